@@ -1,0 +1,16 @@
+//! What the words mean and which moves are allowed. No input or output, no clock, no SQL, no serialisation.
+
+pub mod code;
+pub mod date;
+pub mod finding;
+pub mod history;
+pub mod money;
+pub mod number;
+pub mod postcode;
+
+pub use code::Code;
+pub use date::Day;
+pub use finding::{Finding, Severity, Treatment};
+pub use money::Money;
+pub use number::Value;
+pub use postcode::Postcode;

@@ -1,0 +1,3 @@
+//! Bytes to records and findings: `(T, Vec<Finding>)`, never an error for bad data.
+
+pub mod table;
