@@ -6,6 +6,7 @@ pub mod finding;
 pub mod history;
 pub mod money;
 pub mod number;
+pub mod plan;
 pub mod postcode;
 
 pub use code::Code;
