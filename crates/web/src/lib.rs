@@ -1,1 +1,3 @@
-//! web
+//! Pages and API: thin faces of the service layer.
+
+pub mod api;

@@ -1,0 +1,263 @@
+//! The words of the command line: names, options and help. What they do is in `commands`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Homes for children in care: understand need, show the gap, publish a statement that can be checked.
+#[derive(Debug, Parser)]
+#[command(name = "placewell", version, arg_required_else_help = true, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Open the example authority in the web app and print its address.
+    #[command(after_help = "Example:\n  placewell demo --port 8080")]
+    Demo(Demo),
+    /// Serve the web app for an authority's returns (on this machine only, until people and permissions exist).
+    #[command(after_help = "Example:\n  placewell serve --config placewell.toml")]
+    Serve(Serve),
+    /// Make a whole fictitious authority, or many: returns, providers, settings, contracts, requests.
+    #[command(after_help = "Example:\n  placewell example ./example --seed 1 --children 900 --years 8")]
+    Example(Example),
+    /// Read and check statutory returns.
+    #[command(subcommand)]
+    Returns(Returns),
+    /// Measure the children in care on a date: measure cards and profile.
+    #[command(after_help = "Example:\n  placewell measures ./returns --authority Nottingham --on 2026-03-31 --where sex=F")]
+    Measures(Measures),
+    /// Compare an authority's published figures with its statistical neighbours, region and England.
+    #[command(after_help = "Example:\n  placewell benchmark Nottingham --measure children-looked-after --from 2016 --to 2020")]
+    Benchmark(Benchmark),
+    /// Write a sufficiency statement for any authority: from published figures alone, or with its returns.
+    #[command(after_help = "Example:\n  placewell statement Nottingham --returns ./returns --out nottingham.pdf")]
+    Statement(Statement),
+    /// Work with a placement plan.
+    #[command(subcommand)]
+    Plan(Plan),
+    /// The published figures inside: list them, or load a newer release.
+    #[command(subcommand)]
+    Reference(Reference),
+    /// Print the completion script of a shell.
+    #[command(after_help = "Example:\n  placewell completions bash > /etc/bash_completion.d/placewell")]
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    #[command(after_help = "Example:\n  placewell man | man -l -")]
+    Man,
+}
+
+/// How results are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    #[default]
+    Table,
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// Port to serve on; 0 takes any free one.
+    #[arg(long, default_value_t = 8080)]
+    pub(crate) port: u16,
+    /// Where the example authority is written [default: a folder of its own under the temporary folder].
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// Configuration file (TOML); see docs/deployment.md.
+    #[arg(long, value_name = "FILE", env = "PLACEWELL_CONFIG")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Example {
+    /// Folder to write to.
+    pub(crate) dir: PathBuf,
+    /// The same seed and options make the same files, byte for byte.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Return years, the last ending on 31 March 2026.
+    #[arg(long, default_value_t = 8)]
+    pub(crate) years: u32,
+    /// Children looked after on a typical 31 March, for each authority on average.
+    #[arg(long, default_value_t = 900)]
+    pub(crate) children: u32,
+    /// How many authorities.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) authorities: u32,
+    /// How entries to care change over the years.
+    #[arg(long, value_enum, default_value_t = Setting::Stationary)]
+    pub(crate) setting: Setting,
+    /// Share of rows given a known fault, 0 to 1.
+    #[arg(long, default_value_t = 0.0, value_name = "SHARE")]
+    pub(crate) dirt: f64,
+    /// Also write what is true: hazards, entries, sibling groups, injected faults.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) truth: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Setting {
+    Stationary,
+    Growth,
+    Dip,
+    Surge,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Returns {
+    /// Read the returns and list every finding: statutory rules, repairs, rows set aside.
+    #[command(after_help = "Example:\n  placewell returns check ./returns --last ./returns-2025 --format xlsx --out findings.xlsx")]
+    Check(Check),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReturnsFolder {
+    /// Folder of SSDA903 files (CSV or XLSX), one year or several; or one file.
+    pub(crate) returns: PathBuf,
+    /// The authority whose returns these are; statutory files do not say.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) authority: Option<String>,
+    /// The year in which the return ends; guessed from the dates, and said, when left out.
+    #[arg(long, value_name = "YYYY")]
+    pub(crate) year: Option<u16>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// For people.
+    #[default]
+    Table,
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
+    /// A workbook by child for those who mend the record.
+    Xlsx,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) folder: ReturnsFolder,
+    /// Last year's returns, for the rules that look across the year boundary.
+    #[arg(long, value_name = "RETURNS")]
+    pub(crate) last: Option<PathBuf>,
+    /// The provider list (URN look-up), CSV or XLSX, for the rules that need one.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) providers: Option<PathBuf>,
+    /// An earlier check's JSON: print only what changed since.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) against: Option<PathBuf>,
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: CheckFormat,
+    /// Where to write; the workbook needs it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Measures {
+    #[command(flatten)]
+    pub(crate) folder: ReturnsFolder,
+    /// The date on which children are counted.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: String,
+    /// First day for measures of flow [default: twelve months ending on the date].
+    #[arg(long, value_name = "DATE", requires = "to")]
+    pub(crate) from: Option<String>,
+    /// Last day for measures of flow.
+    #[arg(long, value_name = "DATE", requires = "from")]
+    pub(crate) to: Option<String>,
+    /// Only children with this value; may be given several times.
+    #[arg(long = "where", value_name = "FIELD=VALUE")]
+    pub(crate) filters: Vec<String>,
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Benchmark {
+    /// Name of the authority.
+    pub(crate) authority: String,
+    /// Measure, for example children-looked-after.
+    #[arg(long, value_name = "ID")]
+    pub(crate) measure: String,
+    /// First year (the year in which the period ends).
+    #[arg(long, value_name = "YEAR")]
+    pub(crate) from: u16,
+    /// Last year.
+    #[arg(long, value_name = "YEAR")]
+    pub(crate) to: u16,
+    /// How many of the nearest statistical neighbours, or names with commas between.
+    #[arg(long, value_name = "N|LIST")]
+    pub(crate) neighbours: Option<String>,
+    /// Also list each neighbour.
+    #[arg(long)]
+    pub(crate) members: bool,
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Statement {
+    /// Name of the authority.
+    pub(crate) authority: String,
+    /// The authority's returns.
+    #[arg(long, value_name = "RETURNS")]
+    pub(crate) returns: Option<PathBuf>,
+    /// Where to write; the ending chooses: .html, .pdf, .docx, .xlsx.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// The date that the document bears [default: the newest date in the inputs].
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Plan {
+    /// Cost a plan by weeks and by days, with what is not costed shown.
+    #[command(
+        after_help = "Example:\n  placewell plan cost plan.csv --prices prices.csv\n\nplan.csv has the columns period,type,children;\nprices.csv has type,weekly_price,price_date,source."
+    )]
+    Cost(PlanCost),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PlanCost {
+    /// CSV `period,type,children`; a period is a date or a financial year such as 2013-14.
+    pub(crate) plan: PathBuf,
+    /// CSV `type,weekly_price,price_date,source`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) prices: PathBuf,
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Reference {
+    /// List the published figures inside, their vintage and licence.
+    #[command(after_help = "Example:\n  placewell reference list")]
+    List {
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Load a newer release of a table (CSV), to be used from then on.
+    #[command(after_help = "Example:\n  placewell reference load measures.csv")]
+    Load {
+        /// The file; its name or columns say which table it is.
+        file: PathBuf,
+    },
+}

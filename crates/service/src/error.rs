@@ -1,0 +1,44 @@
+//! Why something could not be done, in words for the person who asked.
+
+/// The one error of the service layer. Each variant's text is a whole sentence with the way out.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no such thing under this name.
+    #[error("{}", not_found(.what, .name, .near))]
+    NotFound {
+        /// The kind of thing: `authority`, `measure`.
+        what: &'static str,
+        /// The name asked for.
+        name: String,
+        /// Names that are nearly it, the nearest first.
+        near: Vec<String>,
+    },
+    /// What was given cannot be used.
+    #[error("{0}")]
+    Unusable(String),
+    /// A fault of ours or of the machine.
+    #[error("{0}")]
+    Internal(String),
+}
+
+fn not_found(what: &str, name: &str, near: &[String]) -> String {
+    match near {
+        [] => format!("There is no {what} called “{name}”."),
+        [one] => format!("There is no {what} called “{name}”. Did you mean {one}?"),
+        [firsts @ .., last] => format!("There is no {what} called “{name}”. Did you mean {} or {last}?", firsts.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_names_are_offered() {
+        let error =
+            |near: &[&str]| Error::NotFound { what: "authority", name: "Notingham".into(), near: near.iter().map(|&n| n.into()).collect() };
+        assert_eq!(error(&[]).to_string(), "There is no authority called “Notingham”.");
+        assert_eq!(error(&["Nottingham"]).to_string(), "There is no authority called “Notingham”. Did you mean Nottingham?");
+        assert!(error(&["Nottingham", "Nottinghamshire"]).to_string().ends_with("Did you mean Nottingham or Nottinghamshire?"));
+    }
+}

@@ -1,0 +1,3 @@
+//! JSON bodies: the contract of `docs/command-line.md`, shared by the API and the command line.
+
+pub mod plan;
