@@ -2,6 +2,7 @@
 
 pub(crate) mod file;
 mod plan;
+mod shell;
 
 use crate::cli::{Cli, Command, Plan};
 
@@ -9,6 +10,8 @@ use crate::cli::{Cli, Command, Plan};
 pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
     match &cli.command {
         Command::Plan(Plan::Cost(args)) => plan::cost(args),
+        Command::Completions { shell } => shell::completions(*shell),
+        Command::Man => shell::manual(),
         _ => anyhow::bail!("This command is being built."),
     }
 }
