@@ -7,7 +7,11 @@
 pub mod block;
 pub mod chart;
 pub mod fonts;
+pub mod html;
 
 pub mod provenance;
+pub mod raster;
+#[cfg(feature = "sample")]
+pub mod sample;
 
 pub use block::{Block, Report, Section};
