@@ -1,0 +1,194 @@
+//! Every component on one page, served inside the house, to be looked at and checked by the browser tests. Not shipped.
+//!
+//! `cargo run -p web --example gallery [PORT]` prints the address.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::get;
+use maud::{Markup, PreEscaped, html};
+use web::govuk::{
+    Arrangement, Banner, Button, Checkboxes, Choice, Chosen, Column, DateInput, Details, ErrorSummary, Field, FirstCell, Group, InputMode,
+    InsetText, Look, NotificationBanner, Order, Pagination, Press, Problem, Radios, RowAction, Select, Size, Sort, SummaryList, SummaryRow,
+    Table, Tag, TextInput, Tone, WarningText,
+};
+use web::page::{Basis, Page, Place, Room, layout};
+use web::parts::{self, Feeling, Figure, Figures, Filter, Panel, Scroll, SubNavigation, SubPage};
+use web::{State, surround};
+
+#[tokio::main]
+async fn main() -> std::io::Result<()> {
+    let port = std::env::args().nth(1).and_then(|port| port.parse().ok()).unwrap_or(0);
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;
+    writeln!(std::io::stdout(), "http://{}", listener.local_addr()?)?;
+    let routes: Router<Arc<State>> =
+        Router::new().route("/", get(overview)).route("/components", get(components)).route("/list", get(list));
+    let app = surround(State { place: place() }, routes);
+    axum::serve(listener, app).await
+}
+
+fn place() -> Place {
+    Place { authority: "Exampleshire".to_owned(), basis: Basis::Fictitious }
+}
+
+async fn overview() -> Markup {
+    let figures = [
+        figure("Living within 20 miles of home", "84%", Feeling::Now, "target 85%: 7 children short."),
+        figure("Three or more homes this year", "9%", Feeling::Good, "similar authorities 11%."),
+        figure("In-house share of fostering", "55%", Feeling::Plain, "up 2 points in a year."),
+        figure("Disability", "not known", Feeling::Unknown, "no return of yours records it yet."),
+    ];
+    let chart = || PreEscaped(include_str!("chart.svg"));
+    let body = html! {
+        (Figures(&figures))
+        div class="pw-row" {
+            div class="pw-6" { (Panel { id: "trend", heading: "Falling since 2022, and below similar authorities", body: html! {
+                figure class="pw-chart" { (chart()) }
+                p class="pw-note" { a href="/list" { "Table and CSV" } " · Department for Education, 31 March counts; similar authorities: mean of 10" }
+            } }) }
+            div class="pw-6" { (Panel { id: "mix", heading: "More children live with foster carers", body: html! {
+                p class="govuk-body" { "Three in four children live with foster carers, up from 71% five years ago." }
+                p class="pw-note" { a href="/list" { "Table and CSV" } }
+            } }) }
+        }
+        div class="pw-row" {
+            div class="pw-8" { (Scroll { label: "Where homes will be short", body: short() }) }
+            div class="pw-4" { (Panel { id: "today", heading: "Needs you today", body: html! {
+                ul class="govuk-list" {
+                    li { a href="/list" { "3 approvals" } " at a distance, oldest 2 hours" }
+                    li { a href="/components" { "Home rated Inadequate" } ": 4 children, 1 review not started" }
+                }
+            } }) }
+        }
+    };
+    let lede = html! { "631 children on 31 March 2026: 8 fewer than a year ago. More of them live locally, but fewer foster homes are found for children aged 10 and over." };
+    let actions = html! { (Button { text: "Print this page", look: Look::Secondary, press: Press::Follow("/list") }) };
+    layout(Some(&place()), &Page { room: Some(Room::Overview), lede, actions, body, ..Page::new("Children in our care") })
+}
+
+fn figure<'a>(name: &'a str, number: &'a str, feeling: Feeling, note: &'a str) -> Figure<'a> {
+    Figure { name, number, feeling, note, why: Some("/components") }
+}
+
+fn short() -> Markup {
+    let columns = [
+        Column::text("Need"),
+        Column::number("Needed by March 2027"),
+        Column::number("Usable now"),
+        Column::number("Short"),
+        Column::text("How sure"),
+    ];
+    let row = |need: &str, note: &str, numbers: [&str; 3], sure: Tag<'_>| {
+        let mut cells = vec![html! { (need) span class="pw-note" { (note) } }];
+        cells.extend(numbers.map(|number| html! { (number) }));
+        cells.push(html! { (sure) });
+        cells
+    };
+    let rows = [
+        row("Foster homes, age 10 to 15", "local, one or two children", ["148", "126", "22"], Tag { text: "97% likely", tone: Tone::Now }),
+        row("Parent and child", "with assessment", ["9", "6", "3"], Tag { text: "74% likely", tone: Tone::Soon }),
+        row("Supported accommodation", "16 and 17", ["52", "58", "–"], Tag { text: "enough", tone: Tone::Good }),
+        row("Secure homes", "any age", ["1,204", "not known", "–"], Tag { text: "not known", tone: Tone::Quiet }),
+    ];
+    html! { (Table { caption: "Where homes will be short", size: Size::Medium, columns: &columns, first: FirstCell::Header, rows: &rows }) }
+}
+
+async fn list() -> Markup {
+    let legal = [
+        Choice { state: Chosen::Yes, ..Choice::new("care", "Care order") },
+        Choice::new("s20", "Section 20"),
+        Choice { hint: Some("remand, police protection"), ..Choice::new("other", "Other") },
+    ];
+    let ages = [Choice::new("", "All ages"), Choice::new("10-15", "10 to 15").chosen_if("10-15"), Choice::new("16-17", "16 and 17")];
+    let fields = html! {
+        (DateInput { group: Group { size: Size::Small, hint: Some("For example, 31 3 2026"), ..Group::new("on", "On") }, values: ["31", "3", "2026"] })
+        (Select { field: Field { size: Size::Small, ..Field::new("age", "Age") }, choices: &ages })
+        (Checkboxes { group: Group { size: Size::Small, ..Group::new("legal", "Legal status") }, arrangement: Arrangement::Small, choices: &legal })
+    };
+    let chosen = [parts::Chosen { text: "10 to 15", without: "/list" }, parts::Chosen { text: "Care order", without: "/list" }];
+    let sortable = |head, now| Column { sort: Some(Sort { href: "/list", now }), ..Column::text(head) };
+    let number = |head| Column { sort: Some(Sort { href: "/list", now: None }), ..Column::number(head) };
+    let columns = [
+        sortable("Child", Some(Order::Ascending)),
+        sortable("Lives with", None),
+        sortable("Legal status", None),
+        number("Miles from home"),
+        number("Homes this year"),
+        number("Nights"),
+        Column::text("Ofsted area"),
+        Column::text("Marks"),
+    ];
+    let rows: Vec<Vec<Markup>> = (1..=12)
+        .map(|n| {
+            vec![
+                html! { a href="/components" { "Child " (n) } },
+                html! { "Foster carers, agency" span class="pw-note" { "since 4 March 2026" } },
+                html! { "Care order" },
+                html! { (n * 3) ".4" },
+                html! { (n % 4) },
+                html! { (n * 417) },
+                html! { "Exampleshire" },
+                html! { @if n % 3 == 0 { (Tag { text: "over 20 miles", tone: Tone::Soon }) } },
+            ]
+        })
+        .collect();
+    let pages =
+        [SubPage { text: "Profile", href: "/components" }, SubPage { text: "List", href: "/list" }, SubPage { text: "Moves", href: "/" }];
+    let body = html! {
+        (SubNavigation { label: "Children", pages: &pages, here: "/list" })
+        div class="pw-filtered" {
+            (Filter { action: "/list", fields, chosen: &chosen, button: "Show these children", all: "/list" })
+            div {
+                (Scroll { label: "Children on 31 March 2026", body: html! { (Table { caption: "Children on 31 March 2026", size: Size::Hidden, columns: &columns, first: FirstCell::Header, rows: &rows }) } })
+                @if let Some(pagination) = Pagination::of(3, 13, |page| format!("/list?page={page}")) { (pagination) }
+            }
+        }
+    };
+    let lede = html! { "118 of 631 children on 31 March 2026 are 10 to 15 years old and on a care order." };
+    layout(
+        Some(&place()),
+        &Page { room: Some(Room::Children), trail: &[("Children", "/components")], lede, body, ..Page::new("118 children aged 10 to 15") },
+    )
+}
+
+async fn components() -> Markup {
+    let problems = [
+        Problem { text: "Enter a date that exists, like 31 3 2026", href: Some("#on-day") },
+        Problem { text: "Choose whose children to show", href: Some("#whose") },
+    ];
+    let whose = [
+        Choice::new("own", "Our own children"),
+        Choice { hint: Some("placed here by other authorities"), ..Choice::new("others", "Children of others") },
+    ];
+    let columns = [Column::text("Tone"), Column::text("Tag")];
+    let tags = [("Accent", Tone::Accent), ("Quiet", Tone::Quiet), ("Good", Tone::Good), ("Soon", Tone::Soon), ("Now", Tone::Now)];
+    let rows: Vec<Vec<Markup>> = tags.iter().map(|&(text, tone)| vec![html! { (text) }, html! { (Tag { text, tone }) }]).collect();
+    let action = [RowAction { text: "Change", href: "/list", about: "authority" }];
+    let facts = [
+        SummaryRow { key: "Authority", value: html! { "Exampleshire" }, actions: &action },
+        SummaryRow { key: "Children", value: html! { "631" }, actions: &[] },
+    ];
+    let body = html! {
+        (ErrorSummary { description: None, problems: &problems })
+        (NotificationBanner { kind: Banner::Important, text: "The figures for 2026 are provisional." })
+        (WarningText("Three children are in homes that are not registered."))
+        (InsetText(html! { "Without a provider list, seven rules cannot run." }))
+        (Details { id: None, summary: "Why 403 homes were left out", text: html! { p { "251 had no free place." } } })
+        (SummaryList(&facts))
+        (Table { caption: "Tags", size: Size::Small, columns: &columns, first: FirstCell::Header, rows: &rows })
+        form action="/components" method="get" {
+            h2 { "Form" }
+            (DateInput { group: Group { error: Some("Enter a date that exists, like 31 3 2026"), ..Group::new("on", "On which day?") }, values: ["31", "2", "2026"] })
+            (Radios { group: Group { error: Some("Choose whose children to show"), ..Group::new("whose", "Whose children?") }, arrangement: Arrangement::Stacked, choices: &whose })
+            (TextInput { prefix: Some("£"), suffix: Some("a week"), mode: InputMode::Decimal, width: Some(10), ..TextInput::new(Field::new("price", "Weekly price"), "2711.00") })
+            (TextInput::new(Field { hint: Some("As it is written in the register"), ..Field::new("name", "Name of the home") }, ""))
+            p class="pw-actions" {
+                (Button { text: "Show these children", look: Look::Primary, press: Press::Submit })
+                (Button { text: "Save for later", look: Look::Secondary, press: Press::SubmitAs { name: "save", value: Some("draft") } })
+                (Button { text: "Remove this record", look: Look::Warning, press: Press::SubmitAs { name: "remove", value: None } })
+            }
+        }
+    };
+    layout(Some(&place()), &Page { room: Some(Room::Market), lede: html! { "All of them on one page." }, body, ..Page::new("Components") })
+}

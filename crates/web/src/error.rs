@@ -1,0 +1,179 @@
+//! What a reader sees when there is no page to show: what happened, what was kept, and the way out.
+
+use std::any::Any;
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
+use axum::http::{HeaderValue, StatusCode, Uri};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+
+use crate::app;
+use crate::page::{Page, Place, layout};
+
+/// Why there is no page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Error {
+    /// Nothing has this address.
+    NotFound,
+    /// The address exists but not for this kind of request.
+    WrongMethod,
+    /// Something in the address cannot be read; the sentence says what, and how it should be.
+    Unreadable(String),
+    /// The request names a host that is not this machine.
+    OtherHost,
+    /// Another site's page sent this form.
+    OtherSite,
+    /// Working it out took longer than a reader waits.
+    TooLong,
+    /// A fault of ours.
+    Internal,
+}
+
+impl Error {
+    const fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Unreadable(_) => StatusCode::BAD_REQUEST,
+            Self::OtherHost => StatusCode::MISDIRECTED_REQUEST,
+            Self::OtherSite => StatusCode::FORBIDDEN,
+            Self::TooLong => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The error that a bare status stands for: what the framework answers by itself.
+    fn of_status(status: StatusCode) -> Self {
+        match status {
+            StatusCode::NOT_FOUND => Self::NotFound,
+            StatusCode::METHOD_NOT_ALLOWED => Self::WrongMethod,
+            StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE => Self::TooLong,
+            status if status.is_client_error() => Self::Unreadable("Something in the address or the form could not be read.".to_owned()),
+            _ => Self::Internal,
+        }
+    }
+
+    const fn heading(&self) -> &'static str {
+        match self {
+            Self::NotFound => "There is no page at this address",
+            Self::WrongMethod => "This page cannot be asked for in that way",
+            Self::Unreadable(_) => "Part of this address cannot be read",
+            Self::OtherHost => "Placewell answers on this machine only",
+            Self::OtherSite => "This form came from another site",
+            Self::TooLong => "This took too long and was stopped",
+            Self::Internal => "Something went wrong in Placewell",
+        }
+    }
+
+    fn explanation(&self) -> Markup {
+        match self {
+            Self::NotFound => html! {
+                p class="govuk-body" { "If you typed the address, check it for slips. If you followed a link, what it led to may have moved." }
+                (to_overview())
+            },
+            Self::WrongMethod => html! {
+                p class="govuk-body" { "The page can be read, but nothing can be sent to it. Nothing was changed." }
+                (to_overview())
+            },
+            Self::Unreadable(what) => html! {
+                p class="govuk-body" { (what) }
+                p class="govuk-body" { "Go back, change it and try again. Nothing was changed." }
+                (to_overview())
+            },
+            Self::OtherHost => html! {
+                p class="govuk-body" { "The address names another host. Nothing was shown." }
+                p class="govuk-body" { "On the machine that runs Placewell, open the address that it printed when it started, which begins with http://127.0.0.1" }
+            },
+            Self::OtherSite => html! {
+                p class="govuk-body" { "Nothing was changed. Open the page here and send the form again." }
+                (to_overview())
+            },
+            Self::TooLong => html! {
+                p class="govuk-body" { "Nothing was changed. Try again in a minute, or ask for less: fewer years, or fewer children." }
+                (to_overview())
+            },
+            Self::Internal => html! {
+                p class="govuk-body" { "Nothing was changed and nothing of yours is lost. Try again; if the same happens, tell whoever runs Placewell: its log says more." }
+                (to_overview())
+            },
+        }
+    }
+
+    fn page(&self, place: Option<&Place>) -> Markup {
+        let body = html! { div class="pw-prose" { (self.explanation()) } };
+        layout(place, &Page { body, ..Page::new(self.heading()) })
+    }
+}
+
+fn to_overview() -> Markup {
+    html! { p class="govuk-body" { a href="/" { "Go to the overview" } } }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let page = self.page(None);
+        let mut response = (self.status(), page).into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Puts every refusal and failure, ours or the framework's, on a page with the header that the reader came from.
+pub(crate) async fn dress(State(state): State<Arc<app::State>>, request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return response;
+    }
+    let (mut parts, _) = response.into_parts();
+    let error = parts.extensions.get::<Error>().cloned().unwrap_or_else(|| Error::of_status(status));
+    parts.status = error.status();
+    parts.headers.remove(CONTENT_LENGTH);
+    parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    Response::from_parts(parts, error.page(Some(&state.place)).into_string().into())
+}
+
+/// No route has this address. One slash too many at the end is put right; everything else is not found.
+pub(crate) async fn not_found(uri: Uri) -> Response {
+    match without_trailing_slash(&uri) {
+        Some(address) => (StatusCode::PERMANENT_REDIRECT, [(LOCATION, address)]).into_response(),
+        None => Error::NotFound.into_response(),
+    }
+}
+
+/// The address without its last slashes; nothing if it has none. Leading slashes become one, since `//host` would leave this site.
+fn without_trailing_slash(uri: &Uri) -> Option<String> {
+    let trimmed = uri.path().strip_suffix('/')?.trim_matches('/');
+    let query = uri.query().map_or_else(String::new, |query| format!("?{query}"));
+    (!trimmed.is_empty()).then(|| format!("/{trimmed}{query}"))
+}
+
+pub(crate) async fn wrong_method() -> Error {
+    Error::WrongMethod
+}
+
+/// The panic's own words are for the log, not for the reader.
+#[expect(clippy::needless_pass_by_value, reason = "the signature that CatchPanicLayer asks for")]
+pub(crate) fn panicked(cause: Box<dyn Any + Send + 'static>) -> Response {
+    let words = cause.downcast_ref::<String>().map(String::as_str).or_else(|| cause.downcast_ref::<&str>().copied());
+    tracing::error!(cause = words.unwrap_or("unknown"), "a page panicked");
+    Error::Internal.into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_last_slash_is_taken_off_and_never_leads_elsewhere() {
+        let address = |uri: &str| without_trailing_slash(&uri.parse().unwrap());
+        assert_eq!(address("/children/").as_deref(), Some("/children"));
+        assert_eq!(address("/children/?on=2026-03-31").as_deref(), Some("/children?on=2026-03-31"));
+        assert_eq!(address("//example.org/").as_deref(), Some("/example.org"));
+        assert_eq!(address("/children"), None);
+        assert_eq!(address("/"), None);
+    }
+}

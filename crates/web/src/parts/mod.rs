@@ -1,0 +1,13 @@
+//! What Placewell's pages are made of beyond the Design System.
+
+mod figures;
+mod filter;
+mod panel;
+mod scroll;
+mod sub_navigation;
+
+pub use figures::{Feeling, Figure, Figures};
+pub use filter::{Chosen, Filter};
+pub use panel::Panel;
+pub use scroll::Scroll;
+pub use sub_navigation::{SubNavigation, SubPage};
