@@ -14,6 +14,19 @@ pub(crate) struct Grid {
     pub(crate) numbers_from: usize,
 }
 
+impl Grid {
+    /// Rows become columns; `corner` heads the new first column.
+    pub(crate) fn transposed(self, corner: &str) -> Self {
+        let mut headings = vec![corner.to_owned()];
+        headings.extend(self.rows.iter().map(|row| row[0].clone()));
+        let row = |(at, heading): (usize, &String)| {
+            let cells = self.rows.iter().map(|row| row[at].clone());
+            std::iter::once(heading.clone()).chain(cells).collect()
+        };
+        Self { rows: self.headings.iter().enumerate().skip(1).map(row).collect(), headings, numbers_from: 1 }
+    }
+}
+
 /// Prints the same result in the format asked for. `words` stand around the table where people read it.
 pub(crate) fn print(format: Format, json: &impl Serialize, grid: &Grid, words: &str) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();

@@ -6,8 +6,8 @@ use domain::Value;
 use domain::number::percent_change;
 use reference::{AreaId, authority, neighbour};
 
-use crate::Error;
-use crate::measures_published::{Measure, measure};
+use crate::indicators::{self, Indicator};
+use crate::{App, Error};
 
 /// Whom to compare with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,9 +28,9 @@ pub struct Request {
     /// A measure's id.
     pub measure: String,
     /// First year: the year in which the period ends.
-    pub from: u16,
+    pub from: u32,
     /// Last year.
-    pub to: u16,
+    pub to: u32,
     /// Whom to compare with.
     pub neighbours: Neighbours,
 }
@@ -67,9 +67,9 @@ pub struct Row {
     /// Who it is about.
     pub kind: Kind,
     /// How many authorities stand behind the value of each year: 1, or the neighbours that have a figure.
-    pub behind: BTreeMap<u16, usize>,
+    pub behind: BTreeMap<u32, usize>,
     /// The figures, unrounded, for every year from first to last.
-    pub values: BTreeMap<u16, Value>,
+    pub values: BTreeMap<u32, Value>,
     /// From the year before the last to the last; none where either has no number.
     pub change_on_year: Option<f64>,
     /// From the first year to the last: as many points as years, one interval fewer (dossier A-check).
@@ -78,13 +78,13 @@ pub struct Row {
 
 /// The comparison.
 #[derive(Clone, Debug)]
-pub struct Comparison {
+pub struct Comparison<'p> {
     /// The measure compared.
-    pub measure: Measure,
+    pub indicator: Indicator<'p>,
     /// Unit of the changes.
     pub change_unit: ChangeUnit,
     /// First and last year.
-    pub years: (u16, u16),
+    pub years: (u32, u32),
     /// The authority, its neighbours' mean, its region, England.
     pub rows: Vec<Row>,
     /// The neighbours one by one, in the order asked for.
@@ -96,24 +96,24 @@ pub struct Comparison {
 /// # Errors
 /// `NotFound` for a measure that does not exist, with the nearest ids; `Unusable` where the years are the wrong way round, the
 /// measure has no year between them, or there is no neighbour to compare with.
-pub fn compare(request: &Request) -> Result<Comparison, Error> {
-    let measure = measure(&request.measure)?;
+pub fn compare<'a>(app: &'a App, request: &Request) -> Result<Comparison<'a>, Error> {
+    let indicator = indicators::indicator(app.published(), &request.measure)?;
     let (from, to) = (request.from, request.to);
     if from > to {
         return Err(Error::Unusable(format!("The first year, {from}, comes after the last, {to}.")));
     }
-    let (first_held, last_held) = measure.years();
+    let (first_held, last_held) = indicator.years().unwrap_or_default();
     if to < first_held || from > last_held {
         return Err(Error::Unusable(format!(
             "“{}” is held for {first_held} to {last_held}, so there is nothing from {from} to {to}.",
-            measure.title()
+            indicator.title()
         )));
     }
     let own = authority::by_id(request.area).ok_or_else(|| Error::Unusable(format!("Area {} is not an authority.", request.area)))?;
     let neighbours = neighbours_of(request.area, &request.neighbours)?;
-    let change_unit = if measure.is_percentage() { ChangeUnit::PercentagePoints } else { ChangeUnit::Percent };
+    let change_unit = if indicator.is_percentage() { ChangeUnit::PercentagePoints } else { ChangeUnit::Percent };
     let row = |area: AreaId, kind: Kind| {
-        let values: BTreeMap<u16, Value> = (from..=to).map(|year| (year, measure.value(area, year))).collect();
+        let values: BTreeMap<u32, Value> = (from..=to).map(|year| (year, indicator.value(area, year))).collect();
         let behind = values.keys().map(|&year| (year, 1)).collect();
         finish(authority::name(area).unwrap_or_default().to_owned(), Some(area), kind, behind, values, change_unit)
     };
@@ -124,7 +124,7 @@ pub fn compare(request: &Request) -> Result<Comparison, Error> {
         row(own.region, Kind::Region),
         row(AreaId::ENGLAND, Kind::Nation),
     ];
-    Ok(Comparison { measure, change_unit, years: (from, to), rows, members })
+    Ok(Comparison { indicator, change_unit, years: (from, to), rows, members })
 }
 
 fn neighbours_of(area: AreaId, wanted: &Neighbours) -> Result<Vec<AreaId>, Error> {
@@ -141,7 +141,7 @@ fn neighbours_of(area: AreaId, wanted: &Neighbours) -> Result<Vec<AreaId>, Error
 }
 
 /// The unweighted mean of the members that have a figure in the year; no figure where none has.
-fn mean(members: &[Row], from: u16, to: u16, change_unit: ChangeUnit) -> Row {
+fn mean(members: &[Row], from: u32, to: u32, change_unit: ChangeUnit) -> Row {
     let mut values = BTreeMap::new();
     let mut behind = BTreeMap::new();
     for year in from..=to {
@@ -153,9 +153,16 @@ fn mean(members: &[Row], from: u16, to: u16, change_unit: ChangeUnit) -> Row {
     finish("Statistical neighbours".to_owned(), None, Kind::StatisticalNeighbours, behind, values, change_unit)
 }
 
-fn finish(area: String, id: Option<AreaId>, kind: Kind, behind: BTreeMap<u16, usize>, values: BTreeMap<u16, Value>, unit: ChangeUnit) -> Row {
-    let years: Vec<u16> = values.keys().copied().collect();
-    let change = |from: Option<&u16>, to: Option<&u16>| {
+fn finish(
+    area: String,
+    id: Option<AreaId>,
+    kind: Kind,
+    behind: BTreeMap<u32, usize>,
+    values: BTreeMap<u32, Value>,
+    unit: ChangeUnit,
+) -> Row {
+    let years: Vec<u32> = values.keys().copied().collect();
+    let change = |from: Option<&u32>, to: Option<&u32>| {
         let (from, to) = (from?, to?);
         let (before, after) = (values[from].known()?, values[to].known()?);
         match unit {

@@ -1,14 +1,19 @@
 //! What each command does: read the files, call the service function, print.
 
+mod benchmark;
 pub(crate) mod file;
 mod plan;
 mod shell;
+
+use service::App;
 
 use crate::cli::{Cli, Command, Plan};
 
 /// Runs one command.
 pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
+    let app = App::new();
     match &cli.command {
+        Command::Benchmark(args) => benchmark::run(&app, args),
         Command::Plan(Plan::Cost(args)) => plan::cost(args),
         Command::Completions { shell } => shell::completions(*shell),
         Command::Man => shell::manual(),

@@ -74,9 +74,10 @@ impl From<Value> for Figure {
     }
 }
 
-impl From<&Comparison> for Benchmark {
+impl From<&Comparison<'_>> for Benchmark {
     fn from(comparison: &Comparison) -> Self {
-        let measure = &comparison.measure;
+        let indicator = &comparison.indicator;
+        let source = indicator.source(comparison.years.1);
         let row = |row: &service::benchmarks::Row| Row {
             area: row.area.clone(),
             kind: match row.kind {
@@ -94,14 +95,14 @@ impl From<&Comparison> for Benchmark {
                 ChangeUnit::Percent => "percent",
                 ChangeUnit::PercentagePoints => "percentage-points",
             },
-            source: measure.source(),
-            vintage: measure.vintage(),
+            source: format!("{}: {}", source.publisher, source.title),
+            vintage: source.vintage.clone(),
         };
         Self {
-            measure: measure.id().to_owned(),
-            title: measure.title().to_owned(),
-            unit: measure.unit().to_owned(),
-            definition: measure.definition().to_owned(),
+            measure: indicator.id().to_owned(),
+            title: indicator.title().to_owned(),
+            unit: indicator.unit().to_owned(),
+            definition: indicator.definition().to_owned(),
             rows: comparison.rows.iter().map(row).collect(),
             members: comparison.members.iter().map(row).collect(),
         }
