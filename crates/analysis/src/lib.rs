@@ -10,6 +10,8 @@
 pub mod facts;
 pub mod field;
 pub mod filter;
+pub mod measure;
+pub mod profile;
 pub mod timeline;
 pub mod view;
 
