@@ -12,6 +12,7 @@ pub mod field;
 pub mod filter;
 pub mod measure;
 pub mod profile;
+pub mod publish;
 pub mod timeline;
 pub mod view;
 
