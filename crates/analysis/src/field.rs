@@ -1,0 +1,363 @@
+//! The characteristics by which children are counted and chosen, with the categories of the Department's published tables.
+//!
+//! Keys are those of the published tables of children looked after at 31 March, so that an authority's own figure can stand beside the
+//! published one. What those tables print as "unknown" or "not reported" is [`UNKNOWN`] here.
+
+use domain::code::{Code, place, provider};
+use domain::history::Uasc;
+
+use crate::timeline::Standing;
+use crate::view::View;
+
+/// Position of a category in [`Field::categories`], or of an authority; [`UNKNOWN`] where the return does not say.
+pub type Category = u16;
+
+/// Not recorded, refused, or not to be worked out from what is recorded.
+pub const UNKNOWN: Category = Category::MAX;
+
+/// The key of the unknown in filters.
+pub const UNKNOWN_KEY: &str = "unknown";
+
+/// One category: its key in files and its words for readers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// As in the published tables.
+    pub key: &'static str,
+    /// In plain English.
+    pub label: &'static str,
+}
+
+const fn named(key: &'static str, label: &'static str) -> Named {
+    Named { key, label }
+}
+
+/// A characteristic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// Age in the Department's bands, on calendar birthdays.
+    AgeBand,
+    /// Age in completed years.
+    Age,
+    /// Sex.
+    Sex,
+    /// Ethnic group; refused and not yet obtained are unknown.
+    EthnicGroup,
+    /// Legal status, grouped.
+    LegalStatusGroup,
+    /// Main need at the start of the period of care (CIN).
+    CategoryOfNeed,
+    /// Placement, grouped as published; during a temporary stay the placement that goes on.
+    PlacementGroup,
+    /// The four-way grouping of the open demand models, by the code of the day's own row, so that a temporary stay is Other.
+    BroadType,
+    /// Who provides the placement; during a temporary stay the provider of the placement that goes on.
+    ProviderGroup,
+    /// Distance from home, unknown for unaccompanied children (dossier B5).
+    DistanceBand,
+    /// Inside or outside the boundary of the responsible authority.
+    Locality,
+    /// Unaccompanied asylum-seeking child on any day of the twelve months to the date (dossier B5).
+    Uasc,
+    /// The responsible authority.
+    Authority,
+}
+
+const AGE_BANDS: &[Named] = &[
+    named("0", "Under 1 year"),
+    named("1_4", "1 to 4 years"),
+    named("5_9", "5 to 9 years"),
+    named("10_15", "10 to 15 years"),
+    named("16_plus", "16 years and over"),
+];
+const AGES: &[Named] = &[
+    named("0", "Under 1"),
+    named("1", "1"),
+    named("2", "2"),
+    named("3", "3"),
+    named("4", "4"),
+    named("5", "5"),
+    named("6", "6"),
+    named("7", "7"),
+    named("8", "8"),
+    named("9", "9"),
+    named("10", "10"),
+    named("11", "11"),
+    named("12", "12"),
+    named("13", "13"),
+    named("14", "14"),
+    named("15", "15"),
+    named("16", "16"),
+    named("17", "17"),
+    named("18_plus", "18 and over"),
+];
+const SEXES: &[Named] = &[named("female", "Female"), named("male", "Male")];
+const ETHNIC_GROUPS: &[Named] = &[
+    named("white", "White"),
+    named("mixed", "Mixed or Multiple ethnic groups"),
+    named("asian", "Asian or Asian British"),
+    named("black", "Black, African, Caribbean or Black British"),
+    named("other", "Other ethnic group"),
+];
+const LEGAL_STATUS_GROUPS: &[Named] = &[
+    named("interim_care", "Interim care order"),
+    named("full_care", "Full care order"),
+    named("placement_order", "Placement order granted"),
+    named("s20", "Voluntary agreements under section 20"),
+    named("child_protection", "Detained for child protection"),
+    named("youth_justice", "Youth justice legal statuses"),
+];
+const NEEDS: &[Named] = &[
+    named("n1", "N1 Abuse or neglect"),
+    named("n2", "N2 Child's disability"),
+    named("n3", "N3 Parental illness or disability"),
+    named("n4", "N4 Family in acute stress"),
+    named("n5", "N5 Family dysfunction"),
+    named("n6", "N6 Socially unacceptable behaviour"),
+    named("n7", "N7 Low income"),
+    named("n8", "N8 Absent parenting"),
+];
+const PLACEMENT_GROUPS: &[Named] = &[
+    named("foster", "Foster placements"),
+    named("adoption", "Placed for adoption"),
+    named("parents", "Placed with parents or another person with parental responsibility"),
+    named("homes", "Secure homes and children's homes"),
+    named("supported", "Supported accommodation, independent and semi-independent living"),
+    named("res_school", "Residential schools"),
+    named("other_residential", "Other residential settings"),
+    named("other", "Other placements"),
+];
+const BROAD_TYPES: &[Named] =
+    &[named("Fostering", "Fostering"), named("Residential", "Residential"), named("Supported", "Supported"), named("Other", "Other")];
+const PROVIDER_GROUPS: &[Named] = &[
+    named("own", "Own provision (by the authority)"),
+    named("other_la", "Other authority's provision"),
+    named("other_public", "Other public provision"),
+    named("private", "Private provision"),
+    named("voluntary", "Voluntary or third sector provision"),
+    named("parents", "Parents or another person with parental responsibility"),
+];
+const DISTANCE_BANDS: &[Named] =
+    &[named("le20", "Placed 20 miles or less from home"), named("gt20", "Placed more than 20 miles from home")];
+const LOCALITIES: &[Named] =
+    &[named("in", "Placed inside the authority's boundary"), named("out", "Placed outside the authority's boundary")];
+const UASC: &[Named] = &[named("uasc", "Unaccompanied asylum-seeking children"), named("not_uasc", "Other children")];
+
+impl Field {
+    /// All of them, in the order in which a profile shows them.
+    pub const ALL: [Self; 13] = [
+        Self::AgeBand,
+        Self::Age,
+        Self::Sex,
+        Self::EthnicGroup,
+        Self::LegalStatusGroup,
+        Self::CategoryOfNeed,
+        Self::PlacementGroup,
+        Self::BroadType,
+        Self::ProviderGroup,
+        Self::DistanceBand,
+        Self::Locality,
+        Self::Uasc,
+        Self::Authority,
+    ];
+
+    /// Name in files and on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AgeBand => "age_band",
+            Self::Age => "age",
+            Self::Sex => "sex",
+            Self::EthnicGroup => "ethnic_group",
+            Self::LegalStatusGroup => "legal_status_group",
+            Self::CategoryOfNeed => "category_of_need",
+            Self::PlacementGroup => "placement_group",
+            Self::BroadType => "broad_type",
+            Self::ProviderGroup => "provider_group",
+            Self::DistanceBand => "distance_band",
+            Self::Locality => "locality",
+            Self::Uasc => "uasc",
+            Self::Authority => "authority",
+        }
+    }
+
+    /// Name for readers.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::AgeBand => "Age group",
+            Self::Age => "Age",
+            Self::Sex => "Sex",
+            Self::EthnicGroup => "Ethnic group",
+            Self::LegalStatusGroup => "Legal status",
+            Self::CategoryOfNeed => "Category of need",
+            Self::PlacementGroup => "Placement",
+            Self::BroadType => "Broad type of placement",
+            Self::ProviderGroup => "Provider of the placement",
+            Self::DistanceBand => "Distance between home and placement",
+            Self::Locality => "Locality of placement",
+            Self::Uasc => "Unaccompanied asylum-seeking children",
+            Self::Authority => "Authority",
+        }
+    }
+
+    /// The field of a name.
+    pub fn parse(name: &str) -> Option<Self> {
+        let name = name.trim();
+        Self::ALL.into_iter().find(|field| field.name().eq_ignore_ascii_case(name))
+    }
+
+    /// Its categories in the order of the published tables. The authorities are those of the history, so that field has none of its own.
+    pub const fn categories(self) -> &'static [Named] {
+        match self {
+            Self::AgeBand => AGE_BANDS,
+            Self::Age => AGES,
+            Self::Sex => SEXES,
+            Self::EthnicGroup => ETHNIC_GROUPS,
+            Self::LegalStatusGroup => LEGAL_STATUS_GROUPS,
+            Self::CategoryOfNeed => NEEDS,
+            Self::PlacementGroup => PLACEMENT_GROUPS,
+            Self::BroadType => BROAD_TYPES,
+            Self::ProviderGroup => PROVIDER_GROUPS,
+            Self::DistanceBand => DISTANCE_BANDS,
+            Self::Locality => LOCALITIES,
+            Self::Uasc => UASC,
+            Self::Authority => &[],
+        }
+    }
+
+    /// The category of a child at a moment.
+    pub fn of(self, view: &View, at: &Standing) -> Category {
+        let history = view.history;
+        let child = at.child as usize;
+        let (today, home) = (at.episode as usize, at.home_episode as usize);
+        match self {
+            Self::AgeBand => age_band(history.children.born[child].age_at(at.on)),
+            Self::Age => history.children.born[child].age_at(at.on).min(18) as Category,
+            Self::Sex => sex(history.children.sex[child]),
+            Self::EthnicGroup => ethnic_group(history.children.ethnicity[child]),
+            Self::LegalStatusGroup => legal_status_group(history.episodes.legal[today]),
+            Self::CategoryOfNeed => need(history.episodes.need[today]),
+            Self::PlacementGroup => placement_group(history.episodes.place[home]),
+            Self::BroadType => broad_type(history.episodes.place[today]),
+            Self::ProviderGroup => provider_group(history.episodes.provider[home]),
+            Self::DistanceBand => view.distance(at).map_or(UNKNOWN, |tenths| Category::from(tenths > TWENTY_MILES)),
+            Self::Locality => match view.inside(at) {
+                Some(Place::Inside) => 0,
+                Some(Place::Outside) => 1,
+                None => UNKNOWN,
+            },
+            Self::Uasc => Category::from(!unaccompanied_during_year(history.children.uasc[child], at.on)),
+            Self::Authority => history.children.authority[child],
+        }
+    }
+}
+
+/// Inside or outside the responsible authority's boundary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In the responsible authority.
+    Inside,
+    /// In another one, or outside England.
+    Outside,
+}
+
+/// 20 miles in tenths: "more than 20" tests the distance as rounded to one decimal (dossier B7).
+pub const TWENTY_MILES: u32 = 200;
+
+pub(crate) const fn age_band(years: u32) -> Category {
+    match years {
+        0 => 0,
+        1..=4 => 1,
+        5..=9 => 2,
+        10..=15 => 3,
+        _ => 4,
+    }
+}
+
+/// 1 and 2 were the codes until 2023-24.
+fn sex(code: Code) -> Category {
+    match code.first() {
+        b'F' | b'2' => 0,
+        b'M' | b'1' => 1,
+        _ => UNKNOWN,
+    }
+}
+
+fn ethnic_group(code: Code) -> Category {
+    const WHITE: [Code; 5] = [Code::of("WBRI"), Code::of("WIRI"), Code::of("WOTH"), Code::of("WIRT"), Code::of("WROM")];
+    const MIXED: [Code; 4] = [Code::of("MWBC"), Code::of("MWBA"), Code::of("MWAS"), Code::of("MOTH")];
+    const ASIAN: [Code; 5] = [Code::of("AIND"), Code::of("APKN"), Code::of("ABAN"), Code::of("AOTH"), Code::of("CHNE")];
+    const BLACK: [Code; 3] = [Code::of("BCRB"), Code::of("BAFR"), Code::of("BOTH")];
+    match code {
+        code if WHITE.contains(&code) => 0,
+        code if MIXED.contains(&code) => 1,
+        code if ASIAN.contains(&code) => 2,
+        code if BLACK.contains(&code) => 3,
+        code if code == Code::of("OOTH") => 4,
+        _ => UNKNOWN,
+    }
+}
+
+fn legal_status_group(code: Code) -> Category {
+    use domain::code::ls::{C1, C2, D1, E1, J1, J2, J3, L1, L2, L3, V2};
+    match code {
+        C1 => 0,
+        C2 => 1,
+        E1 | D1 => 2,
+        V2 => 3,
+        L1 | L2 | L3 => 4,
+        J1 | J2 | J3 => 5,
+        _ => UNKNOWN,
+    }
+}
+
+fn need(code: Code) -> Category {
+    (1..=8).find(|n| code == Code::parse(&[b'N', b'0' + *n as u8]).unwrap_or_default()).map_or(UNKNOWN, |n| n - 1)
+}
+
+/// As published (dossier B4). A temporary code stands here only where the placement that goes on is not on record.
+fn placement_group(code: Code) -> Category {
+    use place::{A3, A4, A5, A6, H5, K1, K2, K3, P1, P2, P3, R1, R2, R3, R5, S1, U1, U2, U3, U4, U5, U6, Z1, Z11, Z12, Z13, Z14};
+    match code {
+        U1 | U2 | U3 | U4 | U5 | U6 => 0,
+        A3 | A4 | A5 | A6 => 1,
+        P1 => 2,
+        K1 | K2 => 3,
+        K3 | H5 | P2 => 4,
+        S1 => 5,
+        R1 | R2 | R3 | R5 => 6,
+        P3 | Z1 | Z11 | Z12 | Z13 | Z14 => 7,
+        _ => UNKNOWN,
+    }
+}
+
+/// The contract's grouping: everything that is not named is Other, a blank too.
+pub(crate) fn broad_type(code: Code) -> Category {
+    use place::{H5, K2, K3, P2, P3, R1, S1, U1, U2, U3, U4, U5, U6};
+    match code {
+        U1 | U2 | U3 | U4 | U5 | U6 => 0,
+        K2 | R1 | P3 | S1 => 1,
+        H5 | K3 | P2 => 2,
+        _ => 3,
+    }
+}
+
+fn provider_group(code: Code) -> Category {
+    use provider::{PR0, PR1, PR2, PR3, PR4, PR5};
+    match code {
+        PR1 => 0,
+        PR2 => 1,
+        PR3 => 2,
+        PR4 => 3,
+        PR5 => 4,
+        PR0 => 5,
+        _ => UNKNOWN,
+    }
+}
+
+/// Whether the status ran on any day of the twelve months to `on`.
+pub(crate) fn unaccompanied_during_year(status: Uasc, on: domain::Day) -> bool {
+    match status {
+        Uasc::Never => false,
+        Uasc::Until(None) => true,
+        Uasc::Until(Some(until)) => until > on.plus(1).plus_months(-12),
+    }
+}
