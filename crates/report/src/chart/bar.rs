@@ -128,7 +128,9 @@ impl Bars {
     fn place(&self, axis: Axis, left: f64) -> Axis {
         let bars =
             self.rows.iter().enumerate().flat_map(|(r, row)| row.values.iter().enumerate().map(move |(i, value)| (r, i, drawable(*value))));
-        let room = |(r, i, value)| (value.unwrap_or(0.0), width(&self.value_label(r, i, value), LABEL, Weight::Bold) + 8.0);
+        let room = |(r, i, value): (usize, usize, Option<f64>)| {
+            (value.unwrap_or(0.0), width(&self.value_label(r, i, value), LABEL, Weight::Bold) + 8.0)
+        };
         let bars: Vec<(f64, f64)> = bars.map(room).collect();
         let before = bars.iter().filter(|(value, _)| *value < 0.0).map(|&(_, room)| room).fold(0.0, f64::max);
         let start = left + before;

@@ -111,11 +111,7 @@ impl Multiples {
             }
         }
         if let Some(&top) = ticks.last() {
-            canvas.text_over(
-                (left, axis.pixel(top) + 13.0),
-                &axis.tick_label(top, &self.unit),
-                Type { size: 12.0, colour: INK, ..Type::AXIS },
-            );
+            canvas.text((left, axis.pixel(top) - 4.0), &axis.tick_label(top, &self.unit), Type { size: 12.0, ..Type::AXIS });
         }
     }
 }
