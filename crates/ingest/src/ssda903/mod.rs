@@ -9,8 +9,10 @@ mod issue;
 mod kind;
 mod parse;
 mod path_facts;
+pub mod providers;
 pub mod read;
 mod recognise;
+pub mod rules;
 mod typed;
 mod years;
 
