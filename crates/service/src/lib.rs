@@ -3,9 +3,12 @@
 mod app;
 pub mod areas;
 pub mod benchmarks;
+pub mod cohorts;
 mod error;
+pub mod holdings;
 pub mod indicators;
 pub mod plans;
+pub mod profile;
 
 pub use app::App;
 pub use error::Error;

@@ -91,7 +91,10 @@ impl Reading<'_> {
         let at = self.begin_file(&file.name, facts);
         let (text, converted) = encoding::to_utf8(bytes);
         if let Some(encoding) = converted {
-            let message = format!("{}: the text is {encoding}, not UTF-8; it was converted. Save it as “CSV UTF-8” to be sure of names and signs.", file.name);
+            let message = format!(
+                "{}: the text is {encoding}, not UTF-8; it was converted. Save it as “CSV UTF-8” to be sure of names and signs.",
+                file.name
+            );
             self.notes.push(issue::ENCODING_CONVERTED.of_file(at, None, 0, "", message));
         }
         self.table(at, &text, facts);
@@ -161,12 +164,14 @@ impl Reading<'_> {
             } else {
                 (issue::COLUMN_MISSING, "what it would say is not known")
             };
-            let message = format!("{name}: the {kind} table has no column {column}; {effect}. Add the column as in the Department's specification.");
+            let message =
+                format!("{name}: the {kind} table has no column {column}; {effect}. Add the column as in the Department's specification.");
             self.notes.push(issue.of_file(at, Some(kind), year, column, message));
         }
         let extra: Vec<&str> = layout.extra().collect();
         if !extra.is_empty() {
-            let message = format!("{name}: the {kind} table has columns that are not in the return, and they are not read: {}.", extra.join(", "));
+            let message =
+                format!("{name}: the {kind} table has columns that are not in the return, and they are not read: {}.", extra.join(", "));
             self.notes.push(issue::COLUMN_EXTRA.of_file(at, Some(kind), year, &extra.join(","), message));
         }
     }
@@ -193,7 +198,9 @@ impl Reading<'_> {
                     first.history.rows.read += aside.read;
                     first.history.rows.set_aside += aside.set_aside;
                 }
-                None => cleaned.push(Cleaned { history: History { rows: aside, ..History::default() }, notes: Vec::new(), held: Vec::new() }),
+                None => {
+                    cleaned.push(Cleaned { history: History { rows: aside, ..History::default() }, notes: Vec::new(), held: Vec::new() })
+                }
             }
         }
         GroupRead { files: self.files, tables: self.tables, authorities: cleaned, notes: self.notes }
@@ -202,11 +209,16 @@ impl Reading<'_> {
 
 /// Reads a file into `bytes`, or says why not.
 fn load(file: &SourceFile, bytes: &mut Vec<u8>) -> Result<(), String> {
-    let cannot = |error: std::io::Error| format!("{}: it cannot be opened ({error}). Close it in other programs or ask for permission, then try again.", file.name);
+    let cannot = |error: std::io::Error| {
+        format!("{}: it cannot be opened ({error}). Close it in other programs or ask for permission, then try again.", file.name)
+    };
     let size = fs::metadata(&file.path).map_err(cannot)?.len();
     if size > LARGEST_FILE {
         let (size, limit) = (size >> 20, LARGEST_FILE >> 20);
-        return Err(format!("{}: it has {size} MB, and files of more than {limit} MB are not read. Split it by authority or by year.", file.name));
+        return Err(format!(
+            "{}: it has {size} MB, and files of more than {limit} MB are not read. Split it by authority or by year.",
+            file.name
+        ));
     }
     bytes.clear();
     bytes.reserve(size as usize + 1);
@@ -220,7 +232,9 @@ fn unrecognised(name: &str, why: &Unrecognised) -> String {
         Unrecognised::Empty => format!("{name}: the file is empty. Export it again."),
         Unrecognised::NotText => format!("{name}: the file is no text and no workbook. Save the table as CSV or XLSX."),
         Unrecognised::OtherColumns(columns) => {
-            format!("{name}: its columns ({columns}) are those of no table of the SSDA903 return; the file is left out. Its first line must hold the column names.")
+            format!(
+                "{name}: its columns ({columns}) are those of no table of the SSDA903 return; the file is left out. Its first line must hold the column names."
+            )
         }
     }
 }

@@ -1,0 +1,148 @@
+//! An authority's returns, read and ready to be counted.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use analysis::facts::{Facts, OUTSIDE_ENGLAND, Population};
+use analysis::timeline::Timeline;
+use analysis::view::{Question, View};
+use domain::{Day, Postcode, Value};
+use ingest::{Options, Read, Source};
+use reference::postcode::{self, Place};
+use reference::{authority, calendar};
+
+use crate::profile::Profile;
+use crate::{App, Error};
+
+/// Where the returns lie and what the files cannot say themselves.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    /// A folder of files, or one file.
+    pub path: PathBuf,
+    /// The authority's name.
+    pub authority: Option<String>,
+    /// The year in which the return ends.
+    pub year: Option<u16>,
+}
+
+/// Returns that were read, with the timeline of every child in them.
+#[derive(Debug)]
+pub struct Holding {
+    /// What was read and found.
+    pub read: Read,
+    /// Every child's periods and placements.
+    pub timeline: Timeline,
+    /// Who each authority of the history is.
+    pub profiles: Vec<Profile>,
+    /// Where the returns lie.
+    pub folder: Folder,
+    /// SHA-256 over the names and bytes of the files: the same inputs have the same fingerprint.
+    pub fingerprint: String,
+    /// DfE numbers of the authorities, in their order, as `analysis` asks for them.
+    areas: Vec<Option<u16>>,
+}
+
+/// Reads the returns in a folder.
+///
+/// # Errors
+/// `Unusable` where nothing in it is a table of the return; bad rows and files beside good ones are findings.
+pub fn open(folder: Folder) -> Result<Holding, Error> {
+    let unusable = |fault: ingest::ReadError| Error::Unusable(fault.to_string());
+    let source = Source::open(&folder.path).map_err(unusable)?;
+    let options = Options { authority: folder.authority.clone(), year: folder.year, ..Options::default() };
+    let read = ingest::read(&source, &options).map_err(unusable)?;
+    let fingerprint =
+        fingerprint(&source).map_err(|fault| Error::Unusable(format!("{} cannot be read: {fault}.", folder.path.display())))?;
+    let profiles = read.history.authorities.iter().map(|name| profile(&folder.path, name)).collect::<Result<Vec<_>, _>>()?;
+    let areas = profiles.iter().map(|profile| profile.area.map(|area| area.0)).collect();
+    let timeline = Timeline::build(&read.history);
+    Ok(Holding { read, timeline, profiles, folder, fingerprint, areas })
+}
+
+/// `authority.toml` beside the returns or in the authority's folder, else the published authority of that name.
+fn profile(folder: &Path, name: &str) -> Result<Profile, Error> {
+    let file = [folder.join(name).join("authority.toml"), folder.join("authority.toml"), folder.join("..").join("authority.toml")];
+    for path in file {
+        if let Ok(text) = fs::read_to_string(&path) {
+            let profile = Profile::read(&text).map_err(Error::Unusable)?;
+            if name.is_empty() || profile.name.eq_ignore_ascii_case(name) {
+                return Ok(profile);
+            }
+        }
+    }
+    Ok(authority::find(name).map_or_else(|_| Profile::unknown(name), Profile::of))
+}
+
+fn fingerprint(source: &Source) -> std::io::Result<String> {
+    use sha2::{Digest, Sha256};
+    let mut all = Sha256::new();
+    for file in &source.files {
+        let mut content = Sha256::new();
+        std::io::copy(&mut fs::File::open(&file.path)?, &mut content)?;
+        all.update(file.name.as_bytes());
+        all.update([0]);
+        all.update(content.finalize());
+    }
+    Ok(all.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+impl Holding {
+    /// The name of the authority, or of them all.
+    pub fn name(&self) -> String {
+        match self.profiles.as_slice() {
+            [] => "Returns".to_owned(),
+            [one] if one.name.is_empty() => "Authority not named".to_owned(),
+            [one] => one.name.clone(),
+            many => format!("{} authorities", many.len()),
+        }
+    }
+
+    /// The authority, where there is only one.
+    pub fn profile(&self) -> Option<&Profile> {
+        match self.profiles.as_slice() {
+            [one] => Some(one),
+            _ => None,
+        }
+    }
+
+    /// The last 31 March that the returns cover, else their last day.
+    pub fn newest_year_end(&self) -> Option<Day> {
+        self.read.history.covers.map(|(_, last)| last)
+    }
+
+    /// Puts a question to the returns and hands the view to `ask`.
+    pub fn view<T>(&self, app: &App, question: Question, ask: impl FnOnce(&View<'_>) -> T) -> T {
+        let population = self.population(app, question.on);
+        let facts = Facts {
+            distance: &|a, b| postcode::distance_miles(a, b).map(postcode::Miles::tenths),
+            area: &area_of,
+            authorities: &self.areas,
+            population: &population,
+            bank_holiday: &calendar::is_bank_holiday,
+        };
+        ask(&View::new(&self.read.history, &self.timeline, facts, question))
+    }
+
+    /// The mid-year before the year end, as the Department divides (dossier B2).
+    fn population(&self, app: &App, on: Day) -> Vec<Option<Population>> {
+        let mid_year = on.return_year() - 1;
+        let residents = |profile: &Profile| {
+            let own = profile.population_0_17.get(&mid_year).copied();
+            let published = || match app.published().population_0_17(profile.area?, mid_year) {
+                Value::Known(residents) if !profile.fictitious => Some(residents as u32),
+                _ => None,
+            };
+            own.or_else(published).map(|residents| Population { residents, mid_year: mid_year as u16 })
+        };
+        self.profiles.iter().map(residents).collect()
+    }
+}
+
+/// The authority that a postcode lies in; outside England is outside every authority.
+fn area_of(code: Postcode) -> Option<u16> {
+    match postcode::place(code) {
+        Place::Located(located) => Some(located.area.map_or(OUTSIDE_ENGLAND, |area| area.0)),
+        Place::NorthernIreland | Place::CrownDependency => Some(OUTSIDE_ENGLAND),
+        Place::NotHeld => None,
+    }
+}
