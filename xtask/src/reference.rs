@@ -23,6 +23,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     build.tables()?;
     build.dictionary()?;
     build.categories()?;
+    build.ofsted()?;
     build.postcodes()?;
     Ok(())
 }
@@ -69,7 +70,11 @@ impl Build {
             ("calendar/bank_holidays_england.csv", "bank_holidays_england.csv"),
             ("codes/ssda903.csv", "ssda903_codes.csv"),
         ] {
-            let csv = self.csv(from)?;
+            let mut csv = self.csv(from)?;
+            // Nobody should take the stand-in for the Department's own words (Z11-Z14).
+            for row in csv.rows.iter_mut().filter(|row| row.get("note").is_some_and(|note| note.starts_with("Official label not found"))) {
+                row.entry("label".to_owned()).or_default().push_str(" (official label not known)");
+            }
             let columns: Vec<&str> = csv.header.iter().map(String::as_str).collect();
             self.write(to, &csv.cut(&columns)?)?;
         }
@@ -86,6 +91,23 @@ impl Build {
             let (table, findings) = published::load(schema.name, vintage, &csv);
             ensure!(findings.is_empty(), "{}: {} ({} findings)", path.display(), findings[0].message, findings.len());
             self.write(&format!("{}.bin", schema.name), &table.packed()?)?;
+        }
+        Ok(())
+    }
+
+    /// Ofsted's register and inspections, without the columns that follow from others.
+    fn ofsted(&self) -> Result<()> {
+        for (name, dropped) in [
+            ("ofsted_settings", &["region", "ofsted_region", "inspection_type", "as_at"][..]),
+            (
+                "ofsted_movements",
+                &["region", "status_2022_04_01", "status_2023_03_31", "inspectorate_2022_04_01", "inspectorate_2023_03_31"],
+            ),
+            ("ilacs", &["name", "as_at"]),
+        ] {
+            let csv = self.csv(&format!("published/{name}.csv"))?;
+            let columns: Vec<&str> = csv.header.iter().map(String::as_str).filter(|column| !dropped.contains(column)).collect();
+            self.write(&format!("{name}.csv.deflate"), &deflated(&csv.cut(&columns)?)?)?;
         }
         Ok(())
     }
@@ -133,7 +155,9 @@ impl Build {
     fn categories(&self) -> Result<()> {
         let mut named = csv::Writer::from_writer(Vec::new());
         named.write_record(["table", "group", "category", "group_label", "label", "unit", "is_total"])?;
-        for row in self.csv("published/dfe_categories.csv")?.rows {
+        let mut published = self.csv("published/dfe_categories.csv")?.rows;
+        published.sort_by_key(|row| (row["dataset"].clone(), row["group_id"].clone(), reading_order(&row["category_id"])));
+        for row in published {
             let unit = match (row["dataset"].as_str(), row["category_id"].as_str()) {
                 (_, "average_score") => "score",
                 ("cla_new_placements", _) => "placements",
@@ -312,6 +336,25 @@ fn rates_label(group: &str) -> &str {
         "ceased" => "Children who ceased to be looked after in the year",
         _ => "Residents aged 0 to 17",
     }
+}
+
+/// Where a category stands among those of its group: as a reader expects them, those not named here by name, then the unknown, then the total.
+fn reading_order(category: &str) -> (usize, String) {
+    const ORDER: &str = "0 1_4 5_9 10_15 16 16_plus 17 18_plus suitable unsuitable eet he other_education training_or_employment apprenticeship \
+        training_or_employment_excl_apprenticeship neet neet_illness_disability neet_pregnancy_parenting neet_other in le20 gt20 in_le20 in_lt20 \
+        in_gt20 in_unknown out_le20 out_lt20 out_gt20 out_unknown out white mixed asian black interim_care full_care placement_order s20 \
+        child_protection police_protection emergency_protection child_assessment youth_justice remand pace youth_rehabilitation yes no uasc \
+        not_uasc adopted home_planned home_unplanned no_pr cao sgo independent_supported independent_unsupported stayed_18 adult_residential \
+        custody remand_ended own other_la other_public private voluntary foster adoption parents supported homes res_school \
+        other_residential received normal borderline concern average_score";
+    let named = ORDER.split_whitespace().collect::<Vec<_>>();
+    let place = match category {
+        "total" => named.len() + 3,
+        "unknown" | "not_reported" => named.len() + 2,
+        "other" => named.len() + 1,
+        _ => named.iter().position(|&held| held == category).unwrap_or(named.len()),
+    };
+    (place, category.to_owned())
 }
 
 /// Names of the lines of revenue outturn and of section 251; the source file holds identifiers only.

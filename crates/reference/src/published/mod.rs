@@ -192,6 +192,15 @@ mod tests {
     }
 
     #[test]
+    fn categories_stand_as_readers_expect_them() {
+        let ids = |table, group| categories(table, group).iter().map(|category| category.id).collect::<Vec<_>>();
+        assert_eq!(ids("cla_31_march", "age"), ["0", "1_4", "5_9", "10_15", "16_plus", "total"]);
+        assert_eq!(ids("cla_31_march", "distance"), ["le20", "gt20", "unknown", "total"]);
+        assert_eq!(category("cla_31_march", "placement", "foster").map(|category| category.is_total), Some(false));
+        assert!(groups("care_leavers").contains(&"19_21/activity"));
+    }
+
+    #[test]
     fn rates_follow_from_counts_and_the_population_of_the_mid_year_before() {
         let rates = table("cla_rates").unwrap();
         let population = Published::embedded().population_0_17(AreaId::ENGLAND, 2024);

@@ -85,7 +85,7 @@ impl Table {
         &self.years
     }
 
-    /// Its series as (group, category), in the publisher's order.
+    /// Its series as (group, category), in the order of the file; [`super::categories`] has them in reading order.
     pub fn series(&self) -> impl Iterator<Item = (&str, &str)> {
         self.series.iter().map(|one| (one.group.as_str(), one.category.as_str()))
     }
