@@ -10,20 +10,8 @@ use spdx::{Expression, ParseMode};
 use crate::metadata::{Package, Platforms, Workspace};
 
 /// Licences under which we take other people's code: permissive ones, none that asks anything of the product's users.
-const ALLOWED: [&str; 12] = [
-    "0BSD",
-    "Apache-2.0",
-    "BSD-2-Clause",
-    "BSD-3-Clause",
-    "BSL-1.0",
-    "CC0-1.0",
-    "ISC",
-    "MIT",
-    "MIT-0",
-    "Unicode-3.0",
-    "Unlicense",
-    "Zlib",
-];
+const ALLOWED: [&str; 12] =
+    ["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CC0-1.0", "ISC", "MIT", "MIT-0", "Unicode-3.0", "Unlicense", "Zlib"];
 
 /// The one source of other people's code.
 const CRATES_IO: &str = "registry+https://github.com/rust-lang/crates.io-index";
@@ -95,7 +83,14 @@ mod tests {
 
     #[test]
     fn permissive_expressions_pass() {
-        for licence in ["MIT", "MIT/Apache-2.0", "Apache-2.0 / MIT", "(MIT OR Apache-2.0) AND Unicode-3.0", "GPL-3.0-only OR MIT", "Apache-2.0 WITH LLVM-exception"] {
+        for licence in [
+            "MIT",
+            "MIT/Apache-2.0",
+            "Apache-2.0 / MIT",
+            "(MIT OR Apache-2.0) AND Unicode-3.0",
+            "GPL-3.0-only OR MIT",
+            "Apache-2.0 WITH LLVM-exception",
+        ] {
             assert_eq!(fault(&package("a", Some(licence), CRATES_IO)), None, "{licence}");
         }
     }

@@ -12,7 +12,7 @@ mod postgres;
 mod process;
 mod release;
 mod suite;
-
+mod tidy;
 
 use std::process::ExitCode;
 
@@ -26,7 +26,7 @@ struct Command {
 
 const COMMANDS: &[Command] = &[
     Command { name: "test", arguments: "", does: "every check that a change must pass; CI runs exactly this", run: suite::run },
-
+    Command { name: "tidy", arguments: "", does: "the house rules alone, with their warnings", run: tidy::run },
     Command { name: "licences", arguments: "", does: "licence and source of every locked package, on every platform", run: licences::run },
     Command { name: "fuzz", arguments: "[--minutes N]", does: "throw random bytes at the readers of returns (10 minutes)", run: fuzz::run },
     Command { name: "pg", arguments: "[-- COMMAND…]", does: "a throw-away PostgreSQL, gone when you are", run: postgres::run },

@@ -20,7 +20,8 @@ pub(crate) enum Platforms {
 #[derive(Deserialize)]
 pub(crate) struct Workspace {
     pub(crate) packages: Vec<Package>,
-    workspace_members: BTreeSet<String>,
+    #[serde(rename = "workspace_members")]
+    members: BTreeSet<String>,
     resolve: Resolve,
 }
 
@@ -82,7 +83,7 @@ impl Workspace {
 
     /// Our own crates.
     pub(crate) fn ours(&self) -> impl Iterator<Item = &Package> {
-        self.packages.iter().filter(|package| self.workspace_members.contains(&package.id))
+        self.packages.iter().filter(|package| self.members.contains(&package.id))
     }
 
     /// Names of what a package's product depends on directly; what only its tests need is left out.

@@ -38,13 +38,20 @@ pub(crate) struct Cluster {
 
 impl Cluster {
     pub(crate) fn start() -> Result<Self> {
-        let programs = programs().context("PostgreSQL's server programs are not installed (Debian and Ubuntu: apt-get install postgresql)")?;
+        let programs =
+            programs().context("PostgreSQL's server programs are not installed (Debian and Ubuntu: apt-get install postgresql)")?;
         let folder = std::env::temp_dir().join(format!("placewell-postgres-{}", std::process::id()));
         std::fs::create_dir(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
         // Whoever may enter the folder may use the socket, for the cluster trusts its callers: its owner and root.
         std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o700))?;
         let mut shell = Command::new("sh");
-        shell.args(["-c", SUPERVISOR, "supervisor"]).arg(&programs).arg(&folder).current_dir(&folder).stdin(Stdio::piped()).stdout(Stdio::null());
+        shell
+            .args(["-c", SUPERVISOR, "supervisor"])
+            .arg(&programs)
+            .arg(&folder)
+            .current_dir(&folder)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null());
         // A group of its own: what ends this program at the terminal must not end the one that clears up after it.
         shell.process_group(0);
         if let Some((user, group)) = unprivileged()? {
@@ -64,7 +71,7 @@ impl Cluster {
 
     fn wait_until_ready(&mut self, programs: &Path) -> Result<()> {
         let started = Instant::now();
-        while started.elapsed() < Duration::from_secs(60) {
+        while started.elapsed() < Duration::from_mins(1) {
             if let Some(status) = self.supervisor.try_wait()? {
                 bail!("PostgreSQL did not start ({status})");
             }
@@ -97,7 +104,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let cluster = Cluster::start()?;
     let address = cluster.address();
     if let Some((program, rest)) = command {
-        let status = Command::new(program).args(rest).env(VARIABLE, &address).status().with_context(|| format!("cannot start {program}"))?;
+        let status =
+            Command::new(program).args(rest).env(VARIABLE, &address).status().with_context(|| format!("cannot start {program}"))?;
         if !status.success() {
             bail!("{program} failed ({status})");
         }
@@ -123,7 +131,8 @@ pub(crate) fn programs() -> Option<PathBuf> {
 
 /// The user and group to run the server as: none when this program is not root's.
 fn unprivileged() -> Result<Option<(u32, u32)>> {
-    let number = |flag: &str, name: &[&str]| -> Result<u32> { Ok(process::output(Command::new("id").arg(flag).args(name))?.trim().parse()?) };
+    let number =
+        |flag: &str, name: &[&str]| -> Result<u32> { Ok(process::output(Command::new("id").arg(flag).args(name))?.trim().parse()?) };
     if number("-u", &[])? != 0 {
         return Ok(None);
     }

@@ -49,7 +49,8 @@ impl Count {
     /// or one line of node's summary (`ℹ pass 3`, `# fail 0`).
     fn read(line: &str) -> Self {
         let words: Vec<&str> = line.split([' ', ',', ';', '\t']).filter(|word| !word.is_empty()).collect();
-        let before = |label: &str| words.iter().position(|word| *word == label).filter(|at| *at > 0).and_then(|at| words[at - 1].parse().ok());
+        let before =
+            |label: &str| words.iter().position(|word| *word == label).filter(|at| *at > 0).and_then(|at| words[at - 1].parse().ok());
         if line.starts_with("test result:") || words.len() >= 4 && words[1] == "passed" && words[3] == "failed" {
             return Self { passed: before("passed").unwrap_or(0), failed: before("failed").unwrap_or(0) };
         }
@@ -70,7 +71,8 @@ pub(crate) struct Ended {
 /// Runs a program to its end and shows all it prints.
 pub(crate) fn watch(command: &mut Command) -> Result<Ended> {
     println!("$ {}", spelled(command));
-    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start {}", spelled(command)))?;
+    let mut child =
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start {}", spelled(command)))?;
     let mut count = Count::default();
     if let Some(output) = child.stdout.take() {
         for line in BufReader::new(output).split(b'\n') {
@@ -90,7 +92,8 @@ pub(crate) fn must(command: &mut Command) -> Result<()> {
 
 /// What a program prints on standard output, given that it ends well.
 pub(crate) fn output(command: &mut Command) -> Result<String> {
-    let output = command.stdin(Stdio::null()).stderr(Stdio::piped()).output().with_context(|| format!("cannot start {}", spelled(command)))?;
+    let output =
+        command.stdin(Stdio::null()).stderr(Stdio::piped()).output().with_context(|| format!("cannot start {}", spelled(command)))?;
     if !output.status.success() {
         bail!("{} failed: {}", spelled(command), String::from_utf8_lossy(&output.stderr).trim());
     }
