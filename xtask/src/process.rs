@@ -68,19 +68,20 @@ pub(crate) struct Ended {
     pub(crate) count: Count,
 }
 
-/// Runs a program to its end and shows all it prints.
+/// Runs a program to its end and shows all it prints, in the order in which it prints it.
 pub(crate) fn watch(command: &mut Command) -> Result<Ended> {
     println!("$ {}", spelled(command));
-    let mut child =
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start {}", spelled(command)))?;
+    let (reader, writer) = std::io::pipe()?;
+    command.stdin(Stdio::null()).stdout(writer.try_clone()?).stderr(writer);
+    let mut child = command.spawn().with_context(|| format!("cannot start {}", spelled(command)))?;
+    // The command holds this side's ends of the pipe, and reading stops only when all are closed.
+    command.stdout(Stdio::null()).stderr(Stdio::null());
     let mut count = Count::default();
-    if let Some(output) = child.stdout.take() {
-        for line in BufReader::new(output).split(b'\n') {
-            let line = line?;
-            let line = String::from_utf8_lossy(&line);
-            println!("{line}");
-            count += Count::read(&line);
-        }
+    for line in BufReader::new(reader).split(b'\n') {
+        let line = line?;
+        let line = String::from_utf8_lossy(&line);
+        println!("{line}");
+        count += Count::read(&line);
     }
     Ok(Ended { well: child.wait()?.success(), count })
 }
@@ -120,6 +121,13 @@ mod tests {
         check("# fail 2", 0, 2);
         check("running 3 tests", 0, 0);
         check("test tidy::every_rule_passed ... ok", 0, 0);
+    }
+
+    #[test]
+    fn both_outputs_are_read_for_counts() {
+        let ended = watch(Command::new("sh").args(["-c", "echo '2 passed, 0 failed'; echo '# pass 3' >&2"])).unwrap();
+        assert!(ended.well);
+        assert_eq!(ended.count, Count { passed: 5, failed: 0 });
     }
 
     #[test]

@@ -88,7 +88,9 @@ fn one(arguments: &[&str]) -> Result<Ended> {
 /// PostgreSQL is there for the counts in plain SQL, which run on both engines.
 fn tests() -> Result<Ended> {
     let cluster = postgres::Cluster::start()?;
-    let ended = process::watch(process::cargo().args(["test", "--workspace", "--locked"]).env(postgres::VARIABLE, cluster.address()))?;
+    let ended = process::watch(
+        process::cargo().args(["test", "--workspace", "--locked", "--no-fail-fast"]).env(postgres::VARIABLE, cluster.address()),
+    )?;
     no_fewer_than_one(ended)
 }
 

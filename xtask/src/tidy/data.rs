@@ -1,36 +1,41 @@
 //! What we did not write says where it is from and under which licence, in a README of its own folder.
 
-use super::tree::{File, Tree};
+use std::collections::BTreeSet;
+
+use super::tree::Tree;
 
 /// Folders of things that come from elsewhere, wherever in a crate they stand.
-const FOLDERS: [&str; 3] = ["assets", "data", "fonts"];
+const FOLDERS: [&str; 4] = ["assets", "data", "fixtures", "fonts"];
 
 pub(super) fn faults(tree: &Tree) -> Vec<String> {
-    let mut faults: Vec<String> = tree.files().filter_map(|file| fault(tree, file)).collect();
+    let folders: BTreeSet<&str> = tree.files().filter_map(|file| folder(&file.path)).collect();
+    let mut faults: Vec<String> = folders.into_iter().flat_map(|folder| untold(tree, folder)).collect();
     for (file, text) in tree.texts().filter(|(file, _)| file.path.starts_with("crates/") && file.ends(&["rs"])) {
-        faults.extend(
-            embedded(text).filter(|path| !ours(path)).map(|path| format!("{} embeds {path}, which stands in no folder of data", file.path)),
-        );
+        let strays = embedded(text).filter(|path| !ours(path));
+        faults.extend(strays.map(|path| format!("{} embeds {path}, which stands in no folder called {}", file.path, FOLDERS.join(", "))));
     }
     faults
 }
 
-fn fault(tree: &Tree, file: &File) -> Option<String> {
-    let folder = folder(&file.path)?;
-    let inside = &file.path[folder.len() + 1..];
-    let (parent, name) = inside.rsplit_once('/').unwrap_or(("", inside));
-    if name == "README.md" {
-        return None;
-    }
+/// What the README of a folder of data leaves out.
+fn untold(tree: &Tree, folder: &str) -> Vec<String> {
     let Some(readme) = tree.text(&format!("{folder}/README.md")) else {
-        return Some(format!("{} needs a README.md beside it, with source and licence", file.path));
+        return vec![format!("{folder} needs a README.md that names its files with source and licence")];
     };
-    // A folder of many like files is named once, as `folder/`.
-    if !readme.contains(name) && (parent.is_empty() || !readme.contains(&format!("{parent}/"))) {
-        return Some(format!("{folder}/README.md does not name {inside}"));
-    }
     let words = readme.to_lowercase();
-    (!words.contains("licence") || !words.contains("source")).then(|| format!("{folder}/README.md does not give source and licence"))
+    let mut faults = Vec::new();
+    if !words.contains("licence") || !words.contains("source") {
+        faults.push(format!("{folder}/README.md does not give source and licence"));
+    }
+    let inside = tree.files().filter_map(|file| file.path.strip_prefix(folder)?.strip_prefix('/'));
+    faults.extend(inside.filter(|path| !named(readme, path)).map(|path| format!("{folder}/README.md does not name {path}")));
+    faults
+}
+
+/// A file is named by its name; a folder of many like files once, as `folder/`.
+fn named(readme: &str, path: &str) -> bool {
+    let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
+    name == "README.md" || readme.contains(name) || !parent.is_empty() && readme.contains(&format!("{parent}/"))
 }
 
 /// The outermost folder of data that a file of a crate stands in.
@@ -48,7 +53,8 @@ fn embedded(text: &str) -> impl Iterator<Item = &str> {
 
 /// Whether an embedded file is our own writing, or stands where its licence is told.
 fn ours(path: &str) -> bool {
-    let written = path.rsplit_once('.').is_some_and(|(_, ending)| ["md", "sql", "typ", "rs"].contains(&ending));
+    let written = !path.contains(".min.")
+        && path.rsplit_once('.').is_some_and(|(_, ending)| ["css", "js", "md", "rs", "sql", "typ"].contains(&ending));
     written || path.split('/').any(|part| FOLDERS.contains(&part))
 }
 
@@ -68,7 +74,7 @@ mod tests {
         };
         check("Source: DfE. Licence: OGL. areas.csv, published/", 0);
         check("Source: DfE. Licence: OGL. areas.csv", 1);
-        check("areas.csv, published/a.bin", 2);
+        check("areas.csv, published/a.bin", 1);
         assert_eq!(faults(&Tree::of(&[("crates/reference/data/areas.csv", "")])).len(), 1);
     }
 
@@ -77,6 +83,8 @@ mod tests {
         let check = |line: &str, expected: usize| assert_eq!(faults(&Tree::of(&[("crates/a/src/lib.rs", line)])).len(), expected, "{line}");
         check(r#"include_bytes!("../data/areas.bin")"#, 0);
         check(r#"include_str!("report.typ")"#, 0);
+        check(r#"include_str!("blocks.css")"#, 0);
+        check(r#"include_str!("govuk.min.css")"#, 1);
         check(r#"include_bytes!("areas.bin")"#, 1);
     }
 }
