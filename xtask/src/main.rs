@@ -10,6 +10,7 @@ mod metadata;
 mod needs;
 mod postgres;
 mod process;
+mod reference;
 mod release;
 mod suite;
 mod tidy;
@@ -31,6 +32,12 @@ const COMMANDS: &[Command] = &[
     Command { name: "fuzz", arguments: "[--minutes N]", does: "throw random bytes at the readers of returns (10 minutes)", run: fuzz::run },
     Command { name: "pg", arguments: "[-- COMMAND…]", does: "a throw-away PostgreSQL, gone when you are", run: postgres::run },
     Command { name: "bench", arguments: "", does: "every benchmark, with its figures and ratios", run: bench::run },
+    Command {
+        name: "reference",
+        arguments: "SOURCE_DIR",
+        does: "rebuild the embedded published figures from their CSV sources",
+        run: reference::run,
+    },
     Command { name: "release", arguments: "", does: "the release binary and its SHA-256", run: release::run },
 ];
 
