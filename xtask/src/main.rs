@@ -73,4 +73,12 @@ mod tests {
         assert_eq!(names.len(), COMMANDS.len());
         assert!(names.iter().all(|name| usage().contains(name)));
     }
+
+    #[test]
+    fn every_command_is_explained_to_contributors() {
+        let text = std::fs::read_to_string(process::root().join("CONTRIBUTING.md")).unwrap();
+        for command in COMMANDS {
+            assert!(text.contains(&format!("| `cargo xtask {}", command.name)), "CONTRIBUTING.md does not explain {}", command.name);
+        }
+    }
 }

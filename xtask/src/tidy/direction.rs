@@ -1,5 +1,8 @@
 //! H1 and H3: who may depend on whom, and what may not come along. Dependencies of tests alone are free.
 
+use std::collections::BTreeSet;
+
+use super::tree::Tree;
 use crate::metadata::Workspace;
 
 /// Our crates and those of ours that each may depend on.
@@ -67,6 +70,22 @@ pub(super) fn faults(workspace: &Workspace) -> Vec<String> {
     faults
 }
 
+/// The arrows in `ARCHITECTURE.md` are those of the table above; `xtask`, which is no part of the product, is not drawn.
+pub(super) fn drawing(tree: &Tree) -> Vec<String> {
+    let drawn = arrows(tree.text("ARCHITECTURE.md").unwrap_or_default());
+    let allowed: BTreeSet<(&str, &str)> =
+        ALLOWED.iter().filter(|(from, _)| *from != "xtask").flat_map(|(from, ours)| ours.iter().map(|to| (*from, *to))).collect();
+    let missing = allowed.difference(&drawn).map(|(from, to)| format!("ARCHITECTURE.md does not draw {from} --> {to}"));
+    let surplus = drawn.difference(&allowed).map(|(from, to)| format!("ARCHITECTURE.md draws {from} --> {to}, which is not allowed"));
+    missing.chain(surplus).collect()
+}
+
+/// Lines of Mermaid such as `web --> service & report`, whole arrows and dotted ones alike.
+fn arrows(text: &str) -> BTreeSet<(&str, &str)> {
+    let lines = text.lines().filter_map(|line| line.split_once(" --> ").or_else(|| line.split_once(" -.-> ")));
+    lines.flat_map(|(from, to)| to.split(" & ").map(move |to| (from.trim(), to.trim()))).collect()
+}
+
 fn matches(pattern: &str, name: &str) -> bool {
     pattern.strip_suffix('*').map_or(pattern == name, |start| name.starts_with(start))
 }
@@ -101,6 +120,15 @@ mod tests {
         let workspace =
             Workspace::parse(&json!({"packages": packages, "workspace_members": ours, "resolve": {"nodes": nodes}}).to_string()).unwrap();
         assert_eq!(faults(&workspace), expected);
+    }
+
+    #[test]
+    fn a_drawing_is_read_arrow_by_arrow() {
+        let drawn = arrows("flowchart TD\n  web --> service & report\n  store -.-> domain\n");
+        assert_eq!(drawn, BTreeSet::from([("store", "domain"), ("web", "report"), ("web", "service")]));
+        let faults = drawing(&Tree::of(&[("ARCHITECTURE.md", "  domain --> web\n")]));
+        assert!(faults.contains(&"ARCHITECTURE.md draws domain --> web, which is not allowed".to_owned()));
+        assert!(faults.contains(&"ARCHITECTURE.md does not draw pdf --> report".to_owned()));
     }
 
     #[test]

@@ -25,6 +25,7 @@ struct Rule {
 
 const RULES: &[Rule] = &[
     Rule { name: "H1, H3 crates depend in one direction", faults: |_| Ok(direction::faults(&Workspace::read(Platforms::Host)?)) },
+    Rule { name: "the drawing shows those directions", faults: |tree| Ok(direction::drawing(tree)) },
     Rule { name: "H1 pure crates do not wait", faults: |tree| Ok(words::waiting(tree)) },
     Rule { name: "H2 SQL lives in store", faults: |tree| Ok(words::sql(tree)) },
     Rule { name: "H4 clock, environment and chance enter in the binary", faults: |tree| Ok(lints::outside(tree)) },
@@ -85,7 +86,8 @@ mod tests {
     }
 
     rules! {
-        h1_h3_direction: "direction",
+        h1_h3_direction: "one direction",
+        drawing: "drawing",
         h1_waiting: "wait",
         h2_sql: "SQL",
         h4_outside: "H4",
