@@ -5,12 +5,15 @@
 //! The same sources give the same bytes.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
 use std::fs;
-use std::io::Write;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
-use reference::published;
+use domain::Postcode;
+use reference::postcode::{self, Atlas, Unit};
+use reference::{authority, published};
 
 /// Builds every file that the sources at hand allow, and says what it wrote.
 pub(crate) fn run(args: &[String]) -> Result<()> {
@@ -20,6 +23,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     build.tables()?;
     build.dictionary()?;
     build.categories()?;
+    build.postcodes()?;
     Ok(())
 }
 
@@ -36,11 +40,15 @@ struct Csv {
 
 impl Build {
     fn csv(&self, path: &str) -> Result<Csv> {
-        let path = self.source.join(path);
-        let mut reader = csv::Reader::from_path(&path).with_context(|| format!("cannot open {}", path.display()))?;
+        let mut reader = self.csv_reader(path)?;
         let header: Vec<String> = reader.headers()?.iter().map(str::to_owned).collect();
         let rows = reader.records().map(|record| Ok(header.iter().cloned().zip(record?.iter().map(str::to_owned)).collect()));
         Ok(Csv { rows: rows.collect::<Result<_, csv::Error>>()?, header })
+    }
+
+    fn csv_reader(&self, path: &str) -> Result<csv::Reader<fs::File>> {
+        let path = self.source.join(path);
+        csv::Reader::from_path(&path).with_context(|| format!("cannot open {}", path.display()))
     }
 
     #[expect(clippy::print_stdout, reason = "the task says what it wrote")]
@@ -175,6 +183,107 @@ impl Build {
         named.write_record(["population_0_17", "", "", "Population", "Residents aged 0 to 17", "children", "1"])?;
         self.write("categories.csv", &named.into_inner()?)
     }
+
+    /// The postcode directory: districts raised to counties, packed, every row looked up again, and each sector compared with the published sectors.
+    fn postcodes(&self) -> Result<()> {
+        let sectors = self.csv("published/postcode_sectors.csv")?;
+        let upper_of_sector: HashMap<&str, &str> =
+            sectors.rows.iter().map(|row| (row["sector"].as_str(), row["ons_code"].as_str())).collect();
+        let directory = self.csv_reader("postcodes.csv")?.into_records().collect::<Result<Vec<_>, _>>()?;
+        let counties = counties_of_districts(&directory, &upper_of_sector);
+        let mut units = Vec::new();
+        for row in &directory {
+            let [text, easting, northing, lad] = [0, 1, 2, 3].map(|at| row.get(at).unwrap_or(""));
+            // Northern Ireland is on another grid and under another licence; without a grid reference a postcode cannot be located.
+            if lad.starts_with('N') || easting.is_empty() || northing.is_empty() {
+                continue;
+            }
+            let postcode = Postcode::parse(text.as_bytes()).with_context(|| format!("'{text}' is not a postcode"))?;
+            let county = counties.get(lad).map(String::as_str);
+            ensure!(county.is_some() || !lad.starts_with("E07"), "no county was found for the district {lad} of {text}");
+            units.push(Unit {
+                postcode,
+                easting: easting.parse()?,
+                northing: northing.parse()?,
+                ons_code: county.unwrap_or(lad).to_owned(),
+            });
+        }
+        let packed = postcode::pack(&units)?;
+        let atlas = Atlas::open(&packed).context("the packed directory does not open")?;
+        for unit in &units {
+            let found = atlas.find(unit.postcode).with_context(|| format!("{} was lost", unit.postcode))?;
+            let same = (found.easting, found.northing, found.ons_code) == (unit.easting, unit.northing, unit.ons_code.as_str());
+            ensure!(same, "{} came back as {found:?}", unit.postcode);
+        }
+        check_sectors(&sectors, &units, &atlas)?;
+        self.write("postcodes.bin", &packed)?;
+        let mut districts = String::from("district,county\n");
+        for (district, county) in &counties {
+            writeln!(districts, "{district},{county}")?;
+        }
+        self.write("districts.csv", districts.as_bytes())?;
+        self.write("../tests/data/postcode_sample.csv", sample(&units).as_bytes())
+    }
+}
+
+/// The county of each shire district (E07): the one that most of its postcodes' sectors belong to, among counties (E10).
+fn counties_of_districts(directory: &[csv::StringRecord], upper_of_sector: &HashMap<&str, &str>) -> BTreeMap<String, String> {
+    let mut votes: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+    for row in directory {
+        let (text, lad) = (row.get(0).unwrap_or(""), row.get(3).unwrap_or(""));
+        let sector = Postcode::parse(text.as_bytes()).map(|postcode| postcode.sector().to_string()).unwrap_or_default();
+        if let Some(county) = upper_of_sector.get(sector.as_str()).filter(|code| lad.starts_with("E07") && code.starts_with("E10")) {
+            *votes.entry(lad.to_owned()).or_default().entry((*county).to_owned()).or_default() += 1;
+        }
+    }
+    let most = |counties: BTreeMap<String, usize>| counties.into_iter().max_by_key(|(_, votes)| *votes).map(|(county, _)| county);
+    votes.into_iter().filter_map(|(district, counties)| Some((district, most(counties)?))).collect()
+}
+
+/// The published sectors say how many units each has, their mean, and the share of the commonest authority: all must come out the same.
+fn check_sectors(sectors: &Csv, units: &[Unit], atlas: &Atlas<'_>) -> Result<()> {
+    let mut counts: HashMap<Postcode, HashMap<&str, usize>> = HashMap::new();
+    for unit in units {
+        *counts.entry(unit.postcode.sector()).or_default().entry(reference_code(&unit.ons_code)).or_default() += 1;
+    }
+    ensure!(counts.len() == sectors.rows.len(), "{} sectors, but {} are published", counts.len(), sectors.rows.len());
+    for row in &sectors.rows {
+        let sector = Postcode::parse(row["sector"].as_bytes()).with_context(|| row["sector"].clone())?;
+        let held = counts.get(&sector).with_context(|| format!("{sector} has no unit"))?;
+        let all: usize = held.values().sum();
+        let share = held.get(row["ons_code"].as_str()).copied().unwrap_or(0) as f64 / all as f64;
+        ensure!(all == row["postcodes"].parse::<usize>()?, "{sector} has {all} units, published {}", row["postcodes"]);
+        ensure!((share - row["share"].parse::<f64>()?).abs() < 0.000_51, "{sector}: share {share}, published {}", row["share"]);
+        let mean = atlas.find(sector).with_context(|| format!("{sector} is not found"))?;
+        let near = |ours: u32, published: &str| published.parse::<u32>().is_ok_and(|published| ours.abs_diff(published) <= 1);
+        ensure!(near(mean.easting, &row["easting"]) && near(mean.northing, &row["northing"]), "{sector}: mean {mean:?}, published {row:?}");
+    }
+    Ok(())
+}
+
+/// The code that the published sectors use: of the generation of the Department's statistics.
+fn reference_code(code: &str) -> &str {
+    authority::by_ons_code(code).map_or(code, |authority| authority.ons_code)
+}
+
+/// Some five hundred units for the tests: every 6000th, the ends of the directory, and those of sectors that straddle authorities.
+fn sample(units: &[Unit]) -> String {
+    let mut sorted: Vec<&Unit> = units.iter().collect();
+    sorted.sort_by_key(|unit| unit.postcode);
+    let last = sorted.len() - 1;
+    let straddles = |at: usize| {
+        at % 101 == 0 && sorted[at - 1].postcode.sector() == sorted[at].postcode.sector() && sorted[at - 1].ons_code != sorted[at].ons_code
+    };
+    let mut chosen: Vec<usize> = (1..last).filter(|&at| at % 6000 == 0).collect();
+    chosen.extend([0, 1, last - 1, last]);
+    chosen.extend((1..last).filter(|&at| straddles(at)).step_by(10).flat_map(|at| [at - 1, at]));
+    chosen.extend(
+        (0..last).filter(|&at| sorted[at].postcode.inward()[1..].contains(&b'V') || &sorted[at].postcode.outward() == b"NPT ").step_by(50),
+    );
+    chosen.sort_unstable();
+    chosen.dedup();
+    let line = |unit: &Unit| format!("{},{},{},{}\n", unit.postcode, unit.easting, unit.northing, unit.ons_code);
+    std::iter::once("postcode,easting,northing,ons_code\n".to_owned()).chain(chosen.into_iter().map(|at| line(sorted[at]))).collect()
 }
 
 impl Csv {

@@ -12,7 +12,7 @@ pub mod geography;
 pub mod neighbour;
 // mod notices;
 // pub mod ofsted;
-// pub mod postcode;
+pub mod postcode;
 pub mod published;
 
 pub use area::AreaId;
