@@ -54,7 +54,7 @@ fn embedded(text: &str) -> impl Iterator<Item = &str> {
 /// Whether an embedded file is our own writing, or stands where its licence is told.
 fn ours(path: &str) -> bool {
     let written = !path.contains(".min.")
-        && path.rsplit_once('.').is_some_and(|(_, ending)| ["css", "js", "md", "rs", "sql", "typ"].contains(&ending));
+        && path.rsplit_once('.').is_some_and(|(_, ending)| ["css", "js", "md", "rs", "sql", "svg", "typ"].contains(&ending));
     written || path.split('/').any(|part| FOLDERS.contains(&part))
 }
 
