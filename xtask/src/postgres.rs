@@ -1,0 +1,141 @@
+//! A throw-away PostgreSQL: its own folder, its own socket, gone when this program is, however that ends.
+//!
+//! A cluster that the machine already runs is never touched: it may hold somebody's data. Only the server's programs are used.
+
+use std::io::BufRead as _;
+use std::os::unix::fs::{PermissionsExt as _, chown};
+use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+use crate::process;
+
+/// The environment variable in which tests look for a PostgreSQL.
+pub(crate) const VARIABLE: &str = "TEST_POSTGRES";
+
+/// PostgreSQL refuses to run as root, so root lends it one of these.
+const UNPRIVILEGED: [&str; 2] = ["postgres", "nobody"];
+
+/// Makes the cluster, says so on its output, and serves until its input closes, which happens whenever the parent is gone. `$1` programs, `$2` folder.
+const SUPERVISOR: &str = r#"
+"$1/initdb" --pgdata="$2/data" --username=placewell --auth=trust --encoding=UTF8 --locale=C --no-sync >"$2/log" 2>&1 || { cat "$2/log" >&2; exit 1; }
+"$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200 >>"$2/log" 2>&1 </dev/null &
+server=$!
+read -r _
+kill -QUIT "$server"
+wait "$server"
+rm -rf "$2"
+"#;
+
+/// A running cluster; dropped, it stops and its folder goes.
+pub(crate) struct Cluster {
+    supervisor: Child,
+    folder: PathBuf,
+}
+
+impl Cluster {
+    pub(crate) fn start() -> Result<Self> {
+        let programs =
+            programs().context("PostgreSQL's server programs are not installed (Debian and Ubuntu: apt-get install postgresql)")?;
+        let folder = std::env::temp_dir().join(format!("placewell-postgres-{}", std::process::id()));
+        std::fs::create_dir(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        // Whoever may enter the folder may use the socket, for the cluster trusts its callers: its owner and root.
+        std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o700))?;
+        let mut shell = Command::new("sh");
+        shell
+            .args(["-c", SUPERVISOR, "supervisor"])
+            .arg(&programs)
+            .arg(&folder)
+            .current_dir(&folder)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null());
+        // A group of its own: what ends this program at the terminal must not end the one that clears up after it.
+        shell.process_group(0);
+        if let Some((user, group)) = unprivileged()? {
+            chown(&folder, Some(user), Some(group))?;
+            shell.uid(user).gid(group);
+        }
+        let supervisor = shell.spawn().context("cannot start a shell for PostgreSQL")?;
+        let mut cluster = Self { supervisor, folder };
+        cluster.wait_until_ready(&programs)?;
+        Ok(cluster)
+    }
+
+    /// The address that `sqlx` and `psql` both understand. The port only names the socket's file: no network port is opened.
+    pub(crate) fn address(&self) -> String {
+        format!("postgres://placewell@localhost:5432/postgres?host={}", self.folder.display())
+    }
+
+    fn wait_until_ready(&mut self, programs: &Path) -> Result<()> {
+        let started = Instant::now();
+        while started.elapsed() < Duration::from_mins(1) {
+            if let Some(status) = self.supervisor.try_wait()? {
+                bail!("PostgreSQL did not start ({status})");
+            }
+            let ready = Command::new(programs.join("pg_isready")).args(["--quiet", "--host"]).arg(&self.folder).status()?;
+            if ready.success() {
+                return Ok(());
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        bail!("PostgreSQL was not ready after a minute; its log is {}", self.folder.join("log").display())
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        drop(self.supervisor.stdin.take());
+        if let Err(error) = self.supervisor.wait() {
+            eprintln!("PostgreSQL's supervisor was lost: {error}");
+        }
+    }
+}
+
+/// `cargo xtask pg`: until the person presses Enter, or around one command.
+pub(crate) fn run(arguments: &[String]) -> Result<()> {
+    let command = match arguments {
+        [] => None,
+        [dashes, program, rest @ ..] if dashes == "--" => Some((program, rest)),
+        _ => bail!("usage: cargo xtask pg [-- COMMAND…]"),
+    };
+    let cluster = Cluster::start()?;
+    let address = cluster.address();
+    if let Some((program, rest)) = command {
+        let status =
+            Command::new(program).args(rest).env(VARIABLE, &address).status().with_context(|| format!("cannot start {program}"))?;
+        if !status.success() {
+            bail!("{program} failed ({status})");
+        }
+    } else {
+        println!("{VARIABLE}={address}");
+        eprintln!("Press Enter to stop it and remove its data.");
+        std::io::stdin().lock().read_line(&mut String::new())?;
+    }
+    Ok(())
+}
+
+/// The folder of the newest server: Debian keeps one per version and leaves them off `PATH`.
+pub(crate) fn programs() -> Option<PathBuf> {
+    let versions = std::fs::read_dir("/usr/lib/postgresql").ok();
+    let newest = versions.into_iter().flatten().flatten().filter_map(|entry| {
+        let version: u32 = entry.file_name().to_str()?.parse().ok()?;
+        let folder = entry.path().join("bin");
+        folder.join("initdb").is_file().then_some((version, folder))
+    });
+    let on_path = || process::find("initdb").and_then(|file| std::fs::canonicalize(file).ok()?.parent().map(Path::to_path_buf));
+    newest.max().map(|(_, folder)| folder).or_else(on_path)
+}
+
+/// The user and group to run the server as: none when this program is not root's.
+fn unprivileged() -> Result<Option<(u32, u32)>> {
+    let number =
+        |flag: &str, name: &[&str]| -> Result<u32> { Ok(process::output(Command::new("id").arg(flag).args(name))?.trim().parse()?) };
+    if number("-u", &[])? != 0 {
+        return Ok(None);
+    }
+    let lent = UNPRIVILEGED.iter().find_map(|name| Some((number("-u", &[name]).ok()?, number("-g", &[name]).ok()?)));
+    lent.map(Some).context("PostgreSQL does not run as root, and neither postgres nor nobody is a user here")
+}
