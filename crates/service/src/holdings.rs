@@ -118,7 +118,7 @@ impl Holding {
             area: &area_of,
             authorities: &self.areas,
             population: &population,
-            bank_holiday: &calendar::is_bank_holiday,
+            bank_holiday: &is_bank_holiday,
         };
         ask(&View::new(&self.read.history, &self.timeline, facts, question))
     }
@@ -145,4 +145,8 @@ fn area_of(code: Postcode) -> Option<u16> {
         Place::NorthernIreland | Place::CrownDependency => Some(OUTSIDE_ENGLAND),
         Place::NotHeld => None,
     }
+}
+
+fn is_bank_holiday(day: Day) -> bool {
+    calendar::bank_holidays().binary_search_by_key(&day, |holiday| holiday.day).is_ok()
 }
