@@ -6,7 +6,7 @@ use domain::Day;
 
 use super::issue::{self, Note};
 use super::kind::Kind;
-use super::typed::{AuthorityRows, EpisodeRow, Place};
+use super::typed::{AuthorityRows, EpisodeRow};
 
 /// How a file's year is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,10 +83,7 @@ impl Change {
 }
 
 fn apply(rows: &mut AuthorityRows, moved: &[Change]) {
-    let change = |place: &mut Place| place.year = moved[place.file as usize].of(place.year);
-    rows.headers.iter_mut().for_each(|row| change(&mut row.place));
-    rows.episodes.iter_mut().for_each(|row| change(&mut row.place));
-    rows.uasc.iter_mut().for_each(|row| change(&mut row.place));
+    rows.each_place(|_, _, place| place.year = moved[place.file as usize].of(place.year));
     for (_, year, file) in &mut rows.held {
         *year = moved[*file as usize].of(*year);
     }
