@@ -142,6 +142,8 @@ pub enum Need {
     Authority,
     /// A table that tells who came alone seeking asylum.
     Asylum,
+    /// Whether placements lie in the own area: given, or worked out for a known authority.
+    Location,
 }
 
 /// One rule.
@@ -214,7 +216,7 @@ impl Status {
             Self::Skipped(Skip::NoTable(table)) => Some(format!("no {table} table in the return")),
             Self::Skipped(Skip::Lacks(Need::LastYear)) => Some("no last year's files".to_owned()),
             Self::Skipped(Skip::Lacks(Need::Providers)) => Some("no provider list".to_owned()),
-            Self::Skipped(Skip::Lacks(Need::Authority)) => Some("the responsible authority is not known".to_owned()),
+            Self::Skipped(Skip::Lacks(Need::Authority | Need::Location)) => Some("the responsible authority is not known".to_owned()),
             Self::Skipped(Skip::Lacks(Need::Asylum)) => {
                 Some("no UASC table, so children who came alone seeking asylum cannot be told apart".to_owned())
             }
@@ -280,6 +282,7 @@ impl Rule {
             Need::Providers => cx.providers.is_some(),
             Need::Authority => cx.authority.is_some(),
             Need::Asylum => cx.asylum.is_some(),
+            Need::Location => cx.this.episodes.has("PL_LOCATION"),
         };
         self.needs.iter().find(|&&need| !here(need)).map(|&need| Skip::Lacks(need))
     }
