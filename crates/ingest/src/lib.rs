@@ -1,3 +1,17 @@
 //! Bytes to records and findings: `(T, Vec<Finding>)`, never an error for bad data.
+//!
+//! [`read`] takes a [`Source`] (a file, or a folder with files in it) and gives a [`Read`]: the cleaned
+//! [`History`](domain::history::History) that every count starts from, what was found on the way, and which file stands for
+//! which authority, year and table.
 
+mod encoding;
+mod error;
+mod rows;
+pub mod source;
+pub mod ssda903;
 pub mod table;
+mod xlsx;
+
+pub use error::ReadError;
+pub use source::Source;
+pub use ssda903::read::{Options, Read, read};

@@ -1,0 +1,92 @@
+//! Where returns lie: one file, or a folder with files in any depth.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::ReadError;
+
+/// Files larger than this are refused: the largest real return, all England over many years, is a tenth of it, and the
+/// reader holds one file at a time in memory.
+pub const LARGEST_FILE: u64 = 1 << 30;
+
+/// Folders deeper than this are not followed, so that a link that leads back to its own folder comes to an end.
+const DEEPEST_FOLDER: usize = 12;
+
+/// One file of a source, not read yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Path from the folder given, with `/` between parts; the bare name where a single file was given.
+    pub name: String,
+    /// Where it lies.
+    pub path: PathBuf,
+}
+
+/// The files of a return or of many, in the order of their names.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The file or folder as given.
+    pub root: PathBuf,
+    /// Every file that could be a table, by its ending: `csv`, `txt`, `xlsx`, `xlsm`, `xlsb`, `xls`, `ods`, `zip`.
+    pub files: Vec<SourceFile>,
+}
+
+impl Source {
+    /// Lists the files at `path`. Nothing is opened yet.
+    ///
+    /// # Errors
+    /// Where the path does not exist or cannot be listed, or the folder holds no file that could be a return.
+    pub fn open(path: &Path) -> Result<Self, ReadError> {
+        let metadata = fs::metadata(path).map_err(|error| problem(path, &error))?;
+        let mut files = Vec::new();
+        if metadata.is_dir() {
+            list(path, "", 0, &mut files)?;
+            files.sort_by(|a, b| a.name.cmp(&b.name));
+            if files.is_empty() {
+                return Err(ReadError::Empty(path.to_owned()));
+            }
+        } else {
+            let name = path.file_name().map_or_else(|| path.to_string_lossy(), OsStr::to_string_lossy);
+            files.push(SourceFile { name: name.into_owned(), path: path.to_owned() });
+        }
+        Ok(Self { root: path.to_owned(), files })
+    }
+}
+
+fn list(folder: &Path, prefix: &str, depth: usize, files: &mut Vec<SourceFile>) -> Result<(), ReadError> {
+    let entries = fs::read_dir(folder).map_err(|error| problem(folder, &error))?;
+    for entry in entries {
+        let entry = entry.map_err(|error| problem(folder, &error))?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        // Lock files of office programs (~$book.xlsx) and hidden files are nobody's return.
+        if name.starts_with('.') || name.starts_with('~') {
+            continue;
+        }
+        let path = entry.path();
+        let kind = entry.file_type().map_err(|error| problem(&path, &error))?;
+        let is_folder = if kind.is_symlink() { path.is_dir() } else { kind.is_dir() };
+        if is_folder {
+            if depth < DEEPEST_FOLDER {
+                list(&path, &format!("{prefix}{name}/"), depth + 1, files)?;
+            }
+        } else if could_be_table(&path) {
+            files.push(SourceFile { name: format!("{prefix}{name}"), path });
+        }
+    }
+    Ok(())
+}
+
+fn could_be_table(path: &Path) -> bool {
+    const ENDINGS: [&str; 8] = ["csv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "zip"];
+    path.extension().and_then(OsStr::to_str).is_some_and(|ending| ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending)))
+}
+
+fn problem(path: &Path, error: &io::Error) -> ReadError {
+    if error.kind() == io::ErrorKind::NotFound {
+        ReadError::NotFound(path.to_owned())
+    } else {
+        ReadError::Unreadable { path: path.to_owned(), reason: error.to_string() }
+    }
+}

@@ -1,0 +1,64 @@
+//! Many years of rows of one authority to one consistent history: who the children are, then their episodes.
+
+mod chain;
+mod children;
+mod episodes;
+mod others;
+mod submissions;
+
+use domain::Day;
+use domain::history::{History, RowCount};
+
+use super::cell::Marks;
+use super::issue::Note;
+use super::kind::Kind;
+use super::typed::AuthorityRows;
+
+pub use submissions::Series;
+pub(crate) use submissions::{FileFacts, Held};
+
+/// One authority, cleaned.
+pub(crate) struct Cleaned {
+    pub(crate) history: History,
+    pub(crate) notes: Vec<Note>,
+    pub(crate) held: Vec<Held>,
+}
+
+/// Cleans the rows of one authority. File numbers are those of the rows.
+pub(crate) fn authority(mut rows: AuthorityRows, files: &[FileFacts], series: Series) -> Cleaned {
+    let mut notes = std::mem::take(&mut rows.notes);
+    let held = submissions::choose(&mut rows, files, series, &mut notes);
+    let years = covered_years(&rows);
+    let mut history = History { authorities: vec![rows.name.clone()], ..History::default() };
+    history.covers = years.map(|(first, last)| (Day::year_start(u32::from(first)), Day::year_end(u32::from(last))));
+    let children = children::choose(&mut rows, &mut notes);
+    episodes::clean(&mut rows, &children, years, &mut history, &mut notes);
+    others::clean(&mut rows, &children, &held, &mut history, &mut notes);
+    children::write(&rows, &children, &mut history);
+    history.rows = count(&rows);
+    Cleaned { history, notes, held }
+}
+
+/// First and last return year that the Episodes table holds; of any table if there is no episode.
+fn covered_years(rows: &AuthorityRows) -> Option<(u16, u16)> {
+    let years = |episodes: bool| rows.held.iter().filter(move |held| held.1 > 0 && (!episodes || held.0 == Kind::Episodes)).map(|held| held.1);
+    let first_last = |episodes: bool| years(episodes).min().zip(years(episodes).max());
+    first_last(true).or_else(|| first_last(false))
+}
+
+/// Every row once, by its marks.
+fn count(rows: &AuthorityRows) -> RowCount {
+    let mut count = RowCount { read: rows.fallen, set_aside: rows.fallen, ..RowCount::default() };
+    for place in rows.places() {
+        let marks = place.marks;
+        count.read += 1;
+        if marks.has(Marks::SET_ASIDE) {
+            count.set_aside += 1;
+            continue;
+        }
+        count.used += 1;
+        count.repaired += u64::from(marks.has(Marks::REPAIRED));
+        count.cut += u64::from(marks.has(Marks::CUT));
+    }
+    count
+}

@@ -1,0 +1,250 @@
+//! The files of one folder of an authority (or of many authorities, in a regional extract), read and cleaned together.
+
+use std::fs::{self, File};
+use std::io::Read as _;
+
+use domain::history::{History, RowCount};
+use rayon::prelude::*;
+
+use super::clean::{self, Cleaned, FileFacts};
+use super::issue::{self, Issue, Note};
+use super::kind::Kind;
+use super::parse::{self, Authorities, TableFile, YearForms};
+use super::path_facts::PathFacts;
+use super::read::Options;
+use super::recognise::{ABSENT, Layout, Unrecognised};
+use super::typed::AuthorityRows;
+use super::years::{self, YearFile, YearSource};
+use crate::source::{LARGEST_FILE, SourceFile};
+use crate::{encoding, rows, xlsx};
+
+/// Files that are read together: nothing outside the group speaks about its authorities.
+#[derive(Clone, Debug)]
+pub(crate) struct Group<'a> {
+    /// Name for rows without an LA column; empty where nobody knows.
+    pub(crate) authority: String,
+    pub(crate) files: Vec<(&'a SourceFile, PathFacts)>,
+}
+
+/// What a group gave.
+pub(crate) struct GroupRead {
+    /// Names of files; a sheet of a workbook counts as a file.
+    pub(crate) files: Vec<FileFacts>,
+    /// How many of them are tables of the return.
+    pub(crate) tables: usize,
+    pub(crate) authorities: Vec<Cleaned>,
+    pub(crate) notes: Vec<Note>,
+}
+
+/// A group while its files go by.
+struct Reading<'a> {
+    group: &'a Group<'a>,
+    options: &'a Options,
+    one_set: OneSet,
+    files: Vec<FileFacts>,
+    years: Vec<YearFile>,
+    tables: usize,
+    authorities: Authorities,
+    notes: Vec<Note>,
+    /// Rows of tables that could not be used at all.
+    unusable: u64,
+}
+
+/// Whether the source is a single set of files, so that a year given by option is its year whatever the path says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OneSet {
+    Yes,
+    No,
+}
+
+/// Reads and cleans a group.
+pub(crate) fn read(group: &Group<'_>, options: &Options, one_set: OneSet) -> GroupRead {
+    let mut reading = Reading {
+        group,
+        options,
+        one_set,
+        files: Vec::new(),
+        years: Vec::new(),
+        tables: 0,
+        authorities: Authorities::default(),
+        notes: Vec::new(),
+        unusable: 0,
+    };
+    let mut bytes = Vec::new();
+    for (file, facts) in &group.files {
+        reading.file(file, facts, &mut bytes);
+    }
+    drop(bytes);
+    reading.finish()
+}
+
+impl Reading<'_> {
+    fn file(&mut self, file: &SourceFile, facts: &PathFacts, bytes: &mut Vec<u8>) {
+        if let Err(message) = load(file, bytes) {
+            let at = self.begin_file(&file.name, facts);
+            self.notes.push(issue::FILE_UNREADABLE.of_file(at, None, 0, "", message));
+            return;
+        }
+        if xlsx::is_archive(bytes) || xlsx::is_old_workbook(bytes) {
+            return self.workbook(file, facts, bytes);
+        }
+        let at = self.begin_file(&file.name, facts);
+        let (text, converted) = encoding::to_utf8(bytes);
+        if let Some(encoding) = converted {
+            let message = format!("{}: the text is {encoding}, not UTF-8; it was converted. Save it as “CSV UTF-8” to be sure of names and signs.", file.name);
+            self.notes.push(issue::ENCODING_CONVERTED.of_file(at, None, 0, "", message));
+        }
+        self.table(at, &text, facts);
+    }
+
+    fn workbook(&mut self, file: &SourceFile, facts: &PathFacts, bytes: &[u8]) {
+        let Some(sheets) = xlsx::sheets(bytes) else {
+            let at = self.begin_file(&file.name, facts);
+            let message = if xlsx::is_archive(bytes) {
+                format!("{}: it is a ZIP archive, or a workbook that is damaged. Unpack it and give the folder with its files.", file.name)
+            } else {
+                format!("{}: it is a workbook locked by a password, or damaged. Save it as CSV or as XLSX without a password.", file.name)
+            };
+            self.notes.push(issue::FILE_IS_ARCHIVE.of_file(at, None, 0, "", message));
+            return;
+        };
+        for sheet in sheets {
+            let at = self.begin_file(&format!("{}#{}", file.name, sheet.name), facts);
+            self.table(at, &sheet.csv, facts);
+        }
+    }
+
+    fn begin_file(&mut self, name: &str, facts: &PathFacts) -> u32 {
+        self.files.push(FileFacts { filed: facts.filed, edition: facts.edition, name: name.to_owned() });
+        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+        self.years.push(YearFile { kind: None, folder, source: YearSource::Unknown });
+        self.files.len() as u32 - 1
+    }
+
+    fn table(&mut self, at: u32, text: &[u8], facts: &PathFacts) {
+        let name = self.files[at as usize].name.clone();
+        let layout = match Layout::of(text) {
+            Ok(layout) => layout,
+            Err(why) => {
+                self.notes.push(issue::FILE_UNKNOWN.of_file(at, None, 0, "", unrecognised(&name, &why)));
+                return;
+            }
+        };
+        self.tables += 1;
+        let given = match (self.options.year, facts.year) {
+            (Some(year), None) => Some(year),
+            (Some(year), Some(_)) if self.one_set == OneSet::Yes => Some(year),
+            (_, in_path) => in_path,
+        };
+        let facts = &mut self.years[at as usize];
+        facts.kind = Some(layout.kind);
+        facts.source = given.map_or(YearSource::Unknown, YearSource::Given);
+        self.columns(at, &name, &layout, given.unwrap_or(0));
+        if layout.kind.key().iter().any(|key| layout.column(key) == ABSENT) {
+            rows::for_each(text, layout.delimiter, |line, _| self.unusable += u64::from(line > layout.header_line));
+            return;
+        }
+        let mut forms = YearForms::default();
+        let file = TableFile { file: at, text, layout: &layout, authority: &self.group.authority, year: given.unwrap_or(0) };
+        parse::table(&file, &mut self.authorities, &mut forms);
+        if layout.year.is_some() {
+            self.years[at as usize].source = YearSource::Column { single: forms.one > 0 };
+        }
+    }
+
+    /// Says which columns are missing or not known.
+    fn columns(&mut self, at: u32, name: &str, layout: &Layout, year: u16) {
+        let kind = layout.kind;
+        for column in layout.missing() {
+            let (issue, effect): (Issue, _) = if kind.key().contains(&column) {
+                (issue::KEY_COLUMN_MISSING, "without it no row can be used, and all are set aside")
+            } else {
+                (issue::COLUMN_MISSING, "what it would say is not known")
+            };
+            let message = format!("{name}: the {kind} table has no column {column}; {effect}. Add the column as in the Department's specification.");
+            self.notes.push(issue.of_file(at, Some(kind), year, column, message));
+        }
+        let extra: Vec<&str> = layout.extra().collect();
+        if !extra.is_empty() {
+            let message = format!("{name}: the {kind} table has columns that are not in the return, and they are not read: {}.", extra.join(", "));
+            self.notes.push(issue::COLUMN_EXTRA.of_file(at, Some(kind), year, &extra.join(","), message));
+        }
+    }
+
+    fn finish(mut self) -> GroupRead {
+        let mut authorities = self.authorities.all;
+        years::settle(&mut authorities, &self.years, &mut self.notes);
+        let (chosen, others) = choose_authority(authorities, self.options.authority.as_deref());
+        let files = &self.files;
+        let series = self.options.series;
+        let mut cleaned: Vec<Cleaned> = if let [_] = chosen.as_slice() {
+            chosen.into_iter().map(|rows| clean::authority(rows, files, series)).collect()
+        } else {
+            chosen.into_par_iter().map(|rows| clean::authority(rows, files, series)).collect()
+        };
+        cleaned.sort_by(|a, b| a.history.authorities.cmp(&b.history.authorities));
+        let mut aside = RowCount { read: self.unusable, set_aside: self.unusable, ..RowCount::default() };
+        for rows in others {
+            set_all_aside(&rows, &mut aside, &mut self.notes);
+        }
+        if aside.read > 0 {
+            match cleaned.first_mut() {
+                Some(first) => {
+                    first.history.rows.read += aside.read;
+                    first.history.rows.set_aside += aside.set_aside;
+                }
+                None => cleaned.push(Cleaned { history: History { rows: aside, ..History::default() }, notes: Vec::new(), held: Vec::new() }),
+            }
+        }
+        GroupRead { files: self.files, tables: self.tables, authorities: cleaned, notes: self.notes }
+    }
+}
+
+/// Reads a file into `bytes`, or says why not.
+fn load(file: &SourceFile, bytes: &mut Vec<u8>) -> Result<(), String> {
+    let cannot = |error: std::io::Error| format!("{}: it cannot be opened ({error}). Close it in other programs or ask for permission, then try again.", file.name);
+    let size = fs::metadata(&file.path).map_err(cannot)?.len();
+    if size > LARGEST_FILE {
+        let (size, limit) = (size >> 20, LARGEST_FILE >> 20);
+        return Err(format!("{}: it has {size} MB, and files of more than {limit} MB are not read. Split it by authority or by year.", file.name));
+    }
+    bytes.clear();
+    bytes.reserve(size as usize + 1);
+    // One byte more than the limit, should the file grow while it is read.
+    File::open(&file.path).and_then(|open| open.take(LARGEST_FILE + 1).read_to_end(bytes)).map_err(cannot)?;
+    Ok(())
+}
+
+fn unrecognised(name: &str, why: &Unrecognised) -> String {
+    match why {
+        Unrecognised::Empty => format!("{name}: the file is empty. Export it again."),
+        Unrecognised::NotText => format!("{name}: the file is no text and no workbook. Save the table as CSV or XLSX."),
+        Unrecognised::OtherColumns(columns) => {
+            format!("{name}: its columns ({columns}) are those of no table of the SSDA903 return; the file is left out. Its first line must hold the column names.")
+        }
+    }
+}
+
+/// The authorities that counts are asked for, and the others. A single authority takes the name asked for, however the files write it.
+fn choose_authority(mut all: Vec<AuthorityRows>, asked: Option<&str>) -> (Vec<AuthorityRows>, Vec<AuthorityRows>) {
+    let Some(asked) = asked else { return (all, Vec::new()) };
+    if let [only] = all.as_mut_slice() {
+        asked.clone_into(&mut only.name);
+        return (all, Vec::new());
+    }
+    all.into_iter().partition(|rows| rows.name.eq_ignore_ascii_case(asked))
+}
+
+fn set_all_aside(rows: &AuthorityRows, aside: &mut RowCount, notes: &mut Vec<Note>) {
+    let read = rows.fallen + rows.len() as u64;
+    aside.read += read;
+    aside.set_aside += read;
+    let mut said: Vec<(u32, Kind)> = Vec::new();
+    for &(kind, year, file) in &rows.held {
+        if !said.contains(&(file, kind)) {
+            said.push((file, kind));
+            let message = format!("The file holds rows of {}, which was not asked for; they are set aside.", rows.name);
+            notes.push(issue::OTHER_AUTHORITY.of_file(file, Some(kind), year, "LA", message));
+        }
+    }
+}
