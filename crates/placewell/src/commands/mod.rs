@@ -2,6 +2,7 @@
 
 mod benchmark;
 pub(crate) mod file;
+mod measures;
 mod plan;
 mod shell;
 
@@ -13,6 +14,7 @@ use crate::cli::{Cli, Command, Plan};
 pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
     let app = App::new();
     match &cli.command {
+        Command::Measures(args) => measures::run(&app, args),
         Command::Benchmark(args) => benchmark::run(&app, args),
         Command::Plan(Plan::Cost(args)) => plan::cost(args),
         Command::Completions { shell } => shell::completions(*shell),
