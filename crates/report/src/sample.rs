@@ -5,7 +5,10 @@ use jiff::civil::date;
 use crate::block::{
     Block, Cell, Column, FigureId, KeyFigure, Kind, Language, List, NotKnown, Order, Register, Report, Row, Section, Table, Text, Tone, Why,
 };
-use crate::chart::{BarRow, Bars, Base, Drawing, Line, Reference, Scale, Series, Stacked, StackedRow, Unit, Words};
+use crate::chart::{
+    About, Area, Band, BarRow, Bars, Base, DotRow, Dots, Drawing, Line, Map, Marker, Multiples, NamedValue, Panel, Place, PlaceKind,
+    Pyramid, Reference, Ring, Scale, Series, Side, Stacked, StackedRow, Symbol, Unit, Words,
+};
 
 /// Children of the fictitious county of Exampleshire.
 pub fn report() -> Report {
@@ -246,8 +249,157 @@ fn needs() -> Section {
                 words("ages", "A little older than elsewhere", "Four in ten children are aged 10 to 15, as among similar authorities."),
                 simple_table("ages-table", "Ages, percent", &["Age", "Exampleshire", "Similar authorities"], &grouped, &Unit::percent(0)),
             )),
+            Block::Chart(pyramid()),
+            Block::Chart(multiples()),
+            Block::Chart(dots()),
+            Block::Chart(nothing()),
         ],
     )
+}
+
+fn pyramid() -> crate::block::Chart {
+    let ages = ["Under 1", "1 to 4", "5 to 9", "10 to 15", "16 and 17"];
+    let (girls, boys) = ([18.0, 42.0, 58.0, 118.0, 66.0], [21.0, 49.0, 64.0, 127.0, 68.0]);
+    let side = |name: &str, values: &[f64], outline: &[f64]| Side { name: name.into(), values: some(values), outline: some(outline) };
+    let chart = Pyramid {
+        ages: labels(&ages),
+        left: side("Girls", &girls, &[15.0, 45.0, 62.0, 109.0, 70.0]),
+        right: side("Boys", &boys, &[17.0, 52.0, 70.0, 119.0, 72.0]),
+        outline: Some("if ages were as in similar authorities".into()),
+        unit: Unit::count(),
+    };
+    let rows: Vec<(&str, [f64; 2])> = ages.iter().zip(girls.iter().zip(boys)).map(|(&age, (&g, b))| (age, [g, b])).collect();
+    let rows: Vec<(&str, &[f64])> = rows.iter().map(|(age, values)| (*age, values.as_slice())).collect();
+    chart.block(
+        words("pyramid", "More boys than girls at every age", "302 girls and 329 boys; 245 children are aged 10 to 15."),
+        simple_table("pyramid-table", "Ages of girls and boys", &["Age", "Girls", "Boys"], &rows, &Unit::count()),
+    )
+}
+
+fn dots() -> crate::block::Chart {
+    let row = |label: &str, subject: Option<f64>, others: &[f64], england: f64| DotRow {
+        label: label.into(),
+        subject,
+        others: others.to_vec(),
+        named: Some(NamedValue { name: "England".into(), value: england }),
+    };
+    let chart = Dots {
+        subject: "Exampleshire".into(),
+        others: "ten similar authorities".into(),
+        rows: vec![
+            row("Three or more placements in the year", Some(9.0), &[8., 9., 10., 11., 11., 12., 12., 13., 14.], 10.0),
+            row("More than 20 miles and outside", Some(16.0), &[9., 12., 15., 17., 18., 21., 22., 26., 30., 33.], 17.0),
+            row("Same placement for two years", Some(71.0), &[58., 61., 63., 66., 67., 69., 70., 72., 73.], 68.0),
+            row("Placed with agency carers", None, &[22., 25., 31., 38., 41.], 31.0),
+        ],
+        unit: Unit::percent(0),
+    };
+    chart.block(
+        words("dots", "Steadier than most similar authorities", "Exampleshire is at the better end on moves and stability."),
+        simple_table(
+            "dots-table",
+            "Stability and distance, percent",
+            &["Measure", "Exampleshire", "England"],
+            &[("Three or more", &[9.0, 10.0])],
+            &Unit::percent(0),
+        ),
+    )
+}
+
+fn multiples() -> crate::block::Chart {
+    let panel =
+        |title: &str, values: &[f64], comparator: &[f64]| Panel { title: title.into(), values: some(values), comparator: some(comparator) };
+    let chart = Multiples {
+        x: labels(&["2022", "2023", "2024", "2025", "2026"]),
+        panels: vec![
+            panel("Foster: own", &[32., 31., 30., 30., 30.], &[38., 37., 36., 35., 35.]),
+            panel("Foster: agency", &[28., 27., 25., 25., 24.], &[25., 25., 26., 26., 25.]),
+            panel("Family and friends", &[13., 14., 15., 16., 17.], &[14., 14., 15., 15., 16.]),
+            panel("Children's homes, secure homes and hostels", &[10., 11., 12., 13., 13.], &[9., 9., 10., 10., 11.]),
+            panel("Supported accommodation", &[8., 8., 9., 9., 9.], &[7., 7., 8., 8., 8.]),
+            Panel {
+                title: "Placed for adoption".into(),
+                values: vec![None; 5],
+                comparator: vec![Some(4.0), None, Some(3.0), Some(3.0), None],
+            },
+        ],
+        comparator: Some("similar authorities".into()),
+        unit: Unit::percent(0),
+    };
+    chart.block(
+        words("multiples", "Every kind of home moves as it does elsewhere", "Shares of six kinds of placement, 2022 to 2026."),
+        simple_table("multiples-table", "Shares, percent", &["Kind", "2022", "2026"], &[("Foster: own", &[32.0, 30.0])], &Unit::percent(0)),
+    )
+}
+
+fn map() -> crate::block::Chart {
+    let place = |e: f64, n: f64, kind: usize, label: &str| Place { at: (e, n), kind, label: label.into() };
+    let chart = Map {
+        areas: vec![Area {
+            borders: vec![vec![(440e3, 330e3), (452e3, 352e3), (470e3, 350e3), (480e3, 338e3), (476e3, 322e3), (455e3, 318e3)]],
+            about: About::Subject,
+        }],
+        rings: vec![
+            Ring { middle: (457e3, 340e3), radius: 16_093.0, label: "10 miles".into() },
+            Ring { middle: (457e3, 340e3), radius: 32_187.0, label: "20 miles".into() },
+        ],
+        kinds: vec![
+            PlaceKind { name: "Children's home, good or outstanding".into(), symbol: Symbol::Disc },
+            PlaceKind { name: "Children's home, requires improvement".into(), symbol: Symbol::Triangle },
+            PlaceKind { name: "Supported accommodation".into(), symbol: Symbol::Square },
+            PlaceKind { name: "Not yet inspected".into(), symbol: Symbol::Circle },
+            PlaceKind { name: "County hall".into(), symbol: Symbol::Cross },
+        ],
+        places: vec![
+            place(457e3, 340e3, 4, "County hall"),
+            place(455e3, 341e3, 0, "Elm House"),
+            place(455.5e3, 340.4e3, 0, "Oak Lodge"),
+            place(463e3, 329e3, 1, "Mill Lane"),
+            place(449e3, 352e3, 2, ""),
+            place(471e3, 345e3, 2, "The Limes"),
+            place(438e3, 322e3, 3, "New House"),
+            place(478e3, 361e3, 0, ""),
+        ],
+    };
+    chart.block(
+        words("map", "Most homes are within ten miles of the county town", "Eight places; six of them lie inside the ring of ten miles."),
+        simple_table("map-table", "Homes by distance", &["Distance", "Homes"], &[("Within 10 miles", &[6.0])], &Unit::count()),
+    )
+}
+
+fn fan() -> crate::block::Chart {
+    let x = ["2022", "2023", "2024", "2025", "2026", "2027", "2028", "2029"];
+    let none = |n: usize| vec![None; n];
+    let after = |values: &[f64]| none(4).into_iter().chain(some(values)).collect::<Vec<_>>();
+    let chart = Line {
+        x: labels(&x),
+        series: vec![
+            Series::subject("Counted", some(&[722., 719., 675., 639., 631.]).into_iter().chain(none(3)).collect()),
+            Series::subject("Most likely", after(&[631., 637., 646., 652.])),
+        ],
+        bands: vec![
+            Band { name: "9 in 10 futures".into(), low: after(&[631., 604., 592., 585.]), high: after(&[631., 669., 698., 719.]) },
+            Band { name: "half of futures".into(), low: after(&[631., 622., 624., 625.]), high: after(&[631., 651., 668., 679.]) },
+        ],
+        unit: Unit::count(),
+        marker: Some(Marker { at: 4, label: "today".into() }),
+        base: Base::Near,
+    };
+    chart.block(
+        words(
+            "fan",
+            "Likely to rise slightly by March 2029",
+            "Most likely 652 in March 2029; nine in ten futures lie between 585 and 719.",
+        ),
+        simple_table("fan-table", "Forecast", &["Year", "Low", "Most likely", "High"], &[("2029", &[585.0, 652.0, 719.0])], &Unit::count()),
+    )
+}
+
+fn nothing() -> crate::block::Chart {
+    let chart = Line { x: labels(&["2025", "2026"]), series: vec![Series::subject("Exampleshire", vec![None, None])], ..Line::default() };
+    let mut table = simple_table("nothing-table", "Placed in secure homes", &["Year", "Children"], &[("2026", &[0.0])], &Unit::count());
+    table.rows = vec![Row::new(vec![Cell::words("2026"), Cell::mark("c", "withheld: small number")])];
+    chart.block(words("nothing", "Too few in secure homes to publish", "Every figure is withheld because it is small."), table)
 }
 
 fn market() -> Section {
@@ -256,6 +408,7 @@ fn market() -> Section {
         "The market",
         vec![
             Block::PageBreak,
+            Block::Chart(map()),
             Block::List(List {
                 order: Order::Loose,
                 items: vec![
@@ -332,6 +485,7 @@ fn gaps() -> Section {
         "gap-and-action",
         "What is missing, and what we will do",
         vec![
+            Block::Chart(fan()),
             Block::Table(table),
             Block::List(List {
                 order: Order::Numbered,

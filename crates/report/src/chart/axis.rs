@@ -33,9 +33,21 @@ impl Axis {
         Self::over(values.chain(std::iter::once(0.0)), ticks, from, to)
     }
 
+    /// A scale from zero that ends exactly at the outermost values: for bars that carry their numbers and need no ticks.
+    pub(super) fn exact(values: impl Iterator<Item = f64>, from: f64, to: f64) -> Self {
+        let (low, high) = values.fold((0.0f64, 0.0f64), |(low, high), v| (low.min(v), high.max(v)));
+        let high = if low < high { high } else { 1.0 };
+        Self { low, high, step: high - low, from, to }
+    }
+
     /// The pixel of a value.
     pub(super) fn pixel(self, value: f64) -> f64 {
         self.from + (value - self.low) / (self.high - self.low) * (self.to - self.from)
+    }
+
+    /// The pixel of its low end.
+    pub(super) fn start(self) -> f64 {
+        self.from
     }
 
     /// The same scale between other pixels.

@@ -74,12 +74,12 @@ impl Drawing for Bars {
         let height = top + labels.iter().map(|lines| row_height(lines.len())).sum::<f64>() + 4.0;
 
         let reference = self.reference.as_ref().and_then(|reference| drawable(Some(reference.value)));
-        let axis = Axis::from_zero(values.iter().copied().chain(reference), 4, 0.0, 1.0);
-        let (before, after) = self.room_for_values();
-        let axis = axis.between(left + before, WIDTH - after);
+        let axis = Axis::exact(values.iter().copied().chain(reference), 0.0, 1.0);
+        let axis = self.place(axis, left);
         let zero = axis.pixel(0.0);
 
         let mut canvas = Canvas::new(id, WIDTH, height);
+        let mut numbers = Vec::new();
         let mut y = top;
         for (r, (row, lines)) in self.rows.iter().zip(&labels).enumerate() {
             let height = row_height(lines.len());
@@ -89,7 +89,8 @@ impl Drawing for Bars {
             let first = middle - each as f64 * thick / 2.0;
             for (i, value) in row.values.iter().enumerate() {
                 let at = first + i as f64 * thick;
-                self.draw_bar(&mut canvas, (r, i), drawable(*value), axis, (at, thick - if each == 1 { 0.0 } else { 2.0 }));
+                let thick = thick - if each == 1 { 0.0 } else { 2.0 };
+                numbers.push(self.draw_bar(&mut canvas, (r, i), drawable(*value), axis, (at, thick)));
             }
             y += height;
         }
@@ -100,6 +101,9 @@ impl Drawing for Bars {
             let label = format!("{} {}", reference.label, self.unit.show(value));
             let half = width(&label, SMALL, Weight::Regular) / 2.0;
             canvas.text((at.clamp(half, WIDTH - half), 14.0), &label, Type::AXIS.at(Anchor::Middle).in_colour(INK));
+        }
+        for (at, label, set) in numbers {
+            canvas.text_over(at, &label, set);
         }
         canvas
     }
@@ -120,29 +124,36 @@ impl Bars {
         }
     }
 
-    /// Pixels kept free on both sides of the axis for the numbers at the ends of bars.
-    fn room_for_values(&self) -> (f64, f64) {
-        let (mut before, mut after) = (0.0, 0.0);
-        for (r, row) in self.rows.iter().enumerate() {
-            for (i, value) in row.values.iter().enumerate() {
-                let value = drawable(*value);
-                let room = width(&self.value_label(r, i, value), LABEL, Weight::Bold) + 8.0;
-                let side = if value.is_some_and(|value| value < 0.0) { &mut before } else { &mut after };
-                *side = room.max(*side);
-            }
-        }
-        (before, after)
+    /// Where the axis begins and ends, so that the number at the end of every bar stays inside the drawing.
+    fn place(&self, axis: Axis, left: f64) -> Axis {
+        let bars =
+            self.rows.iter().enumerate().flat_map(|(r, row)| row.values.iter().enumerate().map(move |(i, value)| (r, i, drawable(*value))));
+        let room = |(r, i, value): (usize, usize, Option<f64>)| {
+            (value.unwrap_or(0.0), width(&self.value_label(r, i, value), LABEL, Weight::Bold) + 8.0)
+        };
+        let bars: Vec<(f64, f64)> = bars.map(room).collect();
+        let before = bars.iter().filter(|(value, _)| *value < 0.0).map(|&(_, room)| room).fold(0.0, f64::max);
+        let start = left + before;
+        // A short bar may carry a long label: the axis ends where the first label would touch the edge.
+        let share = |value: f64| axis.between(0.0, 1.0).pixel(value.max(0.0));
+        let ends = bars.iter().map(|&(value, room)| (WIDTH - start - room) / share(value).max(0.05));
+        axis.between(start, start + ends.fold(WIDTH - start - 4.0, f64::min).max(40.0))
     }
 
-    fn draw_bar(&self, canvas: &mut Canvas, (row, bar): (usize, usize), value: Option<f64>, axis: Axis, (y, thick): (f64, f64)) {
+    /// Draws one bar and says which number stands at its end, and where: numbers are written last, over every line.
+    fn draw_bar(
+        &self,
+        canvas: &mut Canvas,
+        (row, bar): (usize, usize),
+        value: Option<f64>,
+        axis: Axis,
+        (y, thick): (f64, f64),
+    ) -> ((f64, f64), String, Type) {
         let zero = axis.pixel(0.0);
         let label = self.value_label(row, bar, value);
         let about = self.rows[row].about;
         let base = y + thick / 2.0 + 5.0;
-        let Some(value) = value else {
-            canvas.text((zero + 6.0, base), &label, Type::PLAIN.in_colour(QUIET));
-            return;
-        };
+        let Some(value) = value else { return ((zero + 6.0, base), label, Type::PLAIN.in_colour(QUIET)) };
         let end = axis.pixel(value);
         let (from, length) = (zero.min(end), (end - zero).abs());
         if self.names.len() > 1 {
@@ -155,7 +166,7 @@ impl Bars {
         }
         let set = if about == About::Subject && bar == 0 { Type::STRONG } else { Type::PLAIN };
         let (x, anchor) = if value < 0.0 { (end - 6.0, Anchor::End) } else { (end + 6.0, Anchor::Start) };
-        canvas.text((x, base), &label, set.at(anchor));
+        ((x, base), label, set.at(anchor))
     }
 }
 

@@ -42,30 +42,30 @@ pub(super) enum Anchor {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Type {
     /// Its colour.
-    pub colour: &'static str,
+    pub(crate) colour: &'static str,
     /// Its size.
-    pub size: f64,
+    pub(crate) size: f64,
     /// Its weight.
-    pub weight: Weight,
+    pub(crate) weight: Weight,
     /// Where it is held.
-    pub anchor: Anchor,
+    pub(crate) anchor: Anchor,
 }
 
 impl Type {
     /// Words on an axis.
-    pub const AXIS: Self = Self { colour: QUIET, size: SMALL, weight: Weight::Regular, anchor: Anchor::Start };
+    pub(crate) const AXIS: Self = Self { colour: QUIET, size: SMALL, weight: Weight::Regular, anchor: Anchor::Start };
     /// The label of what the chart is about.
-    pub const STRONG: Self = Self { colour: INK, size: LABEL, weight: Weight::Bold, anchor: Anchor::Start };
+    pub(crate) const STRONG: Self = Self { colour: INK, size: LABEL, weight: Weight::Bold, anchor: Anchor::Start };
     /// Another label.
-    pub const PLAIN: Self = Self { colour: INK, size: LABEL, weight: Weight::Regular, anchor: Anchor::Start };
+    pub(crate) const PLAIN: Self = Self { colour: INK, size: LABEL, weight: Weight::Regular, anchor: Anchor::Start };
 
     /// Held elsewhere.
-    pub(in crate::chart) const fn at(self, anchor: Anchor) -> Self {
+    pub(crate) const fn at(self, anchor: Anchor) -> Self {
         Self { anchor, ..self }
     }
 
     /// In another colour.
-    pub(in crate::chart) const fn in_colour(self, colour: &'static str) -> Self {
+    pub(crate) const fn in_colour(self, colour: &'static str) -> Self {
         Self { colour, ..self }
     }
 }
@@ -74,21 +74,21 @@ impl Type {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stroke {
     /// Its colour.
-    pub colour: &'static str,
+    pub(crate) colour: &'static str,
     /// Its width.
-    pub width: f64,
+    pub(crate) width: f64,
     /// Its dashes; empty for none.
-    pub dash: &'static str,
+    pub(crate) dash: &'static str,
 }
 
 impl Stroke {
     /// An unbroken line.
-    pub(in crate::chart) const fn solid(colour: &'static str, width: f64) -> Self {
+    pub(crate) const fn solid(colour: &'static str, width: f64) -> Self {
         Self { colour, width, dash: "" }
     }
 
     /// A broken line.
-    pub(in crate::chart) const fn dashed(colour: &'static str, width: f64, dash: &'static str) -> Self {
+    pub(crate) const fn dashed(colour: &'static str, width: f64, dash: &'static str) -> Self {
         Self { colour, width, dash }
     }
 }
@@ -177,6 +177,11 @@ impl Canvas {
         self.write_text(at, text, set, " class=\"pw-keep\"");
     }
 
+    /// Text over lines of the drawing: they stop around it.
+    pub(super) fn text_over(&mut self, at: (f64, f64), text: &str, set: Type) {
+        self.write_text(at, text, set, " stroke=\"#ffffff\" stroke-width=\"4\" stroke-linejoin=\"round\" paint-order=\"stroke\"");
+    }
+
     /// Lines of text under one another, the middle of the whole at `at`.
     pub(super) fn lines(&mut self, at: (f64, f64), lines: &[String], set: Type) {
         let step = set.size * 1.2;
@@ -186,7 +191,7 @@ impl Canvas {
         }
     }
 
-    fn write_text(&mut self, at: (f64, f64), text: &str, set: Type, class: &str) {
+    fn write_text(&mut self, at: (f64, f64), text: &str, set: Type, more: &str) {
         let (x, y) = (number(at.0), number(at.1));
         let anchor = match set.anchor {
             Anchor::Start => "",
@@ -196,7 +201,7 @@ impl Canvas {
         let weight = if set.weight == Weight::Bold { " font-weight=\"700\"" } else { "" };
         let (size, colour) = (number(set.size), set.colour);
         let text = escape(text);
-        let _ = write!(self.body, "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{weight}{anchor} fill=\"{colour}\"{class}>{text}</text>");
+        let _ = write!(self.body, "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{weight}{anchor} fill=\"{colour}\"{more}>{text}</text>");
     }
 
     fn define(&mut self, index: usize, fill: Fill) {

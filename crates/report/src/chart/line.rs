@@ -71,14 +71,15 @@ impl Drawing for Line {
     fn canvas(&self, id: &str) -> Canvas {
         let top = TOP + if self.marker.is_some() { 16.0 } else { 0.0 };
         let bottom = top + PLOT;
-        let mut canvas = Canvas::new(id, WIDTH, bottom + 34.0);
         let values =
             self.series.iter().flat_map(|series| &series.values).chain(self.bands.iter().flat_map(|b| b.low.iter().chain(&b.high)));
         let values: Vec<f64> = values.filter_map(|&value| drawable(value)).collect();
         if values.is_empty() || self.x.is_empty() {
-            canvas.lines((WIDTH / 2.0, bottom / 2.0), &[NOTHING.to_owned()], Type::PLAIN.in_colour(QUIET).at(Anchor::Middle));
+            let mut canvas = Canvas::new(id, WIDTH, 60.0);
+            canvas.lines((WIDTH / 2.0, 30.0), &[NOTHING.to_owned()], Type::PLAIN.in_colour(QUIET).at(Anchor::Middle));
             return canvas;
         }
+        let mut canvas = Canvas::new(id, WIDTH, bottom + 34.0);
         let y = match self.base {
             Base::Near => Axis::over(values.into_iter(), 5, bottom, top),
             Base::Zero => Axis::from_zero(values.into_iter(), 5, bottom, top),
@@ -94,7 +95,9 @@ impl Drawing for Line {
             draw_series(&mut canvas, series, &x, y, *pen);
         }
         labels.extend(self.series.iter().zip(&pens).filter_map(|(series, pen)| self.end_label(series, *pen, &x, y)));
-        draw_labels(&mut canvas, &labels, x.last().copied().unwrap_or(WIDTH), top, bottom);
+        let (first, right) = (x.first().copied().unwrap_or(0.0), x.last().copied().unwrap_or(WIDTH));
+        let labels = draw_early(&mut canvas, labels, first, right, top);
+        draw_labels(&mut canvas, &labels, right, top, bottom);
         canvas
     }
 }
@@ -224,6 +227,27 @@ fn draw_band(canvas: &mut Canvas, band: &Band, x: &[f64], y: Axis, opacity: f64)
         let lower = run.iter().rev().map(|&(i, low, _)| (x[i], y.pixel(low)));
         canvas.polygon(&upper.chain(lower).collect::<Vec<_>>(), ACCENT, opacity);
     }
+}
+
+/// Writes the labels of lines that end well before the right over their ends, and returns the others: those at the right,
+/// and those that would cover one another.
+fn draw_early(canvas: &mut Canvas, labels: Vec<EndLabel>, left: f64, right: f64, top: f64) -> Vec<EndLabel> {
+    let mut taken: Vec<(f64, f64, f64)> = Vec::new();
+    let mut rest = Vec::new();
+    for label in labels {
+        let (x, y) = label.end;
+        let text = label.lines.join(" ");
+        let half = width(&text, label.set.size, label.set.weight) / 2.0;
+        let middle = x.clamp(left + half, (right - half).max(left + half));
+        let covers = |&(other, wide, height): &(f64, f64, f64)| (other - middle).abs() < half + wide + 6.0 && (height - y).abs() < 20.0;
+        if x > right - (right - left) * 0.15 || y - 24.0 < top - 14.0 || taken.iter().any(covers) {
+            rest.push(label);
+        } else {
+            taken.push((middle, half, y));
+            canvas.text_over((middle, y - 10.0), &text, label.set.at(Anchor::Middle));
+        }
+    }
+    rest
 }
 
 fn draw_labels(canvas: &mut Canvas, labels: &[EndLabel], right: f64, top: f64, bottom: f64) {

@@ -7,19 +7,24 @@
 mod axis;
 mod bar;
 mod canvas;
-
+mod dots;
 mod label;
 mod line;
-
+mod map;
+mod multiples;
 pub mod palette;
-
+mod pyramid;
 mod stacked;
 mod text;
 mod unit;
 
 pub use bar::{BarRow, Bars, Reference};
 pub use canvas::Canvas;
+pub use dots::{DotRow, Dots, NamedValue};
 pub use line::{Band, Base, Line, Marker};
+pub use map::{Area, Map, Place, PlaceKind, Ring, Symbol};
+pub use multiples::{Multiples, Panel};
+pub use pyramid::{Pyramid, Side};
 pub use stacked::{Scale, Stacked, StackedRow};
 pub use unit::Unit;
 

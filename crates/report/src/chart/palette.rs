@@ -29,11 +29,11 @@ pub(super) const OTHER_LINES: [(&str, &str); 4] = [(OTHERS, "6 4"), (OTHERS, "2 
 #[derive(Clone, Copy)]
 pub(super) struct Fill {
     /// Its ground.
-    pub ground: &'static str,
+    pub(crate) ground: &'static str,
     /// Text on it.
-    pub ink: &'static str,
+    pub(crate) ink: &'static str,
     /// What is drawn over it.
-    pub pattern: Pattern,
+    pub(crate) pattern: Pattern,
 }
 
 /// What is drawn over a fill.

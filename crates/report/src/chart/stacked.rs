@@ -1,14 +1,15 @@
 //! Stacked horizontal bars: what a whole is made of, over years or places.
 
+use std::cmp::Ordering;
+
 use super::Drawing;
 use super::axis::Axis;
 use super::bar::{LABEL_ROOM, NO_FIGURE};
 use super::canvas::{Anchor, Canvas, LABEL, SMALL, Stroke, Type, WIDTH};
 use super::drawable;
-use super::label::spread;
 use super::line::NOTHING;
 use super::palette::{FILLS, INK, QUIET};
-use super::text::{Weight, width, wrap_to};
+use super::text::{Weight, fit, width, wrap_to};
 use super::unit::Unit;
 
 /// Stacked horizontal bars.
@@ -64,11 +65,11 @@ impl Drawing for Stacked {
         let lengths: Vec<f64> = match self.scale {
             Scale::Shares => sums.iter().map(|&sum| if sum > 0.0 { right - left } else { 0.0 }).collect(),
             Scale::Amounts => {
-                let axis = Axis::from_zero(sums.iter().copied(), 5, 0.0, right - left);
-                sums.iter().map(|&sum| (axis.pixel(sum) / axis.pixel(longest)) * (right - left)).collect()
+                let axis = Axis::exact(sums.iter().copied(), 0.0, right - left);
+                sums.iter().map(|&sum| axis.pixel(sum)).collect()
             }
         };
-        let names = self.names(left, right, &sums, &lengths);
+        let names = self.names(left, &sums, &lengths);
         let top = names.iter().map(|name| name.tier + 1).max().unwrap_or(0) as f64 * TIER + 8.0;
         let mut canvas = Canvas::new(id, WIDTH, top + self.rows.len() as f64 * (THICK + GAP));
         draw_names(&mut canvas, &names, top);
@@ -93,39 +94,42 @@ struct Name {
     text: String,
     /// The middle of its segment.
     over: f64,
-    /// The middle of the name.
-    at: f64,
+    /// Where the text stands, from and to.
+    span: (f64, f64),
     /// Line of names it stands on, 0 next to the bar.
     tier: usize,
 }
 
 impl Stacked {
-    /// Places the names of the segments over those of the first row that has any, on as many lines as they need.
-    fn names(&self, left: f64, right: f64, sums: &[f64], lengths: &[f64]) -> Vec<Name> {
+    /// Places the names of the segments over those of the first row that has any, on as many lines as they need. A name that
+    /// is no wider than its segment stands over it; any other ends at a stalk that rises from its segment. No name covers
+    /// another, and no stalk runs through a name.
+    fn names(&self, left: f64, sums: &[f64], lengths: &[f64]) -> Vec<Name> {
         let Some(first) = sums.iter().position(|&sum| sum > 0.0) else { return Vec::new() };
         let mut at = left;
-        let over: Vec<f64> = (0..self.segments.len())
-            .map(|s| {
-                let value = self.rows[first].values.get(s).copied().and_then(drawable).unwrap_or(0.0).max(0.0);
-                let wide = value / sums[first] * lengths[first];
-                at += wide;
-                at - wide / 2.0
-            })
-            .collect();
-        let wide: Vec<f64> = self.segments.iter().map(|name| width(name, SMALL, Weight::Regular) + 14.0).collect();
-        let room = right - 0.0;
-        // As few lines as hold all names; names take turns between lines, so neighbours stand on different ones.
-        let tiers = (1..=4).find(|&tiers| (0..tiers).all(|t| wide.iter().skip(t).step_by(tiers).sum::<f64>() <= room)).unwrap_or(4);
-        let mut middles = vec![0.0; over.len()];
-        for tier in 0..tiers {
-            let mine: Vec<usize> = (tier..over.len()).step_by(tiers).collect();
-            let pick = |all: &[f64]| mine.iter().map(|&i| all[i]).collect::<Vec<f64>>();
-            for (&i, middle) in mine.iter().zip(spread(&pick(&over), &pick(&wide), 0.0, right)) {
-                middles[i] = middle;
+        let mut placed: Vec<Name> = Vec::new();
+        let mut narrow: Vec<(String, f64, f64)> = Vec::new();
+        for (s, text) in self.segments.iter().enumerate() {
+            let value = self.rows[first].values.get(s).copied().and_then(drawable).unwrap_or(0.0).max(0.0);
+            let wide = value / sums[first] * lengths[first];
+            let over = at + wide / 2.0;
+            at += wide;
+            let text = fit(text, WIDTH - 4.0, SMALL, Weight::Regular);
+            let needed = width(&text, SMALL, Weight::Regular);
+            if needed <= wide {
+                placed.push(Name { text, over, span: (over - needed / 2.0, over + needed / 2.0), tier: 0 });
+            } else {
+                narrow.push((text, over, needed));
             }
         }
-        let name = |(i, text): (usize, &String)| Name { text: text.clone(), over: over[i], at: middles[i], tier: i % tiers };
-        self.segments.iter().enumerate().map(name).collect()
+        for (text, over, needed) in narrow {
+            // Ends at its stalk, or as far to the right as it must to stay inside the drawing.
+            let end = (over + 4.0).max(needed);
+            let span = (end - needed, end);
+            let tier = (0..).find(|&tier| fits(&placed, over, span, tier)).unwrap_or(0);
+            placed.push(Name { text, over, span, tier });
+        }
+        placed
     }
 
     fn draw_row(&self, canvas: &mut Canvas, row: &StackedRow, (left, y): (f64, f64), sum: f64, length: f64) {
@@ -154,13 +158,19 @@ fn parts(row: &StackedRow) -> impl Iterator<Item = f64> {
     row.values.iter().filter_map(|&value| drawable(value)).filter(|&value| value > 0.0)
 }
 
+/// Whether a name may stand on this line: clear of the names there, of the stalks that pass it, and with a clear way down.
+fn fits(placed: &[Name], over: f64, span: (f64, f64), tier: usize) -> bool {
+    placed.iter().all(|other| match other.tier.cmp(&tier) {
+        Ordering::Equal => span.1 + 10.0 <= other.span.0 || other.span.1 + 10.0 <= span.0,
+        Ordering::Greater => other.over < span.0 - 3.0 || span.1 + 3.0 < other.over,
+        Ordering::Less => over < other.span.0 - 3.0 || other.span.1 + 3.0 < over,
+    }) || tier > placed.len()
+}
+
 fn draw_names(canvas: &mut Canvas, names: &[Name], top: f64) {
     for name in names {
         let base = top - 10.0 - name.tier as f64 * TIER;
-        canvas.line((name.over, top - 1.0), (name.over, top - 6.0), Stroke::solid(QUIET, 1.0));
-        if (name.at - name.over).abs() > 3.0 || name.tier > 0 {
-            canvas.line((name.over, top - 6.0), (name.at, base + 3.0), Stroke::solid(QUIET, 0.7));
-        }
-        canvas.text((name.at, base), &name.text, Type::AXIS.at(Anchor::Middle).in_colour(INK));
+        canvas.line((name.over, top - 1.0), (name.over, base + 4.0), Stroke::solid(QUIET, 1.0));
+        canvas.text((name.span.0, base), &name.text, Type::AXIS.in_colour(INK));
     }
 }
