@@ -7,6 +7,7 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -41,7 +42,8 @@ pub fn surround(state: State, routes: Router<Arc<State>>) -> Router {
         .layer(CatchPanicLayer::custom(error::panicked))
         .layer(from_fn_with_state(Arc::clone(&state), error::dress))
         .layer(from_fn(loopback::guard))
-        .layer(CompressionLayer::new())
+        // Pages are far below the limit of a first load either way; the reader's time goes to the page, not to the last byte.
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(from_fn(headers::add))
         .layer(TraceLayer::new_for_http())
         .with_state(state)

@@ -12,3 +12,4 @@ mod pages;
 pub mod parts;
 
 pub use app::{State, router, surround};
+pub use pages::routes;

@@ -11,8 +11,8 @@ use axum::routing::get;
 
 use crate::app::State;
 
-/// Every page that is shipped.
-pub(crate) fn routes() -> Router<Arc<State>> {
+/// Every page that is shipped, for [`crate::surround`].
+pub fn routes() -> Router<Arc<State>> {
     Router::new()
         .route("/about-the-data", get(about_the_data::show))
         .route("/accessibility", get(accessibility::show))

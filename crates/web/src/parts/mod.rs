@@ -1,12 +1,10 @@
-//! What Placewell's pages are made of beyond the Design System.
+//! What Placewell's pages are made of beyond the Design System and the blocks of crate `report`.
 
-mod figures;
 mod filter;
 mod panel;
 mod scroll;
 mod sub_navigation;
 
-pub use figures::{Feeling, Figure, Figures};
 pub use filter::{Chosen, Filter};
 pub use panel::Panel;
 pub use scroll::Scroll;
