@@ -162,7 +162,7 @@ fn family(number: u32, start: Day, dice: &mut Dice, into: &mut Vec<Arrival>) {
     let size = 1 + dice.weighted(FAMILY_SIZES);
     let oldest = if size == 1 {
         // Ages of starters outside the unaccompanied, England 2025, thinned where brothers and sisters add to them.
-        match dice.weighted([0.225, 0.145, 0.145, 0.31, 0.175]) {
+        match dice.weighted([0.35, 0.10, 0.065, 0.285, 0.20]) {
             0 => 0,
             1 => dice.between(1, 4),
             2 => dice.between(5, 9),
@@ -225,24 +225,24 @@ pub(crate) fn first_home(age: usize, legal: Legal, asylum: Asylum, dice: &mut Di
             &[(OtherResidential, 40.0), (Secure, 14.0), (ExternalHome, 20.0), (InHouse, 10.0), (Kin, 8.0), (Other, 8.0)]
         }
         (_, _, 0) => {
-            &[(Kin, 17.0), (InHouse, 37.0), (Agency, 23.0), (Parents, 11.0 * parents), (OtherResidential, 14.0), (Other, 1.0)]
+            &[(Kin, 21.0), (InHouse, 33.0), (Agency, 23.0), (Parents, 11.0 * parents), (OtherResidential, 20.0), (Other, 1.5)]
         }
         (_, _, 1) => {
-            &[(Kin, 25.0), (InHouse, 37.0), (Agency, 28.0), (Parents, 13.0 * parents), (OtherResidential, 2.5), (Other, 1.0)]
+            &[(Kin, 29.0), (InHouse, 33.0), (Agency, 28.0), (Parents, 13.0 * parents), (OtherResidential, 4.0), (Other, 1.5)]
         }
         (_, _, 2) => &[
-            (Kin, 22.0),
-            (InHouse, 38.0),
+            (Kin, 26.0),
+            (InHouse, 33.0),
             (Agency, 33.0),
             (Parents, 9.0 * parents),
             (OwnHome, 0.5),
             (ExternalHome, 2.5),
             (School, 0.1),
-            (Other, 1.0),
+            (Other, 1.5),
         ],
         (_, _, 3) => &[
-            (Kin, 17.0),
-            (InHouse, 27.0),
+            (Kin, 18.0),
+            (InHouse, 24.0),
             (Agency, 28.0),
             (Parents, 7.0 * parents),
             (OwnHome, 4.0),
@@ -250,7 +250,7 @@ pub(crate) fn first_home(age: usize, legal: Legal, asylum: Asylum, dice: &mut Di
             (Secure, 0.3),
             (OtherResidential, 1.5),
             (School, 0.3),
-            (Other, 4.0),
+            (Other, 6.0),
         ],
         _ => &[
             (Kin, 8.0),
@@ -260,10 +260,10 @@ pub(crate) fn first_home(age: usize, legal: Legal, asylum: Asylum, dice: &mut Di
             (OwnHome, 3.5),
             (ExternalHome, 13.0),
             (Secure, 0.4),
-            (Supported, 40.0),
+            (Supported, 46.0),
             (OtherResidential, 3.0),
             (School, 0.2),
-            (Other, 6.0),
+            (Other, 8.0),
         ],
     };
     dice.from_table(table)

@@ -162,7 +162,7 @@ fn ordinary(cell: &Cell) -> Night {
         *to = moves * weight / total;
     }
     if cell.legal == Legal::PlacementOrder && cell.kind != Kind::Adoptive {
-        night.moves[Kind::Adoptive as usize] = [1.1, 0.95, 0.40, 0.05, 0.0][cell.age] * NIGHT;
+        night.moves[Kind::Adoptive as usize] = [1.5, 1.3, 0.55, 0.05, 0.0][cell.age] * NIGHT;
     }
     for (exit, rate) in night.exits.iter_mut().zip(exit_rates(cell)) {
         *exit = rate * cell.exits * NIGHT;
@@ -181,7 +181,7 @@ fn ordinary(cell: &Cell) -> Night {
     }
     if cell.kind.is_fostering() {
         if cell.legal == Legal::Full && cell.matched == Matched::NotYet && cell.in_placement >= 2 {
-            night.matched = [0.0, 0.3, 0.5, 0.45, 0.15][cell.age] * if cell.in_placement == 2 { 0.6 } else { 1.0 } * NIGHT;
+            night.matched = [0.4, 1.5, 1.9, 1.5, 0.5][cell.age] * if cell.in_placement == 2 { 0.6 } else { 1.0 } * NIGHT;
         }
         night.house = 0.02 * NIGHT;
         night.away = 0.05 * NIGHT;
@@ -199,14 +199,14 @@ fn move_rate(cell: &Cell) -> f64 {
         Kind::InHouse => 0.42,
         Kind::Agency => 0.38,
         Kind::Adoptive => 0.03,
-        Kind::Parents => 0.20,
-        Kind::OwnHome => 0.55,
-        Kind::ExternalHome => 0.60,
+        Kind::Parents => 0.15,
+        Kind::OwnHome => 0.50,
+        Kind::ExternalHome => 0.50,
         Kind::Secure => 3.5,
         Kind::Supported => 0.55,
-        Kind::OtherResidential => 2.4,
+        Kind::OtherResidential => 0.9,
         Kind::School => 0.25,
-        Kind::Other => 2.6,
+        Kind::Other => 0.7,
     };
     let placements = match cell.placements {
         1 => 0.9,
@@ -214,18 +214,18 @@ fn move_rate(cell: &Cell) -> f64 {
         _ => 1.7,
     };
     let matched = if cell.matched == Matched::LongTerm { 0.6 } else { 1.0 };
-    base * [3.2, 2.3, 1.25, 0.70, 0.38][cell.in_placement] * [0.9, 0.8, 0.8, 1.15, 1.2][cell.age] * placements * matched
+    base * [3.2, 2.3, 1.25, 0.75, 0.44][cell.in_placement] * [0.9, 0.8, 0.8, 1.15, 1.2][cell.age] * placements * matched
 }
 
 /// Where the next home is, by weight.
 fn destinations(cell: &Cell) -> [f64; KINDS] {
     // Kinship, in-house, agency, adoptive, parents, own home, external home, secure, supported, other residential, school, other.
     let mut weights = match cell.age {
-        0 => [22.0, 40.0, 24.0, 0.0, 10.0, 0.0, 0.0, 0.0, 0.0, 3.0, 0.0, 1.0],
-        1 => [20.0, 37.0, 30.0, 0.0, 11.0, 0.0, 0.3, 0.0, 0.0, 1.0, 0.0, 0.7],
-        2 => [12.0, 33.0, 41.0, 0.0, 8.0, 1.0, 4.0, 0.0, 0.0, 0.2, 0.1, 0.7],
-        3 => [8.0, 24.0, 32.0, 0.0, 6.0, 4.5, 20.0, 0.5, 0.0, 0.8, 0.3, 3.5],
-        _ => [5.0, 9.0, 13.0, 0.0, 5.0, 3.5, 15.0, 0.5, 42.0, 1.5, 0.1, 5.0],
+        0 => [28.0, 33.0, 25.0, 0.0, 10.0, 0.0, 0.0, 0.0, 0.0, 3.0, 0.0, 1.5],
+        1 => [25.0, 31.0, 31.0, 0.0, 11.0, 0.0, 0.3, 0.0, 0.0, 1.0, 0.0, 1.2],
+        2 => [15.0, 28.0, 40.0, 0.0, 9.0, 1.5, 6.0, 0.0, 0.0, 0.2, 0.1, 1.2],
+        3 => [9.0, 19.0, 29.0, 0.0, 6.0, 5.0, 24.0, 0.5, 0.0, 1.2, 0.2, 6.0],
+        _ => [5.0, 6.0, 9.0, 0.0, 5.0, 3.5, 15.0, 0.5, 46.0, 2.0, 0.1, 8.0],
     };
     match cell.kind {
         Kind::OwnHome | Kind::ExternalHome | Kind::Secure => {
@@ -261,12 +261,12 @@ fn exit_rates(cell: &Cell) -> [f64; ROUTES] {
     let young = cell.age < 4;
     if cell.asylum == Asylum::Seeking {
         rates[Route::Home as usize] = 0.015;
-        rates[Route::Transfer as usize] = [2.6, 0.45, 0.08, 0.05, 0.03][cell.in_care];
-        rates[Route::Other as usize] = [0.9, 0.25, 0.08, 0.05, 0.05][cell.in_care];
+        rates[Route::Transfer as usize] = [1.9, 0.36, 0.08, 0.05, 0.03][cell.in_care];
+        rates[Route::Other as usize] = [0.6, 0.18, 0.06, 0.05, 0.05][cell.in_care];
         return rates;
     }
     if cell.kind == Kind::Adoptive {
-        rates[Route::Adoption as usize] = [0.0, 0.15, 1.9, 3.0, 2.5][cell.in_placement];
+        rates[Route::Adoption as usize] = [0.0, 0.25, 2.5, 3.8, 3.0][cell.in_placement];
         return rates;
     }
     let legal = match cell.legal {
@@ -277,12 +277,12 @@ fn exit_rates(cell: &Cell) -> [f64; ROUTES] {
         _ => 1.0,
     };
     let kind = match cell.kind {
-        Kind::Parents => 4.0,
+        Kind::Parents => 3.0,
         Kind::Kin => 0.8,
         Kind::OtherResidential if young => 1.6,
         _ => 1.0,
     };
-    rates[Route::Home as usize] = [2.3, 0.75, 0.40, 0.17, 0.055][cell.in_care] * [0.8, 0.8, 0.9, 1.0, 0.9][cell.age] * legal * kind;
+    rates[Route::Home as usize] = [1.5, 0.42, 0.22, 0.085, 0.025][cell.in_care] * [0.7, 0.75, 0.7, 0.78, 0.7][cell.age] * legal * kind;
     let order = match cell.kind {
         Kind::Kin => 3.4,
         Kind::InHouse | Kind::Agency => 0.42,
@@ -298,9 +298,9 @@ fn exit_rates(cell: &Cell) -> [f64; ROUTES] {
     rates[Route::Order as usize] =
         [0.34, 0.30, 0.15, 0.06, 0.015][cell.age] * [0.15, 0.8, 1.5, 1.3, 0.7][cell.in_care] * order * order_legal;
     rates[Route::Transfer as usize] = 0.010;
-    rates[Route::Other as usize] = [0.010, 0.008, 0.008, 0.018, 0.07][cell.age];
+    rates[Route::Other as usize] = [0.010, 0.008, 0.008, 0.016, 0.045][cell.age];
     if cell.age == 4 {
-        rates[Route::Independence as usize] = 0.045;
+        rates[Route::Independence as usize] = 0.02;
     }
     if cell.legal == Legal::Remand {
         rates[Route::Justice as usize] = 3.2;
@@ -317,11 +317,11 @@ fn legal_rates(cell: &Cell) -> [f64; LEGALS] {
     }
     match cell.legal {
         Legal::Voluntary => {
-            rates[Legal::Interim as usize] = [1.5, 0.95, 0.45, 0.20, 0.10][cell.in_care] * [1.6, 1.5, 1.2, 0.7, 0.15][cell.age];
+            rates[Legal::Interim as usize] = [1.8, 1.2, 0.7, 0.35, 0.2][cell.in_care] * [1.6, 1.5, 1.4, 1.0, 0.2][cell.age];
         }
         Legal::Interim => {
-            rates[Legal::Full as usize] = [0.02, 0.25, 1.05, 1.25, 1.25][cell.in_care] * [0.5, 0.7, 1.0, 1.1, 1.2][cell.age];
-            rates[Legal::PlacementOrder as usize] = [0.85, 0.42, 0.08, 0.0, 0.0][cell.age] * [0.0, 0.35, 1.3, 1.3, 1.0][cell.in_care];
+            rates[Legal::Full as usize] = [0.02, 0.3, 1.2, 1.45, 1.45][cell.in_care] * [0.5, 0.7, 1.0, 1.1, 1.2][cell.age];
+            rates[Legal::PlacementOrder as usize] = [1.7, 0.85, 0.16, 0.0, 0.0][cell.age] * [0.0, 0.35, 1.3, 1.3, 1.0][cell.in_care];
             if cell.kind == Kind::Parents {
                 rates[Legal::PlacementOrder as usize] = 0.0;
             }

@@ -226,12 +226,12 @@ impl Chain {
 /// The code with which a placement of a kind begins.
 fn first_code(kind: Kind, placing: Placing, legal: Legal, age: u32, dice: &mut Dice) -> Code {
     match kind {
-        Kind::Kin if legal == Legal::Full && dice.chance(0.3) => place::U1,
+        Kind::Kin if legal == Legal::Full && dice.chance(0.15) => place::U1,
         Kind::Kin => place::U3,
         Kind::InHouse | Kind::Agency => {
             if age < 2 && matches!(legal, Legal::Interim | Legal::PlacementOrder) && dice.chance(0.1) {
                 place::U5
-            } else if legal == Legal::Full && age >= 5 && dice.chance(0.25) {
+            } else if legal == Legal::Full && age >= 5 && dice.chance(0.1) {
                 place::U4
             } else {
                 place::U6
