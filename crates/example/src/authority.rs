@@ -64,7 +64,7 @@ pub(crate) fn sizes(settings: &Settings) -> Vec<f64> {
 /// Makes one authority with this stock.
 pub(crate) fn authority(settings: &Settings, number: usize, stock: f64) -> Authority {
     let seed = settings.seed;
-    let geography = Geography::borrowed(seed, number);
+    let geography = Geography::borrowed(number);
     let first = Day::year_start(settings.first_year());
     let cut = Day::year_end(settings.last_year);
     let horizon = Day::year_end(settings.last_year + settings.future_years).plus(1);
@@ -74,7 +74,7 @@ pub(crate) fn authority(settings: &Settings, number: usize, stock: f64) -> Autho
     let process =
         EntryProcess { families: stock * (1.0 - asylum) / STOCK_PER_FAMILY, asylum: stock * asylum / STOCK_PER_ASYLUM };
     let from = Day::year_start(settings.first_year() - YEARS_BEFORE);
-    let arrivals = entry::arrivals(seed, number, geography.region_number, &process, &calendar, (from, horizon));
+    let arrivals = entry::arrivals(seed, number, geography.region_number(), &process, &calendar, (from, horizon));
 
     let mut tally = Tally::new(first, cut);
     let mut children = Vec::new();

@@ -145,7 +145,7 @@ fn unaccompanied(start: Day, dice: &mut Dice) -> Entrant {
 fn birthday(on: Day, age: u32, dice: &mut Dice) -> Day {
     let newest = before(on, age);
     let oldest = before(on, age + 1).plus(if age == 17 { 8 } else { 1 });
-    if age == 0 && dice.chance(0.45) {
+    if age == 0 && dice.chance(0.55) {
         // Nearly half of those who come in their first year come within days of birth.
         return on.plus(-dice.between(0, 10));
     }
@@ -162,7 +162,7 @@ fn family(number: u32, start: Day, dice: &mut Dice, into: &mut Vec<Arrival>) {
     let size = 1 + dice.weighted(FAMILY_SIZES);
     let oldest = if size == 1 {
         // Ages of starters outside the unaccompanied, England 2025, thinned where brothers and sisters add to them.
-        match dice.weighted([0.35, 0.10, 0.065, 0.285, 0.20]) {
+        match dice.weighted([0.35, 0.10, 0.065, 0.255, 0.23]) {
             0 => 0,
             1 => dice.between(1, 4),
             2 => dice.between(5, 9),
@@ -225,10 +225,10 @@ pub(crate) fn first_home(age: usize, legal: Legal, asylum: Asylum, dice: &mut Di
             &[(OtherResidential, 40.0), (Secure, 14.0), (ExternalHome, 20.0), (InHouse, 10.0), (Kin, 8.0), (Other, 8.0)]
         }
         (_, _, 0) => {
-            &[(Kin, 21.0), (InHouse, 33.0), (Agency, 23.0), (Parents, 11.0 * parents), (OtherResidential, 20.0), (Other, 1.5)]
+            &[(Kin, 21.0), (InHouse, 33.0), (Agency, 23.0), (Parents, 9.0 * parents), (OtherResidential, 20.0), (Other, 1.5)]
         }
         (_, _, 1) => {
-            &[(Kin, 29.0), (InHouse, 33.0), (Agency, 28.0), (Parents, 13.0 * parents), (OtherResidential, 4.0), (Other, 1.5)]
+            &[(Kin, 29.0), (InHouse, 33.0), (Agency, 28.0), (Parents, 11.0 * parents), (OtherResidential, 4.0), (Other, 1.5)]
         }
         (_, _, 2) => &[
             (Kin, 26.0),

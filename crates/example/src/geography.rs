@@ -1,25 +1,27 @@
-//! Where things are: postcodes inside a borrowed authority, near it and far from it.
+//! Where things are: real postcodes inside a borrowed authority, near it and far from it.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use domain::Postcode;
+use reference::postcode::{self, Located};
+use reference::{AreaId, authority, geography, neighbour};
 
 use crate::dice::{Dice, Purpose};
 
-/// A postcode and its place on the British National Grid, in metres.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// A real unit postcode and its place.
+#[derive(Clone, Copy, Debug)]
 pub struct Spot {
     /// Unit postcode.
     pub postcode: Postcode,
-    /// Metres east.
-    pub east: f64,
-    /// Metres north.
-    pub north: f64,
+    /// Where it is.
+    pub at: Located,
 }
 
 impl Spot {
-    /// Miles to another, by the Department's formula, rounded to one decimal (dossier B7).
+    /// Miles to another by the Department's formula (dossier B7).
     pub fn miles(self, other: Self) -> f64 {
-        let metres = (self.east - other.east).hypot(self.north - other.north);
-        (metres / 1000.0 / 1.6093 * 10.0).round() / 10.0
+        self.at.miles_to(&other.at).miles()
     }
 }
 
@@ -48,54 +50,110 @@ impl Locality {
     }
 }
 
-/// A real authority's place, borrowed by a fictitious one.
+/// A real authority's place, borrowed by a fictitious one: its boundary counts as the fictitious authority's own.
 #[derive(Clone, Debug)]
 pub struct Geography {
     /// The real authority.
-    pub name: String,
-    /// Its number in the Department's figures.
-    pub dfe_number: String,
-    /// Its region.
-    pub region: String,
-    /// Number of the region, for what authorities of a region share.
-    pub(crate) region_number: usize,
-    /// Its ten statistical neighbours.
-    pub neighbours: Vec<String>,
+    pub area: AreaId,
+    /// Its name.
+    pub name: &'static str,
+    /// Its region's name.
+    pub region: &'static str,
+    /// Names of its ten statistical neighbours, nearest first.
+    pub neighbours: Vec<&'static str>,
+    region_number: usize,
     owner: String,
     inside: Vec<Spot>,
     near: Vec<Spot>,
     far: Vec<Spot>,
 }
 
+/// Derbyshire: a county of about 900 children looked after, wide enough that a home inside it can be more than 20 miles away.
+const FIRST: AreaId = AreaId(830);
+/// The City of London and the Isles of Scilly have too few children to borrow from.
+const TOO_SMALL: [AreaId; 2] = [AreaId(201), AreaId(420)];
+/// Postcodes kept of each authority: every so-manieth of its list.
+const SAMPLE: usize = 1500;
+/// How many postcodes near and far are kept for one fictitious authority.
+const AROUND: usize = 1200;
+
+/// A sample of the postcodes of every authority that can be borrowed, by number of the authority.
+fn sample() -> &'static BTreeMap<AreaId, Vec<Spot>> {
+    static SPOTS: OnceLock<BTreeMap<AreaId, Vec<Spot>>> = OnceLock::new();
+    SPOTS.get_or_init(|| {
+        let of = |area: AreaId| -> Vec<Spot> {
+            let units: Vec<_> = postcode::units_in(area).collect();
+            let step = (units.len() / SAMPLE).max(1);
+            let spot = |&(postcode, at): &(domain::Postcode, postcode::Located)| Spot { postcode, at };
+            units.iter().step_by(step).map(spot).collect()
+        };
+        borrowable().map(|area| (area, of(area))).filter(|(_, spots)| !spots.is_empty()).collect()
+    })
+}
+
+/// The authorities that can be borrowed, by number.
+fn borrowable() -> impl Iterator<Item = AreaId> {
+    authority::current().map(|authority| authority.id).filter(|id| !TOO_SMALL.contains(id))
+}
+
+/// The n-th authority to borrow from: Derbyshire first, then the others in an order that mixes regions and sizes and is always the same.
+/// From the 152nd on they are borrowed again.
+fn nth(number: usize) -> AreaId {
+    let mut order: Vec<AreaId> = borrowable().collect();
+    // Multiplying by 389 modulo the prime 1009 scatters the numbers without repeating one.
+    order.sort_by_key(|id| (*id != FIRST, u32::from(id.0) * 389 % 1009));
+    order[number % order.len()]
+}
+
 impl Geography {
     /// The geography of the n-th authority.
-    pub(crate) fn borrowed(seed: u64, number: usize) -> Self {
-        let mut dice = Dice::new(seed, number, Purpose::Character, 1);
-        let grid = |dice: &mut Dice, radius: (f64, f64), letter: char| -> Vec<Spot> {
-            (0..600u32)
-                .filter_map(|i| {
-                    let turn = dice.unit() * std::f64::consts::TAU;
-                    let reach = radius.0 + (radius.1 - radius.0) * dice.unit().sqrt();
-                    let unit = format!("Z{letter}{} {}{}{}", i % 90 + 1, i % 10, (b'A' + (i / 90) as u8) as char, letter);
-                    let postcode = Postcode::parse(unit.as_bytes())?;
-                    Some(Spot { postcode, east: 450_000.0 + reach * turn.cos(), north: 340_000.0 + reach * turn.sin() })
-                })
-                .collect()
-        };
-        let inside = grid(&mut dice, (0.0, 15_000.0), 'A');
-        let near = grid(&mut dice, (15_000.0, 35_000.0), 'B');
-        let far = grid(&mut dice, (40_000.0, 120_000.0), 'C');
+    pub(crate) fn borrowed(number: usize) -> Self {
+        let area = nth(number);
+        let mut dice = Dice::new(0, number, Purpose::Character, 1);
+        let all = sample();
+        let inside = all.get(&area).cloned().unwrap_or_default();
+        let miles = |other: AreaId| geography::miles_between_centres(area, other).unwrap_or(999.0);
+        let others: Vec<(AreaId, f64)> = all.keys().filter(|&&other| other != area).map(|&other| (other, miles(other))).collect();
+        // Near: whatever lies outside and within 20 miles of some home inside. Far: the further, the rarer.
+        let mut near = Vec::new();
+        let close: Vec<Spot> =
+            others.iter().filter(|(_, miles)| *miles < 70.0).flat_map(|(other, _)| &all[other]).copied().collect();
+        for _ in 0..AROUND * 12 {
+            if close.is_empty() || near.len() == AROUND {
+                break;
+            }
+            let spot = dice.any(&close);
+            if spot.miles(dice.any(&inside)) <= 20.0 {
+                near.push(spot);
+            }
+        }
+        let weights: Vec<f64> = others.iter().map(|(_, miles)| if *miles < 160.0 { (-miles / 45.0).exp() } else { 0.0 }).collect();
+        let mut far: Vec<Spot> = Vec::new();
+        while far.len() < AROUND {
+            let (other, _) = others[dice.weighted(weights.iter().copied())];
+            far.push(dice.any(&all[&other]));
+        }
+        if near.is_empty() {
+            near.clone_from(&far);
+        }
+        let real = authority::by_id(area);
+        let region = real.map(|real| real.region);
         Self {
-            name: String::new(),
-            dfe_number: String::new(),
-            region: String::new(),
-            region_number: number % 9,
-            neighbours: Vec::new(),
+            area,
+            name: real.map_or("", |real| real.name),
+            region: region.and_then(authority::name).unwrap_or(""),
+            neighbours: neighbour::statistical(area).iter().filter_map(|neighbour| authority::name(neighbour.area)).collect(),
+            region_number: region.map_or(0, |region| usize::from(region.0)),
             owner: format!("{} Council", crate::names::authority(number)),
             inside,
             near,
             far,
         }
+    }
+
+    /// The number of the region, for what authorities of a region share.
+    pub(crate) const fn region_number(&self) -> usize {
+        self.region_number
     }
 
     /// The fictitious council.
@@ -108,9 +166,14 @@ impl Geography {
         dice.any(&self.inside)
     }
 
-    /// A postcode near the middle of the authority's list: where its offices are.
+    /// The postcode inside that is nearest to the mean of all: where the offices are.
     pub fn centre(&self) -> Spot {
-        self.inside[0]
+        let n = self.inside.len().max(1) as f64;
+        let mean = |of: fn(&Located) -> u32| self.inside.iter().map(|spot| f64::from(of(&spot.at))).sum::<f64>() / n;
+        let (east, north) = (mean(|at| at.easting), mean(|at| at.northing));
+        let off = |spot: &Spot| (f64::from(spot.at.easting) - east).hypot(f64::from(spot.at.northing) - north);
+        let nearest = self.inside.iter().min_by(|a, b| off(a).total_cmp(&off(b)));
+        nearest.copied().unwrap_or(self.inside[0])
     }
 
     fn list(&self, locality: Locality) -> &[Spot] {

@@ -359,8 +359,7 @@ impl<'a> Market<'a> {
             _ => self.owners[(dice.unit() * dice.unit() * self.owners.len() as f64) as usize].clone(),
         };
         let judgement = match kind {
-            Kind::Supported => "",
-            Kind::InHouse => "",
+            Kind::Supported | Kind::InHouse => "",
             _ => dice.from_table(&[
                 ("Good", 0.62),
                 ("Requires improvement to be good", 0.17),

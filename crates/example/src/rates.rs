@@ -162,7 +162,7 @@ fn ordinary(cell: &Cell) -> Night {
         *to = moves * weight / total;
     }
     if cell.legal == Legal::PlacementOrder && cell.kind != Kind::Adoptive {
-        night.moves[Kind::Adoptive as usize] = [1.5, 1.3, 0.55, 0.05, 0.0][cell.age] * NIGHT;
+        night.moves[Kind::Adoptive as usize] = [1.35, 1.15, 0.5, 0.05, 0.0][cell.age] * NIGHT;
     }
     for (exit, rate) in night.exits.iter_mut().zip(exit_rates(cell)) {
         *exit = rate * cell.exits * NIGHT;
@@ -181,7 +181,7 @@ fn ordinary(cell: &Cell) -> Night {
     }
     if cell.kind.is_fostering() {
         if cell.legal == Legal::Full && cell.matched == Matched::NotYet && cell.in_placement >= 2 {
-            night.matched = [0.4, 1.5, 1.9, 1.5, 0.5][cell.age] * if cell.in_placement == 2 { 0.6 } else { 1.0 } * NIGHT;
+            night.matched = [0.6, 2.2, 2.7, 2.1, 0.7][cell.age] * if cell.in_placement == 2 { 0.6 } else { 1.0 } * NIGHT;
         }
         night.house = 0.02 * NIGHT;
         night.away = 0.05 * NIGHT;
@@ -214,17 +214,17 @@ fn move_rate(cell: &Cell) -> f64 {
         _ => 1.7,
     };
     let matched = if cell.matched == Matched::LongTerm { 0.6 } else { 1.0 };
-    base * [3.2, 2.3, 1.25, 0.75, 0.44][cell.in_placement] * [0.9, 0.8, 0.8, 1.15, 1.2][cell.age] * placements * matched
+    base * [3.1, 2.2, 1.2, 0.72, 0.43][cell.in_placement] * [0.9, 0.8, 0.8, 1.15, 1.2][cell.age] * placements * matched
 }
 
 /// Where the next home is, by weight.
 fn destinations(cell: &Cell) -> [f64; KINDS] {
     // Kinship, in-house, agency, adoptive, parents, own home, external home, secure, supported, other residential, school, other.
     let mut weights = match cell.age {
-        0 => [28.0, 33.0, 25.0, 0.0, 10.0, 0.0, 0.0, 0.0, 0.0, 3.0, 0.0, 1.5],
-        1 => [25.0, 31.0, 31.0, 0.0, 11.0, 0.0, 0.3, 0.0, 0.0, 1.0, 0.0, 1.2],
-        2 => [15.0, 28.0, 40.0, 0.0, 9.0, 1.5, 6.0, 0.0, 0.0, 0.2, 0.1, 1.2],
-        3 => [9.0, 19.0, 29.0, 0.0, 6.0, 5.0, 24.0, 0.5, 0.0, 1.2, 0.2, 6.0],
+        0 => [31.0, 30.0, 24.0, 0.0, 9.0, 0.0, 0.0, 0.0, 0.0, 3.0, 0.0, 1.5],
+        1 => [29.0, 28.0, 29.0, 0.0, 10.0, 0.0, 0.3, 0.0, 0.0, 1.0, 0.0, 1.2],
+        2 => [19.0, 26.0, 38.0, 0.0, 8.0, 1.5, 7.0, 0.0, 0.0, 0.2, 0.1, 1.2],
+        3 => [12.0, 17.0, 26.0, 0.0, 6.0, 5.5, 27.0, 0.5, 0.0, 1.2, 0.2, 6.0],
         _ => [5.0, 6.0, 9.0, 0.0, 5.0, 3.5, 15.0, 0.5, 46.0, 2.0, 0.1, 8.0],
     };
     match cell.kind {
@@ -262,7 +262,7 @@ fn exit_rates(cell: &Cell) -> [f64; ROUTES] {
     if cell.asylum == Asylum::Seeking {
         rates[Route::Home as usize] = 0.015;
         rates[Route::Transfer as usize] = [1.9, 0.36, 0.08, 0.05, 0.03][cell.in_care];
-        rates[Route::Other as usize] = [0.6, 0.18, 0.06, 0.05, 0.05][cell.in_care];
+        rates[Route::Other as usize] = [0.45, 0.13, 0.05, 0.04, 0.04][cell.in_care];
         return rates;
     }
     if cell.kind == Kind::Adoptive {
@@ -282,9 +282,9 @@ fn exit_rates(cell: &Cell) -> [f64; ROUTES] {
         Kind::OtherResidential if young => 1.6,
         _ => 1.0,
     };
-    rates[Route::Home as usize] = [1.5, 0.42, 0.22, 0.085, 0.025][cell.in_care] * [0.7, 0.75, 0.7, 0.78, 0.7][cell.age] * legal * kind;
+    rates[Route::Home as usize] = [1.5, 0.42, 0.22, 0.085, 0.025][cell.in_care] * [0.65, 0.77, 0.65, 0.70, 0.55][cell.age] * legal * kind;
     let order = match cell.kind {
-        Kind::Kin => 3.4,
+        Kind::Kin => 2.5,
         Kind::InHouse | Kind::Agency => 0.42,
         Kind::Parents => 0.5,
         _ => 0.1,
@@ -296,9 +296,9 @@ fn exit_rates(cell: &Cell) -> [f64; ROUTES] {
         _ => 0.1,
     };
     rates[Route::Order as usize] =
-        [0.34, 0.30, 0.15, 0.06, 0.015][cell.age] * [0.15, 0.8, 1.5, 1.3, 0.7][cell.in_care] * order * order_legal;
+        [0.33, 0.34, 0.15, 0.06, 0.015][cell.age] * [0.15, 0.8, 1.5, 1.3, 0.7][cell.in_care] * order * order_legal;
     rates[Route::Transfer as usize] = 0.010;
-    rates[Route::Other as usize] = [0.010, 0.008, 0.008, 0.016, 0.045][cell.age];
+    rates[Route::Other as usize] = [0.010, 0.008, 0.008, 0.013, 0.025][cell.age];
     if cell.age == 4 {
         rates[Route::Independence as usize] = 0.02;
     }
@@ -321,7 +321,7 @@ fn legal_rates(cell: &Cell) -> [f64; LEGALS] {
         }
         Legal::Interim => {
             rates[Legal::Full as usize] = [0.02, 0.3, 1.2, 1.45, 1.45][cell.in_care] * [0.5, 0.7, 1.0, 1.1, 1.2][cell.age];
-            rates[Legal::PlacementOrder as usize] = [1.7, 0.85, 0.16, 0.0, 0.0][cell.age] * [0.0, 0.35, 1.3, 1.3, 1.0][cell.in_care];
+            rates[Legal::PlacementOrder as usize] = [1.85, 0.95, 0.17, 0.0, 0.0][cell.age] * [0.0, 0.35, 1.3, 1.3, 1.0][cell.in_care];
             if cell.kind == Kind::Parents {
                 rates[Legal::PlacementOrder as usize] = 0.0;
             }

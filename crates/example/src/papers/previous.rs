@@ -20,7 +20,7 @@ pub(super) fn file(authority: &Authority, year: Year) -> File {
         } else {
             let date = dice.day_between(child.born.plus(200), period.start.plus(-60));
             let date = if dice.chance(0.15) { "ZZ/ZZ/ZZZZ".to_owned() } else { date.statutory() };
-            (authority.geography.dfe_number.clone(), date)
+            (authority.geography.area.0.to_string(), date)
         };
         line(&mut file.text, format_args!("{},{},{kind},{place},{date}", child.id, child.born.statutory()));
     }
