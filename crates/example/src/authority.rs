@@ -30,14 +30,16 @@ pub struct Authority {
     pub(crate) process: EntryProcess,
     /// The rates that held in the years of the returns.
     pub(crate) tally: Tally,
+    /// Children looked after that it was made for.
+    pub(crate) stock: f64,
     /// What was asked for.
     pub(crate) settings: Settings,
 }
 
 /// Mean stock at 31 March for each family, and for each unaccompanied child, who come in a year; measured on stationary runs (the test
 /// `stock_is_what_was_asked_for` holds them to it).
-const STOCK_PER_FAMILY: f64 = 4.0;
-const STOCK_PER_ASYLUM: f64 = 0.9;
+const STOCK_PER_FAMILY: f64 = 4.5;
+const STOCK_PER_ASYLUM: f64 = 1.2;
 /// Share of the stock that came alone seeking asylum: 6,540 of 81,770, England 31 March 2025.
 const ASYLUM_STOCK: f64 = 0.08;
 /// Years of arrivals before the first return: the oldest child in care on its first day may have come at birth.
@@ -122,8 +124,9 @@ pub(crate) fn authority(settings: &Settings, number: usize, stock: f64) -> Autho
             child.episodes.extend(record::episodes(period, child.born, child.asylum, home, placings, &geography, &mut dice));
         }
     }
+    children.extend(crate::short_breaks::children(seed, number, stock, (first, cut)));
     let homes = market.into_settings(cut);
-    Authority { name: crate::names::authority(number), number, geography, children, homes, process, tally, settings: settings.clone() }
+    Authority { name: crate::names::authority(number), number, geography, children, homes, process, tally, stock, settings: settings.clone() }
 }
 
 /// A child's header.
@@ -153,7 +156,7 @@ fn child(authority: usize, serial: usize, arrival: &Arrival, periods: Vec<life::
 }
 
 /// A unique pupil number of the right form whose authority number, 001, no authority has.
-fn upn(born: Day, dice: &mut Dice) -> String {
+pub(crate) fn upn(born: Day, dice: &mut Dice) -> String {
     const LETTERS: &[u8; 23] = b"ABCDEFGHJKLMNPQRTUVWXYZ";
     let digits = format!("001{}{:02}{}", dice.digits(4), born.year() % 100, dice.digits(3));
     let sum: usize = digits.bytes().zip(2..).map(|(digit, weight)| (digit - b'0') as usize * weight).sum();
@@ -162,7 +165,7 @@ fn upn(born: Day, dice: &mut Dice) -> String {
 
 /// England, 31 March 2025: White 71%, Mixed 11%, Black 8%, Asian 5%, other 4%, not known 1%; the unaccompanied are a third of Asian,
 /// Black and other children between them.
-fn ethnicity(asylum: Asylum, dice: &mut Dice) -> &'static str {
+pub(crate) fn ethnicity(asylum: Asylum, dice: &mut Dice) -> &'static str {
     match asylum {
         Asylum::Seeking => dice.from_table(&[("BAFR", 0.36), ("OOTH", 0.32), ("AOTH", 0.20), ("WOTH", 0.07), ("BOTH", 0.04), ("NOBT", 0.01)]),
         Asylum::No => dice.from_table(&[

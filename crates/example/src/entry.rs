@@ -145,8 +145,8 @@ fn unaccompanied(start: Day, dice: &mut Dice) -> Entrant {
 fn birthday(on: Day, age: u32, dice: &mut Dice) -> Day {
     let newest = before(on, age);
     let oldest = before(on, age + 1).plus(if age == 17 { 8 } else { 1 });
-    if age == 0 && dice.chance(0.55) {
-        // Nearly half of those who come in their first year come within days of birth.
+    if age == 0 && dice.chance(0.62) {
+        // Most of those who come in their first year come within days of birth.
         return on.plus(-dice.between(0, 10));
     }
     dice.day_between(oldest, newest.plus(1))
@@ -162,7 +162,7 @@ fn family(number: u32, start: Day, dice: &mut Dice, into: &mut Vec<Arrival>) {
     let size = 1 + dice.weighted(FAMILY_SIZES);
     let oldest = if size == 1 {
         // Ages of starters outside the unaccompanied, England 2025, thinned where brothers and sisters add to them.
-        match dice.weighted([0.35, 0.10, 0.065, 0.255, 0.23]) {
+        match dice.weighted([0.37, 0.10, 0.05, 0.26, 0.22]) {
             0 => 0,
             1 => dice.between(1, 4),
             2 => dice.between(5, 9),

@@ -76,18 +76,19 @@ const TOO_SMALL: [AreaId; 2] = [AreaId(201), AreaId(420)];
 const SAMPLE: usize = 1500;
 /// How many postcodes near and far are kept for one fictitious authority.
 const AROUND: usize = 1200;
+/// In how many authorities far away an authority's children live.
+const FAR_PARTNERS: usize = 16;
 
-/// A sample of the postcodes of every authority that can be borrowed, by number of the authority.
-fn sample() -> &'static BTreeMap<AreaId, Vec<Spot>> {
-    static SPOTS: OnceLock<BTreeMap<AreaId, Vec<Spot>>> = OnceLock::new();
-    SPOTS.get_or_init(|| {
-        let of = |area: AreaId| -> Vec<Spot> {
+/// A sample of the postcodes of an authority, read once.
+fn sample(area: AreaId) -> &'static [Spot] {
+    static SPOTS: OnceLock<BTreeMap<AreaId, OnceLock<Vec<Spot>>>> = OnceLock::new();
+    let all = SPOTS.get_or_init(|| borrowable().map(|area| (area, OnceLock::new())).collect());
+    all.get(&area).map_or(&[], |spots| {
+        spots.get_or_init(|| {
             let units: Vec<_> = postcode::units_in(area).collect();
             let step = (units.len() / SAMPLE).max(1);
-            let spot = |&(postcode, at): &(domain::Postcode, postcode::Located)| Spot { postcode, at };
-            units.iter().step_by(step).map(spot).collect()
-        };
-        borrowable().map(|area| (area, of(area))).filter(|(_, spots)| !spots.is_empty()).collect()
+            units.iter().step_by(step).map(|&(postcode, at)| Spot { postcode, at }).collect()
+        })
     })
 }
 
@@ -110,14 +111,12 @@ impl Geography {
     pub(crate) fn borrowed(number: usize) -> Self {
         let area = nth(number);
         let mut dice = Dice::new(0, number, Purpose::Character, 1);
-        let all = sample();
-        let inside = all.get(&area).cloned().unwrap_or_default();
+        let inside = sample(area).to_vec();
         let miles = |other: AreaId| geography::miles_between_centres(area, other).unwrap_or(999.0);
-        let others: Vec<(AreaId, f64)> = all.keys().filter(|&&other| other != area).map(|&other| (other, miles(other))).collect();
-        // Near: whatever lies outside and within 20 miles of some home inside. Far: the further, the rarer.
+        let others: Vec<(AreaId, f64)> = borrowable().filter(|&other| other != area).map(|other| (other, miles(other))).collect();
+        // Near: whatever lies outside and within 20 miles of some home inside.
         let mut near = Vec::new();
-        let close: Vec<Spot> =
-            others.iter().filter(|(_, miles)| *miles < 70.0).flat_map(|(other, _)| &all[other]).copied().collect();
+        let close: Vec<Spot> = others.iter().filter(|(_, miles)| *miles < 50.0).flat_map(|&(other, _)| sample(other)).copied().collect();
         for _ in 0..AROUND * 12 {
             if close.is_empty() || near.len() == AROUND {
                 break;
@@ -128,11 +127,9 @@ impl Geography {
             }
         }
         let weights: Vec<f64> = others.iter().map(|(_, miles)| if *miles < 160.0 { (-miles / 45.0).exp() } else { 0.0 }).collect();
-        let mut far: Vec<Spot> = Vec::new();
-        while far.len() < AROUND {
-            let (other, _) = others[dice.weighted(weights.iter().copied())];
-            far.push(dice.any(&all[&other]));
-        }
+        // Far: a few authorities with which this one has come to place children; the further, the rarer.
+        let partners: Vec<AreaId> = (0..FAR_PARTNERS).map(|_| others[dice.weighted(weights.iter().copied())].0).collect();
+        let far: Vec<Spot> = (0..AROUND).map(|at| dice.any(sample(partners[at % partners.len()]))).collect();
         if near.is_empty() {
             near.clone_from(&far);
         }

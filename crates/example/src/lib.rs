@@ -9,6 +9,7 @@
 
 mod authority;
 mod dice;
+mod dirt;
 mod entry;
 mod geography;
 mod kind;
@@ -20,7 +21,11 @@ mod rates;
 mod record;
 mod returns;
 mod setting;
+mod short_breaks;
+mod supply;
 mod tally;
+mod text;
+mod truth;
 mod write;
 
 pub use authority::{Authority, generate};

@@ -181,7 +181,7 @@ fn ordinary(cell: &Cell) -> Night {
     }
     if cell.kind.is_fostering() {
         if cell.legal == Legal::Full && cell.matched == Matched::NotYet && cell.in_placement >= 2 {
-            night.matched = [0.6, 2.2, 2.7, 2.1, 0.7][cell.age] * if cell.in_placement == 2 { 0.6 } else { 1.0 } * NIGHT;
+            night.matched = [0.7, 2.6, 3.2, 2.5, 0.8][cell.age] * if cell.in_placement == 2 { 0.6 } else { 1.0 } * NIGHT;
         }
         night.house = 0.02 * NIGHT;
         night.away = 0.05 * NIGHT;
@@ -214,7 +214,7 @@ fn move_rate(cell: &Cell) -> f64 {
         _ => 1.7,
     };
     let matched = if cell.matched == Matched::LongTerm { 0.6 } else { 1.0 };
-    base * [3.1, 2.2, 1.2, 0.72, 0.43][cell.in_placement] * [0.9, 0.8, 0.8, 1.15, 1.2][cell.age] * placements * matched
+    base * [3.0, 2.2, 1.25, 0.82, 0.52][cell.in_placement] * [0.9, 0.8, 0.8, 1.12, 1.35][cell.age] * placements * matched
 }
 
 /// Where the next home is, by weight.
@@ -224,8 +224,8 @@ fn destinations(cell: &Cell) -> [f64; KINDS] {
         0 => [31.0, 30.0, 24.0, 0.0, 9.0, 0.0, 0.0, 0.0, 0.0, 3.0, 0.0, 1.5],
         1 => [29.0, 28.0, 29.0, 0.0, 10.0, 0.0, 0.3, 0.0, 0.0, 1.0, 0.0, 1.2],
         2 => [19.0, 26.0, 38.0, 0.0, 8.0, 1.5, 7.0, 0.0, 0.0, 0.2, 0.1, 1.2],
-        3 => [12.0, 17.0, 26.0, 0.0, 6.0, 5.5, 27.0, 0.5, 0.0, 1.2, 0.2, 6.0],
-        _ => [5.0, 6.0, 9.0, 0.0, 5.0, 3.5, 15.0, 0.5, 46.0, 2.0, 0.1, 8.0],
+        3 => [12.0, 17.0, 26.0, 0.0, 6.0, 5.5, 31.0, 0.5, 0.0, 1.2, 0.2, 6.0],
+        _ => [5.0, 6.0, 9.0, 0.0, 5.0, 3.5, 15.0, 0.5, 58.0, 2.0, 0.1, 8.0],
     };
     match cell.kind {
         Kind::OwnHome | Kind::ExternalHome | Kind::Secure => {
@@ -261,7 +261,7 @@ fn exit_rates(cell: &Cell) -> [f64; ROUTES] {
     let young = cell.age < 4;
     if cell.asylum == Asylum::Seeking {
         rates[Route::Home as usize] = 0.015;
-        rates[Route::Transfer as usize] = [1.9, 0.36, 0.08, 0.05, 0.03][cell.in_care];
+        rates[Route::Transfer as usize] = [1.7, 0.30, 0.07, 0.04, 0.03][cell.in_care];
         rates[Route::Other as usize] = [0.45, 0.13, 0.05, 0.04, 0.04][cell.in_care];
         return rates;
     }
@@ -282,7 +282,7 @@ fn exit_rates(cell: &Cell) -> [f64; ROUTES] {
         Kind::OtherResidential if young => 1.6,
         _ => 1.0,
     };
-    rates[Route::Home as usize] = [1.5, 0.42, 0.22, 0.085, 0.025][cell.in_care] * [0.65, 0.77, 0.65, 0.70, 0.55][cell.age] * legal * kind;
+    rates[Route::Home as usize] = [1.5, 0.42, 0.22, 0.085, 0.025][cell.in_care] * [0.5, 0.8, 0.62, 0.66, 0.42][cell.age] * legal * kind;
     let order = match cell.kind {
         Kind::Kin => 2.5,
         Kind::InHouse | Kind::Agency => 0.42,
@@ -296,9 +296,9 @@ fn exit_rates(cell: &Cell) -> [f64; ROUTES] {
         _ => 0.1,
     };
     rates[Route::Order as usize] =
-        [0.33, 0.34, 0.15, 0.06, 0.015][cell.age] * [0.15, 0.8, 1.5, 1.3, 0.7][cell.in_care] * order * order_legal;
+        [0.27, 0.36, 0.15, 0.06, 0.015][cell.age] * [0.15, 0.8, 1.5, 1.3, 0.7][cell.in_care] * order * order_legal;
     rates[Route::Transfer as usize] = 0.010;
-    rates[Route::Other as usize] = [0.010, 0.008, 0.008, 0.013, 0.025][cell.age];
+    rates[Route::Other as usize] = [0.008, 0.008, 0.008, 0.012, 0.015][cell.age];
     if cell.age == 4 {
         rates[Route::Independence as usize] = 0.02;
     }

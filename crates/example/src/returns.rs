@@ -1,13 +1,12 @@
 //! The files of one return year, column for column as the Department asks for them.
 
-use std::fmt::Write as _;
-
 use domain::Day;
 use domain::code::place;
 
 use crate::Authority;
 use crate::rates::Asylum;
 use crate::record::{Child, Episode};
+use crate::text::line;
 
 /// One file of a return.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -147,10 +146,4 @@ fn row(out: &mut String, child: &Child, episode: &Episode, year: Year) {
             postcode(episode.placed),
         ),
     );
-}
-
-/// Adds a line. Writing to a string cannot fail.
-pub(crate) fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
-    let _ = out.write_fmt(text);
-    out.push('\n');
 }

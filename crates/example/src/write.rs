@@ -8,6 +8,9 @@ use rayon::prelude::*;
 
 use crate::Settings;
 use crate::authority::{Authority, authority, sizes};
+use crate::dirt::Fault;
+use crate::returns::File;
+use crate::truth::Truth;
 
 /// What could not be written.
 #[derive(Debug)]
@@ -41,43 +44,72 @@ pub struct Written {
     pub files: u64,
 }
 
-/// Writes the authorities to `folder`, one folder each with one folder a year.
-pub fn write(folder: &Path, settings: &Settings) -> Result<Written, Error> {
+/// Writes the authorities to `folder`, one folder each with one folder a year; what is true of them to `truth`, if it is wanted.
+pub fn write(folder: &Path, settings: &Settings, truth: Option<&Path>) -> Result<Written, Error> {
     let sizes = sizes(settings);
-    let each: Result<Vec<Written>, Error> = (0..settings.authorities as usize)
+    let each: Result<Vec<(Written, Truth)>, Error> = (0..settings.authorities as usize)
         .into_par_iter()
-        .map(|number| write_one(folder, &authority(settings, number, sizes[number])))
+        .map(|number| write_one(folder, &authority(settings, number, sizes[number]), truth))
         .collect();
     let mut all = Written::default();
-    for one in each? {
+    let mut true_of_all = Truth::default();
+    for (one, true_of_one) in each? {
         all.authorities.extend(one.authorities);
         all.episode_rows += one.episode_rows;
         all.files += one.files;
+        true_of_all.extend(&true_of_one);
+    }
+    if let Some(path) = truth {
+        make(path)?;
+        for (name, text) in true_of_all.files() {
+            put(&path.join(name), &text)?;
+        }
     }
     Ok(all)
 }
 
-fn write_one(folder: &Path, authority: &Authority) -> Result<Written, Error> {
+fn write_one(folder: &Path, authority: &Authority, truth: Option<&Path>) -> Result<(Written, Truth), Error> {
     let mut written = Written { authorities: vec![authority.name.clone()], ..Written::default() };
-    let settings = &authority.settings;
-    for year in settings.first_year()..=settings.last_year {
-        let path = folder.join(&authority.name).join(year.to_string());
-        fs::create_dir_all(&path).map_err(|source| Error { path: path.clone(), source })?;
-        for file in authority.files(year) {
-            let path = path.join(file.name);
+    let mut faults = Vec::new();
+    let home = folder.join(&authority.name);
+    for year in authority.settings.first_year()..=authority.settings.last_year {
+        let path = home.join(year.to_string());
+        make(&path)?;
+        let (files, of_year) = authority.soiled(year);
+        faults.extend(of_year);
+        for file in files {
             if file.table == "Episodes" {
                 written.episode_rows += file.text.lines().count() as u64 - 1;
             }
-            fs::write(&path, &file.text).map_err(|source| Error { path, source })?;
+            put(&path.join(file.name), &file.text)?;
             written.files += 1;
         }
     }
-    Ok(written)
+    for (name, text) in crate::supply::files(authority) {
+        put(&home.join(name), &text)?;
+        written.files += 1;
+    }
+    let truth = if truth.is_some() { Truth::of(authority, &faults) } else { Truth::default() };
+    Ok((written, truth))
+}
+
+fn make(path: &Path) -> Result<(), Error> {
+    fs::create_dir_all(path).map_err(|source| Error { path: path.to_owned(), source })
+}
+
+fn put(path: &Path, text: &str) -> Result<(), Error> {
+    fs::write(path, text).map_err(|source| Error { path: path.to_owned(), source })
 }
 
 impl Authority {
-    /// The files of the return of a year.
-    pub fn files(&self, year: u32) -> Vec<crate::File> {
-        crate::returns::files(self, year)
+    /// The files of the return of a year, with the faults that were asked for.
+    pub fn files(&self, year: u32) -> Vec<File> {
+        self.soiled(year).0
+    }
+
+    fn soiled(&self, year: u32) -> (Vec<File>, Vec<Fault>) {
+        let mut files = crate::returns::files(self, year);
+        let faults = crate::dirt::soil(self, year, &mut files);
+        (files, faults)
     }
 }

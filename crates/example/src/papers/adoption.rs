@@ -9,7 +9,8 @@ use crate::life::{Change, Exit, Period};
 use crate::kind::Legal;
 use crate::rates::Route;
 use crate::record::Child;
-use crate::returns::{File, Year, line};
+use crate::returns::{File, Year};
+use crate::text::line;
 
 /// A decision and, where it was given up, the day and reason.
 struct Decision {

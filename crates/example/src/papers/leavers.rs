@@ -7,7 +7,8 @@ use crate::Authority;
 use crate::life::Exit;
 use crate::rates::Route;
 use crate::record::Child;
-use crate::returns::{File, Year, line};
+use crate::returns::{File, Year};
+use crate::text::line;
 
 /// Whether a young person has a row in OC3 of this year: a birthday from the 17th to the 21st in it, no longer looked after on that day,
 /// 13 weeks in care after the 14th birthday and some of it after the 16th (dossier B9); not adopted, with another authority, or dead.

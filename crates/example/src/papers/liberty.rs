@@ -4,7 +4,8 @@ use domain::code::place;
 
 use super::{Paper, dice, table};
 use crate::Authority;
-use crate::returns::{File, Year, line};
+use crate::returns::{File, Year};
+use crate::text::line;
 
 pub(super) fn file(authority: &Authority, year: Year) -> File {
     let mut file = table("dolo.csv", "DoLo", "CHILD,DOB,DOLO_START,DOLO_END");

@@ -2,7 +2,8 @@
 
 use super::{Paper, dice, table};
 use crate::Authority;
-use crate::returns::{File, Year, line};
+use crate::returns::{File, Year};
+use crate::text::line;
 
 pub(super) fn file(authority: &Authority, year: Year) -> File {
     let mut file = table("missing.csv", "Missing", "CHILD,DOB,MISSING,MIS_START,MIS_END");

@@ -5,7 +5,8 @@ use domain::Day;
 use super::{Paper, dice, table};
 use crate::Authority;
 use crate::dice::Dice;
-use crate::returns::{File, Year, line};
+use crate::returns::{File, Year};
+use crate::text::line;
 
 pub(super) fn file(authority: &Authority, year: Year) -> File {
     let mut file = table("reviews.csv", "Reviews", "CHILD,DOB,REVIEW,REVIEW_CODE");

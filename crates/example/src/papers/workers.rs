@@ -2,7 +2,8 @@
 
 use super::{Paper, dice, table};
 use crate::Authority;
-use crate::returns::{File, Year, line};
+use crate::returns::{File, Year};
+use crate::text::line;
 
 pub(super) fn file(authority: &Authority, year: Year) -> File {
     let mut file = table("sw_episodes.csv", "SWEpisodes", "CHILD,DOB,SW_ID,SW_DECOM,SW_DEC,SW_REASON");
