@@ -162,7 +162,7 @@ fn family(number: u32, start: Day, dice: &mut Dice, into: &mut Vec<Arrival>) {
     let size = 1 + dice.weighted(FAMILY_SIZES);
     let oldest = if size == 1 {
         // Ages of starters outside the unaccompanied, England 2025, thinned where brothers and sisters add to them.
-        match dice.weighted([0.37, 0.10, 0.05, 0.26, 0.22]) {
+        match dice.weighted([0.36, 0.085, 0.045, 0.25, 0.26]) {
             0 => 0,
             1 => dice.between(1, 4),
             2 => dice.between(5, 9),

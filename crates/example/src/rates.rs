@@ -181,7 +181,7 @@ fn ordinary(cell: &Cell) -> Night {
     }
     if cell.kind.is_fostering() {
         if cell.legal == Legal::Full && cell.matched == Matched::NotYet && cell.in_placement >= 2 {
-            night.matched = [0.7, 2.6, 3.2, 2.5, 0.8][cell.age] * if cell.in_placement == 2 { 0.6 } else { 1.0 } * NIGHT;
+            night.matched = [0.9, 3.2, 3.8, 3.0, 1.0][cell.age] * if cell.in_placement == 2 { 0.6 } else { 1.0 } * NIGHT;
         }
         night.house = 0.02 * NIGHT;
         night.away = 0.05 * NIGHT;
@@ -214,7 +214,7 @@ fn move_rate(cell: &Cell) -> f64 {
         _ => 1.7,
     };
     let matched = if cell.matched == Matched::LongTerm { 0.6 } else { 1.0 };
-    base * [3.0, 2.2, 1.25, 0.82, 0.52][cell.in_placement] * [0.9, 0.8, 0.8, 1.12, 1.35][cell.age] * placements * matched
+    base * [2.75, 2.0, 1.15, 0.80, 0.49][cell.in_placement] * [0.9, 0.8, 0.8, 1.12, 1.35][cell.age] * placements * matched
 }
 
 /// Where the next home is, by weight.
@@ -282,7 +282,7 @@ fn exit_rates(cell: &Cell) -> [f64; ROUTES] {
         Kind::OtherResidential if young => 1.6,
         _ => 1.0,
     };
-    rates[Route::Home as usize] = [1.5, 0.42, 0.22, 0.085, 0.025][cell.in_care] * [0.5, 0.8, 0.62, 0.66, 0.42][cell.age] * legal * kind;
+    rates[Route::Home as usize] = [1.5, 0.42, 0.22, 0.085, 0.025][cell.in_care] * [0.5, 0.78, 0.54, 0.66, 0.44][cell.age] * legal * kind;
     let order = match cell.kind {
         Kind::Kin => 2.5,
         Kind::InHouse | Kind::Agency => 0.42,
@@ -296,7 +296,7 @@ fn exit_rates(cell: &Cell) -> [f64; ROUTES] {
         _ => 0.1,
     };
     rates[Route::Order as usize] =
-        [0.27, 0.36, 0.15, 0.06, 0.015][cell.age] * [0.15, 0.8, 1.5, 1.3, 0.7][cell.in_care] * order * order_legal;
+        [0.27, 0.32, 0.15, 0.06, 0.015][cell.age] * [0.15, 0.8, 1.5, 1.3, 0.7][cell.in_care] * order * order_legal;
     rates[Route::Transfer as usize] = 0.010;
     rates[Route::Other as usize] = [0.008, 0.008, 0.008, 0.012, 0.015][cell.age];
     if cell.age == 4 {
@@ -321,7 +321,7 @@ fn legal_rates(cell: &Cell) -> [f64; LEGALS] {
         }
         Legal::Interim => {
             rates[Legal::Full as usize] = [0.02, 0.3, 1.2, 1.45, 1.45][cell.in_care] * [0.5, 0.7, 1.0, 1.1, 1.2][cell.age];
-            rates[Legal::PlacementOrder as usize] = [1.85, 0.95, 0.17, 0.0, 0.0][cell.age] * [0.0, 0.35, 1.3, 1.3, 1.0][cell.in_care];
+            rates[Legal::PlacementOrder as usize] = [1.62, 0.86, 0.15, 0.0, 0.0][cell.age] * [0.0, 0.35, 1.3, 1.3, 1.0][cell.in_care];
             if cell.kind == Kind::Parents {
                 rates[Legal::PlacementOrder as usize] = 0.0;
             }

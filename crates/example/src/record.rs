@@ -279,9 +279,9 @@ fn exit_code(exit: Exit, kind: Kind, asylum: Asylum, dice: &mut Dice) -> Code {
         Exit::By(Route::Other) if asylum == Asylum::Seeking => from(dice, &[("E15", 0.4), ("E8", 0.55), ("E16", 0.05)]),
         Exit::By(Route::Other) => from(dice, &[("E8", 0.92), ("E16", 0.05), ("E2", 0.03)]),
         Exit::Birthday => match kind {
-            Kind::Kin | Kind::InHouse | Kind::Agency => from(dice, &[("E17", 0.70), ("E5", 0.14), ("E6", 0.05), ("E8", 0.07), ("E7", 0.04)]),
+            Kind::Kin | Kind::InHouse | Kind::Agency => from(dice, &[("E17", 0.82), ("E5", 0.07), ("E6", 0.03), ("E8", 0.05), ("E7", 0.03)]),
             Kind::Parents => from(dice, &[("E17", 0.35), ("E4A", 0.45), ("E8", 0.2)]),
-            Kind::Supported => from(dice, &[("E5", 0.55), ("E17", 0.18), ("E6", 0.13), ("E8", 0.13), ("E7", 0.01)]),
+            Kind::Supported => from(dice, &[("E5", 0.52), ("E17", 0.24), ("E6", 0.13), ("E8", 0.10), ("E7", 0.01)]),
             Kind::OwnHome | Kind::ExternalHome | Kind::School => {
                 from(dice, &[("E5", 0.48), ("E7", 0.16), ("E6", 0.08), ("E8", 0.16), ("E17", 0.12)])
             }

@@ -85,7 +85,7 @@ fn write_one(folder: &Path, authority: &Authority, truth: Option<&Path>) -> Resu
             written.files += 1;
         }
     }
-    for (name, text) in crate::supply::files(authority) {
+    for (name, text) in authority.beside() {
         put(&home.join(name), &text)?;
         written.files += 1;
     }
@@ -105,6 +105,11 @@ impl Authority {
     /// The files of the return of a year, with the faults that were asked for.
     pub fn files(&self, year: u32) -> Vec<File> {
         self.soiled(year).0
+    }
+
+    /// The files beside the years, by name: who the authority is, homes, contracts, requests, prices, a plan.
+    pub fn beside(&self) -> Vec<(&'static str, String)> {
+        crate::supply::files(self)
     }
 
     fn soiled(&self, year: u32) -> (Vec<File>, Vec<Fault>) {
