@@ -6,6 +6,7 @@
 
 pub mod block;
 pub mod chart;
+pub mod docx;
 pub mod fonts;
 pub mod html;
 pub mod layout;
