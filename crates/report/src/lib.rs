@@ -6,8 +6,10 @@
 
 pub mod block;
 pub mod chart;
+pub mod docx;
 pub mod fonts;
 pub mod html;
+pub mod layout;
 
 pub mod provenance;
 pub mod raster;
