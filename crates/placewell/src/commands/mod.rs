@@ -1,6 +1,7 @@
 //! What each command does: read the files, call the service function, print.
 
 mod benchmark;
+mod example;
 pub(crate) mod file;
 mod measures;
 mod plan;
@@ -14,6 +15,7 @@ use crate::cli::{Cli, Command, Plan};
 pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
     let app = App::new();
     match &cli.command {
+        Command::Example(args) => example::run(args),
         Command::Measures(args) => measures::run(&app, args),
         Command::Benchmark(args) => benchmark::run(&app, args),
         Command::Plan(Plan::Cost(args)) => plan::cost(args),
