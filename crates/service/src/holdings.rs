@@ -109,6 +109,12 @@ impl Holding {
         self.read.history.covers.map(|(_, last)| last)
     }
 
+    /// ONS code of an authority of the history, as the statutory rules take it.
+    pub fn code_of(&self, name: &str) -> Option<&'static str> {
+        let at = self.read.history.authorities.iter().position(|known| known == name)?;
+        authority::by_id(self.areas[at]?).map(|authority| authority.ons_code)
+    }
+
     /// Puts a question to the returns and hands the view to `ask`.
     pub fn view<T>(&self, app: &App, question: Question, ask: impl FnOnce(&View<'_>) -> T) -> T {
         let population = self.population(app, question.on);

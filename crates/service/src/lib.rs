@@ -3,12 +3,14 @@
 mod app;
 pub mod areas;
 pub mod benchmarks;
+pub mod checks;
 pub mod cohorts;
 mod error;
 pub mod holdings;
 pub mod indicators;
 pub mod plans;
 pub mod profile;
+pub mod sources;
 
 pub use app::App;
 pub use error::Error;

@@ -4,5 +4,6 @@ pub mod benchmark;
 mod figure;
 pub mod measures;
 pub mod plan;
+pub mod returns;
 
 pub use figure::Figure;
