@@ -9,12 +9,12 @@ use rayon::prelude::*;
 use super::clean::{self, Cleaned, FileFacts};
 use super::issue::{self, Issue, Note};
 use super::kind::Kind;
-use super::parse::{self, Authorities, TableFile, YearForms};
+use super::parse::{self, Authorities, TableFile};
 use super::path_facts::PathFacts;
 use super::read::Options;
 use super::recognise::{ABSENT, Layout, Unrecognised};
 use super::typed::AuthorityRows;
-use super::years::{self, YearFile, YearSource};
+use super::years::{self, Fit, YearFile, YearSource};
 use crate::source::{LARGEST_FILE, SourceFile};
 use crate::{encoding, rows, xlsx};
 
@@ -117,7 +117,7 @@ impl Reading<'_> {
     fn begin_file(&mut self, name: &str, facts: &PathFacts) -> u32 {
         self.files.push(FileFacts { filed: facts.filed, edition: facts.edition, name: name.to_owned() });
         let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-        self.years.push(YearFile { kind: None, folder, source: YearSource::Unknown });
+        self.years.push(YearFile { kind: None, folder, source: YearSource::Unknown, fit: Fit::default() });
         self.files.len() as u32 - 1
     }
 
@@ -144,11 +144,12 @@ impl Reading<'_> {
             rows::for_each(text, layout.delimiter, |line, _| self.unusable += u64::from(line > layout.header_line));
             return;
         }
-        let mut forms = YearForms::default();
         let file = TableFile { file: at, text, layout: &layout, authority: &self.group.authority, year: given.unwrap_or(0) };
-        parse::table(&file, &mut self.authorities, &mut forms);
+        let seen = parse::table(&file, &mut self.authorities);
+        let facts = &mut self.years[at as usize];
+        facts.fit = seen.fit;
         if layout.year.is_some() {
-            self.years[at as usize].source = YearSource::Column { single: forms.one > 0 };
+            facts.source = YearSource::Column { single: seen.single_years > 0 };
         }
     }
 

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use domain::Day;
-
 use super::issue::{self, Note};
 use super::kind::Kind;
 use super::typed::{AuthorityRows, EpisodeRow};
@@ -28,6 +26,7 @@ pub(crate) struct YearFile {
     pub(crate) kind: Option<Kind>,
     pub(crate) folder: String,
     pub(crate) source: YearSource,
+    pub(crate) fit: Fit,
 }
 
 /// Settles the year of every row, and says what was guessed.
@@ -55,14 +54,12 @@ pub(crate) fn settle(authorities: &mut [AuthorityRows], files: &[YearFile], note
         for rows in authorities.iter_mut() {
             apply(rows, &moved);
         }
-        for note in notes {
+        for note in notes.iter_mut() {
             let year = &mut note.finding.year;
             *year = u32::from(moved[note.file as usize].of(*year as u16));
         }
     }
-    for rows in authorities {
-        doubt(rows, files);
-    }
+    doubt(files, notes);
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,6 +92,9 @@ fn apply(rows: &mut AuthorityRows, moved: &[Change]) {
 /// Episodes that end in a return are its surest date: DEC lies in the return year. Where more of them lie in the year after YEAR than in YEAR, it
 /// holds the start.
 fn years_are_starts(authorities: &[AuthorityRows], files: &[YearFile]) -> bool {
+    if !files.iter().any(|file| file.source == (YearSource::Column { single: true })) {
+        return false;
+    }
     let mut as_start = 0u64;
     let mut as_end = 0u64;
     for row in authorities.iter().flat_map(|rows| &rows.episodes) {
@@ -137,43 +137,30 @@ fn latest_year(rows: &[&EpisodeRow]) -> Option<u16> {
     latest.and_then(|(&year, _)| u16::try_from(year).ok())
 }
 
+/// How the dates of an Episodes file fit the year it was given.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Fit {
+    /// Dates that should lie in the year: every DEC, and each DECOM after it.
+    pub(crate) dates: u64,
+    /// Those that do not.
+    pub(crate) outside: u64,
+}
+
 /// Fewer dates than these outside the year are slips of single rows, which have findings of their own.
 const FEW: u64 = 3;
 
-/// Says where the dates of an Episodes file do not fit the year it was given.
-fn doubt(rows: &mut AuthorityRows, files: &[YearFile]) {
-    #[derive(Clone, Copy, Default)]
-    struct Fit {
-        dates: u64,
-        outside: u64,
-    }
-    let mut fits = vec![Fit::default(); files.len()];
-    let bounds: Vec<Option<(Day, Day)>> = files
-        .iter()
-        .map(|file| if let YearSource::Given(year) = file.source { Some((Day::year_start(u32::from(year)), Day::year_end(u32::from(year)))) } else { None })
-        .collect();
-    for row in &rows.episodes {
-        let Some((first, last)) = bounds[row.place.file as usize] else { continue };
-        let fit = &mut fits[row.place.file as usize];
-        if let Some(end) = row.end {
-            fit.dates += 1;
-            fit.outside += u64::from(end < first || end > last);
-        }
-        if row.start > last {
-            fit.dates += 1;
-            fit.outside += 1;
-        }
-    }
-    for (at, (fit, file)) in fits.iter().zip(files).enumerate() {
+/// Says where most dates of a file do not fit the year it was given.
+fn doubt(files: &[YearFile], notes: &mut Vec<Note>) {
+    for (at, file) in files.iter().enumerate() {
         let YearSource::Given(year) = file.source else { continue };
-        if fit.outside >= FEW && fit.outside * 2 > fit.dates {
+        if file.fit.outside >= FEW && file.fit.outside * 2 > file.fit.dates {
             let message = format!(
                 "The file is taken as the return of April {} to March {year}, and {} of its {} dates lie outside that year. Give the right year, or move the file.",
                 year - 1,
-                fit.outside,
-                fit.dates
+                file.fit.outside,
+                file.fit.dates
             );
-            rows.notes.push(issue::YEAR_DOUBTFUL.of_file(at as u32, file.kind, year, "DEC", message));
+            notes.push(issue::YEAR_DOUBTFUL.of_file(at as u32, file.kind, year, "DEC", message));
         }
     }
 }

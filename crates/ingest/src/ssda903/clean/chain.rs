@@ -88,15 +88,19 @@ fn merge_same_start(desk: &mut ChainDesk<'_>, links: &mut Vec<Link>) {
 }
 
 fn say_difference(older: &Link, newer: &Link, desk: &mut ChainDesk<'_>) {
-    let (old, new) = (desk.rows[older.row as usize], desk.rows[newer.row as usize]);
-    let columns = differences(&old, &new);
+    let (old, new) = (&desk.rows[older.row as usize], &desk.rows[newer.row as usize]);
+    let columns = differences(old, new);
+    if older.year != newer.year && columns.is_empty() {
+        return;
+    }
+    let start = old.start.statutory();
     if older.year == newer.year {
         let what = if columns.is_empty() { "the same values".to_owned() } else { format!("another {}", columns.join(", ")) };
-        let message = format!("The episode that begins on {} stands twice in this return, with {what}; line {} is used. Delete one of them.", old.start.statutory(), new.place.line);
-        desk.note(older.row, issue::EPISODE_REPEATED, "CHILD,DECOM", old.start.statutory().as_bytes(), message);
-    } else if !columns.is_empty() {
+        let message = format!("The episode that begins on {} stands twice in this return, with {what}; line {} is used. Delete one of them.", start, new.place.line);
+        desk.note(older.row, issue::EPISODE_REPEATED, "CHILD,DECOM", start.as_bytes(), message);
+    } else {
         let message = format!("The return of {} gives this episode another {}; its values are used. Check which return is right.", newer.year, columns.join(", "));
-        desk.note(older.row, issue::VALUES_DIFFER, &columns.join(","), old.start.statutory().as_bytes(), message);
+        desk.note(older.row, issue::VALUES_DIFFER, &columns.join(","), start.as_bytes(), message);
     }
 }
 
