@@ -12,8 +12,10 @@ mod parse_other;
 mod path_facts;
 pub mod read;
 mod recognise;
+mod tables;
 mod typed;
 mod years;
 
 pub use clean::Series;
 pub use kind::Kind;
+pub use tables::Tables;

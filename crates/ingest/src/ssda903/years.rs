@@ -29,28 +29,28 @@ pub(crate) struct YearFile {
     pub(crate) fit: Fit,
 }
 
-/// Settles the year of every row, and says what was guessed.
-pub(crate) fn settle(authorities: &mut [AuthorityRows], files: &[YearFile], notes: &mut Vec<Note>) {
+/// Settles the year of every row, and says what was guessed; gives what became of each file's years.
+pub(crate) fn settle(authorities: &mut [AuthorityRows], files: &[YearFile], notes: &mut Vec<Note>) -> Vec<YearChange> {
     let shift = years_are_starts(authorities, files);
     let guesses = guesses(authorities, files);
-    let mut moved = vec![Change::Nothing; files.len()];
+    let mut moved = vec![YearChange::Nothing; files.len()];
     for (at, file) in files.iter().enumerate() {
         match file.source {
             YearSource::Column { single: true } if shift => {
-                moved[at] = Change::Later;
+                moved[at] = YearChange::Later;
                 let message = "YEAR is the year in which the return year starts, as the dates show: 2024 is read as April 2024 to March 2025.";
                 notes.push(issue::YEAR_IS_START.of_file(at as u32, file.kind, 0, "YEAR", message));
             }
             YearSource::Unknown => {
                 let Some(year) = guesses[at] else { continue };
-                moved[at] = Change::To(year);
+                moved[at] = YearChange::To(year);
                 let message = format!("The file says no year; its dates show the return of April {} to March {year}. Give the year if that is wrong.", year - 1);
                 notes.push(issue::YEAR_GUESSED.of_file(at as u32, file.kind, year, "", message));
             }
             _ => {}
         }
     }
-    if moved.iter().any(|change| *change != Change::Nothing) {
+    if moved.iter().any(|change| *change != YearChange::Nothing) {
         for rows in authorities.iter_mut() {
             apply(rows, &moved);
         }
@@ -60,17 +60,22 @@ pub(crate) fn settle(authorities: &mut [AuthorityRows], files: &[YearFile], note
         }
     }
     doubt(files, notes);
+    moved
 }
 
+/// What becomes of the years that a file writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Change {
+pub(crate) enum YearChange {
+    /// They stand.
     Nothing,
+    /// They are starts, so the return year ends one later.
     Later,
+    /// The file says none; this is the year.
     To(u16),
 }
 
-impl Change {
-    const fn of(self, year: u16) -> u16 {
+impl YearChange {
+    pub(crate) const fn of(self, year: u16) -> u16 {
         match self {
             Self::Later if year > 0 => year + 1,
             Self::To(to) => to,
@@ -79,7 +84,7 @@ impl Change {
     }
 }
 
-fn apply(rows: &mut AuthorityRows, moved: &[Change]) {
+fn apply(rows: &mut AuthorityRows, moved: &[YearChange]) {
     rows.each_place(|_, _, place| place.year = moved[place.file as usize].of(place.year));
     for (_, year, file) in &mut rows.held {
         *year = moved[*file as usize].of(*year);
