@@ -10,12 +10,13 @@ mod kind;
 mod parse;
 mod parse_other;
 mod path_facts;
+pub mod providers;
 pub mod read;
 mod recognise;
+pub mod rules;
 mod tables;
 mod typed;
 mod years;
 
 pub use clean::Series;
 pub use kind::Kind;
-pub use tables::Tables;

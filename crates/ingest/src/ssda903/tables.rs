@@ -1,17 +1,13 @@
 //! The tables of one return as text, for the statutory rules. They are read from the files only when asked for: counts never need them.
 
-use std::collections::BTreeMap;
-
 use super::path_facts::year_cell;
 use super::read::{Read, Submission};
 use super::recognise::Layout;
+use super::rules::Tables;
 use super::years::YearChange;
 use crate::source::{self, SourceFile};
 use crate::table::Table;
 use crate::{encoding, rows, xlsx};
-
-/// The tables of one authority and year, by the names of [`Kind`](super::Kind).
-pub type Tables = BTreeMap<&'static str, Table>;
 
 /// How a file was read, so that it can be read again.
 #[derive(Clone, Debug)]
