@@ -6,7 +6,7 @@
 use domain::code::{Code, place, provider};
 use domain::history::Uasc;
 
-use crate::facts::Whereabouts;
+use crate::facts::{Distance, Whereabouts};
 use crate::timeline::Standing;
 use crate::view::View;
 
@@ -239,12 +239,8 @@ impl Field {
             Self::PlacementGroup => placement_group(history.episodes.place[home]),
             Self::BroadType => broad_type(history.episodes.place[today]),
             Self::ProviderGroup => provider_group(history.episodes.provider[home]),
-            Self::DistanceBand => view.distance(at).map_or(UNKNOWN, |tenths| Category::from(tenths > TWENTY_MILES)),
-            Self::Locality => match view.inside(at) {
-                Some(Whereabouts::Inside) => 0,
-                Some(Whereabouts::Outside) => 1,
-                None => UNKNOWN,
-            },
+            Self::DistanceBand => distance_band(view.lives(at).distance),
+            Self::Locality => locality(view.lives(at).whereabouts),
             Self::Uasc => Category::from(!unaccompanied_during_year(history.children.uasc[child], at.on)),
             Self::Authority => history.children.authority[child],
         }
@@ -253,6 +249,18 @@ impl Field {
 
 /// 20 miles in tenths: "more than 20" tests the distance as rounded to one decimal (dossier B7).
 pub const TWENTY_MILES: u32 = 200;
+
+pub(crate) fn distance_band(distance: Option<Distance>) -> Category {
+    distance.map_or(UNKNOWN, |distance| Category::from(distance.tenths > TWENTY_MILES))
+}
+
+pub(crate) const fn locality(whereabouts: Option<Whereabouts>) -> Category {
+    match whereabouts {
+        Some(Whereabouts::Inside) => 0,
+        Some(Whereabouts::Outside) => 1,
+        None => UNKNOWN,
+    }
+}
 
 pub(crate) const fn age_band(years: u32) -> Category {
     match years {
@@ -321,8 +329,8 @@ fn placement_group(code: Code) -> Category {
     }
 }
 
-/// The contract's grouping: everything that is not named is Other, a blank too.
-pub(crate) fn broad_type(code: Code) -> Category {
+/// Position in the categories of [`Field::BroadType`] of a placement type. Everything that is not named is Other, a blank too.
+pub fn broad_type(code: Code) -> Category {
     use place::{H5, K2, K3, P2, P3, R1, S1, U1, U2, U3, U4, U5, U6};
     match code {
         U1 | U2 | U3 | U4 | U5 | U6 => 0,

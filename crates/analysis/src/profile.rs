@@ -55,7 +55,7 @@ pub struct CrossTable {
 /// Children looked after on the date, by a field.
 pub fn breakdown(view: &View, field: Field) -> Breakdown {
     let rows = empty_rows(view, field);
-    tabulate(field.name(), field.label(), rows, view.categories(field).iter().copied())
+    tabulate(field.name(), field.label(), rows, view.categories(field))
 }
 
 /// The whole profile: every field.
@@ -67,7 +67,7 @@ pub fn breakdowns(view: &View) -> Vec<Breakdown> {
 pub fn cross(view: &View, down: Field, across: Field) -> CrossTable {
     let (mut rows, mut columns) = (empty_rows(view, down), empty_rows(view, across));
     let mut counts = vec![vec![0; columns.len() + 1]; rows.len() + 1];
-    for (&d, &a) in view.categories(down).iter().zip(view.categories(across)) {
+    for (d, a) in view.categories(down).zip(view.categories(across)) {
         counts[(d as usize).min(rows.len())][(a as usize).min(columns.len())] += 1;
     }
     for (row, counts) in rows.iter_mut().zip(&counts) {

@@ -2,9 +2,10 @@ use domain::code::Code;
 use domain::history::{Adoption, AdoptionDecision, CareLeaver, Health, History, Missing, Review, Uasc};
 use domain::{Day, Postcode, Value};
 use reference::AreaId;
+use reference::postcode::{Country, Located, Place, Precision};
 
 use super::{Keep, Locality, Measured, Member, Settings, card, cards};
-use crate::facts::{Facts, Population, Whereabouts};
+use crate::facts::{Facts, Population};
 use crate::field::Field;
 use crate::filter::Filter;
 use crate::profile;
@@ -15,30 +16,24 @@ use crate::view::{Question, View};
 const NOTTINGHAM: AreaId = AreaId(892);
 const HOME: &str = "NG11AA";
 
-/// Distances in tenths of a mile from anywhere, by the outward part of the placement's postcode.
-fn distance(_: Postcode, placed: Postcode) -> Option<u32> {
-    match &placed.outward() {
-        b"NG1 " => Some(0),
-        b"DE1 " => Some(200),
-        b"S1  " => Some(201),
-        b"CF10" => Some(1400),
-        _ => None,
-    }
-}
-
-fn whereabouts(authority: AreaId, placed: Postcode) -> Option<Whereabouts> {
-    assert_eq!(authority, NOTTINGHAM);
-    match &placed.outward() {
-        b"NG1 " => Some(Whereabouts::Inside),
-        b"DE1 " | b"S1  " | b"CF10" => Some(Whereabouts::Outside),
-        _ => None,
-    }
+/// A line of places along the grid, by the outward part: NG1 at its start, in Nottingham; the next exactly 20.0 miles on.
+fn place(postcode: Postcode) -> Place {
+    let (tenths, area) = match &postcode.outward() {
+        b"NG1 " => (0, Some(NOTTINGHAM)),
+        b"DE1 " => (200, Some(AreaId(831))),
+        b"S1  " => (201, Some(AreaId(373))),
+        b"CF10" => (1400, None),
+        _ => return Place::NotHeld,
+    };
+    let precision = if postcode.is_sector() { Precision::Sector } else { Precision::Unit };
+    // A tenth of a mile is 160.93 metres.
+    let easting = 400_000 + (f64::from(tenths) * 160.93).round() as u32;
+    Place::Located(Located { easting, northing: 300_000, precision, area, ons_code: "", country: Country::England })
 }
 
 fn facts() -> Facts<'static> {
     Facts {
-        distance: &distance,
-        whereabouts: &whereabouts,
+        place: &place,
         authorities: &[Some(NOTTINGHAM)],
         population: &[Some(Population { residents: 50_000, mid_year: 2020 })],
         bank_holiday: &|_| false,
