@@ -6,6 +6,7 @@ use domain::code::{Code, ls, rec};
 
 use crate::field::{Category, Field, Named, UNKNOWN};
 use crate::measure::end::{self, End};
+use crate::publish;
 use crate::timeline::Standing;
 use crate::view::View;
 
@@ -50,6 +51,21 @@ pub struct CrossTable {
     pub counts: Vec<Vec<u64>>,
     /// All of them.
     pub total: u64,
+}
+
+impl Breakdown {
+    /// As it may be published: the rows in order, then the unknown, and the total (see [`publish`]).
+    pub fn published(&self, rule: publish::Rule) -> publish::OneWay {
+        let cells: Vec<u64> = self.rows.iter().map(|row| row.count).chain([self.unknown]).collect();
+        publish::one_way(rule, &cells)
+    }
+}
+
+impl CrossTable {
+    /// As it may be published: rows and columns in order, the unknown last, and the totals.
+    pub fn published(&self, rule: publish::Rule) -> publish::TwoWay {
+        publish::two_way(rule, &self.counts)
+    }
 }
 
 /// Children looked after on the date, by a field.
@@ -194,7 +210,7 @@ fn change_reasons(view: &View) -> Breakdown {
     let moves = view.timeline.placements_ended(view.range.from, view.range.to).filter_map(|placement| {
         let end = end::of(view, placement);
         let moved = !matches!(end, End::LeftCare | End::NotExplained);
-        (moved && view.admits(&view.standing_at_end(placement))).then_some(match end {
+        (moved && view.admits_end_of(placement)).then_some(match end {
             End::Moved(reason) => position(end::REASONS.iter().position(|known| *known == reason)),
             _ => UNKNOWN,
         })

@@ -150,11 +150,11 @@ impl<'a> View<'a> {
         self.admitted(self.timeline.leavers(self.history, self.range.from, self.range.to))
     }
 
-    /// Where the child of a main placement stood on its last day, or on its first if it has no end.
-    pub fn standing_at_end(&self, placement: usize) -> Standing {
+    /// Whether the filter admits the child of a placement on the last day of it.
+    pub fn admits_end_of(&self, placement: usize) -> bool {
         let placements = &self.timeline.placements;
-        let day = placements.end[placement].map_or(placements.start[placement], |end| end.plus(-1));
-        self.timeline.standing_in(self.history, placements.period[placement] as usize, day)
+        let last_day = || placements.end[placement].map_or(placements.start[placement], |end| end.plus(-1));
+        self.filter.is_empty() || self.admits(&self.timeline.standing_in(self.history, placements.period[placement] as usize, last_day()))
     }
 
     /// Where a child lives at a moment; during a temporary stay, where the placement is that goes on.

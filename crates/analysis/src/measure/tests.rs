@@ -9,6 +9,7 @@ use crate::facts::{Facts, Population};
 use crate::field::Field;
 use crate::filter::Filter;
 use crate::profile;
+use crate::publish;
 use crate::story::{child, day, story};
 use crate::timeline::Timeline;
 use crate::view::{Question, View};
@@ -407,6 +408,11 @@ fn the_profile_adds_up_and_a_filter_narrows_it() {
     let cross = profile::cross(&view, Field::PlacementGroup, Field::ProviderGroup);
     assert_eq!(cross.counts.iter().flatten().sum::<u64>(), 5);
     assert_eq!(cross.rows.iter().map(|row| row.count).sum::<u64>() + cross.counts.last().unwrap().iter().sum::<u64>(), 5);
+
+    assert_eq!(cross.published(publish::Rule::default()).total, Value::Known(5.0));
+    // Four women and one unknown: the one is small, and so is the four.
+    let published = profile::breakdown(&view, Field::Sex).published(publish::Rule::default());
+    assert_eq!(published.cells, [Value::Suppressed, Value::Known(0.0), Value::Suppressed]);
 
     let filter = Filter::parse(["placement_group=foster", "placement_group=homes", "distance_band=gt20"], &history.authorities).unwrap();
     let narrow = View::new(&history, &timeline, facts(), Question::of(day("2021-03-31"), filter));
