@@ -14,7 +14,7 @@ use ingest::{Options, Source, read};
 const AUTHORITIES: u32 = 100;
 const FIRST_YEAR: u32 = 2018;
 const LAST_YEAR: u32 = 2025;
-const CHILDREN: u32 = 2560;
+const CHILDREN: u32 = 1690;
 const RUNS: usize = 7;
 
 fn main() {
@@ -117,14 +117,18 @@ fn write_authority(folder: &Path, authority: u32) {
         let stays = 1 + dice.below(6) + dice.below(6);
         let home = format!("NG{} {}AB", 1 + dice.below(20), dice.below(10));
         for stay in 0..stays {
-            let last = stay + 1 == stays;
-            let end = start.plus(20 + dice.below(420) as i32);
+            // Care ends at 18 at the latest.
+            let end = start.plus(20 + dice.below(420) as i32).min(born.anniversary(18));
+            let last = stay + 1 == stays || end == born.anniversary(18);
             let place = dice.one(&["U1", "U3", "U4", "U6", "U6", "K2", "R3", "S1"]);
             let rne = if stay == 0 { "S" } else { dice.one(&["P", "P", "L", "B"]) };
             let before = format!("{rne},{},{},{place},{}", dice.one(&["C1", "C2", "V2"]), dice.one(&["N1", "N1", "N5"]), dice.one(&["PR1", "PR4", "PR5"]));
             let after = format!(",{home},NG{} {}CD,{}", 1 + dice.below(20), dice.below(10), 1_000_000 + dice.below(9_000_000));
             episodes.push(Episode { child, start, end: Some(end), before, rec: if last { "E4A" } else { "X1" }, after });
             start = end;
+            if last {
+                break;
+            }
         }
     }
     for year in FIRST_YEAR..=LAST_YEAR {

@@ -137,6 +137,9 @@ fn latest_year(rows: &[&EpisodeRow]) -> Option<u16> {
     latest.and_then(|(&year, _)| u16::try_from(year).ok())
 }
 
+/// Fewer dates than these outside the year are slips of single rows, which have findings of their own.
+const FEW: u64 = 3;
+
 /// Says where the dates of an Episodes file do not fit the year it was given.
 fn doubt(rows: &mut AuthorityRows, files: &[YearFile]) {
     #[derive(Clone, Copy, Default)]
@@ -163,7 +166,7 @@ fn doubt(rows: &mut AuthorityRows, files: &[YearFile]) {
     }
     for (at, (fit, file)) in fits.iter().zip(files).enumerate() {
         let YearSource::Given(year) = file.source else { continue };
-        if fit.outside * 2 > fit.dates {
+        if fit.outside >= FEW && fit.outside * 2 > fit.dates {
             let message = format!(
                 "The file is taken as the return of April {} to March {year}, and {} of its {} dates lie outside that year. Give the right year, or move the file.",
                 year - 1,
