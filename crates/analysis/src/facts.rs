@@ -1,4 +1,4 @@
-//! What the returns do not say and the caller knows: geography, population, the calendar.
+//! What the returns do not say and the caller knows: geography and population.
 
 use domain::{Day, Postcode};
 use reference::AreaId;
@@ -14,8 +14,6 @@ pub struct Facts<'a> {
     pub authorities: &'a [Option<AreaId>],
     /// Residents aged 0-17 of each of them; see [`population`].
     pub population: &'a [Option<Population>],
-    /// Whether a day is a bank holiday in England (trap F6).
-    pub bank_holiday: &'a (dyn Fn(Day) -> bool + Sync),
 }
 
 /// Inside or outside the responsible authority's boundary.
@@ -37,16 +35,16 @@ pub struct Population {
 }
 
 impl Facts<'static> {
-    /// Nothing known: no postcode can be located, no authority recognised, no bank holiday. Measures that need these say so.
+    /// Nothing known: no postcode can be located, no authority recognised. Measures that need these say so.
     pub fn none() -> Self {
-        Self { place: &|_| Place::NotHeld, authorities: &[], population: &[], bank_holiday: &|_| false }
+        Self { place: &|_| Place::NotHeld, authorities: &[], population: &[] }
     }
 }
 
 impl<'a> Facts<'a> {
     /// The facts inside the product, for these authorities.
     pub fn embedded(authorities: &'a [Option<AreaId>], population: &'a [Option<Population>]) -> Self {
-        Self { place: &postcode::place, authorities, population, bank_holiday: &|_| false }
+        Self { place: &postcode::place, authorities, population }
     }
 }
 

@@ -119,7 +119,10 @@ impl<'a> View<'a> {
 
     fn member(&self, at: &Standing) -> Member {
         let lives = self.lives(at);
+        let years = self.history.children.born[at.child as usize].age_at(at.on);
         let categories = Field::ALL.map(|field| match field {
+            Field::AgeBand => field::age_band(years),
+            Field::Age => field::age(years),
             Field::DistanceBand => field::distance_band(lives.distance),
             Field::Locality => field::locality(lives.whereabouts),
             _ => field.of(self, at),
