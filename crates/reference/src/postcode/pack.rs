@@ -96,7 +96,7 @@ pub fn pack(units: &[Unit]) -> Result<Vec<u8>, NotPacked> {
     let mut packed = MAGIC.to_vec();
     packed.extend((codes.len() as u16).to_le_bytes());
     packed.extend(count.to_le_bytes());
-    codes.iter().for_each(|code| packed.extend(code.as_bytes()));
+    packed.extend(codes.concat().into_bytes());
     let mut blocks = Vec::new();
     for (key, units) in &sectors {
         packed.extend(key.to_le_bytes());
@@ -132,7 +132,9 @@ fn pack_sector(units: &BTreeMap<usize, &Unit>, codes: &[&str], index: &mut Vec<u
 
     blocks.extend(areas.iter().map(|(code, _)| codes.binary_search(code).unwrap_or_default() as u8));
     let mut present = [0u8; PRESENT];
-    units.keys().for_each(|&number| present[number / 8] |= 1 << (number % 8));
+    for number in units.keys() {
+        present[number / 8] |= 1 << (number % 8);
+    }
     blocks.extend(present);
     let area_bits = bits(areas.len() as u32 - 1);
     let mut word = 0u128;
