@@ -8,11 +8,13 @@ mod encoding;
 mod error;
 pub mod plan;
 mod rows;
+mod sheets;
 pub mod source;
 pub mod ssda903;
 pub mod table;
 mod xlsx;
 
 pub use error::ReadError;
+pub use sheets::sheets;
 pub use source::Source;
 pub use ssda903::read::{Options, Read, Submission, read};

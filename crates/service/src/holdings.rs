@@ -8,7 +8,7 @@ use analysis::timeline::Timeline;
 use analysis::view::{Question, View};
 use domain::Day;
 use ingest::{Options, Read, Source};
-use reference::{AreaId, authority, calendar};
+use reference::{AreaId, authority};
 
 use crate::profile::Profile;
 use crate::{App, Error};
@@ -118,7 +118,7 @@ impl Holding {
     /// Puts a question to the returns and hands the view to `ask`.
     pub fn view<T>(&self, app: &App, question: Question, ask: impl FnOnce(&View<'_>) -> T) -> T {
         let population = self.population(app, question.on);
-        let facts = Facts { bank_holiday: &is_bank_holiday, ..Facts::embedded(&self.areas, &population) };
+        let facts = Facts::embedded(&self.areas, &population);
         ask(&View::new(&self.read.history, &self.timeline, facts, question))
     }
 
@@ -134,8 +134,4 @@ impl Holding {
         };
         self.profiles.iter().zip(published).map(of).collect()
     }
-}
-
-fn is_bank_holiday(day: Day) -> bool {
-    calendar::bank_holidays().binary_search_by_key(&day, |holiday| holiday.day).is_ok()
 }

@@ -125,11 +125,7 @@ fn each_row<R>(
         }
         if cells.len() > layout.names.len() {
             at.child = child;
-            let message = format!(
-                "The row has {} cells and the header {}; cells beyond the header are not read. Look for a comma too many.",
-                cells.len(),
-                layout.names.len()
-            );
+            let message = format!("The row has {} cells and the header {}; cells beyond the header are not read. Look for a comma too many.", cells.len(), layout.names.len());
             authority.notes.push(issue::ROW_TOO_LONG.at(at, "", &[], message));
         }
         let number = authority.children.number(child);

@@ -99,11 +99,7 @@ fn groups<'a>(files: Vec<(&'a SourceFile, PathFacts)>, options: &Options) -> (Ve
             groups.retain(|group| {
                 let keep = group.authority.is_empty() || group.authority.eq_ignore_ascii_case(asked);
                 if !keep {
-                    let message = format!(
-                        "{}: {} files of this folder are not read, because only {asked} was asked for.",
-                        group.authority,
-                        group.files.len()
-                    );
+                    let message = format!("{}: {} files of this folder are not read, because only {asked} was asked for.", group.authority, group.files.len());
                     let mut note = issue::OTHER_AUTHORITY.of_file(0, None, 0, "", message);
                     note.finding.file.clone_from(&group.authority);
                     notes.push(note);
@@ -122,8 +118,7 @@ fn groups<'a>(files: Vec<(&'a SourceFile, PathFacts)>, options: &Options) -> (Ve
 fn merged<'a>(groups: &[Group<'a>], reads: &[GroupRead]) -> Option<Vec<Group<'a>>> {
     let mut fewer: Vec<(Vec<String>, Group<'a>)> = Vec::new();
     for (group, read) in groups.iter().zip(reads) {
-        let names: Vec<String> =
-            read.authorities.iter().flat_map(|part| &part.history.authorities).map(|name| name.to_lowercase()).collect();
+        let names: Vec<String> = read.authorities.iter().flat_map(|part| &part.history.authorities).map(|name| name.to_lowercase()).collect();
         match fewer.iter_mut().find(|(have, _)| have.iter().any(|name| names.contains(name))) {
             Some((have, first)) => {
                 have.extend(names);
