@@ -33,10 +33,15 @@ pub(crate) fn list(app: &App, format: Format) -> anyhow::Result<()> {
     let listed = sources::list(app);
     let row = |set: &Listed| {
         let vintages = set.vintages.join("; ");
-        vec![set.name.to_owned(), set.holds.to_owned(), set.years.clone(), set.publisher.clone(), vintages, set.licence.clone()]
+        vec![set.name.to_owned(), set.years.clone(), vintages, set.publisher.clone(), set.holds.to_owned(), set.licence.clone()]
     };
-    let headings = ["Table", "Holds", "Years", "Publisher", "Vintage", "Licence"];
-    let grid = Grid { headings: headings.map(str::to_owned).to_vec(), rows: listed.iter().map(row).collect(), numbers_from: usize::MAX };
+    let headings = ["Table", "Years", "Vintage", "Publisher", "Holds", "Licence"];
+    let mut grid = Grid { headings: headings.map(str::to_owned).to_vec(), rows: listed.iter().map(row).collect(), numbers_from: usize::MAX };
+    if format == Format::Table {
+        // What a terminal has room for; every licence stands under the table.
+        grid.headings.truncate(4);
+        grid.rows.iter_mut().for_each(|row| row.truncate(4));
+    }
     let sources = listed.into_iter().map(|set| {
         let Listed { name, holds, years, publisher, title, vintages, licence, page, limits } = set;
         Source { name, holds, years, publisher, title, vintages, licence, page, limits }

@@ -94,6 +94,7 @@ fn words(check: &Check, changes: Option<&Changes>) -> String {
         // The same cause with another rule's code in it is the same cause.
         let why = why.replace(&format!("rule {}", rule.rule), "the rule");
         match reasons.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, codes)) if codes.contains(&rule.rule) => {}
             Some((_, codes)) => codes.push(rule.rule),
             None => reasons.push((why, vec![rule.rule])),
         }
