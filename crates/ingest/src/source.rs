@@ -85,11 +85,16 @@ fn could_be_table(path: &Path) -> bool {
 
 /// Reads a file into `bytes`, or says why not.
 pub(crate) fn load(file: &SourceFile, bytes: &mut Vec<u8>) -> Result<(), String> {
-    let cannot = |error: io::Error| format!("{}: it cannot be opened ({error}). Close it in other programs or ask for permission, then try again.", file.name);
+    let cannot = |error: io::Error| {
+        format!("{}: it cannot be opened ({error}). Close it in other programs or ask for permission, then try again.", file.name)
+    };
     let size = fs::metadata(&file.path).map_err(cannot)?.len();
     if size > LARGEST_FILE {
         let (size, limit) = (size >> 20, LARGEST_FILE >> 20);
-        return Err(format!("{}: it has {size} MB, and files of more than {limit} MB are not read. Split it by authority or by year.", file.name));
+        return Err(format!(
+            "{}: it has {size} MB, and files of more than {limit} MB are not read. Split it by authority or by year.",
+            file.name
+        ));
     }
     bytes.clear();
     bytes.reserve(size as usize + 1);

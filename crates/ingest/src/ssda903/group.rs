@@ -10,9 +10,9 @@ use super::parse::{self, Authorities, TableFile};
 use super::path_facts::PathFacts;
 use super::read::Options;
 use super::recognise::{ABSENT, Layout, Unrecognised};
+use super::tables::KnownFile;
 use super::typed::AuthorityRows;
 use super::years::{self, Fit, YearChange, YearFile, YearSource};
-use super::tables::KnownFile;
 use crate::source::{self, SourceFile};
 use crate::{encoding, rows, xlsx};
 
@@ -93,7 +93,10 @@ impl Reading<'_> {
         let at = self.begin_file(file, None, facts);
         let (text, converted) = encoding::to_utf8(bytes);
         if let Some(encoding) = converted {
-            let message = format!("{}: the text is {encoding}, not UTF-8; it was converted. Save it as “CSV UTF-8” to be sure of names and signs.", file.name);
+            let message = format!(
+                "{}: the text is {encoding}, not UTF-8; it was converted. Save it as “CSV UTF-8” to be sure of names and signs.",
+                file.name
+            );
             self.notes.push(issue::ENCODING_CONVERTED.of_file(at, None, 0, "", message));
         }
         self.table(at, &text, facts);
@@ -176,12 +179,14 @@ impl Reading<'_> {
             } else {
                 (issue::COLUMN_MISSING, "what it would say is not known")
             };
-            let message = format!("{name}: the {kind} table has no column {column}; {effect}. Add the column as in the Department's specification.");
+            let message =
+                format!("{name}: the {kind} table has no column {column}; {effect}. Add the column as in the Department's specification.");
             self.notes.push(issue.of_file(at, Some(kind), year, column, message));
         }
         let extra: Vec<&str> = layout.extra().collect();
         if !extra.is_empty() {
-            let message = format!("{name}: the {kind} table has columns that are not in the return, and they are not read: {}.", extra.join(", "));
+            let message =
+                format!("{name}: the {kind} table has columns that are not in the return, and they are not read: {}.", extra.join(", "));
             self.notes.push(issue::COLUMN_EXTRA.of_file(at, Some(kind), year, &extra.join(","), message));
         }
     }
@@ -213,7 +218,9 @@ impl Reading<'_> {
                     first.history.rows.read += aside.read;
                     first.history.rows.set_aside += aside.set_aside;
                 }
-                None => cleaned.push(Cleaned { history: History { rows: aside, ..History::default() }, notes: Vec::new(), held: Vec::new() }),
+                None => {
+                    cleaned.push(Cleaned { history: History { rows: aside, ..History::default() }, notes: Vec::new(), held: Vec::new() })
+                }
             }
         }
         GroupRead { files: self.files, known: self.known, tables: self.tables, authorities: cleaned, notes: self.notes }
@@ -225,7 +232,9 @@ fn unrecognised(name: &str, why: &Unrecognised) -> String {
         Unrecognised::Empty => format!("{name}: the file is empty. Export it again."),
         Unrecognised::NotText => format!("{name}: the file is no text and no workbook. Save the table as CSV or XLSX."),
         Unrecognised::OtherColumns(columns) => {
-            format!("{name}: its columns ({columns}) are those of no table of the SSDA903 return; the file is left out. Its first line must hold the column names.")
+            format!(
+                "{name}: its columns ({columns}) are those of no table of the SSDA903 return; the file is left out. Its first line must hold the column names."
+            )
         }
     }
 }

@@ -9,8 +9,8 @@ use super::kind::Kind;
 use super::parse_other::OtherReader;
 use super::path_facts::{YearForm, year_cell};
 use super::recognise::{ABSENT, Layout};
-use super::years::Fit;
 use super::typed::{AuthorityRows, EpisodeRow, HeaderRow, Place, UascRow};
+use super::years::Fit;
 use crate::rows::{self, Cells};
 
 /// One table being read.
@@ -125,7 +125,11 @@ fn each_row<R>(
         }
         if cells.len() > layout.names.len() {
             at.child = child;
-            let message = format!("The row has {} cells and the header {}; cells beyond the header are not read. Look for a comma too many.", cells.len(), layout.names.len());
+            let message = format!(
+                "The row has {} cells and the header {}; cells beyond the header are not read. Look for a comma too many.",
+                cells.len(),
+                layout.names.len()
+            );
             authority.notes.push(issue::ROW_TOO_LONG.at(at, "", &[], message));
         }
         let number = authority.children.number(child);

@@ -69,9 +69,11 @@ impl<'a> Row<'a> {
     fn fact(&mut self, workers: &mut Ids) -> Option<Fact> {
         let (child, year) = (self.child, self.year);
         Some(match self.layout.kind {
-            Kind::Reviews => {
-                Fact::Review(Review { child, on: self.key_date("REVIEW")?, participation: self.code(&code_list::REVIEW_CODE, "REVIEW_CODE") })
-            }
+            Kind::Reviews => Fact::Review(Review {
+                child,
+                on: self.key_date("REVIEW")?,
+                participation: self.code(&code_list::REVIEW_CODE, "REVIEW_CODE"),
+            }),
             Kind::Oc2 => Fact::Health(self.health()),
             Kind::Oc3 => Fact::Leaver(CareLeaver {
                 authority: 0,

@@ -27,7 +27,8 @@ pub(crate) struct KnownFile {
 impl Read {
     /// Authority and year of every return held, in that order; pairs for [`Read::tables`].
     pub fn returns(&self) -> Vec<(&str, u16)> {
-        let mut returns: Vec<(&str, u16)> = self.submissions.iter().map(|submission| (submission.authority.as_str(), submission.year)).collect();
+        let mut returns: Vec<(&str, u16)> =
+            self.submissions.iter().map(|submission| (submission.authority.as_str(), submission.year)).collect();
         returns.sort_unstable();
         returns.dedup();
         returns

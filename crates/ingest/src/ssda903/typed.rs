@@ -222,7 +222,17 @@ mod tests {
 
     #[test]
     fn identifiers_of_any_length_are_told_apart_and_sort_by_their_bytes() {
-        let texts = ["B", "A", "A\0", "AA", "123456789012345", "1234567890123456", "1234567890123456789X", "1234567890123456789A", "123456789012345\0"];
+        let texts = [
+            "B",
+            "A",
+            "A\0",
+            "AA",
+            "123456789012345",
+            "1234567890123456",
+            "1234567890123456789X",
+            "1234567890123456789A",
+            "123456789012345\0",
+        ];
         let mut ids = Ids::default();
         for _ in 0..2 {
             for (number, text) in (0..).zip(texts) {

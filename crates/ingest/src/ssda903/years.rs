@@ -38,13 +38,17 @@ pub(crate) fn settle(authorities: &mut [AuthorityRows], files: &[YearFile], note
         match file.source {
             YearSource::Column { single: true } if shift => {
                 moved[at] = YearChange::Later;
-                let message = "YEAR is the year in which the return year starts, as the dates show: 2024 is read as April 2024 to March 2025.";
+                let message =
+                    "YEAR is the year in which the return year starts, as the dates show: 2024 is read as April 2024 to March 2025.";
                 notes.push(issue::YEAR_IS_START.of_file(at as u32, file.kind, 0, "YEAR", message));
             }
             YearSource::Unknown => {
                 let Some(year) = guesses[at] else { continue };
                 moved[at] = YearChange::To(year);
-                let message = format!("The file says no year; its dates show the return of April {} to March {year}. Give the year if that is wrong.", year - 1);
+                let message = format!(
+                    "The file says no year; its dates show the return of April {} to March {year}. Give the year if that is wrong.",
+                    year - 1
+                );
                 notes.push(issue::YEAR_GUESSED.of_file(at as u32, file.kind, year, "", message));
             }
             _ => {}

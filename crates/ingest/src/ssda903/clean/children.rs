@@ -52,7 +52,8 @@ pub(super) fn choose(rows: &mut AuthorityRows, notes: &mut Vec<Note>) -> ChosenC
         if place[row.child as usize] == NOBODY && !row.place.marks.has(Marks::SET_ASIDE) {
             row.place.marks.add(Marks::SET_ASIDE);
             let at = At { file: row.place.file, kind: Kind::Header, year: row.place.year, line: row.place.line, child: ids.id(row.child) };
-            let message = "The child has no date of birth in any year, so no age can be told and the child's rows are set aside. Enter DOB.";
+            let message =
+                "The child has no date of birth in any year, so no age can be told and the child's rows are set aside. Enter DOB.";
             notes.push(issue::NO_DATE_OF_BIRTH.at(at, "DOB", &[], message));
         }
     }
@@ -149,10 +150,12 @@ fn asylum(rows: &mut AuthorityRows, chosen: &mut ChosenChildren, notes: &mut Vec
 /// The note on a row of a child that cannot be used because the Header lacks the child or its date of birth.
 pub(super) fn without_header(at: At<'_>, named: bool) -> Note {
     if named {
-        let message = "The child has no date of birth in any Header, so no age can be told and the row is set aside. Enter DOB in the Header.";
+        let message =
+            "The child has no date of birth in any Header, so no age can be told and the row is set aside. Enter DOB in the Header.";
         issue::NO_DATE_OF_BIRTH.at(at, "CHILD", at.child, message)
     } else {
-        let message = "The child is in no Header, so sex, age and ethnicity are not known and the row is set aside. Add the child to the Header.";
+        let message =
+            "The child is in no Header, so sex, age and ethnicity are not known and the row is set aside. Add the child to the Header.";
         issue::NO_HEADER.at(at, "CHILD", at.child, message)
     }
 }

@@ -49,13 +49,8 @@ fn settle(row: &mut OtherRow, rows: &AuthorityRows, children: &ChosenChildren, n
     if row.place.marks.has(Marks::SET_ASIDE) {
         return;
     }
-    let at = At {
-        file: row.place.file,
-        kind: row.fact.kind(),
-        year: row.place.year,
-        line: row.place.line,
-        child: rows.children.id(row.child),
-    };
+    let at =
+        At { file: row.place.file, kind: row.fact.kind(), year: row.place.year, line: row.place.line, child: rows.children.id(row.child) };
     if children.place[row.child as usize] == NOBODY && row.fact.kind() != Kind::Oc3 {
         row.place.marks.add(Marks::SET_ASIDE);
         notes.push(children::without_header(at, children.named[row.child as usize]));
@@ -73,7 +68,11 @@ fn settle(row: &mut OtherRow, rows: &AuthorityRows, children: &ChosenChildren, n
         && end < start
     {
         row.place.marks.add(Marks::SET_ASIDE);
-        let message = format!("The end {} is before the start {}, so the row is set aside. Correct one of the dates.", end.statutory(), start.statutory());
+        let message = format!(
+            "The end {} is before the start {}, so the row is set aside. Correct one of the dates.",
+            end.statutory(),
+            start.statutory()
+        );
         notes.push(issue::ENDS_BEFORE_START.at(at, "", end.statutory().as_bytes(), message));
     }
 }
