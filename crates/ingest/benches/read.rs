@@ -35,11 +35,18 @@ fn main() {
     });
     println!("{} files, {} MiB, {rows} rows, {episodes} episodes of the history, {findings} findings", source.files.len(), bytes >> 20);
     println!("bare pass of the csv crate (ByteRecord, one thread): {bare:?}");
-    println!("read and cleaned to a History ({} threads): {ours:?}, {:.2} of the bare pass", rayon::current_num_threads(), ours.as_secs_f64() / bare.as_secs_f64());
+    println!(
+        "read and cleaned to a History ({} threads): {ours:?}, {:.2} of the bare pass",
+        rayon::current_num_threads(),
+        ours.as_secs_f64() / bare.as_secs_f64()
+    );
     println!("peak memory {} MiB ({peak_before} MiB before)", peak_mib());
     assert_eq!(rows, read_rows, "every row is accounted for");
 
-    let one = Source { root: folder.clone(), files: source.files.iter().filter(|file| file.name.starts_with("Authority 001/")).cloned().collect() };
+    let one = Source {
+        root: folder.clone(),
+        files: source.files.iter().filter(|file| file.name.starts_with("Authority 001/")).cloned().collect(),
+    };
     let (time, _) = best(|| read(&one, &Options::default()).map(|read| read.history.episodes.len()).unwrap_or(0));
     println!("one authority: {time:?}");
 }
@@ -122,7 +129,12 @@ fn write_authority(folder: &Path, authority: u32) {
             let last = stay + 1 == stays || end == born.anniversary(18);
             let place = dice.one(&["U1", "U3", "U4", "U6", "U6", "K2", "R3", "S1"]);
             let rne = if stay == 0 { "S" } else { dice.one(&["P", "P", "L", "B"]) };
-            let before = format!("{rne},{},{},{place},{}", dice.one(&["C1", "C2", "V2"]), dice.one(&["N1", "N1", "N5"]), dice.one(&["PR1", "PR4", "PR5"]));
+            let before = format!(
+                "{rne},{},{},{place},{}",
+                dice.one(&["C1", "C2", "V2"]),
+                dice.one(&["N1", "N1", "N5"]),
+                dice.one(&["PR1", "PR4", "PR5"])
+            );
             let after = format!(",{home},NG{} {}CD,{}", 1 + dice.below(20), dice.below(10), 1_000_000 + dice.below(9_000_000));
             episodes.push(Episode { child, start, end: Some(end), before, rec: if last { "E4A" } else { "X1" }, after });
             start = end;
@@ -147,7 +159,8 @@ fn write_year(folder: &PathBuf, year: u32, headers: &[String], episodes: &[Episo
             continue;
         }
         let ended = episode.end.filter(|end| *end <= Day::year_end(year));
-        let (dec, rec, reason) = ended.map_or((String::new(), "", ""), |end| (end.statutory(), episode.rec, if episode.rec == "X1" { "CARPL" } else { "" }));
+        let (dec, rec, reason) =
+            ended.map_or((String::new(), "", ""), |end| (end.statutory(), episode.rec, if episode.rec == "X1" { "CARPL" } else { "" }));
         let child = 100_000 + episode.child;
         let _ = writeln!(file, "{child},{},{},{dec},{rec},{reason}{}", episode.start.statutory(), episode.before, episode.after);
         if last != episode.child {

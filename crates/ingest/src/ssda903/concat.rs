@@ -1,8 +1,8 @@
 //! Histories of single authorities to one. Each column is joined on its own, so that the work spreads over cores and a column's parts are freed as it grows.
 
 use domain::history::{
-    Adoption, AdoptionDecision, CareLeaver, Children, DolOrder, Episodes, Health, History, Missing, Origin, PreviousPermanence, Review, RowCount,
-    SocialWorker, Texts,
+    Adoption, AdoptionDecision, CareLeaver, Children, DolOrder, Episodes, Health, History, Missing, Origin, PreviousPermanence, Review,
+    RowCount, SocialWorker, Texts,
 };
 
 /// Joins parts in their order. Positions of authorities, children, episodes and other identifiers move up by what came before; file positions
@@ -46,7 +46,9 @@ fn append_others(whole: &mut History, part: &mut History, authority: u16, childr
     whole.care_leavers.extend(part.care_leavers.drain(..).map(|row| CareLeaver { authority, id: row.id + ids, ..row }));
     whole.adoption_decisions.extend(part.adoption_decisions.drain(..).map(|row| AdoptionDecision { child: row.child + children, ..row }));
     whole.adoptions.extend(part.adoptions.drain(..).map(|row| Adoption { child: row.child + children, ..row }));
-    whole.previous_permanence.extend(part.previous_permanence.drain(..).map(|row| PreviousPermanence { child: row.child + children, ..row }));
+    whole
+        .previous_permanence
+        .extend(part.previous_permanence.drain(..).map(|row| PreviousPermanence { child: row.child + children, ..row }));
     let moved = |row: SocialWorker| SocialWorker { child: row.child + children, worker: row.worker + ids, ..row };
     whole.social_workers.extend(part.social_workers.drain(..).map(moved));
     whole.dol_orders.extend(part.dol_orders.drain(..).map(|row| DolOrder { child: row.child + children, ..row }));

@@ -10,8 +10,11 @@ mod kind;
 mod parse;
 mod parse_other;
 mod path_facts;
+pub mod providers;
 pub mod read;
 mod recognise;
+pub mod rules;
+mod tables;
 mod typed;
 mod years;
 

@@ -85,7 +85,9 @@ pub fn check(read: &Read) {
     }
     assert_eq!(children.first_episode.len(), count + 1);
     assert_eq!(children.first_episode.last().copied().unwrap() as usize, episodes.len());
-    for length in [episodes.end.len(), episodes.rne.len(), episodes.rec.len(), episodes.urn.len(), episodes.placed.len(), episodes.origin.len()] {
+    for length in
+        [episodes.end.len(), episodes.rne.len(), episodes.rec.len(), episodes.urn.len(), episodes.placed.len(), episodes.origin.len()]
+    {
         assert_eq!(length, episodes.len());
     }
     for child in 0..count {
@@ -95,7 +97,10 @@ pub fn check(read: &Read) {
         }
         let mut before = None;
         for at in children.episodes(child) {
-            assert!(before.is_none_or(|(_, end): (domain::Day, Option<domain::Day>)| end.is_some_and(|end| end <= episodes.start[at])), "overlap");
+            assert!(
+                before.is_none_or(|(_, end): (domain::Day, Option<domain::Day>)| end.is_some_and(|end| end <= episodes.start[at])),
+                "overlap"
+            );
             assert!(episodes.end[at].is_none_or(|end| end > episodes.start[at]), "no night");
             before = Some((episodes.start[at], episodes.end[at]));
         }
