@@ -108,7 +108,7 @@ pub(crate) fn authority(settings: &Settings, number: usize, stock: f64) -> Autho
             }
             for (i, stay) in record::stays(period).iter().enumerate().take_while(|(_, stay)| stay.start <= cut) {
                 let shared = (nth == 0 && i == 0 && child.siblings == Siblings::Together).then_some(child.family);
-                demands.push((at as u32, (nth as u32) << 16 | stay_number, record::demand(stay, child.born, homes[at], shared)));
+                demands.push((at as u32, (nth as u32) << 16 | stay_number, record::demand(stay, child, homes[at], shared)));
                 stay_number += 1;
             }
         }

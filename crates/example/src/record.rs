@@ -142,8 +142,9 @@ pub(crate) fn episodes(
                 let from = chain.place;
                 chain.place = first_code(to, placing, chain.legal, age, dice);
                 chain.kind = to;
-                // New carers in the same street of the same service would be no change that the return can see (rule 435).
-                if episodes.last().is_some_and(|last: &Episode| {
+                // New carers at the same postcode of the same service would be no change that the return can see (rule 435).
+                let has_address = chain.kind.is_fostering() || placing.urn.is_blank();
+                if has_address && episodes.last().is_some_and(|last: &Episode| {
                     last.place == chain.place && last.placed == Some(chain.spot.postcode) && last.urn == placing.urn
                 }) {
                     chain.spot = geography.spot(placing.locality, home, dice);
@@ -303,8 +304,9 @@ fn need(age: u32, asylum: Asylum, dice: &mut Dice) -> Code {
 }
 
 /// The demand that a stay makes on the market.
-pub(crate) fn demand(stay: &Stay, born: Day, home: Spot, family: Option<u32>) -> Demand {
-    Demand { kind: stay.kind, start: stay.start, end: stay.end, age: born.age_at(stay.start), home, family, remand: stay.remand }
+pub(crate) fn demand(stay: &Stay, child: &Child, home: Spot, family: Option<u32>) -> Demand {
+    let born = child.born;
+    Demand { child: child.id, kind: stay.kind, start: stay.start, end: stay.end, age: born.age_at(stay.start), home, family, remand: stay.remand }
 }
 
 /// Houses the stays of many children in the order in which they begin.
