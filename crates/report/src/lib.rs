@@ -8,6 +8,7 @@ pub mod block;
 pub mod chart;
 pub mod fonts;
 pub mod html;
+pub mod layout;
 
 pub mod provenance;
 pub mod raster;

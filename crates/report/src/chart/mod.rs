@@ -15,7 +15,7 @@ mod multiples;
 pub mod palette;
 mod pyramid;
 mod stacked;
-mod text;
+pub(crate) mod text;
 mod unit;
 
 pub use bar::{BarRow, Bars, Reference};

@@ -8,7 +8,7 @@ use crate::fonts;
 
 /// How heavy text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Weight {
+pub(crate) enum Weight {
     /// 400.
     Regular,
     /// 700.
@@ -19,7 +19,7 @@ static REGULAR: LazyLock<Option<Face<'static>>> = LazyLock::new(|| Face::parse(f
 static BOLD: LazyLock<Option<Face<'static>>> = LazyLock::new(|| Face::parse(fonts::BOLD, 0).ok());
 
 /// Width in pixels at this size; a character that the font lacks counts as an em.
-pub(super) fn width(text: &str, size: f64, weight: Weight) -> f64 {
+pub(crate) fn width(text: &str, size: f64, weight: Weight) -> f64 {
     let face = match weight {
         Weight::Regular => &*REGULAR,
         Weight::Bold => &*BOLD,
