@@ -1,26 +1,32 @@
 //! What the returns do not say and the caller knows: geography, population, the calendar.
 
 use domain::{Day, Postcode};
-
-/// A DfE authority number, or [`OUTSIDE_ENGLAND`].
-pub type Area = u16;
-
-/// The area of a postcode in Scotland, Wales or Northern Ireland: outside every English authority (dossier B7).
-pub const OUTSIDE_ENGLAND: Area = 0;
+use reference::AreaId;
+use reference::postcode;
+use reference::published::Published;
 
 /// Facts from outside, as questions, so that this crate computes the same with every vintage of them.
 #[derive(Clone, Copy)]
 pub struct Facts<'a> {
     /// The Department's distance between two postcodes in tenths of a mile (dossier B7), where both can be located.
     pub distance: &'a (dyn Fn(Postcode, Postcode) -> Option<u32> + Sync),
-    /// The authority that a postcode lies in, where it is known.
-    pub area: &'a (dyn Fn(Postcode) -> Option<Area> + Sync),
-    /// The DfE number of each of [`domain::history::History::authorities`], where the name is an authority's.
-    pub authorities: &'a [Option<Area>],
-    /// Residents aged 0-17 of each of them, and the mid-year it is for. DfE uses the mid-year before the year end (dossier B2).
+    /// Whether a postcode lies inside an authority, where it can be located.
+    pub whereabouts: &'a (dyn Fn(AreaId, Postcode) -> Option<Whereabouts> + Sync),
+    /// Each of [`domain::history::History::authorities`], where the name is an authority's.
+    pub authorities: &'a [Option<AreaId>],
+    /// Residents aged 0-17 of each of them; see [`population`].
     pub population: &'a [Option<Population>],
     /// Whether a day is a bank holiday in England (trap F6).
     pub bank_holiday: &'a (dyn Fn(Day) -> bool + Sync),
+}
+
+/// Inside or outside the responsible authority's boundary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whereabouts {
+    /// In the responsible authority.
+    Inside,
+    /// In another one, or outside England.
+    Outside,
 }
 
 /// Residents aged 0-17 of an authority.
@@ -35,12 +41,84 @@ pub struct Population {
 impl Facts<'static> {
     /// Nothing known: no postcode can be located, no authority recognised, no bank holiday. Measures that need these say so.
     pub fn none() -> Self {
-        Self { distance: &|_, _| None, area: &|_| None, authorities: &[], population: &[], bank_holiday: &|_| false }
+        Self { distance: &|_, _| None, whereabouts: &|_, _| None, authorities: &[], population: &[], bank_holiday: &|_| false }
     }
+}
+
+impl<'a> Facts<'a> {
+    /// The facts inside the product, for these authorities.
+    pub fn embedded(authorities: &'a [Option<AreaId>], population: &'a [Option<Population>]) -> Self {
+        Self { distance: &distance, whereabouts: &whereabouts, authorities, population, bank_holiday: &|_| false }
+    }
+}
+
+/// The area of each name, where it is an authority's on that day.
+pub fn areas(names: &[String], on: Day) -> Vec<Option<AreaId>> {
+    names.iter().map(|name| reference::authority::find_on(name, on).ok().map(|authority| authority.id)).collect()
+}
+
+/// Residents of each authority for rates at a date: of the mid-year before the return year's end, as the Department takes them (dossier
+/// B2), or the latest one before it that is published.
+pub fn population(published: &Published, authorities: &[Option<AreaId>], on: Day) -> Vec<Option<Population>> {
+    let latest = on.return_year() - 1;
+    let of = |area: AreaId| {
+        (latest.saturating_sub(5)..=latest).rev().find_map(|mid_year| {
+            let residents = published.population_0_17(area, mid_year).known()?;
+            Some(Population { residents: residents as u32, mid_year: mid_year as u16 })
+        })
+    };
+    authorities.iter().map(|area| area.and_then(of)).collect()
+}
+
+fn distance(home: Postcode, placed: Postcode) -> Option<u32> {
+    postcode::distance_miles(home, placed).map(postcode::Miles::tenths)
+}
+
+/// Postcodes are held with today's authorities: one in a successor of an abolished authority is inside it (trap F20).
+fn whereabouts(authority: AreaId, placed: Postcode) -> Option<Whereabouts> {
+    let area = match postcode::place(placed) {
+        postcode::Place::Located(located) => located.area,
+        postcode::Place::NorthernIreland | postcode::Place::CrownDependency => None,
+        postcode::Place::NotHeld => return None,
+    };
+    let inside = area.is_some_and(|area| {
+        area == authority || reference::authority::by_id(authority).is_some_and(|authority| authority.successors.contains(&area))
+    });
+    Some(if inside { Whereabouts::Inside } else { Whereabouts::Outside })
 }
 
 impl std::fmt::Debug for Facts<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Facts").field("authorities", &self.authorities).field("population", &self.population).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::story::day;
+
+    #[test]
+    fn the_product_knows_distance_boundary_and_population() {
+        let postcode = |text: &str| Postcode::parse(text.as_bytes()).unwrap();
+        let authorities = areas(&["Nottingham".to_owned(), "Nowhere".to_owned()], day("2025-03-31"));
+        assert_eq!(authorities, [AreaId::parse("892"), None]);
+        let population = population(&Published::embedded(), &authorities, day("2025-03-31"));
+        let facts = Facts::embedded(&authorities, &population);
+        let nottingham = authorities[0].unwrap();
+        assert_eq!((facts.whereabouts)(nottingham, postcode("NG1 5DT")), Some(Whereabouts::Inside));
+        assert_eq!((facts.whereabouts)(nottingham, postcode("DE1 2QY")), Some(Whereabouts::Outside));
+        assert_eq!((facts.whereabouts)(nottingham, postcode("BT1 5GS")), Some(Whereabouts::Outside));
+        assert_eq!((facts.whereabouts)(nottingham, postcode("ZZ9 9ZZ")), None);
+        assert!((100..=160).contains(&(facts.distance)(postcode("NG1 5DT"), postcode("DE1 2QY")).unwrap()));
+        assert_eq!(population[0].map(|population| population.mid_year), Some(2024));
+        assert_eq!(population[1], None);
+    }
+
+    #[test]
+    fn a_successor_lies_inside_the_authority_it_replaced() {
+        let northamptonshire = AreaId::parse("928").unwrap();
+        let northampton = Postcode::parse(b"NN1 1DE").unwrap();
+        assert_eq!(whereabouts(northamptonshire, northampton), Some(Whereabouts::Inside));
     }
 }

@@ -6,6 +6,7 @@
 use domain::code::{Code, place, provider};
 use domain::history::Uasc;
 
+use crate::facts::Whereabouts;
 use crate::timeline::Standing;
 use crate::view::View;
 
@@ -240,23 +241,14 @@ impl Field {
             Self::ProviderGroup => provider_group(history.episodes.provider[home]),
             Self::DistanceBand => view.distance(at).map_or(UNKNOWN, |tenths| Category::from(tenths > TWENTY_MILES)),
             Self::Locality => match view.inside(at) {
-                Some(Place::Inside) => 0,
-                Some(Place::Outside) => 1,
+                Some(Whereabouts::Inside) => 0,
+                Some(Whereabouts::Outside) => 1,
                 None => UNKNOWN,
             },
             Self::Uasc => Category::from(!unaccompanied_during_year(history.children.uasc[child], at.on)),
             Self::Authority => history.children.authority[child],
         }
     }
-}
-
-/// Inside or outside the responsible authority's boundary.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// In the responsible authority.
-    Inside,
-    /// In another one, or outside England.
-    Outside,
 }
 
 /// 20 miles in tenths: "more than 20" tests the distance as rounded to one decimal (dossier B7).

@@ -7,6 +7,7 @@
 //! [`publish`] withholds what would point at a child.
 #![warn(missing_docs)]
 
+pub mod compatible;
 pub mod facts;
 pub mod field;
 pub mod filter;

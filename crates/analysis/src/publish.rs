@@ -371,7 +371,7 @@ mod tests {
 
     fn fit(table: &TwoWay, cells: &[&Value], width: usize, cap: u64, at: usize, tried: &mut [u64], ranges: &mut [(u64, u64)]) {
         let fits = |total: Value, sum: u64| total.known().map_or(sum > 0, |known| known as u64 == sum);
-        if at > 0 && at % width == 0 {
+        if at > 0 && at.is_multiple_of(width) {
             let row = at / width - 1;
             if !fits(table.row_totals[row], tried[row * width..at].iter().sum()) {
                 return;

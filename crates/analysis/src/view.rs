@@ -6,8 +6,8 @@ use domain::Day;
 use domain::history::{History, Uasc};
 use rayon::prelude::*;
 
-use crate::facts::Facts;
-use crate::field::{Category, Field, Place};
+use crate::facts::{Facts, Whereabouts};
+use crate::field::{Category, Field};
 use crate::filter::Filter;
 use crate::timeline::{Standing, Timeline};
 
@@ -134,9 +134,8 @@ impl<'a> View<'a> {
     }
 
     /// Whether the child lives inside the responsible authority's boundary (dossier B7).
-    pub fn inside(&self, at: &Standing) -> Option<Place> {
+    pub fn inside(&self, at: &Standing) -> Option<Whereabouts> {
         let responsible = (*self.facts.authorities.get(self.history.children.authority[at.child as usize] as usize)?)?;
-        let area = (self.facts.area)(self.history.episodes.placed[at.home_episode as usize]?)?;
-        Some(if area == responsible { Place::Inside } else { Place::Outside })
+        (self.facts.whereabouts)(responsible, self.history.episodes.placed[at.home_episode as usize]?)
     }
 }

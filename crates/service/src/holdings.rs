@@ -3,13 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use analysis::facts::{Facts, OUTSIDE_ENGLAND, Population};
+use analysis::facts::{self, Facts, Population};
 use analysis::timeline::Timeline;
 use analysis::view::{Question, View};
-use domain::{Day, Postcode, Value};
+use domain::Day;
 use ingest::{Options, Read, Source};
-use reference::postcode::{self, Place};
-use reference::{authority, calendar};
+use reference::{AreaId, authority, calendar};
 
 use crate::profile::Profile;
 use crate::{App, Error};
@@ -38,8 +37,8 @@ pub struct Holding {
     pub folder: Folder,
     /// SHA-256 over the names and bytes of the files: the same inputs have the same fingerprint.
     pub fingerprint: String,
-    /// DfE numbers of the authorities, in their order, as `analysis` asks for them.
-    areas: Vec<Option<u16>>,
+    /// Areas of the authorities, in their order, as `analysis` asks for them.
+    areas: Vec<Option<AreaId>>,
 }
 
 /// Reads the returns in a folder.
@@ -54,7 +53,7 @@ pub fn open(folder: Folder) -> Result<Holding, Error> {
     let fingerprint =
         fingerprint(&source).map_err(|fault| Error::Unusable(format!("{} cannot be read: {fault}.", folder.path.display())))?;
     let profiles = read.history.authorities.iter().map(|name| profile(&folder.path, name)).collect::<Result<Vec<_>, _>>()?;
-    let areas = profiles.iter().map(|profile| profile.area.map(|area| area.0)).collect();
+    let areas = profiles.iter().map(|profile| profile.area).collect();
     let timeline = Timeline::build(&read.history);
     Ok(Holding { read, timeline, profiles, folder, fingerprint, areas })
 }
@@ -113,36 +112,24 @@ impl Holding {
     /// Puts a question to the returns and hands the view to `ask`.
     pub fn view<T>(&self, app: &App, question: Question, ask: impl FnOnce(&View<'_>) -> T) -> T {
         let population = self.population(app, question.on);
-        let facts = Facts {
-            distance: &|a, b| postcode::distance_miles(a, b).map(postcode::Miles::tenths),
-            area: &area_of,
-            authorities: &self.areas,
-            population: &population,
-            bank_holiday: &calendar::is_bank_holiday,
-        };
+        let facts = Facts { bank_holiday: &is_bank_holiday, ..Facts::embedded(&self.areas, &population) };
         ask(&View::new(&self.read.history, &self.timeline, facts, question))
     }
 
-    /// The mid-year before the year end, as the Department divides (dossier B2).
+    /// The mid-year before the year end, as the Department divides (dossier B2): what the authority says of itself, else what is
+    /// published. A fictitious authority's children are never divided by the people of the place whose geography it borrows.
     fn population(&self, app: &App, on: Day) -> Vec<Option<Population>> {
         let mid_year = on.return_year() - 1;
-        let residents = |profile: &Profile| {
-            let own = profile.population_0_17.get(&mid_year).copied();
-            let published = || match app.published().population_0_17(profile.area?, mid_year) {
-                Value::Known(residents) if !profile.fictitious => Some(residents as u32),
-                _ => None,
-            };
-            own.or_else(published).map(|residents| Population { residents, mid_year: mid_year as u16 })
+        let published = facts::population(app.published(), &self.areas, on);
+        let of = |(profile, published): (&Profile, Option<Population>)| {
+            let own = profile.population_0_17.range(..=mid_year).next_back();
+            let own = own.map(|(&year, &residents)| Population { residents, mid_year: year as u16 });
+            own.or(published.filter(|_| !profile.fictitious))
         };
-        self.profiles.iter().map(residents).collect()
+        self.profiles.iter().zip(published).map(of).collect()
     }
 }
 
-/// The authority that a postcode lies in; outside England is outside every authority.
-fn area_of(code: Postcode) -> Option<u16> {
-    match postcode::place(code) {
-        Place::Located(located) => Some(located.area.map_or(OUTSIDE_ENGLAND, |area| area.0)),
-        Place::NorthernIreland | Place::CrownDependency => Some(OUTSIDE_ENGLAND),
-        Place::NotHeld => None,
-    }
+fn is_bank_holiday(day: Day) -> bool {
+    calendar::bank_holidays().binary_search_by_key(&day, |holiday| holiday.day).is_ok()
 }

@@ -1,7 +1,7 @@
 //! M07: placed locally, by the authority's own definition.
 
 use super::{Card, Direction, Locality, Settings, Tally, Unit};
-use crate::field::Place;
+use crate::facts::Whereabouts;
 use crate::timeline::Standing;
 use crate::view::View;
 
@@ -35,7 +35,7 @@ fn is_local(view: &View, locality: Locality, at: &Standing) -> Option<bool> {
             let placed = view.history.episodes.placed[at.home_episode as usize]?;
             (view.facts.distance)(centre, placed).map(|distance| distance <= tenths)
         }
-        Locality::InsideBoundary => view.inside(at).map(|place| place == Place::Inside),
+        Locality::InsideBoundary => view.inside(at).map(|place| place == Whereabouts::Inside),
     }
 }
 

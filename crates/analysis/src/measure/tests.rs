@@ -1,9 +1,10 @@
 use domain::code::Code;
 use domain::history::{Adoption, AdoptionDecision, CareLeaver, Health, History, Missing, Review, Uasc};
 use domain::{Day, Postcode, Value};
+use reference::AreaId;
 
 use super::{Keep, Locality, Measured, Member, Settings, card, cards};
-use crate::facts::{Facts, Population};
+use crate::facts::{Facts, Population, Whereabouts};
 use crate::field::Field;
 use crate::filter::Filter;
 use crate::profile;
@@ -11,9 +12,10 @@ use crate::story::{child, day, story};
 use crate::timeline::Timeline;
 use crate::view::{Question, View};
 
+const NOTTINGHAM: AreaId = AreaId(892);
 const HOME: &str = "NG11AA";
 
-/// Distances in tenths of a mile from anywhere, and areas, by the outward part of the placement's postcode.
+/// Distances in tenths of a mile from anywhere, by the outward part of the placement's postcode.
 fn distance(_: Postcode, placed: Postcode) -> Option<u32> {
     match &placed.outward() {
         b"NG1 " => Some(0),
@@ -24,12 +26,11 @@ fn distance(_: Postcode, placed: Postcode) -> Option<u32> {
     }
 }
 
-fn area(placed: Postcode) -> Option<u16> {
+fn whereabouts(authority: AreaId, placed: Postcode) -> Option<Whereabouts> {
+    assert_eq!(authority, NOTTINGHAM);
     match &placed.outward() {
-        b"NG1 " => Some(892),
-        b"DE1 " => Some(831),
-        b"S1  " => Some(373),
-        b"CF10" => Some(0),
+        b"NG1 " => Some(Whereabouts::Inside),
+        b"DE1 " | b"S1  " | b"CF10" => Some(Whereabouts::Outside),
         _ => None,
     }
 }
@@ -37,8 +38,8 @@ fn area(placed: Postcode) -> Option<u16> {
 fn facts() -> Facts<'static> {
     Facts {
         distance: &distance,
-        area: &area,
-        authorities: &[Some(892)],
+        whereabouts: &whereabouts,
+        authorities: &[Some(NOTTINGHAM)],
         population: &[Some(Population { residents: 50_000, mid_year: 2020 })],
         bank_holiday: &|_| false,
     }

@@ -35,6 +35,14 @@ pub(crate) struct Desk<'a> {
     pub(crate) marks: Marks,
 }
 
+/// Days that a return can mean: a slip such as the year 0219 or 2922 is no date.
+const EARLIEST: Day = Day::year_start(1901);
+const LATEST: Day = Day::year_end(2099);
+
+fn sensible(day: Day) -> Option<Day> {
+    (EARLIEST..=LATEST).contains(&day).then_some(day)
+}
+
 /// What a date cell holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DateCell {
@@ -97,7 +105,7 @@ impl Desk<'_> {
         if cell.is_empty() {
             return DateCell::Blank;
         }
-        match Day::parse(cell) {
+        match Day::parse(cell).and_then(sensible) {
             Some(day) => DateCell::On(day),
             None => self.odd_date(column, cell),
         }
@@ -109,7 +117,7 @@ impl Desk<'_> {
         if trimmed.is_empty() {
             return DateCell::Blank;
         }
-        let Some(day) = Day::parse(trimmed).or_else(|| other_form(trimmed)) else { return DateCell::Unreadable };
+        let Some(day) = Day::parse(trimmed).or_else(|| other_form(trimmed)).and_then(sensible) else { return DateCell::Unreadable };
         self.marks.add(Marks::REPAIRED);
         let message =
             format!("{column} is written “{}”; it is read as {}. Write dates as dd/mm/yyyy.", issue::shown(cell), day.statutory());
@@ -168,6 +176,24 @@ impl Desk<'_> {
             self.notes.push(issue::POSTCODE_IGNORED.at(self.at, column, cell, message));
         }
         None
+    }
+
+    /// `1` or `0`; nothing, with a note, if it is anything else that is filled.
+    pub(crate) fn flag(&mut self, column: &'static str, cell: &[u8]) -> Option<bool> {
+        self.number(column, cell, 1).map(|number| number == 1)
+    }
+
+    /// A whole number up to a limit; nothing, with a note, if it is anything else that is filled.
+    pub(crate) fn number(&mut self, column: &'static str, cell: &[u8], limit: u8) -> Option<u8> {
+        let cell = cell.trim_ascii();
+        let digits = cell.strip_suffix(b".0").unwrap_or(cell);
+        let number = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse::<u8>().ok()).filter(|number| *number <= limit);
+        if number.is_none() && !cell.is_empty() {
+            self.marks.add(Marks::REPAIRED);
+            let message = format!("{column} “{}” is not a whole number from 0 to {limit} and is read as blank, which is unknown. Correct it.", issue::shown(cell));
+            self.notes.push(issue::NUMBER_IGNORED.at(self.at, column, cell, message));
+        }
+        number
     }
 
     /// Anything of up to eight characters, such as a URN.

@@ -107,6 +107,19 @@ pub(crate) static REC: LazyLock<CodeList> = LazyLock::new(|| {
 });
 pub(crate) static CHANGE: LazyLock<CodeList> =
     LazyLock::new(|| with("CARPL CLOSE ALLEG STAND APPRR CREQB CREQO CHILD LAREQ PLACE OTHER", &[("CUSTOD", 2019, 0)]));
+pub(crate) static REVIEW_CODE: LazyLock<CodeList> = LazyLock::new(|| with("PN0 PN1 PN2 PN3 PN4 PN5 PN6 PN7", &[]));
+pub(crate) static MISSING: LazyLock<CodeList> = LazyLock::new(|| with("M A", &[]));
+pub(crate) static SDQ_REASON: LazyLock<CodeList> = LazyLock::new(|| with("SDQ1 SDQ2 SDQ3 SDQ4 SDQ5", &[]));
+pub(crate) static IN_TOUCH: LazyLock<CodeList> = LazyLock::new(|| with("YES NO DIED REFU NREQ RHOM", &[]));
+pub(crate) static ACTIV: LazyLock<CodeList> =
+    LazyLock::new(|| with("F1 P1 F2 P2 G4 G5 G6 0", &[("F4", 2022, 0), ("P4", 2022, 0), ("F5", 2022, 0), ("P5", 2022, 0), ("F3", 0, 2021), ("P3", 0, 2021)]));
+pub(crate) static ACCOM: LazyLock<CodeList> = LazyLock::new(|| {
+    with("B1 B2 C1 C2 D1 D2 E1 E2 G1 G2 H1 H2 K1 K2 R1 R2 S1 S2 T1 T2 U1 U2 V1 V2 W1 W2 X1 X2 Y1 Y2 Z1 Z2 0", &[])
+});
+pub(crate) static REASON_PLACED_CEASED: LazyLock<CodeList> = LazyLock::new(|| with("RD1 RD2 RD3 RD4", &[]));
+pub(crate) static PREV_PERM: LazyLock<CodeList> = LazyLock::new(|| with("P1 P2 P3 P4 Z1", &[]));
+pub(crate) static SW_REASON: LazyLock<CodeList> =
+    LazyLock::new(|| with("ABSENC CHCHAN FCONTA LEFTRL MANAGE ORGRST OTHERS PCCHAN SWDIED TSPROC", &[]));
 
 #[cfg(test)]
 mod tests {

@@ -1,13 +1,19 @@
 //! Histories of single authorities to one. Each column is joined on its own, so that the work spreads over cores and a column's parts are freed as it grows.
 
-use domain::history::{Children, Episodes, History, Origin, RowCount, Texts};
+use domain::history::{
+    Adoption, AdoptionDecision, CareLeaver, Children, DolOrder, Episodes, Health, History, Missing, Origin, PreviousPermanence, Review, RowCount,
+    SocialWorker, Texts,
+};
 
 /// Joins parts in their order. Positions of authorities, children, episodes and other identifiers move up by what came before; file positions
 /// are those of the whole already.
 pub(crate) fn histories(mut parts: Vec<History>, files: Vec<String>) -> History {
     let mut whole = History { files, ..History::default() };
     let mut rows = RowCount::default();
+    let mut children_before = 0;
     for (at, part) in parts.iter_mut().enumerate() {
+        append_others(&mut whole, part, at as u16, children_before);
+        children_before += part.children.len() as u32;
         whole.authorities.append(&mut part.authorities);
         whole.covers = match (whole.covers, part.covers) {
             (Some((first, last)), Some((start, end))) => Some((first.min(start), last.max(end))),
@@ -28,6 +34,22 @@ pub(crate) fn histories(mut parts: Vec<History>, files: Vec<String>) -> History 
     let (children, episodes) = parts.into_iter().map(|part| (part.children, part.episodes)).unzip();
     (whole.children, whole.episodes) = rayon::join(|| join_children(children), || join_episodes(episodes));
     whole
+}
+
+/// The tables beside the episodes, with the positions they hold moved up.
+fn append_others(whole: &mut History, part: &mut History, authority: u16, children: u32) {
+    let ids = whole.other_ids.len() as u32;
+    append_texts(&mut whole.other_ids, &part.other_ids);
+    whole.reviews.extend(part.reviews.drain(..).map(|row| Review { child: row.child + children, ..row }));
+    whole.missing.extend(part.missing.drain(..).map(|row| Missing { child: row.child + children, ..row }));
+    whole.health.extend(part.health.drain(..).map(|row| Health { child: row.child + children, ..row }));
+    whole.care_leavers.extend(part.care_leavers.drain(..).map(|row| CareLeaver { authority, id: row.id + ids, ..row }));
+    whole.adoption_decisions.extend(part.adoption_decisions.drain(..).map(|row| AdoptionDecision { child: row.child + children, ..row }));
+    whole.adoptions.extend(part.adoptions.drain(..).map(|row| Adoption { child: row.child + children, ..row }));
+    whole.previous_permanence.extend(part.previous_permanence.drain(..).map(|row| PreviousPermanence { child: row.child + children, ..row }));
+    let moved = |row: SocialWorker| SocialWorker { child: row.child + children, worker: row.worker + ids, ..row };
+    whole.social_workers.extend(part.social_workers.drain(..).map(moved));
+    whole.dol_orders.extend(part.dol_orders.drain(..).map(|row| DolOrder { child: row.child + children, ..row }));
 }
 
 fn join_children(parts: Vec<Children>) -> Children {

@@ -8,6 +8,7 @@ mod group;
 mod issue;
 mod kind;
 mod parse;
+mod parse_other;
 mod path_facts;
 pub mod providers;
 pub mod read;

@@ -6,6 +6,7 @@ use super::cell::{Desk, Marks};
 use super::code_list::{self, CodeList};
 use super::issue::{self, At, Issue, Note};
 use super::kind::Kind;
+use super::parse_other::OtherReader;
 use super::path_facts::{YearForm, year_cell};
 use super::recognise::{ABSENT, Layout};
 use super::typed::{AuthorityRows, EpisodeRow, HeaderRow, Place, UascRow};
@@ -56,12 +57,12 @@ pub(crate) fn table(file: &TableFile<'_>, authorities: &mut Authorities, forms: 
         Kind::Header => each_row(file, authorities, forms, &HeaderReader::of(file.layout), HeaderReader::read),
         Kind::Episodes => each_row(file, authorities, forms, &EpisodeReader::of(file.layout), EpisodeReader::read),
         Kind::Uasc => each_row(file, authorities, forms, &UascReader::of(file.layout), UascReader::read),
-        _ => 0,
+        _ => each_row(file, authorities, forms, &OtherReader::of(file.layout), OtherReader::read),
     }
 }
 
 /// What a table's reader gives back for a row: its list has it, or it fell out with a note.
-enum Fate {
+pub(super) enum Fate {
     Held,
     Fallen,
 }
@@ -133,7 +134,7 @@ fn each_row<R>(
     count
 }
 
-fn desk<'a>(notes: &'a mut Vec<Note>, kind: Kind, place: Place, child: &'a [u8]) -> Desk<'a> {
+pub(super) fn desk<'a>(notes: &'a mut Vec<Note>, kind: Kind, place: Place, child: &'a [u8]) -> Desk<'a> {
     Desk { at: At { file: place.file, kind, year: place.year, line: place.line, child }, notes, marks: place.marks }
 }
 

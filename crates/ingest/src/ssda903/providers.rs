@@ -239,3 +239,113 @@ fn about(table: &Table, row: usize, rule: &'static str, message: String, action:
         action,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet(columns: &[&str], rows: &[&[&str]]) -> Table {
+        let mut table = Table::new("providers.xlsx", columns);
+        for (at, row) in rows.iter().enumerate() {
+            table.push(at as u32 + 2, row.iter().copied());
+        }
+        table
+    }
+
+    fn shown(sheets: &[Table]) -> Vec<String> {
+        let (list, findings) = read(sheets);
+        assert_eq!(findings, []);
+        let show = |provider: &Provider| {
+            let closed = provider.closed.map(|day| day.to_string()).unwrap_or_default();
+            let place = [&provider.postcode, &provider.authority].map(|text| text.as_deref().unwrap_or("-").to_owned()).join(" ");
+            format!("{} {} {} {place} {closed}", provider.urn, provider.places.join(","), provider.providers.join(",")).trim().to_owned()
+        };
+        list.all().iter().map(show).collect()
+    }
+
+    #[test]
+    fn two_workbooks() {
+        let homes = sheet(
+            &[
+                "Local Authority",
+                "URN",
+                "Provider Type",
+                "Closed Date",
+                "Provider Code",
+                "Provider Placement Code",
+                "Setting Address Postcode",
+            ],
+            &[&["Nottingham", "SC000001", "Children's Home", "-", "K2", "PR4/PR5", "ng1 5dt"]],
+        );
+        let conditions = sheet(
+            &["Local Authority", "URN", "Setting Name", "Postcode Area", "Conditions"],
+            &[&["Nottingham", "SC000001", "A", "NG1", "-"]],
+        );
+        let others = sheet(
+            &["URN", "Setting name", "Setting postcode", "Local authority", "Placement code", "Placement provider code"],
+            &[&["SC000002", "A foster agency", "DE1 2FS", "Derby City Council", "U1, U4", "PR4"]],
+        );
+        let closed = sheet(
+            &["URN", "Setting postcode", "Local authority", "Deregistration date", "Placement code", "Placement provider code"],
+            &[&["SC000003", "", "Derby", "01/02/2025", "U4", "PR4"]],
+        );
+        assert_eq!(
+            shown(&[homes, conditions, others, closed]),
+            ["SC000001 K2 PR4,PR5 NG15DT E06000018", "SC000002 U1,U4 PR4 DE12FS E06000015", "SC000003 U4 PR4 - E06000015 2025-02-01"]
+        );
+    }
+
+    #[test]
+    fn homes_with_their_addresses_apart() {
+        let settings = sheet(
+            &["URN", "Local Authority", "Provider Code", "Provider Placement Code", "Closed Date"],
+            &[&["1234567.0", "", "K2", "PR4", ""]],
+        );
+        let addresses = sheet(&["URN", "Setting Postcode"], &[&["1234567", "NG1 5DT"]]);
+        assert_eq!(shown(&[addresses, settings]), ["1234567 K2 PR4 NG15DT E06000018"]);
+    }
+
+    #[test]
+    fn one_sheet_with_both() {
+        let both = sheet(
+            &[
+                "Local authority",
+                "URN",
+                "Provider type",
+                "Deregistration date",
+                "Placement code",
+                "Setting address postcode",
+                "Placement provider code",
+            ],
+            &[&["Nottingham", "SC000001", "Children's Home", "2025-02-01 00:00:00", "K2", "NG1 5DT", "PR1"]],
+        );
+        assert_eq!(shown(&[both]), ["SC000001 K2 PR1 NG15DT E06000018 2025-02-01"]);
+    }
+
+    #[test]
+    fn two_sheets_with_supported_accommodation() {
+        let providers =
+            sheet(&["URN", "Placement code", "Placement provider code", "Provider postcode"], &[&["SC000001", "K2", "PR4", "NG1 5DT"]]);
+        let supported = sheet(
+            &["Provider local authority", "Setting local authority", "URN", "Closed date", "Setting category", "Setting address postcode"],
+            &[&["Derby", "Nottingham", "2765432", "na", "Shared", "NG1 5DT"], &["Derby", "", "2765432", "", "Single", "DE1 2FS"]],
+        );
+        assert_eq!(
+            shown(&[providers, supported.clone()]),
+            ["SC000001 K2 PR4 NG15DT E06000018", "2765432 K3 PR4 NG15DT E06000018", "2765432 K3 PR4 DE12FS E06000015"]
+        );
+        let (list, _) = read(&[supported]);
+        assert_eq!(list.with_urn("2765432.0").len(), 2, "a number in a spreadsheet is the same URN");
+        assert!(list.with_urn("2765433").is_empty());
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said() {
+        let bad = sheet(&["URN", "Closed date", "Placement code"], &[&["", "", "K2"], &["SC000001", "last spring", "K2"]]);
+        let other = sheet(&["Contents"], &[&["Notes"]]);
+        let (list, findings) = read(&[bad, other]);
+        assert_eq!(list.all().len(), 1);
+        let rules: Vec<_> = findings.iter().map(|finding| (finding.rule, finding.row)).collect();
+        assert_eq!(rules, [("provider-without-urn", 2), ("provider-closing-date", 3), ("provider-list-unread", 0)]);
+    }
+}

@@ -6,7 +6,7 @@ use domain::Day;
 
 use super::issue::{self, Note};
 use super::kind::Kind;
-use super::typed::{AuthorityRows, EpisodeRow, Place};
+use super::typed::{AuthorityRows, EpisodeRow};
 
 /// How a file's year is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,10 +87,7 @@ impl Change {
 }
 
 fn apply(rows: &mut AuthorityRows, moved: &[Change]) {
-    let change = |place: &mut Place| place.year = moved[place.file as usize].of(place.year);
-    rows.headers.iter_mut().for_each(|row| change(&mut row.place));
-    rows.episodes.iter_mut().for_each(|row| change(&mut row.place));
-    rows.uasc.iter_mut().for_each(|row| change(&mut row.place));
+    rows.each_place(|_, _, place| place.year = moved[place.file as usize].of(place.year));
     for (_, year, file) in &mut rows.held {
         *year = moved[*file as usize].of(*year);
     }
@@ -144,6 +141,9 @@ fn latest_year(rows: &[&EpisodeRow]) -> Option<u16> {
     latest.and_then(|(&year, _)| u16::try_from(year).ok())
 }
 
+/// Fewer dates than these outside the year are slips of single rows, which have findings of their own.
+const FEW: u64 = 3;
+
 /// Says where the dates of an Episodes file do not fit the year it was given.
 fn doubt(rows: &mut AuthorityRows, files: &[YearFile]) {
     #[derive(Clone, Copy, Default)]
@@ -176,7 +176,7 @@ fn doubt(rows: &mut AuthorityRows, files: &[YearFile]) {
     }
     for (at, (fit, file)) in fits.iter().zip(files).enumerate() {
         let YearSource::Given(year) = file.source else { continue };
-        if fit.outside * 2 > fit.dates {
+        if fit.outside >= FEW && fit.outside * 2 > fit.dates {
             let message = format!(
                 "The file is taken as the return of April {} to March {year}, and {} of its {} dates lie outside that year. Give the right year, or move the file.",
                 year - 1,

@@ -3,6 +3,7 @@
 mod chain;
 mod children;
 mod episodes;
+mod others;
 mod submissions;
 
 use domain::Day;
@@ -32,6 +33,7 @@ pub(crate) fn authority(mut rows: AuthorityRows, files: &[FileFacts], series: Se
     history.covers = years.map(|(first, last)| (Day::year_start(u32::from(first)), Day::year_end(u32::from(last))));
     let children = children::choose(&mut rows, &mut notes);
     episodes::clean(&mut rows, &children, years, &mut history, &mut notes);
+    others::clean(&mut rows, &children, &held, &mut history, &mut notes);
     children::write(&rows, &children, &mut history);
     history.rows = count(&rows);
     Cleaned { history, notes, held }
@@ -47,14 +49,9 @@ fn covered_years(rows: &AuthorityRows) -> Option<(u16, u16)> {
 
 /// Every row once, by its marks.
 fn count(rows: &AuthorityRows) -> RowCount {
-    let marks = rows
-        .headers
-        .iter()
-        .map(|row| row.place.marks)
-        .chain(rows.episodes.iter().map(|row| row.place.marks))
-        .chain(rows.uasc.iter().map(|row| row.place.marks));
     let mut count = RowCount { read: rows.fallen, set_aside: rows.fallen, ..RowCount::default() };
-    for marks in marks {
+    for place in rows.places() {
+        let marks = place.marks;
         count.read += 1;
         if marks.has(Marks::SET_ASIDE) {
             count.set_aside += 1;

@@ -7,7 +7,7 @@ use domain::Day;
 use super::super::cell::Marks;
 use super::super::issue::{self, Note};
 use super::super::kind::Kind;
-use super::super::typed::{AuthorityRows, Place};
+use super::super::typed::AuthorityRows;
 
 /// Which submission of a year counts rest on. The Department publishes the first and revises by later ones, so both series are of use (dossier B1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -74,14 +74,14 @@ pub(crate) fn choose(rows: &mut AuthorityRows, files: &[FileFacts], series: Seri
 }
 
 /// A second submission repeats children of the first; files without a child in common are parts of one table, and all are used.
-fn used(rows: &AuthorityRows, kind: Kind, year: u16, files: &[u32], series: Series) -> Vec<u32> {
+fn used(rows: &mut AuthorityRows, kind: Kind, year: u16, files: &[u32], series: Series) -> Vec<u32> {
     if let &[only] = files {
         return vec![only];
     }
     let mut file_of = vec![None; rows.children.ids.len()];
     let mut repeats = false;
-    each(rows, kind, |child, place| {
-        if place.year == year && files.contains(&place.file) {
+    rows.each_place(|of, child, place| {
+        if of == kind && place.year == year && files.contains(&place.file) {
             repeats |= file_of[child as usize].is_some_and(|file| file != place.file);
             file_of[child as usize] = Some(place.file);
         }
@@ -93,25 +93,10 @@ fn used(rows: &AuthorityRows, kind: Kind, year: u16, files: &[u32], series: Seri
     if repeats { one.copied().into_iter().collect() } else { files.to_vec() }
 }
 
-fn each(rows: &AuthorityRows, kind: Kind, mut visit: impl FnMut(u32, &Place)) {
-    match kind {
-        Kind::Header => rows.headers.iter().for_each(|row| visit(row.child, &row.place)),
-        Kind::Episodes => rows.episodes.iter().for_each(|row| visit(row.child, &row.place)),
-        Kind::Uasc => rows.uasc.iter().for_each(|row| visit(row.child, &row.place)),
-        _ => {}
-    }
-}
-
 fn set_aside(rows: &mut AuthorityRows, kind: Kind, year: u16, file: u32) {
-    let mark = |place: &mut Place| {
-        if place.year == year && place.file == file {
+    rows.each_place(|of, _, place| {
+        if of == kind && place.year == year && place.file == file {
             place.marks.add(Marks::SET_ASIDE);
         }
-    };
-    match kind {
-        Kind::Header => rows.headers.iter_mut().for_each(|row| mark(&mut row.place)),
-        Kind::Episodes => rows.episodes.iter_mut().for_each(|row| mark(&mut row.place)),
-        Kind::Uasc => rows.uasc.iter_mut().for_each(|row| mark(&mut row.place)),
-        _ => {}
-    }
+    });
 }

@@ -2,7 +2,8 @@
 //!
 //! An episode whose start cannot be read has no place in the order, so it takes no part in a comparison with its neighbours and
 //! silences no rule for the others; rule 141 says what is wrong with it. Episodes that start on one day stand by their end, the
-//! open one last, so that the order of rows in the file makes no difference to what is found.
+//! open one last, so that the order of rows in the file makes no difference to what is found; only where two also end on one day do
+//! they stand as in the file.
 
 use domain::Day;
 

@@ -8,13 +8,13 @@
 
 use super::codes::SHORT_BREAKS;
 use super::context::Context;
-use super::{EPISODES, Hit, Rule, SINCE_2023};
+use super::{EPISODES, Hit, Need, Rule, SINCE_2023};
 
 pub(super) const RULE: Rule = Rule {
     code: "179",
     tables: &[EPISODES],
     columns: &["PL_LOCATION"],
-    needs: &[],
+    needs: &[Need::Location],
     since: SINCE_2023,
     check,
     source: include_str!("r179.rs"),

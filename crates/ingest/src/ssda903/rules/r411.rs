@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     code: "411",
     tables: &[EPISODES],
     columns: &["PL_LOCATION"],
-    needs: &[Need::Authority],
+    needs: &[Need::Authority, Need::Location],
     since: SINCE_2023,
     check,
     source: include_str!("r411.rs"),
