@@ -7,8 +7,10 @@ pub mod cohorts;
 mod error;
 pub mod holdings;
 pub mod indicators;
+pub mod markets;
 pub mod plans;
 pub mod profile;
+pub mod statements;
 
 pub use app::App;
 pub use error::Error;
