@@ -8,9 +8,11 @@ pub mod cohorts;
 mod error;
 pub mod holdings;
 pub mod indicators;
+pub mod markets;
 pub mod plans;
 pub mod profile;
 pub mod sources;
+pub mod statements;
 
 pub use app::App;
 pub use error::Error;
