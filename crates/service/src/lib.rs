@@ -4,11 +4,13 @@ mod app;
 pub mod areas;
 pub mod benchmarks;
 pub mod cohorts;
+pub mod counterparts;
 mod error;
 pub mod holdings;
 pub mod indicators;
 pub mod plans;
 pub mod profile;
+pub mod sources;
 
 pub use app::App;
 pub use error::Error;
