@@ -12,6 +12,25 @@ impl Postcode {
     /// `NG1 5DT`, `ng15dt`, or a sector `NG1 5`. Spaces and case do not matter; nothing if the form is not a postcode's.
     /// A sector must have the space or four or fewer outward characters before its last digit.
     pub fn parse(text: &[u8]) -> Option<Self> {
+        Self::parse_usual(text).or_else(|| Self::parse_any(text))
+    }
+
+    /// The form in which nearly all are written, `NG1 5DT`, without a second look at any byte: a return holds two a row.
+    fn parse_usual(text: &[u8]) -> Option<Self> {
+        let [outward @ .., b' ', d @ b'0'..=b'9', a @ b'A'..=b'Z', b @ b'A'..=b'Z'] = text else { return None };
+        let mut bytes = [b' ', b' ', b' ', b' ', *d, *a, *b, 0];
+        let shape = match *outward {
+            [l @ b'A'..=b'Z', n @ b'0'..=b'9'] => [l, n, b' ', b' '],
+            [l @ b'A'..=b'Z', m @ (b'A'..=b'Z' | b'0'..=b'9'), n @ b'0'..=b'9'] => [l, m, n, b' '],
+            [l @ b'A'..=b'Z', m @ b'A'..=b'Z', n @ b'0'..=b'9', o @ (b'A'..=b'Z' | b'0'..=b'9')] => [l, m, n, o],
+            _ => return None,
+        };
+        bytes[..4].copy_from_slice(&shape);
+        NonZeroU64::new(u64::from_be_bytes(bytes)).map(Self)
+    }
+
+    /// Any case and spacing, and sectors.
+    fn parse_any(text: &[u8]) -> Option<Self> {
         let mut squeezed = [0u8; 7];
         let mut length = 0;
         for &byte in text {
@@ -98,8 +117,12 @@ mod tests {
             ("W1A0AX", "W1A 0AX", false),
             ("NG1 5", "NG1 5", true),
             ("M1 1", "M1 1", true),
+            ("M1 1AA", "M1 1AA", false),
+            ("N1C 4AG", "N1C 4AG", false),
+            ("W1A 0AX", "W1A 0AX", false),
             ("NPT 2AB", "NPT 2AB", false),
         ] {
+            assert_eq!(Postcode::parse(text.as_bytes()), Postcode::parse_any(text.as_bytes()), "the usual form is no other postcode");
             let postcode = Postcode::parse(text.as_bytes()).unwrap();
             assert_eq!(postcode.to_string(), shown);
             assert_eq!(postcode.is_sector(), sector, "{text}");

@@ -53,26 +53,8 @@ pub(crate) fn sheets(bytes: &[u8]) -> Option<Vec<Sheet>> {
 /// Whether the column holds dates, so that a bare number in it is Excel's count of days.
 fn is_date_heading(heading: &Data) -> bool {
     const DATES: [&str; 20] = [
-        "DOB",
-        "DECOM",
-        "DEC",
-        "MC_DOB",
-        "DUC",
-        "REVIEW",
-        "DATE_INT",
-        "DATE_MATCH",
-        "DATE_PLACED",
-        "DATE_PLACED_CEASED",
-        "DATE_PERM",
-        "MIS_START",
-        "MIS_END",
-        "SW_DECOM",
-        "SW_DEC",
-        "DOLO_START",
-        "DOLO_END",
-        "REGISTRATION DATE",
-        "DEREGISTRATION DATE",
-        "CLOSED DATE",
+        "DOB", "DECOM", "DEC", "MC_DOB", "DUC", "REVIEW", "DATE_INT", "DATE_MATCH", "DATE_PLACED", "DATE_PLACED_CEASED", "DATE_PERM", "MIS_START",
+        "MIS_END", "SW_DECOM", "SW_DEC", "DOLO_START", "DOLO_END", "REGISTRATION DATE", "DEREGISTRATION DATE", "CLOSED DATE",
     ];
     let Data::String(text) = heading else { return false };
     DATES.iter().any(|date| date.eq_ignore_ascii_case(text.trim()))

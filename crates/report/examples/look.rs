@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::{env, fs};
 
 use report::block::Block;
-use report::{docx, html, raster, sample};
+use report::{docx, html, raster, sample, xlsx};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(env::args().nth(1).ok_or("name a folder to write to")?);
@@ -14,6 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let report = sample::report();
     fs::write(folder.join("sample.html"), html::write(&report))?;
     fs::write(folder.join("sample.docx"), docx::write(&report)?)?;
+    fs::write(folder.join("sample.xlsx"), xlsx::write(&report)?)?;
     for section in &report.sections {
         for block in &section.blocks {
             if let Block::Chart(chart) = block {

@@ -1,7 +1,7 @@
 //! How wide the columns of a table want to be, for formats that need to know before they write.
 
 use crate::block::{Role, Table};
-use crate::chart::text::{Weight, width};
+use crate::chart::text::{Weight, width, wrap};
 
 /// Size of text that widths are measured at.
 const SIZE: f64 = 13.0;
@@ -31,6 +31,11 @@ pub fn column_shares(table: &Table) -> Vec<f64> {
     let widths = column_widths(table);
     let sum: f64 = widths.iter().sum();
     widths.into_iter().map(|width| width / sum.max(1.0)).collect()
+}
+
+/// Lines that words need in a column of this share of the text block, which is 640 pixels wide at 13-pixel text.
+pub fn line_count(text: &str, share: f64) -> usize {
+    wrap(text, 640.0 * share, SIZE, Weight::Regular).len()
 }
 
 #[cfg(test)]

@@ -15,5 +15,6 @@ pub mod provenance;
 pub mod raster;
 #[cfg(feature = "sample")]
 pub mod sample;
+pub mod xlsx;
 
 pub use block::{Block, Report, Section};

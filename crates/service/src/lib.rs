@@ -3,6 +3,7 @@
 mod app;
 pub mod areas;
 pub mod benchmarks;
+pub mod checks;
 pub mod cohorts;
 pub mod counterparts;
 mod error;

@@ -78,15 +78,13 @@ impl Desk<'_> {
                 self.marks.add(Marks::DATED_CODE);
             }
             self.marks.add(Marks::REPAIRED);
-            let message =
-                format!("{column} is “{}”; it is read as {}. Write the code in capitals without spaces.", issue::shown(cell), known.code);
+            let message = format!("{column} is “{}”; it is read as {}. Write the code in capitals without spaces.", issue::shown(cell), known.code);
             self.notes.push(issue::CODE_CASE.at(self.at, column, cell, message));
             return known.code;
         }
         match Code::parse(&upper) {
             Some(code) => {
-                let message =
-                    format!("{column} “{}” is not in the code list; counts show it as unknown. Correct the code.", issue::shown(cell));
+                let message = format!("{column} “{}” is not in the code list; counts show it as unknown. Correct the code.", issue::shown(cell));
                 self.notes.push(issue::CODE_UNKNOWN.at(self.at, column, cell, message));
                 code
             }
@@ -119,8 +117,7 @@ impl Desk<'_> {
         }
         let Some(day) = Day::parse(trimmed).or_else(|| other_form(trimmed)).and_then(sensible) else { return DateCell::Unreadable };
         self.marks.add(Marks::REPAIRED);
-        let message =
-            format!("{column} is written “{}”; it is read as {}. Write dates as dd/mm/yyyy.", issue::shown(cell), day.statutory());
+        let message = format!("{column} is written “{}”; it is read as {}. Write dates as dd/mm/yyyy.", issue::shown(cell), day.statutory());
         self.notes.push(issue::DATE_FORM.at(self.at, column, cell, message));
         DateCell::On(day)
     }
@@ -171,8 +168,7 @@ impl Desk<'_> {
     fn odd_postcode(&mut self, column: &'static str, cell: &[u8]) -> Option<Postcode> {
         if !cell.trim_ascii().is_empty() {
             self.marks.add(Marks::REPAIRED);
-            let message =
-                format!("{column} “{}” has not the form of a postcode and is read as blank; distances leave it out.", issue::shown(cell));
+            let message = format!("{column} “{}” has not the form of a postcode and is read as blank; distances leave it out.", issue::shown(cell));
             self.notes.push(issue::POSTCODE_IGNORED.at(self.at, column, cell, message));
         }
         None
@@ -216,9 +212,7 @@ impl Desk<'_> {
 /// `2021/04/01`. Years of two digits stay unreadable: guessing the century would be a silent wrong number.
 fn other_form(text: &[u8]) -> Option<Day> {
     let text = std::str::from_utf8(text).ok()?;
-    let text = text
-        .split_once([' ', 'T'])
-        .map_or(text, |(date, time)| if time.starts_with("00:00") || time.starts_with("0:00") { date } else { text });
+    let text = text.split_once([' ', 'T']).map_or(text, |(date, time)| if time.starts_with("00:00") || time.starts_with("0:00") { date } else { text });
     let parts: Vec<&str> = text.split(['/', '-', '.', ' ']).collect();
     let &[first, month, last] = parts.as_slice() else { return None };
     let number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse::<u32>().ok()).flatten();

@@ -17,20 +17,7 @@ pub(crate) struct PathFacts {
 
 /// Words that name a kind of folder, not an authority.
 const GENERIC: [&str; 14] = [
-    "returns",
-    "return",
-    "ssda903",
-    "903",
-    "csv",
-    "data",
-    "files",
-    "upload",
-    "uploads",
-    "submission",
-    "submissions",
-    "submitted",
-    "input",
-    "inputs",
+    "returns", "return", "ssda903", "903", "csv", "data", "files", "upload", "uploads", "submission", "submissions", "submitted", "input", "inputs",
 ];
 
 /// Words of a filing after the first.
@@ -57,11 +44,7 @@ impl PathFacts {
 fn names_authority(part: &str) -> bool {
     let word = part.to_ascii_lowercase();
     let found = Numbers::of(part);
-    part.chars().any(char::is_alphabetic)
-        && found.year.is_none()
-        && found.filed.is_none()
-        && edition(part) == 0
-        && !GENERIC.contains(&word.as_str())
+    part.chars().any(char::is_alphabetic) && found.year.is_none() && found.filed.is_none() && edition(part) == 0 && !GENERIC.contains(&word.as_str())
 }
 
 fn edition(part: &str) -> u32 {
@@ -98,9 +81,7 @@ impl Numbers {
                     found.filed = number(month).zip(number(day)).and_then(|(month, day)| Day::from_ymd(year, month, day));
                     used = if found.filed.is_some() { 2 } else { 0 };
                 }
-                (4, Some(year), [next, ..])
-                    if number(next).is_some_and(|next| next == year + 1 || (next == (year + 1) % 100 && run.len() == 4)) =>
-                {
+                (4, Some(year), [next, ..]) if number(next).is_some_and(|next| next == year + 1 || (next == (year + 1) % 100 && run.len() == 4)) => {
                     found.year = Some(year as u16 + 1);
                     used = 1;
                 }
@@ -147,12 +128,7 @@ mod tests {
     fn paths_say_authority_year_and_filing() {
         let of = |name: &str| {
             let facts = PathFacts::of(name);
-            (
-                facts.authority.unwrap_or_default(),
-                facts.year.unwrap_or(0),
-                facts.filed.map(|day| day.to_string()).unwrap_or_default(),
-                facts.edition,
-            )
+            (facts.authority.unwrap_or_default(), facts.year.unwrap_or(0), facts.filed.map(|day| day.to_string()).unwrap_or_default(), facts.edition)
         };
         let s = String::from;
         assert_eq!(of("Alderbrook/2025/episodes.csv"), (s("Alderbrook"), 2025, s(""), 0));

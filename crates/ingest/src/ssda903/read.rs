@@ -11,6 +11,7 @@ use super::group::{self, Group, GroupRead, OneSet};
 use super::issue::{self, Note};
 use super::kind::Kind;
 use super::path_facts::PathFacts;
+use super::tables::KnownFile;
 use crate::source::{Source, SourceFile};
 use crate::{ReadError, ssda903::clean::FileFacts};
 
@@ -54,6 +55,8 @@ pub struct Read {
     pub findings: Vec<Finding>,
     /// Every table filed, by authority, table, year and order of filing.
     pub submissions: Vec<Submission>,
+    /// How to read each of [`History::files`] again.
+    pub(crate) known: Vec<KnownFile>,
 }
 
 /// Reads and cleans every return in the source.
@@ -96,11 +99,7 @@ fn groups<'a>(files: Vec<(&'a SourceFile, PathFacts)>, options: &Options) -> (Ve
             groups.retain(|group| {
                 let keep = group.authority.is_empty() || group.authority.eq_ignore_ascii_case(asked);
                 if !keep {
-                    let message = format!(
-                        "{}: {} files of this folder are not read, because only {asked} was asked for.",
-                        group.authority,
-                        group.files.len()
-                    );
+                    let message = format!("{}: {} files of this folder are not read, because only {asked} was asked for.", group.authority, group.files.len());
                     let mut note = issue::OTHER_AUTHORITY.of_file(0, None, 0, "", message);
                     note.finding.file.clone_from(&group.authority);
                     notes.push(note);
@@ -119,8 +118,7 @@ fn groups<'a>(files: Vec<(&'a SourceFile, PathFacts)>, options: &Options) -> (Ve
 fn merged<'a>(groups: &[Group<'a>], reads: &[GroupRead]) -> Option<Vec<Group<'a>>> {
     let mut fewer: Vec<(Vec<String>, Group<'a>)> = Vec::new();
     for (group, read) in groups.iter().zip(reads) {
-        let names: Vec<String> =
-            read.authorities.iter().flat_map(|part| &part.history.authorities).map(|name| name.to_lowercase()).collect();
+        let names: Vec<String> = read.authorities.iter().flat_map(|part| &part.history.authorities).map(|name| name.to_lowercase()).collect();
         match fewer.iter_mut().find(|(have, _)| have.iter().any(|name| names.contains(name))) {
             Some((have, first)) => {
                 have.extend(names);
@@ -136,12 +134,14 @@ fn merged<'a>(groups: &[Group<'a>], reads: &[GroupRead]) -> Option<Vec<Group<'a>
 fn assemble(reads: Vec<GroupRead>, source: &Source) -> Result<Read, ReadError> {
     let mut files: Vec<FileFacts> = Vec::new();
     let mut notes: Vec<Note> = Vec::new();
+    let mut known: Vec<KnownFile> = Vec::new();
     let mut parts = Vec::new();
     let mut tables = 0;
     for read in reads {
         let before = files.len() as u32;
         tables += read.tables;
         files.extend(read.files);
+        known.extend(read.known);
         let moved = |mut note: Note| {
             note.file += before;
             note
@@ -185,5 +185,5 @@ fn assemble(reads: Vec<GroupRead>, source: &Source) -> Result<Read, ReadError> {
         histories.push(part.history);
     }
     let names = files.into_iter().map(|file| file.name).collect();
-    Ok(Read { history: concat::histories(histories, names), findings, submissions })
+    Ok(Read { history: concat::histories(histories, names), findings, submissions, known })
 }

@@ -80,14 +80,11 @@ impl Layout {
 
     /// Columns of the file that no table of the return has.
     pub(crate) fn extra(&self) -> impl Iterator<Item = &str> + '_ {
-        self.names
-            .iter()
-            .enumerate()
-            .filter(|&(at, name)| {
-                let known = self.columns.contains(&at) || self.authority == Some(at) || self.year == Some(at);
-                !known && !name.is_empty()
-            })
-            .map(|(_, name)| name.as_str())
+        self.names.iter().enumerate().filter(|&(at, name)| {
+            let known = self.columns.contains(&at) || self.authority == Some(at) || self.year == Some(at);
+            !known && !name.is_empty()
+        })
+        .map(|(_, name)| name.as_str())
     }
 }
 

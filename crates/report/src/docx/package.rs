@@ -11,10 +11,12 @@ use crate::block::Report;
 
 /// Packs everything.
 pub(super) fn pack(report: &Report, written: &Written) -> Result<Vec<u8>, Error> {
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(DateTime::default());
+    let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let mut add = |name: &str, bytes: &[u8]| -> Result<(), Error> {
-        archive.start_file(name, options)?;
+        // Pictures are packed already.
+        let method = if name.ends_with(".png") { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+        archive.start_file(name, options.compression_method(method))?;
         Ok(archive.write_all(bytes)?)
     };
     add("[Content_Types].xml", include_bytes!("content_types.xml"))?;

@@ -4,6 +4,7 @@ pub mod benchmark;
 mod figure;
 pub mod measures;
 pub mod plan;
+pub mod returns;
 mod v1;
 
 pub use figure::Figure;

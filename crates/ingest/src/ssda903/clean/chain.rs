@@ -63,8 +63,7 @@ fn admitted(at: u32, data_end: Day, desk: &mut ChainDesk<'_>) -> Option<Link> {
     if let Some(end) = end
         && end < start
     {
-        let message =
-            format!("DEC {} is before DECOM {}, so the row is set aside. Correct one of the dates.", end.statutory(), start.statutory());
+        let message = format!("DEC {} is before DECOM {}, so the row is set aside. Correct one of the dates.", end.statutory(), start.statutory());
         desk.note(at, issue::ENDS_BEFORE_START, "DEC", end.statutory().as_bytes(), message);
         return None;
     }
@@ -89,23 +88,19 @@ fn merge_same_start(desk: &mut ChainDesk<'_>, links: &mut Vec<Link>) {
 }
 
 fn say_difference(older: &Link, newer: &Link, desk: &mut ChainDesk<'_>) {
-    let (old, new) = (desk.rows[older.row as usize], desk.rows[newer.row as usize]);
-    let columns = differences(&old, &new);
+    let (old, new) = (&desk.rows[older.row as usize], &desk.rows[newer.row as usize]);
+    let columns = differences(old, new);
+    if older.year != newer.year && columns.is_empty() {
+        return;
+    }
+    let start = old.start.statutory();
     if older.year == newer.year {
         let what = if columns.is_empty() { "the same values".to_owned() } else { format!("another {}", columns.join(", ")) };
-        let message = format!(
-            "The episode that begins on {} stands twice in this return, with {what}; line {} is used. Delete one of them.",
-            old.start.statutory(),
-            new.place.line
-        );
-        desk.note(older.row, issue::EPISODE_REPEATED, "CHILD,DECOM", old.start.statutory().as_bytes(), message);
-    } else if !columns.is_empty() {
-        let message = format!(
-            "The return of {} gives this episode another {}; its values are used. Check which return is right.",
-            newer.year,
-            columns.join(", ")
-        );
-        desk.note(older.row, issue::VALUES_DIFFER, &columns.join(","), old.start.statutory().as_bytes(), message);
+        let message = format!("The episode that begins on {} stands twice in this return, with {what}; line {} is used. Delete one of them.", start, new.place.line);
+        desk.note(older.row, issue::EPISODE_REPEATED, "CHILD,DECOM", start.as_bytes(), message);
+    } else {
+        let message = format!("The return of {} gives this episode another {}; its values are used. Check which return is right.", newer.year, columns.join(", "));
+        desk.note(older.row, issue::VALUES_DIFFER, &columns.join(","), start.as_bytes(), message);
     }
 }
 
@@ -147,8 +142,7 @@ fn recoded(old: Code, new: Code) -> bool {
 fn settle_end(link: &mut Link, data_end: Day, desk: &mut ChainDesk<'_>) {
     match link.end {
         None if !link.rec.is_blank() => {
-            let message =
-                format!("REC is {} and DEC is empty; the episode is read as open, without a reason. Enter DEC, or empty REC.", link.rec);
+            let message = format!("REC is {} and DEC is empty; the episode is read as open, without a reason. Enter DEC, or empty REC.", link.rec);
             desk.note(link.row, issue::REASON_WITHOUT_END, "DEC,REC", link.rec.to_string().as_bytes(), message);
             link.rec = Code::BLANK;
         }
@@ -180,10 +174,7 @@ fn drop_corrected_starts(desk: &mut ChainDesk<'_>, links: &mut Vec<Link>) {
     let mut at = 0;
     while at + 1 < links.len() {
         let (first, second) = (links[at], links[at + 1]);
-        if first.year == second.year
-            || first.end != second.end
-            || !same_but_start(&desk.rows[first.row as usize], &desk.rows[second.row as usize])
-        {
+        if first.year == second.year || first.end != second.end || !same_but_start(&desk.rows[first.row as usize], &desk.rows[second.row as usize]) {
             at += 1;
             continue;
         }
@@ -217,10 +208,7 @@ fn join(link: &mut Link, next: Option<&Link>, last_year: u16, desk: &mut ChainDe
     match link.end {
         None if stale && next_starts_care(next, desk) => close_before(link, next, desk),
         None => {
-            let message = format!(
-                "DEC is empty, and the child's next episode begins on {}; the episode is read as ending that day. Enter DEC.",
-                next.start.statutory()
-            );
+            let message = format!("DEC is empty, and the child's next episode begins on {}; the episode is read as ending that day. Enter DEC.", next.start.statutory());
             desk.note(link.row, issue::OPEN_JOINED, "DEC", &[], message);
             (link.end, link.rec) = (Some(next.start), rec::X1);
         }
@@ -235,11 +223,7 @@ fn join(link: &mut Link, next: Option<&Link>, last_year: u16, desk: &mut ChainDe
         }
         Some(end) if end < next.start && link.rec == rec::X1 => bridge(link, end, next, desk),
         Some(end) if end.plus(1) == next.start && !link.rec.is_blank() => {
-            let message = format!(
-                "The child left care ({}) on {} and entered again on the next day; both are counted. Check whether care went on.",
-                link.rec,
-                end.statutory()
-            );
+            let message = format!("The child left care ({}) on {} and entered again on the next day; both are counted. Check whether care went on.", link.rec, end.statutory());
             desk.note(link.row, issue::ONE_DAY_GAP, "DEC", end.statutory().as_bytes(), message);
         }
         Some(_) => {}
@@ -295,3 +279,4 @@ fn bridge(link: &mut Link, end: Day, next: &Link, desk: &mut ChainDesk<'_>) {
         desk.note(link.row, issue::X1_WITHOUT_NEXT, "REC", b"X1", message);
     }
 }
+

@@ -12,13 +12,7 @@ use super::chain::{self, Link};
 use super::children::{self, ChosenChildren, NOBODY};
 
 /// Chains each child's rows and writes them to the history, with `first_episode` of every child.
-pub(super) fn clean(
-    rows: &mut AuthorityRows,
-    children: &ChosenChildren,
-    years: Option<(u16, u16)>,
-    history: &mut History,
-    notes: &mut Vec<Note>,
-) {
+pub(super) fn clean(rows: &mut AuthorityRows, children: &ChosenChildren, years: Option<(u16, u16)>, history: &mut History, notes: &mut Vec<Note>) {
     let (order, starts) = by_child(rows, children, notes);
     let data_end = Day::year_end(u32::from(years.map_or(9999, |(_, last)| last)));
     let last_year = years.map_or(0, |(_, last)| last);
@@ -28,7 +22,7 @@ pub(super) fn clean(
     for (child, range) in children.all.iter().zip(starts.windows(2)) {
         history.children.first_episode.push(history.episodes.len() as u32);
         let of_child = &order[range[0] as usize..range[1] as usize];
-        let mut desk = ChainDesk { rows: &mut rows.episodes, id: &rows.children.ids[child.read_as as usize], notes };
+        let mut desk = ChainDesk { rows: &mut rows.episodes, id: rows.children.id(child.read_as), notes };
         chain::build(of_child, data_end, last_year, &mut desk, &mut links);
         for link in &links {
             desk.check(link, child.born);
@@ -61,7 +55,7 @@ fn by_child(rows: &mut AuthorityRows, children: &ChosenChildren, notes: &mut Vec
         let place = children.place[row.child as usize];
         if place == NOBODY {
             row.place.marks.add(Marks::SET_ASIDE);
-            let id = &rows.children.ids[row.child as usize];
+            let id = rows.children.id(row.child);
             let at = At { file: row.place.file, kind: Kind::Episodes, year: row.place.year, line: row.place.line, child: id };
             notes.push(children::without_header(at, children.named[row.child as usize]));
         } else {
@@ -108,18 +102,11 @@ impl ChainDesk<'_> {
     fn check(&mut self, link: &Link, born: Day) {
         let row = self.rows[link.row as usize];
         if born > link.start {
-            let message = format!(
-                "DECOM {} is before the birth of the child on {}. Correct DECOM, or DOB in the Header.",
-                link.start.statutory(),
-                born.statutory()
-            );
+            let message = format!("DECOM {} is before the birth of the child on {}. Correct DECOM, or DOB in the Header.", link.start.statutory(), born.statutory());
             self.note(link.row, issue::BORN_AFTER_START, "DECOM", link.start.statutory().as_bytes(), message);
         }
         if row.provider.is_blank() && needs_provider(row.setting) {
-            let message = format!(
-                "PLACE_PROVIDER is empty for placement {}; counts by provider show it as unknown. Enter the provider.",
-                row.setting
-            );
+            let message = format!("PLACE_PROVIDER is empty for placement {}; counts by provider show it as unknown. Enter the provider.", row.setting);
             self.note(link.row, issue::PROVIDER_BLANK, "PLACE_PROVIDER", &[], message);
         }
         if row.place.marks.has(Marks::DATED_CODE) {

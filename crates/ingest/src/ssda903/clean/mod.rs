@@ -41,8 +41,7 @@ pub(crate) fn authority(mut rows: AuthorityRows, files: &[FileFacts], series: Se
 
 /// First and last return year that the Episodes table holds; of any table if there is no episode.
 fn covered_years(rows: &AuthorityRows) -> Option<(u16, u16)> {
-    let years =
-        |episodes: bool| rows.held.iter().filter(move |held| held.1 > 0 && (!episodes || held.0 == Kind::Episodes)).map(|held| held.1);
+    let years = |episodes: bool| rows.held.iter().filter(move |held| held.1 > 0 && (!episodes || held.0 == Kind::Episodes)).map(|held| held.1);
     let first_last = |episodes: bool| years(episodes).min().zip(years(episodes).max());
     first_last(true).or_else(|| first_last(false))
 }

@@ -62,10 +62,7 @@ pub(crate) fn choose(rows: &mut AuthorityRows, files: &[FileFacts], series: Seri
                 notes.push(issue::SUPERSEDED.of_file(file, Some(kind), year, "", message));
                 set_aside(rows, kind, year, file);
             } else if used.len() > 1 && order == 1 {
-                let message = format!(
-                    "{} files hold the {kind} table of {year} and no child is in two of them: they are read as parts of one table.",
-                    used.len()
-                );
+                let message = format!("{} files hold the {kind} table of {year} and no child is in two of them: they are read as parts of one table.", used.len());
                 notes.push(issue::PARTS_JOINED.of_file(file, Some(kind), year, "", message));
             }
         }
@@ -78,7 +75,7 @@ fn used(rows: &mut AuthorityRows, kind: Kind, year: u16, files: &[u32], series: 
     if let &[only] = files {
         return vec![only];
     }
-    let mut file_of = vec![None; rows.children.ids.len()];
+    let mut file_of = vec![None; rows.children.len()];
     let mut repeats = false;
     rows.each_place(|of, child, place| {
         if of == kind && place.year == year && files.contains(&place.file) {
