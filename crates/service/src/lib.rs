@@ -5,6 +5,7 @@ pub mod areas;
 pub mod benchmarks;
 pub mod checks;
 pub mod cohorts;
+pub mod counterparts;
 mod error;
 pub mod holdings;
 pub mod indicators;
