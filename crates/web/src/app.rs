@@ -27,6 +27,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Cohorts that are kept: every 31 March of a few filters, and the dates that people go back to.
 const COHORTS: usize = 96;
 
+/// Sets a report as PDF. Only the binary links the typesetter, so it hands the function in.
+pub type Pdf = fn(&report::block::Report) -> Result<Vec<u8>, String>;
+
 /// What every page can reach.
 #[derive(Debug)]
 pub struct State {
@@ -36,6 +39,7 @@ pub struct State {
     pub(crate) profile: Profile,
     pub(crate) holding: Option<Arc<Holding>>,
     cohorts: Recent<Vec<String>, Cohort>,
+    pub(crate) pdf: Option<Pdf>,
 }
 
 impl State {
@@ -51,6 +55,12 @@ impl State {
         Self::new(app, profile, Some(holding))
     }
 
+    /// The same, able to write documents as PDF.
+    #[must_use]
+    pub fn with_pdf(self, pdf: Pdf) -> Self {
+        Self { pdf: Some(pdf), ..self }
+    }
+
     fn new(app: Arc<App>, profile: Profile, holding: Option<Arc<Holding>>) -> Self {
         let basis = match holding {
             _ if profile.fictitious => Basis::Fictitious,
@@ -58,7 +68,7 @@ impl State {
             None => Basis::Published,
         };
         let place = Place { authority: profile.name.clone(), basis };
-        Self { place, app, profile, holding, cohorts: Recent::new(COHORTS) }
+        Self { place, app, profile, holding, cohorts: Recent::new(COHORTS), pdf: None }
     }
 
     /// Measures a cohort, or finds it among those measured lately: returns do not change while they are held.

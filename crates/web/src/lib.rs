@@ -13,7 +13,9 @@ pub mod page;
 mod pages;
 pub mod parts;
 mod recent;
+mod serve;
 mod shown;
 
-pub use app::{State, router, surround};
+pub use app::{Pdf, State, router, surround};
 pub use pages::routes;
+pub use serve::serve;
