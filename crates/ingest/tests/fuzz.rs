@@ -31,6 +31,18 @@ fn nothing_panics_and_no_row_is_lost() {
     assert!(case > from);
 }
 
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(128))]
+    #[test]
+    fn random_bytes_under_a_header_are_accounted_for(table in proptest::sample::select(&[HEADER, EPISODES, UASC][..]), body in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..400)) {
+        let bytes = [table.as_bytes(), &body].concat();
+        let good = format!("{EPISODES}A1,01/06/2023,S,C1,N1,U6,PR1,,,,,,\n");
+        let header = format!("{HEADER}A1,F,01/05/2010,WBRI,UN1,,\n");
+        let files = [("2024/a.csv", bytes.as_slice()), ("2024/b.csv", good.as_bytes()), ("2024/c.csv", header.as_bytes())];
+        proptest::prop_assert!(support::read_with(&files, &Options::default()).is_ok());
+    }
+}
+
 /// Writes a folder of returns, spoils it, reads it, and checks what must always hold.
 fn one(folder: &std::path::Path, case: u64) {
     let mut dice = Dice(case);
