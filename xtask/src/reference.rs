@@ -23,6 +23,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     build.tables()?;
     build.dictionary()?;
     build.categories()?;
+    build.ofsted()?;
     build.postcodes()?;
     Ok(())
 }
@@ -69,7 +70,11 @@ impl Build {
             ("calendar/bank_holidays_england.csv", "bank_holidays_england.csv"),
             ("codes/ssda903.csv", "ssda903_codes.csv"),
         ] {
-            let csv = self.csv(from)?;
+            let mut csv = self.csv(from)?;
+            // Nobody should take the stand-in for the Department's own words (Z11-Z14).
+            for row in csv.rows.iter_mut().filter(|row| row.get("note").is_some_and(|note| note.starts_with("Official label not found"))) {
+                row.entry("label".to_owned()).or_default().push_str(" (official label not known)");
+            }
             let columns: Vec<&str> = csv.header.iter().map(String::as_str).collect();
             self.write(to, &csv.cut(&columns)?)?;
         }
@@ -85,7 +90,27 @@ impl Build {
             let vintage = published::data_set(schema.name).with_context(|| format!("sources.csv lacks {}", schema.name))?.vintage;
             let (table, findings) = published::load(schema.name, vintage, &csv);
             ensure!(findings.is_empty(), "{}: {} ({} findings)", path.display(), findings[0].message, findings.len());
-            self.write(&format!("{}.bin", schema.name), &table.packed()?)?;
+            let packed = table.packed()?;
+            let back = published::Table::unpacked(&packed).with_context(|| format!("{} does not unpack", schema.name))?;
+            ensure!(back.has_the_figures_of(&table), "{} came back with other figures", schema.name);
+            self.write(&format!("{}.bin", schema.name), &packed)?;
+        }
+        Ok(())
+    }
+
+    /// Ofsted's register and inspections, without the columns that follow from others.
+    fn ofsted(&self) -> Result<()> {
+        for (name, dropped) in [
+            ("ofsted_settings", &["region", "ofsted_region", "inspection_type", "as_at"][..]),
+            (
+                "ofsted_movements",
+                &["region", "status_2022_04_01", "status_2023_03_31", "inspectorate_2022_04_01", "inspectorate_2023_03_31"],
+            ),
+            ("ilacs", &["name", "as_at"]),
+        ] {
+            let csv = self.csv(&format!("published/{name}.csv"))?;
+            let columns: Vec<&str> = csv.header.iter().map(String::as_str).filter(|column| !dropped.contains(column)).collect();
+            self.write(&format!("{name}.csv.deflate"), &deflated(&csv.cut(&columns)?)?)?;
         }
         Ok(())
     }
@@ -133,7 +158,9 @@ impl Build {
     fn categories(&self) -> Result<()> {
         let mut named = csv::Writer::from_writer(Vec::new());
         named.write_record(["table", "group", "category", "group_label", "label", "unit", "is_total"])?;
-        for row in self.csv("published/dfe_categories.csv")?.rows {
+        let mut published = self.csv("published/dfe_categories.csv")?.rows;
+        published.sort_by_key(|row| (row["dataset"].clone(), row["group_id"].clone(), reading_order(&row["category_id"])));
+        for row in published {
             let unit = match (row["dataset"].as_str(), row["category_id"].as_str()) {
                 (_, "average_score") => "score",
                 ("cla_new_placements", _) => "placements",
@@ -272,9 +299,11 @@ fn sample(units: &[Unit]) -> String {
     sorted.sort_by_key(|unit| unit.postcode);
     let last = sorted.len() - 1;
     let straddles = |at: usize| {
-        at % 101 == 0 && sorted[at - 1].postcode.sector() == sorted[at].postcode.sector() && sorted[at - 1].ons_code != sorted[at].ons_code
+        at.is_multiple_of(101)
+            && sorted[at - 1].postcode.sector() == sorted[at].postcode.sector()
+            && sorted[at - 1].ons_code != sorted[at].ons_code
     };
-    let mut chosen: Vec<usize> = (1..last).filter(|&at| at % 6000 == 0).collect();
+    let mut chosen: Vec<usize> = (1..last).filter(|&at| at.is_multiple_of(6000)).collect();
     chosen.extend([0, 1, last - 1, last]);
     chosen.extend((1..last).filter(|&at| straddles(at)).step_by(10).flat_map(|at| [at - 1, at]));
     chosen.extend(
@@ -312,6 +341,25 @@ fn rates_label(group: &str) -> &str {
         "ceased" => "Children who ceased to be looked after in the year",
         _ => "Residents aged 0 to 17",
     }
+}
+
+/// Where a category stands among those of its group: as a reader expects them, those not named here by name, then the unknown, then the total.
+fn reading_order(category: &str) -> (usize, String) {
+    const ORDER: &str = "0 1_4 5_9 10_15 16 16_plus 17 18_plus suitable unsuitable eet he other_education training_or_employment apprenticeship \
+        training_or_employment_excl_apprenticeship neet neet_illness_disability neet_pregnancy_parenting neet_other in le20 gt20 in_le20 in_lt20 \
+        in_gt20 in_unknown out_le20 out_lt20 out_gt20 out_unknown out white mixed asian black interim_care full_care placement_order s20 \
+        child_protection police_protection emergency_protection child_assessment youth_justice remand pace youth_rehabilitation yes no uasc \
+        not_uasc adopted home_planned home_unplanned no_pr cao sgo independent_supported independent_unsupported stayed_18 adult_residential \
+        custody remand_ended own other_la other_public private voluntary foster adoption parents supported homes res_school \
+        other_residential received normal borderline concern average_score";
+    let named = ORDER.split_whitespace().collect::<Vec<_>>();
+    let place = match category {
+        "total" => named.len() + 3,
+        "unknown" | "not_reported" => named.len() + 2,
+        "other" => named.len() + 1,
+        _ => named.iter().position(|&held| held == category).unwrap_or(named.len()),
+    };
+    (place, category.to_owned())
 }
 
 /// Names of the lines of revenue outturn and of section 251; the source file holds identifiers only.

@@ -5,16 +5,16 @@
 
 pub mod area;
 pub mod authority;
-// pub mod calendar;
-// pub mod codes;
+pub mod calendar;
+pub mod codes;
 mod embedded;
 pub mod geography;
 pub mod neighbour;
-// mod notices;
-// pub mod ofsted;
+mod notices;
+pub mod ofsted;
 pub mod postcode;
 pub mod published;
 
 pub use area::AreaId;
 pub use authority::{Authority, NotFound};
-// pub use notices::notices;
+pub use notices::notices;

@@ -1,4 +1,4 @@
-//! What the groups and categories of the tables are called, in the publisher's order.
+//! What the groups and categories of the tables are called, in the order in which readers expect them (ages ascending, totals last).
 
 use std::sync::OnceLock;
 
@@ -23,12 +23,12 @@ pub struct Category {
     pub is_total: bool,
 }
 
-/// The categories of one group of a table in the publisher's order, the total among them; none if there is no such group.
+/// The categories of one group of a table in reading order, the unknown and the total last; none if there is no such group.
 pub fn categories(table: &str, group: &str) -> Vec<&'static Category> {
     all().iter().filter(|category| category.table == table && category.group == group).collect()
 }
 
-/// The groups of a table in the publisher's order, each once.
+/// The groups of a table, each once.
 pub fn groups(table: &str) -> Vec<&'static str> {
     let mut groups: Vec<&'static str> = all().iter().filter(|category| category.table == table).map(|category| category.group).collect();
     let mut seen = std::collections::HashSet::new();
