@@ -262,7 +262,10 @@ impl<'a> Market<'a> {
             let at = self.dice.below(list.len());
             let Some(household) = list.get_mut(at) else { break };
             household.until.retain(|&until| until > demand.start);
-            if household.until.len() < household.room as usize && Some(household.spot.postcode) != here && locality.fits(household.spot.miles(demand.home)) {
+            if household.until.len() < household.room as usize
+                && Some(household.spot.postcode) != here
+                && locality.fits(household.spot.miles(demand.home))
+            {
                 found = Some(at);
                 break;
             }
