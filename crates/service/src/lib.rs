@@ -11,6 +11,7 @@ pub mod holdings;
 pub mod indicators;
 pub mod plans;
 pub mod profile;
+pub mod rules;
 pub mod sources;
 
 pub use app::App;
