@@ -9,10 +9,12 @@ pub mod counterparts;
 mod error;
 pub mod holdings;
 pub mod indicators;
+pub mod markets;
 pub mod plans;
 pub mod profile;
 pub mod rules;
 pub mod sources;
+pub mod statements;
 
 pub use app::App;
 pub use error::Error;
