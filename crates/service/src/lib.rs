@@ -12,6 +12,7 @@ pub mod indicators;
 pub mod markets;
 pub mod plans;
 pub mod profile;
+pub mod rules;
 pub mod sources;
 pub mod statements;
 

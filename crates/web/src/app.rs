@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use service::App;
+use service::checks::{self, Check};
 use service::cohorts::{self, Cohort};
 use service::holdings::Holding;
 use service::profile::Profile;
@@ -30,6 +31,9 @@ const COHORTS: usize = 96;
 /// Sets a report as PDF. Only the binary links the typesetter, so it hands the function in.
 pub type Pdf = fn(&report::block::Report) -> Result<Vec<u8>, String>;
 
+/// Checks that are kept, one a return year.
+const CHECKS: usize = 12;
+
 /// What every page can reach.
 #[derive(Debug)]
 pub struct State {
@@ -40,6 +44,8 @@ pub struct State {
     pub(crate) holding: Option<Arc<Holding>>,
     cohorts: Recent<Vec<String>, Cohort>,
     pub(crate) pdf: Option<Pdf>,
+    check: checks::Request,
+    checks: Recent<Option<u16>, Check>,
 }
 
 impl State {
@@ -61,6 +67,12 @@ impl State {
         Self { pdf: Some(pdf), ..self }
     }
 
+    /// The same, the returns checked with what this names: a provider list, last year's returns.
+    #[must_use]
+    pub fn checked_with(self, check: checks::Request) -> Self {
+        Self { check, ..self }
+    }
+
     fn new(app: Arc<App>, profile: Profile, holding: Option<Arc<Holding>>) -> Self {
         let basis = match holding {
             _ if profile.fictitious => Basis::Fictitious,
@@ -68,7 +80,16 @@ impl State {
             None => Basis::Published,
         };
         let place = Place { authority: profile.name.clone(), basis };
-        Self { place, app, profile, holding, cohorts: Recent::new(COHORTS), pdf: None }
+        Self {
+            place,
+            app,
+            profile,
+            holding,
+            cohorts: Recent::new(COHORTS),
+            check: checks::Request::default(),
+            checks: Recent::new(CHECKS),
+            pdf: None,
+        }
     }
 
     /// Measures a cohort, or finds it among those measured lately: returns do not change while they are held.
@@ -77,6 +98,12 @@ impl State {
         let mut key: Vec<String> = days.map(|day| day.map(|day| day.to_string()).unwrap_or_default()).into();
         key.extend(request.filters.iter().cloned());
         self.cohorts.find_or(key, || cohorts::measure(&self.app, holding, request))
+    }
+
+    /// Checks the returns by the rules of a return year, or finds what was found before; the latest year if none is named.
+    pub(crate) fn check(&self, holding: &Holding, year: Option<u16>) -> Result<Arc<Check>, service::Error> {
+        let year = year.or(self.check.year);
+        self.checks.find_or(year, || checks::run(holding, &checks::Request { year, ..self.check.clone() }))
     }
 }
 

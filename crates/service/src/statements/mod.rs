@@ -65,6 +65,7 @@ pub fn compose(app: &App, request: &Request<'_>) -> Result<Report, Error> {
         notices: notices_of(&material),
         sections,
         figures,
+        data: Vec::new(),
     })
 }
 

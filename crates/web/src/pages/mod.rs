@@ -19,6 +19,7 @@ use crate::asked::Asked;
 use crate::error::Error;
 
 pub(crate) use benchmarks::request as benchmark_request;
+pub(crate) use returns::Choice as FindingsChoice;
 
 /// Every page that is shipped, for [`crate::surround`].
 pub fn routes() -> Router<Arc<State>> {
@@ -32,7 +33,9 @@ pub fn routes() -> Router<Arc<State>> {
         .route("/benchmarks.csv", get(benchmarks::csv))
         .route("/returns", get(returns::show))
         .route("/returns/findings.csv", get(returns::csv))
+        .route("/returns/findings.xlsx", get(returns::workbook))
         .route("/returns/children/{place}", get(returns::child))
+        .route("/returns/rules/{code}", get(returns::rule))
         .route("/about-the-data", get(about_the_data::show))
         .route("/accessibility", get(accessibility::show))
         .route("/notices", get(notices::show))

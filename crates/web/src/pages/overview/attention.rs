@@ -2,13 +2,14 @@
 
 use domain::finding::{Severity, Treatment};
 use maud::{Markup, html};
+use service::checks::Check;
 use service::holdings::Holding;
 
 use crate::parts::Panel;
 use crate::shown;
 
-pub(super) fn panel(holding: &Holding) -> Markup {
-    let findings = &holding.read.findings;
+pub(super) fn panel(holding: &Holding, check: &Check) -> Markup {
+    let findings = &check.findings;
     let of = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count() as u64;
     let (errors, warnings, repairs) = (of(Severity::Error), of(Severity::Warning), of(Severity::Repair));
     let set_aside = findings.iter().filter(|finding| finding.action == Treatment::SetAside).count() as u64;
@@ -20,6 +21,7 @@ pub(super) fn panel(holding: &Holding) -> Markup {
             @if repairs > 0 { li { a href="/returns?severity=repair" { (shown::counted(repairs, "value", "values")) } " read differently than written" } }
             @if findings.is_empty() { li { "Nothing was found wrong while " a href="/returns" { "reading the returns" } "." } }
         }
+        p class="govuk-body" { a href="/returns#rules" { (shown::counted(check.rules.iter().filter(|rule| rule.rows > 0).count() as u64, "statutory rule is", "statutory rules are")) } " broken in the return for " (check.year) "." }
         p class="pw-more" {
             (shown::counted(holding.read.history.rows.read, "row", "rows")) " read from " (shown::counted(holding.read.history.files.len() as u64, "file", "files"))
             @if let Some(covers) = covers { ", " (covers) }

@@ -63,7 +63,7 @@ fn from_returns(state: &app::State, holding: &Holding) -> Result<Markup, Error> 
         }
         div class="pw-row" {
             div class="pw-8" { (figures::all(state, *year, newest)) }
-            div class="pw-4" { (attention::panel(holding)) }
+            div class="pw-4" { (attention::panel(holding, &*state.check(holding, None)?)) }
         }
     };
     let children = count(newest);

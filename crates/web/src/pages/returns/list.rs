@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::Finding;
 use domain::finding::{Severity, Treatment};
 use maud::{Markup, html};
+use service::checks::Check;
 use service::holdings::Holding;
 
 use super::person;
@@ -20,13 +21,20 @@ const A_PAGE: usize = 50;
 const FIELDS: [(&str, &str); 4] = [("severity", "Severity"), ("rule", "Rule"), ("table", "Table"), ("year", "Year")];
 
 /// Which findings are wanted.
-pub(super) struct Choice {
+pub(crate) struct Choice {
     pub(super) asked: Asked,
+    /// The return year to run the statutory rules on; the latest if none is named.
+    pub(crate) checked: Option<u16>,
 }
 
 impl Choice {
-    pub(super) fn read(asked: &Asked) -> Self {
-        Self { asked: asked.only(&["severity", "rule", "table", "year", "page"]) }
+    pub(crate) fn read(asked: &Asked) -> Result<Self, Error> {
+        Ok(Self { asked: asked.only(&["severity", "rule", "table", "year", "page", "rules"]), checked: asked.number("rules")? })
+    }
+
+    /// The address of a page beside the list, by the rules of the same year.
+    pub(super) fn beside(&self, path: &str) -> String {
+        self.asked.only(&["rules"]).of(path)
     }
 
     pub(super) fn of<'a>(&self, findings: &'a [Finding]) -> Vec<&'a Finding> {
@@ -50,8 +58,17 @@ pub(super) fn year(year: u32) -> String {
     if year == 0 { "not known".to_owned() } else { year.to_string() }
 }
 
-pub(super) fn panel(choice: &Choice, findings: &[Finding]) -> Markup {
-    let fields = html! { @for (field, label) in FIELDS { (one_field(choice, findings, field, label)) } };
+pub(super) fn panel(holding: &Holding, choice: &Choice, check: &Check) -> Markup {
+    let mut years: Vec<u16> = holding.read.submissions.iter().map(|one| one.year).filter(|&year| year > 0).collect();
+    years.sort_unstable_by(|a, b| b.cmp(a));
+    years.dedup();
+    let years: Vec<String> = years.iter().map(u16::to_string).collect();
+    let now = check.year.to_string();
+    let years: Vec<crate::govuk::Choice<'_>> = years.iter().map(|year| crate::govuk::Choice::new(year, year).chosen_if(&now)).collect();
+    let fields = html! {
+        @for (field, label) in FIELDS { (one_field(choice, &check.findings, field, label)) }
+        (Select { field: Field { size: Size::Small, ..Field::new("rules", "Run the statutory rules on") }, choices: &years })
+    };
     let tags: Vec<(String, String)> = FIELDS
         .iter()
         .filter_map(|(field, label)| Some((format!("{label}: {}", choice.asked.one(field)?), choice.asked.without("page").without(field).of("/returns"))))
@@ -74,7 +91,7 @@ fn one_field(choice: &Choice, findings: &[Finding], field: &str, label: &str) ->
     html! { (Select { field: Field { size: Size::Small, ..Field::new(field, label) }, choices: &choices }) }
 }
 
-pub(super) fn page(holding: &Holding, choice: &Choice, found: &[&Finding]) -> Result<Markup, Error> {
+pub(super) fn page(choice: &Choice, check: &Check, found: &[&Finding]) -> Result<Markup, Error> {
     if found.is_empty() {
         return Ok(html! { p class="govuk-body" { "No finding fits these choices." } });
     }
@@ -84,24 +101,24 @@ pub(super) fn page(holding: &Holding, choice: &Choice, found: &[&Finding]) -> Re
     let shown_here = &found[start..found.len().min(start + A_PAGE)];
     let caption = format!("Findings {} to {} of {}", shown::count(start as u64 + 1), shown::count((start + shown_here.len()) as u64), shown::count(found.len() as u64));
     Ok(html! {
-        (table(holding, &caption, shown_here))
+        (table(choice, check, &caption, shown_here))
         @if let Some(pagination) = Pagination::of(page, last, |page| format!("{}#findings", choice.asked.with("page", &page.to_string()).of("/returns"))) { (pagination) }
     })
 }
 
 /// Findings as rows; the child's name leads to all that was found about it.
-pub(super) fn table(holding: &Holding, caption: &str, findings: &[&Finding]) -> Markup {
+pub(super) fn table(choice: &Choice, check: &Check, caption: &str, findings: &[&Finding]) -> Markup {
     let columns =
         [Column::text("Finding"), Column::text("Severity"), Column::text("Where"), Column::text("Child"), Column::text("Value"), Column::text("What became of the row")];
-    let places = person::Places::of(holding);
+    let places = person::Places::of(check);
     let rows: Vec<Vec<Markup>> = findings
         .iter()
         .map(|finding| {
             vec![
-                html! { (finding.message) span class="pw-more" { "Rule " (finding.rule) } },
+                html! { (finding.message) span class="pw-more" { a href=(choice.beside(&format!("/returns/rules/{}", finding.rule))) { "Rule " (finding.rule) } } },
                 html! { (severity(finding.severity)) },
                 html! { (finding.file) @if finding.row > 0 { ", line " (finding.row) } @if !finding.column.is_empty() { span class="pw-more" { (finding.column) } } },
-                html! { @match places.place(&finding.child) { Some(place) => a href={ "/returns/children/" (place) } { (finding.child) }, None => "–" } },
+                html! { @match places.place(&finding.child) { Some(place) => a href=(choice.beside(&format!("/returns/children/{place}"))) { (finding.child) }, None => "–" } },
                 html! { @if finding.value.is_empty() { "–" } @else { (finding.value) } },
                 html! { (treatment(finding.action)) },
             ]

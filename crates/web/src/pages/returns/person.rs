@@ -2,9 +2,9 @@
 
 use domain::Finding;
 use maud::{Markup, html};
-use service::holdings::Holding;
+use service::checks::Check;
 
-use super::list;
+use super::list::{self, Choice};
 use crate::app;
 use crate::error::Error;
 use crate::page::{Page, Room, layout};
@@ -14,8 +14,8 @@ use crate::shown;
 pub(super) struct Places<'a>(Vec<&'a str>);
 
 impl<'a> Places<'a> {
-    pub(super) fn of(holding: &'a Holding) -> Self {
-        let mut children: Vec<&str> = holding.read.findings.iter().map(|finding| finding.child.as_str()).filter(|child| !child.is_empty()).collect();
+    pub(super) fn of(check: &'a Check) -> Self {
+        let mut children: Vec<&str> = check.findings.iter().map(|finding| finding.child.as_str()).filter(|child| !child.is_empty()).collect();
         children.sort_unstable();
         children.dedup();
         Self(children)
@@ -26,14 +26,15 @@ impl<'a> Places<'a> {
     }
 }
 
-pub(super) fn page(state: &app::State, holding: &Holding, place: usize) -> Result<Markup, Error> {
-    let places = Places::of(holding);
+pub(super) fn page(state: &app::State, check: &Check, choice: &Choice, place: usize) -> Result<Markup, Error> {
+    let places = Places::of(check);
     let child = place.checked_sub(1).and_then(|at| places.0.get(at)).ok_or(Error::NotFound)?;
-    let found: Vec<&Finding> = holding.read.findings.iter().filter(|finding| finding.child == *child).collect();
-    let body = list::table(holding, "What was found", &found);
+    let found: Vec<&Finding> = check.findings.iter().filter(|finding| finding.child == *child).collect();
+    let body = list::table(choice, check, "What was found", &found);
     let heading = format!("Child {child}: {}", shown::counted(found.len() as u64, "finding", "findings"));
     let lede = html! { "Mend these in the record, then read the return again." };
+    let back = choice.beside("/returns");
     // The title stays behind in the browser's history, so it does not name the child.
-    let page = Page { title: format!("Findings about child {place}"), room: Some(Room::Returns), trail: &[("Returns", "/returns")], lede, body, ..Page::new(heading) };
+    let page = Page { title: format!("Findings about child {place}"), room: Some(Room::Returns), trail: &[("Returns", &back)], lede, body, ..Page::new(heading) };
     Ok(layout(Some(&state.place), &page))
 }
