@@ -7,11 +7,14 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
+use report::Report;
 use service::App;
+use service::areas::AreaId;
 use service::checks::{self, Check};
 use service::cohorts::{self, Cohort};
 use service::holdings::Holding;
 use service::profile::Profile;
+use service::statements::{self, About};
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -31,6 +34,9 @@ const COHORTS: usize = 96;
 /// Checks that are kept, one a return year.
 const CHECKS: usize = 12;
 
+/// Statements that are kept: composing one takes longer than a page may.
+const STATEMENTS: usize = 8;
+
 /// What every page can reach.
 #[derive(Debug)]
 pub struct State {
@@ -42,7 +48,12 @@ pub struct State {
     cohorts: Recent<Vec<String>, Cohort>,
     check: checks::Request,
     checks: Recent<Option<u16>, Check>,
+    pub(crate) pdf: Option<Pdf>,
+    statements: Recent<Option<AreaId>, Report>,
 }
+
+/// Writes a report as PDF. The binary hands it in, so that pages do not link the typesetter.
+pub type Pdf = fn(&Report) -> Result<Vec<u8>, String>;
 
 impl State {
     /// Pages of an authority of which only the published figures are at hand.
@@ -63,6 +74,12 @@ impl State {
         Self { check, ..self }
     }
 
+    /// The same, with statements as PDF too.
+    #[must_use]
+    pub fn with_pdf(self, pdf: Pdf) -> Self {
+        Self { pdf: Some(pdf), ..self }
+    }
+
     fn new(app: Arc<App>, profile: Profile, holding: Option<Arc<Holding>>) -> Self {
         let basis = match holding {
             _ if profile.fictitious => Basis::Fictitious,
@@ -70,7 +87,7 @@ impl State {
             None => Basis::Published,
         };
         let place = Place { authority: profile.name.clone(), basis };
-        Self { place, app, profile, holding, cohorts: Recent::new(COHORTS), check: checks::Request::default(), checks: Recent::new(CHECKS) }
+        Self { place, app, profile, holding, cohorts: Recent::new(COHORTS), check: checks::Request::default(), checks: Recent::new(CHECKS), pdf: None, statements: Recent::new(STATEMENTS) }
     }
 
     /// Measures a cohort, or finds it among those measured lately: returns do not change while they are held.
@@ -79,6 +96,16 @@ impl State {
         let mut key: Vec<String> = days.map(|day| day.map(|day| day.to_string()).unwrap_or_default()).into();
         key.extend(request.filters.iter().cloned());
         self.cohorts.find_or(key, || cohorts::measure(&self.app, holding, request))
+    }
+
+    /// Composes a statement, or finds it among those composed lately: of an authority from published figures, or of ours with its returns.
+    pub(crate) fn statement(&self, area: Option<AreaId>) -> Result<Arc<Report>, service::Error> {
+        let about = match (area, &self.holding, self.profile.area) {
+            (Some(area), ..) | (None, None, Some(area)) => About::Area(area),
+            (None, Some(holding), _) => About::Holding(holding),
+            (None, None, None) => return Err(service::Error::Unusable(format!("Nothing is published about “{}”. Choose an authority.", self.profile.name))),
+        };
+        self.statements.find_or(area, || statements::compose(&self.app, &statements::Request { about, as_of: None }))
     }
 
     /// Checks the returns by the rules of a return year, or finds what was found before; the latest year if none is named.

@@ -15,5 +15,5 @@ pub mod parts;
 mod recent;
 mod shown;
 
-pub use app::{State, router, surround};
+pub use app::{Pdf, State, router, surround};
 pub use pages::routes;

@@ -10,17 +10,16 @@ use crate::govuk::{Column, FirstCell, Size, Table};
 use crate::parts::{Bar, Scroll};
 use crate::shown;
 
-/// Who the children are. Each category leads to the same page for its children alone.
+/// Each category leads to the same page for its children alone.
 pub(super) fn profile(question: &Question, cohort: &Cohort) -> Markup {
     let of_fields = cohort.breakdowns.iter().filter_map(|breakdown| Field::parse(breakdown.by).map(|field| (field, breakdown)));
     // One authority alone says nothing; the broad types repeat the placements more coarsely.
     let worth_showing = |field: Field, breakdown: &Breakdown| !(field == Field::Authority && breakdown.rows.len() < 2);
     html! {
-        h2 class="pw-over" { "Who the children are" }
         div class="pw-row" {
             @for (field, breakdown) in of_fields.filter(|(field, breakdown)| worth_showing(*field, breakdown)) {
                 div class="pw-6" {
-                    (table(breakdown, |key| Some(question.asked.with(field.name(), key).of("/children"))))
+                    (table(breakdown, |key| Some(question.asked.with(field.name(), key).of("/children/profile"))))
                 }
             }
         }
@@ -30,7 +29,6 @@ pub(super) fn profile(question: &Question, cohort: &Cohort) -> Markup {
 /// Who came, who left, and why children moved, in the days of flows.
 pub(super) fn flows(cohort: &Cohort) -> Markup {
     html! {
-        h2 class="pw-over" { "Who came, left and moved from " (cohort.range.from.long()) " to " (cohort.range.to.long()) }
         div class="pw-row" {
             @for breakdown in cohort.breakdowns.iter().filter(|breakdown| Field::parse(breakdown.by).is_none() && breakdown.total > 0) {
                 div class="pw-6" { (table(breakdown, |_| None)) }
