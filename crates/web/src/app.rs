@@ -87,7 +87,17 @@ impl State {
             None => Basis::Published,
         };
         let place = Place { authority: profile.name.clone(), basis };
-        Self { place, app, profile, holding, cohorts: Recent::new(COHORTS), check: checks::Request::default(), checks: Recent::new(CHECKS), pdf: None, statements: Recent::new(STATEMENTS) }
+        Self {
+            place,
+            app,
+            profile,
+            holding,
+            cohorts: Recent::new(COHORTS),
+            check: checks::Request::default(),
+            checks: Recent::new(CHECKS),
+            pdf: None,
+            statements: Recent::new(STATEMENTS),
+        }
     }
 
     /// Measures a cohort, or finds it among those measured lately: returns do not change while they are held.
@@ -103,7 +113,9 @@ impl State {
         let about = match (area, &self.holding, self.profile.area) {
             (Some(area), ..) | (None, None, Some(area)) => About::Area(area),
             (None, Some(holding), _) => About::Holding(holding),
-            (None, None, None) => return Err(service::Error::Unusable(format!("Nothing is published about “{}”. Choose an authority.", self.profile.name))),
+            (None, None, None) => {
+                return Err(service::Error::Unusable(format!("Nothing is published about “{}”. Choose an authority.", self.profile.name)));
+            }
         };
         self.statements.find_or(area, || statements::compose(&self.app, &statements::Request { about, as_of: None }))
     }

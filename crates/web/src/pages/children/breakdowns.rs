@@ -13,12 +13,12 @@ use crate::shown;
 /// Each category leads to the same page for its children alone.
 pub(super) fn profile(question: &Question, cohort: &Cohort) -> Markup {
     let of_fields = cohort.breakdowns.iter().filter_map(|breakdown| Field::parse(breakdown.by).map(|field| (field, breakdown)));
-    // One authority alone says nothing; the broad types repeat the placements more coarsely.
+    // One authority alone says nothing.
     let worth_showing = |field: Field, breakdown: &Breakdown| !(field == Field::Authority && breakdown.rows.len() < 2);
     html! {
-        div class="pw-row" {
+        div class="pw-columns" {
             @for (field, breakdown) in of_fields.filter(|(field, breakdown)| worth_showing(*field, breakdown)) {
-                div class="pw-6" {
+                div class="pw-columns__one" {
                     (table(breakdown, |key| Some(question.asked.with(field.name(), key).of("/children/profile"))))
                 }
             }
@@ -29,9 +29,9 @@ pub(super) fn profile(question: &Question, cohort: &Cohort) -> Markup {
 /// Who came, who left, and why children moved, in the days of flows.
 pub(super) fn flows(cohort: &Cohort) -> Markup {
     html! {
-        div class="pw-row" {
+        div class="pw-columns" {
             @for breakdown in cohort.breakdowns.iter().filter(|breakdown| Field::parse(breakdown.by).is_none() && breakdown.total > 0) {
-                div class="pw-6" { (table(breakdown, |_| None)) }
+                div class="pw-columns__one" { (table(breakdown, |_| None)) }
             }
         }
     }
@@ -42,7 +42,12 @@ fn table(breakdown: &Breakdown, address: impl Fn(&str) -> Option<String>) -> Mar
     let largest = breakdown.rows.iter().map(|row| row.count).chain([breakdown.unknown]).max().unwrap_or(0);
     let line = |key: &str, label: &str, count: u64| {
         let label = html! { @match address(key).filter(|_| count > 0) { Some(href) => a href=(href) { (label) }, None => (label) } };
-        vec![label, html! { (shown::count(count)) }, html! { (shown::share(count, total)) }, html! { (Bar { part: count, whole: largest }) }]
+        vec![
+            label,
+            html! { (shown::count(count)) },
+            html! { (shown::share(count, total)) },
+            html! { (Bar { part: count, whole: largest }) },
+        ]
     };
     let mut rows: Vec<Vec<Markup>> = breakdown.rows.iter().map(|row| line(&row.key, &row.label, row.count)).collect();
     if breakdown.unknown > 0 {

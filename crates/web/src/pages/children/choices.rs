@@ -67,8 +67,17 @@ fn choices(field: Field, question: &Question, options: &[(&str, &str)]) -> Marku
 /// What is in force, in words, and the address without it.
 fn tags(question: &Question, view: View) -> Vec<(String, String)> {
     let tag = |field: Field, value: &str| {
-        let label = options(field).iter().find(|(key, _)| key.eq_ignore_ascii_case(value)).map_or(value.to_owned(), |(_, label)| (*label).to_owned());
-        let text = if field == Field::Age { format!("Aged {label}") } else if label == "Not known" { format!("{}: not known", field.label()) } else { label };
+        let label = options(field)
+            .iter()
+            .find(|(key, _)| key.eq_ignore_ascii_case(value))
+            .map_or(value.to_owned(), |(_, label)| (*label).to_owned());
+        let text = if field == Field::Age {
+            format!("Aged {label}")
+        } else if label == "Not known" {
+            format!("{}: not known", field.label())
+        } else {
+            label
+        };
         (text, question.asked.without_value(field.name(), value).of(view.path()))
     };
     Field::ALL.iter().flat_map(|&field| question.asked.all(field.name()).map(move |value| tag(field, value))).collect()

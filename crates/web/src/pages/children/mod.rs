@@ -107,7 +107,14 @@ fn page(holding: &Holding, question: &Question, cohort: &Cohort, all: u64, view:
         (Button { text: "Download CSV", look: Look::Secondary, press: Press::Follow(&csv) })
         (Button { text: "JSON", look: Look::Secondary, press: Press::Follow(&json) })
     };
-    Page { title: format!("Children: {}", view.words().to_lowercase()), room: Some(Room::Children), lede, actions, body, ..Page::new(heading) }
+    Page {
+        title: format!("Children: {}", view.words().to_lowercase()),
+        room: Some(Room::Children),
+        lede,
+        actions,
+        body,
+        ..Page::new(heading)
+    }
 }
 
 fn sub_navigation(question: &Question, view: View) -> Markup {

@@ -12,13 +12,13 @@ pub(super) fn living_here(name: &str, market: &Market) -> Option<Chart> {
     let table = Table {
         id: "living-here-by-year".to_owned(),
         caption: format!("Children in care in {name} on 31 March, and its own elsewhere"),
-        columns: ["Its own, living here", "Of other authorities, living here", "All living here", "Its own, living outside"].map(Column::number).into_iter().fold(
-            vec![Column::header("Year")],
-            |mut columns, column| {
+        columns: ["Its own, living here", "Of other authorities, living here", "All living here", "Its own, living outside"]
+            .map(Column::number)
+            .into_iter()
+            .fold(vec![Column::header("Year")], |mut columns, column| {
                 columns.push(column);
                 columns
-            },
-        ),
+            }),
         rows: years
             .iter()
             .map(|(year, here)| {
@@ -44,6 +44,8 @@ pub(super) fn living_here(name: &str, market: &Market) -> Option<Chart> {
         Some(balance) if balance < 0.0 => format!("{name} places {} more children elsewhere than it hosts", shown::plain(-balance)),
         _ => format!("Children of {name} elsewhere, and of others here"),
     };
-    let summary = "Children of the authority who live outside its boundary, and children whom other authorities placed inside it, on each 31 March.".to_owned();
+    let summary =
+        "Children of the authority who live outside its boundary, and children whom other authorities placed inside it, on each 31 March."
+            .to_owned();
     Some(line.block(Words { id: "living-here".to_owned(), title, summary }, table))
 }

@@ -26,7 +26,12 @@ pub(super) async fn show(State(state): State<Arc<app::State>>, Query(pairs): Que
     let area = match (asked.one("area"), state.profile.area) {
         (Some(name), _) => areas::find(name)?.id,
         (None, Some(area)) => area,
-        (None, None) => return Err(Error::Missing(format!("Nobody publishes the market of “{}”. Name an authority: /market?area=Nottingham.", state.profile.name))),
+        (None, None) => {
+            return Err(Error::Missing(format!(
+                "Nobody publishes the market of “{}”. Name an authority: /market?area=Nottingham.",
+                state.profile.name
+            )));
+        }
     };
     let market = markets::of(&state.app, area);
     let borrowed = state.profile.fictitious && asked.one("area").is_none();
@@ -65,7 +70,9 @@ fn finding(name: &str, market: &Market) -> String {
     let places = shown::counted(market.places(Provision::ChildrensHome).into(), "place", "places");
     let homes = shown::counted(market.settings(Provision::ChildrensHome).into(), "children's home", "children's homes");
     match market.owners.as_slice() {
-        [first, ..] if first.share >= 0.25 => format!("{name}: {places} in {homes}, and one owner has {} of the market", shown::share_of(first.share)),
+        [first, ..] if first.share >= 0.25 => {
+            format!("{name}: {places} in {homes}, and one owner has {} of the market", shown::share_of(first.share))
+        }
         _ => format!("{name}: {places} in {homes}"),
     }
 }
@@ -90,7 +97,11 @@ fn figures(market: &Market) -> Vec<KeyFigure> {
     let mut figures = vec![figure(
         "Places in private and voluntary homes",
         shown::count(concentration.owned.1.into()),
-        format!("in {}; {} in the council's own.", shown::counted(concentration.owned.0.into(), "home", "homes"), shown::count(concentration.internal.1.into())),
+        format!(
+            "in {}; {} in the council's own.",
+            shown::counted(concentration.owned.0.into(), "home", "homes"),
+            shown::count(concentration.internal.1.into())
+        ),
     )];
     if let Some(hhi) = concentration.hhi {
         figures.push(figure("Concentration (HHI) by owner", Unit::count().show(hhi), "10,000 is one owner of everything.".to_owned()));
@@ -102,8 +113,10 @@ fn figures(market: &Market) -> Vec<KeyFigure> {
         figures.push(figure("Children's homes good or outstanding", shown::share(good.into(), inspected.into()), reason));
     }
     if let Some((year, here)) = market.living_here.iter().next_back() {
-        if let (Some(imported), Some(exported), Some(balance)) = (here.other_authorities.known(), here.own_outside.known(), here.balance()) {
-            let reason = format!("{} of others live here, {} of its own live outside, {year}.", shown::plain(imported), shown::plain(exported));
+        if let (Some(imported), Some(exported), Some(balance)) = (here.other_authorities.known(), here.own_outside.known(), here.balance())
+        {
+            let reason =
+                format!("{} of others live here, {} of its own live outside, {year}.", shown::plain(imported), shown::plain(exported));
             let word = if balance > 0.0 { "hosted" } else { "placed outside" };
             figures.push(figure(&format!("More children {word} than the other way"), shown::plain(balance.abs()), reason));
         }

@@ -82,7 +82,13 @@ pub(super) fn owners(market: &Market) -> Table {
     Table {
         id: "owners".to_owned(),
         caption: "Owners of private and voluntary children's homes".to_owned(),
-        columns: vec![Column::header("Owner"), Column::words("Sector"), Column::number("Homes"), Column::number("Places"), Column::number("Share of places")],
+        columns: vec![
+            Column::header("Owner"),
+            Column::words("Sector"),
+            Column::number("Homes"),
+            Column::number("Places"),
+            Column::number("Share of places"),
+        ],
         rows: market.owners.iter().take(OWNERS).map(row).collect(),
         note: Some(Text::plain(note)),
         source: Some(SOURCE.to_owned()),
@@ -107,12 +113,24 @@ pub(super) fn fostering(market: &Market) -> Option<Table> {
 /// What came and went in the year to the register's date.
 pub(super) fn movements(market: &Market) -> Option<Table> {
     let row = |moved: &service::markets::Movements| {
-        Row::new(vec![Cell::words(moved.provision.label()), number(moved.joined.0), number(moved.joined.1), number(moved.left.0), number(moved.left.1)])
+        Row::new(vec![
+            Cell::words(moved.provision.label()),
+            number(moved.joined.0),
+            number(moved.joined.1),
+            number(moved.left.0),
+            number(moved.left.1),
+        ])
     };
     (!market.movements.is_empty()).then(|| Table {
         id: "movements".to_owned(),
         caption: "Settings that joined and left the register in the twelve months to its date".to_owned(),
-        columns: vec![Column::header("What they are"), Column::number("Joined"), Column::number("Places"), Column::number("Left"), Column::number("Places")],
+        columns: vec![
+            Column::header("What they are"),
+            Column::number("Joined"),
+            Column::number("Places"),
+            Column::number("Left"),
+            Column::number("Places"),
+        ],
         rows: market.movements.iter().map(row).collect(),
         note: None,
         source: Some(SOURCE.to_owned()),

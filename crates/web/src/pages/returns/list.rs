@@ -38,7 +38,8 @@ impl Choice {
     }
 
     pub(super) fn of<'a>(&self, findings: &'a [Finding]) -> Vec<&'a Finding> {
-        let admits = |finding: &&Finding| FIELDS.iter().all(|(field, _)| self.asked.one(field).is_none_or(|value| fact(finding, field) == value));
+        let admits =
+            |finding: &&Finding| FIELDS.iter().all(|(field, _)| self.asked.one(field).is_none_or(|value| fact(finding, field) == value));
         findings.iter().filter(admits).collect()
     }
 }
@@ -71,7 +72,9 @@ pub(super) fn panel(holding: &Holding, choice: &Choice, check: &Check) -> Markup
     };
     let tags: Vec<(String, String)> = FIELDS
         .iter()
-        .filter_map(|(field, label)| Some((format!("{label}: {}", choice.asked.one(field)?), choice.asked.without("page").without(field).of("/returns/findings"))))
+        .filter_map(|(field, label)| {
+            Some((format!("{label}: {}", choice.asked.one(field)?), choice.asked.without("page").without(field).of("/returns/findings")))
+        })
         .collect();
     let chosen: Vec<parts::Chosen<'_>> = tags.iter().map(|(text, without)| parts::Chosen { text, without }).collect();
     html! { (Filter { action: "/returns/findings", fields, chosen: &chosen, button: "Show these findings", all: "/returns/findings" }) }
@@ -83,7 +86,8 @@ fn one_field(choice: &Choice, findings: &[Finding], field: &str, label: &str) ->
     for finding in findings {
         *counts.entry(fact(finding, field)).or_default() += 1;
     }
-    let labels: Vec<(String, String)> = counts.into_iter().map(|(value, count)| (value.clone(), format!("{value} ({})", shown::count(count)))).collect();
+    let labels: Vec<(String, String)> =
+        counts.into_iter().map(|(value, count)| (value.clone(), format!("{value} ({})", shown::count(count)))).collect();
     let now = choice.asked.one(field).unwrap_or_default();
     let all = crate::govuk::Choice::new("", "All").chosen_if(now);
     let choices: Vec<crate::govuk::Choice<'_>> =
@@ -99,7 +103,12 @@ pub(super) fn page(choice: &Choice, check: &Check, found: &[&Finding]) -> Result
     let page = choice.asked.number::<usize>("page")?.unwrap_or(1).clamp(1, last);
     let start = (page - 1) * A_PAGE;
     let shown_here = &found[start..found.len().min(start + A_PAGE)];
-    let caption = format!("Findings {} to {} of {}", shown::count(start as u64 + 1), shown::count((start + shown_here.len()) as u64), shown::count(found.len() as u64));
+    let caption = format!(
+        "Findings {} to {} of {}",
+        shown::count(start as u64 + 1),
+        shown::count((start + shown_here.len()) as u64),
+        shown::count(found.len() as u64)
+    );
     Ok(html! {
         (table(choice, check, &caption, shown_here))
         @if let Some(pagination) = Pagination::of(page, last, |page| choice.asked.with("page", &page.to_string()).of("/returns/findings")) { (pagination) }
@@ -124,7 +133,7 @@ pub(super) fn table(choice: &Choice, check: &Check, caption: &str, findings: &[&
             ]
         })
         .collect();
-    let table = html! { (Table { caption, size: Size::Medium, columns: &columns, first: FirstCell::Header, rows: &rows }) };
+    let table = html! { (Table { caption, size: Size::Medium, columns: &columns, first: FirstCell::Data, rows: &rows }) };
     html! { (Scroll { label: caption, body: table }) }
 }
 

@@ -102,7 +102,14 @@ fn page(
     let lede = html! {
         "Every row is accounted for: a bad one is set aside or repaired and never refuses its file. The Department's rules were run on the return for " (check.year) "."
     };
-    let page = Page { title: format!("Returns: {}", view.words().to_lowercase()), room: Some(Room::Returns), lede, actions, body, ..Page::new(heading) };
+    let page = Page {
+        title: format!("Returns: {}", view.words().to_lowercase()),
+        room: Some(Room::Returns),
+        lede,
+        actions,
+        body,
+        ..Page::new(heading)
+    };
     Ok(layout(Some(&state.place), &page))
 }
 
@@ -112,7 +119,19 @@ pub(super) async fn csv(State(state): State<Arc<app::State>>, Query(pairs): Quer
     let choice = Choice::read(&Asked::new(pairs))?;
     let check = state.check(holding, choice.checked)?;
     let line = |one: &Finding| {
-        let words = [one.rule, one.severity.word(), &one.file, one.table, &list::year(one.year), &one.row.to_string(), &one.child, &one.column, &one.value, &one.message, one.action.word()];
+        let words = [
+            one.rule,
+            one.severity.word(),
+            &one.file,
+            one.table,
+            &list::year(one.year),
+            &one.row.to_string(),
+            &one.child,
+            &one.column,
+            &one.value,
+            &one.message,
+            one.action.word(),
+        ];
         words.map(str::to_owned).to_vec()
     };
     let headings = ["rule", "severity", "file", "table", "year", "row", "child", "column", "value", "message", "action"];
@@ -132,7 +151,11 @@ pub(super) async fn child(
 }
 
 /// `GET /returns/rules/{code}`: what a rule means, and what it found.
-pub(super) async fn rule(State(state): State<Arc<app::State>>, Path(code): Path<String>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Markup, Error> {
+pub(super) async fn rule(
+    State(state): State<Arc<app::State>>,
+    Path(code): Path<String>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Markup, Error> {
     let holding = state.holding.as_ref().ok_or(Error::NotFound)?;
     let choice = Choice::read(&Asked::new(pairs))?;
     rule::page(&state, &*state.check(holding, choice.checked)?, &choice, &code)

@@ -23,7 +23,11 @@ pub(super) fn page(state: &app::State, check: &Check, choice: &Choice, code: &st
     let all = choice.asked.only(&["rules"]).with("rule", code).of("/returns/findings");
     let many = found.len() as u64;
     let first = &found[..found.len().min(SHOWN)];
-    let caption = if found.len() > SHOWN { format!("The first {SHOWN} of {}", shown::counted(many, "finding", "findings")) } else { shown::counted(many, "finding", "findings") };
+    let caption = if found.len() > SHOWN {
+        format!("The first {SHOWN} of {}", shown::counted(many, "finding", "findings"))
+    } else {
+        shown::counted(many, "finding", "findings")
+    };
     let body = html! {
         div class="pw-prose" {
             @match &meaning {
@@ -36,7 +40,8 @@ pub(super) fn page(state: &app::State, check: &Check, choice: &Choice, code: &st
     };
     let heading = meaning.as_ref().map_or_else(|| format!("Rule {code}"), |meaning| format!("Rule {code}: {}", meaning.title));
     let back = choice.beside("/returns/rules");
-    let page = Page { title: format!("Rule {code}"), room: Some(Room::Returns), trail: &[("Statutory rules", &back)], body, ..Page::new(heading) };
+    let page =
+        Page { title: format!("Rule {code}"), room: Some(Room::Returns), trail: &[("Statutory rules", &back)], body, ..Page::new(heading) };
     Ok(layout(Some(&state.place), &page))
 }
 

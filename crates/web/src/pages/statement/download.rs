@@ -73,7 +73,8 @@ pub(super) async fn answer(format: Format, report: Arc<Report>, pdf: Option<Pdf>
         tracing::error!(fault, "a statement could not be written");
         Error::Internal
     })?;
-    Ok(([(CONTENT_TYPE, format.kind().to_owned()), (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))], bytes).into_response())
+    Ok(([(CONTENT_TYPE, format.kind().to_owned()), (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))], bytes)
+        .into_response())
 }
 
 /// Letters, digits and hyphens: a name that every disk takes.

@@ -17,7 +17,11 @@ pub(super) fn page(state: &app::State, asked: &Asked, report: &Report) -> Result
     let wanted = asked.one("section");
     let at = match wanted {
         None => 0,
-        Some(id) => report.sections.iter().position(|section| section.id == id).ok_or_else(|| Error::Missing(format!("The statement has no section “{id}”.")))?,
+        Some(id) => report
+            .sections
+            .iter()
+            .position(|section| section.id == id)
+            .ok_or_else(|| Error::Missing(format!("The statement has no section “{id}”.")))?,
     };
     let section = report.sections.get(at).ok_or(Error::Internal)?;
     let links = Links::Under(format!("{}&figure=", asked.with("section", &section.id).of("/statement/why")));
@@ -92,6 +96,12 @@ pub(super) fn why(state: &app::State, asked: &Asked, report: &Report) -> Result<
     let why = report.figures.why(&id).ok_or_else(|| Error::Missing(format!("The statement has no figure “{id}”.")))?;
     let back = asked.without("figure").of("/statement");
     let body = html! { (blocks::why(why)) p class="govuk-body" { "Its name for good: " code { (id) } } };
-    let page = Page { title: format!("Why: {}", why.name), room: Some(Room::Statement), trail: &[("Statement", &back)], body, ..Page::new(why.name.clone()) };
+    let page = Page {
+        title: format!("Why: {}", why.name),
+        room: Some(Room::Statement),
+        trail: &[("Statement", &back)],
+        body,
+        ..Page::new(why.name.clone())
+    };
     Ok(layout(Some(&state.place), &page))
 }
