@@ -9,7 +9,7 @@ export async function steps(page) {
   await page.getByLabel('Day', { exact: true }).fill('30');
   await page.getByLabel('Month', { exact: true }).fill('9');
   await page.getByLabel('Year', { exact: true }).fill('2025');
-  await page.getByText('Age group', { exact: true }).click();
+  await page.locator('summary', { hasText: 'Age group' }).click();
   await page.getByLabel('10 to 15 years').check();
   await page.getByRole('button', { name: 'Show these children' }).click();
   await page.waitForURL(/\/children\?.*on=2025-09-30/);

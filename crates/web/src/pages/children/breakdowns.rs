@@ -42,19 +42,15 @@ fn table(breakdown: &Breakdown, address: impl Fn(&str) -> Option<String>) -> Mar
     let largest = breakdown.rows.iter().map(|row| row.count).chain([breakdown.unknown]).max().unwrap_or(0);
     let line = |key: &str, label: &str, count: u64| {
         let label = html! { @match address(key).filter(|_| count > 0) { Some(href) => a href=(href) { (label) }, None => (label) } };
-        vec![
-            label,
-            html! { (shown::count(count)) },
-            html! { (shown::share(count, total)) },
-            html! { (Bar { part: count, whole: largest }) },
-        ]
+        let share = html! { span class="pw-share" { span { (shown::share(count, total)) } (Bar { part: count, whole: largest }) } };
+        vec![label, html! { (shown::count(count)) }, share]
     };
     let mut rows: Vec<Vec<Markup>> = breakdown.rows.iter().map(|row| line(&row.key, &row.label, row.count)).collect();
     if breakdown.unknown > 0 {
         rows.push(line(UNKNOWN_KEY, "Not known", breakdown.unknown));
     }
-    rows.push(vec![html! { strong { "All" } }, html! { strong { (shown::count(total)) } }, html! {}, html! {}]);
-    let columns = [Column::text("Category"), Column::number("Number"), Column::number("Share"), Column::text("")];
+    rows.push(vec![html! { strong { "All" } }, html! { strong { (shown::count(total)) } }, html! {}]);
+    let columns = [Column::text("Category"), Column::number("Number"), Column::text("Share")];
     let caption = breakdown.label;
     let table = html! { (Table { caption, size: Size::Small, columns: &columns, first: FirstCell::Header, rows: &rows }) };
     html! { (Scroll { label: caption, body: table }) }
