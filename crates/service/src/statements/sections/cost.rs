@@ -31,7 +31,12 @@ pub(super) fn section(draft: &mut Draft<'_, '_>) -> Section {
         if bench.is_empty() {
             continue;
         }
-        let summary = format!("{what} in pounds, {} to {}: {}, its statistical neighbours, region and England.", (bench.series.year_label)(from), (bench.series.year_label)(to), material.name);
+        let summary = format!(
+            "{what} in pounds, {} to {}: {}, its statistical neighbours, region and England.",
+            (bench.series.year_label)(from),
+            (bench.series.year_label)(to),
+            material.name
+        );
         let words = chart_words(anchor, bench.trend(what), summary);
         blocks.push(tables::lines(draft, &bench, words, &format!("{what}, pounds")));
     }
@@ -68,7 +73,11 @@ fn finding(draft: &mut Draft<'_, '_>) -> Option<Text> {
     let year = residential.newest()?;
     let (dear, modest) = (residential.own(material, year), fostering.own(material, year));
     let (Some(a), Some(b)) = (dear.known(), modest.known()) else {
-        return Some(Text::plain(format!("Unit costs of {} in {} are marked by the publisher, so no comparison is made.", material.name, (residential.series.year_label)(year))));
+        return Some(Text::plain(format!(
+            "Unit costs of {} in {} are marked by the publisher, so no comparison is made.",
+            material.name,
+            (residential.series.year_label)(year)
+        )));
     };
     let label = (residential.series.year_label)(year);
     let text = draft.say(Text::plain(format!("In {label} a week of residential care cost {} on average ", material.name)), &dear);

@@ -20,7 +20,9 @@ pub(super) fn section(draft: &mut Draft<'_, '_>) -> Section {
             blocks.push(Block::Table(profile.table));
         }
         None => {
-            blocks.push(Block::Paragraph("The Department’s table of children by need is held from 2021, after the date of this statement.".into()));
+            blocks.push(Block::Paragraph(
+                "The Department’s table of children by need is held from 2021, after the date of this statement.".into(),
+            ));
         }
     }
     if let Some(own) = material.own() {
@@ -47,8 +49,13 @@ pub(super) fn section(draft: &mut Draft<'_, '_>) -> Section {
     let series = measures.into_iter().map(|id| Series::measure(material, id)).collect();
     blocks.extend(tables::scorecard(draft, "needs", "Needs and risks of children looked after", series).map(Block::Table));
     blocks.extend(
-        tables::cards(draft, &["M28a", "M28b", "M28c", "M31a", "M31b", "M31c", "M31d", "M31e", "M31f"], "own-needs", "Missing episodes and health, from the returns")
-            .map(Block::Table),
+        tables::cards(
+            draft,
+            &["M28a", "M28b", "M28c", "M31a", "M31b", "M31c", "M31d", "M31e", "M31f"],
+            "own-needs",
+            "Missing episodes and health, from the returns",
+        )
+        .map(Block::Table),
     );
     blocks.push(draft.not_known(
         "Levels of need and complexity: emotional health, exploitation, harmful behaviour, disability, support hours",
