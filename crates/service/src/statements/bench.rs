@@ -100,7 +100,8 @@ impl Bench<'_> {
     pub(super) fn figure(&self, material: &Material<'_>, row: &Row, year: u32) -> Figure {
         let value = row.values.get(&year).copied().unwrap_or(Value::NotAvailable);
         let is_subject = std::ptr::eq(row, self.subject());
-        let why = if is_subject && self.counted.contains(&year) { own_why(material, &self.series, year) } else { self.why(material, row, year) };
+        let why =
+            if is_subject && self.counted.contains(&year) { own_why(material, &self.series, year) } else { self.why(material, row, year) };
         Figure {
             id: format!("{}.{}.{year}", self.series.key, who(row, is_subject)),
             value,
@@ -192,7 +193,11 @@ impl Bench<'_> {
             match row.kind {
                 Kind::StatisticalNeighbours => {
                     let behind = row.behind.get(&year_of_others).copied().unwrap_or(0);
-                    parts.push(("statistical neighbours average ".to_owned(), figure, format!(" (mean of {})", words::number_word(behind))));
+                    parts.push((
+                        "statistical neighbours average ".to_owned(),
+                        figure,
+                        format!(" (mean of {})", words::number_word(behind)),
+                    ));
                 }
                 _ => parts.push((format!("{} has ", row.area), figure, String::new())),
             }
@@ -221,9 +226,23 @@ impl Bench<'_> {
         let label = |year| (self.series.year_label)(year);
         let moved = match words::Way::between(before, after, places) {
             _ if first == last => format!("{what} {} {}", self.series.unit.show(after), in_year(&label(last))),
-            words::Way::Up => format!("{what} up from {} {} to {} {}", self.series.unit.show(before), in_year(&label(first)), self.series.unit.show(after), in_year(&label(last))),
-            words::Way::Down => format!("{what} down from {} {} to {} {}", self.series.unit.show(before), in_year(&label(first)), self.series.unit.show(after), in_year(&label(last))),
-            words::Way::Level => format!("{what} the same {} as {}: {}", in_year(&label(last)), in_year(&label(first)), self.series.unit.show(after)),
+            words::Way::Up => format!(
+                "{what} up from {} {} to {} {}",
+                self.series.unit.show(before),
+                in_year(&label(first)),
+                self.series.unit.show(after),
+                in_year(&label(last))
+            ),
+            words::Way::Down => format!(
+                "{what} down from {} {} to {} {}",
+                self.series.unit.show(before),
+                in_year(&label(first)),
+                self.series.unit.show(after),
+                in_year(&label(last))
+            ),
+            words::Way::Level => {
+                format!("{what} the same {} as {}: {}", in_year(&label(last)), in_year(&label(first)), self.series.unit.show(after))
+            }
         };
         let beside = self.newest_of_others(last).map(|year| {
             let of = |kind: Kind, name: &str| {

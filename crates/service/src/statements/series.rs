@@ -258,7 +258,10 @@ mod tests {
 
     #[test]
     fn labels_lose_what_orders_them() {
-        assert_eq!(plain_label("3. Placed inside the LA boundary, more than 20 miles from home"), "Placed inside the authority's boundary, more than 20 miles from home");
+        assert_eq!(
+            plain_label("3. Placed inside the LA boundary, more than 20 miles from home"),
+            "Placed inside the authority's boundary, more than 20 miles from home"
+        );
         assert_eq!(plain_label("10 to 15 years"), "10 to 15 years");
         assert_eq!(plain_label("Non-UASC"), "Other children");
     }

@@ -182,6 +182,9 @@ mod tests {
         assert_eq!((children(1.0), children(0.0), children(1200.0)), ("1 child".into(), "no children".into(), "1,200 children".into()));
         assert_eq!(signed(&Unit::percent(1), -0.04), "0.0%");
         assert_eq!(signed(&Unit::percent(1), 4.46), "+4.5%");
-        assert_eq!((inside("Foster placements"), inside("NEET"), inside("A home")), ("foster placements".into(), "NEET".into(), "a home".into()));
+        assert_eq!(
+            (inside("Foster placements"), inside("NEET"), inside("A home")),
+            ("foster placements".into(), "NEET".into(), "a home".into())
+        );
     }
 }
