@@ -100,7 +100,7 @@ pub(super) fn lines(draft: &mut Draft<'_, '_>, bench: &Bench<'_>, words: Words, 
         caption: caption.to_owned(),
         columns,
         rows,
-        note: Some(neighbours_note(draft.material).into()),
+        note: (bench.rows.len() > 1).then(|| neighbours_note(draft.material).into()),
         source: source_line(bench, draft.material.year.clamp(bench.from, bench.to)),
     };
     Block::Chart(drawing.block(words, table))
@@ -147,7 +147,9 @@ pub(super) fn scorecard(draft: &mut Draft<'_, '_>, id: &str, caption: &str, seri
         }
         rows.push(Row::new(cells));
         if let Some(source) = (bench.series.source)(others) {
-            let line = format!("{}, {}", source.publisher, source.title);
+            // The tool's title ends with the measure, which the row names already.
+            let work = source.title.split(": ").next().unwrap_or_default();
+            let line = format!("{}, {work}", source.publisher);
             if !sources.contains(&line) {
                 sources.push(line);
             }

@@ -1,7 +1,7 @@
 //! 5: what children need: why they came into care, their health, and what makes finding a home harder.
 
 use analysis::field::Field;
-use report::block::{Block, Section, Text};
+use report::block::{Block, Section};
 
 use super::super::draft::Draft;
 use super::super::series::Series;
