@@ -90,7 +90,10 @@ impl Build {
             let vintage = published::data_set(schema.name).with_context(|| format!("sources.csv lacks {}", schema.name))?.vintage;
             let (table, findings) = published::load(schema.name, vintage, &csv);
             ensure!(findings.is_empty(), "{}: {} ({} findings)", path.display(), findings[0].message, findings.len());
-            self.write(&format!("{}.bin", schema.name), &table.packed()?)?;
+            let packed = table.packed()?;
+            let back = published::Table::unpacked(&packed).with_context(|| format!("{} does not unpack", schema.name))?;
+            ensure!(back.has_the_figures_of(&table), "{} came back with other figures", schema.name);
+            self.write(&format!("{}.bin", schema.name), &packed)?;
         }
         Ok(())
     }
@@ -296,9 +299,11 @@ fn sample(units: &[Unit]) -> String {
     sorted.sort_by_key(|unit| unit.postcode);
     let last = sorted.len() - 1;
     let straddles = |at: usize| {
-        at % 101 == 0 && sorted[at - 1].postcode.sector() == sorted[at].postcode.sector() && sorted[at - 1].ons_code != sorted[at].ons_code
+        at.is_multiple_of(101)
+            && sorted[at - 1].postcode.sector() == sorted[at].postcode.sector()
+            && sorted[at - 1].ons_code != sorted[at].ons_code
     };
-    let mut chosen: Vec<usize> = (1..last).filter(|&at| at % 6000 == 0).collect();
+    let mut chosen: Vec<usize> = (1..last).filter(|&at| at.is_multiple_of(6000)).collect();
     chosen.extend([0, 1, last - 1, last]);
     chosen.extend((1..last).filter(|&at| straddles(at)).step_by(10).flat_map(|at| [at - 1, at]));
     chosen.extend(

@@ -1,23 +1,19 @@
-//! What the returns do not say and the caller knows: geography, population, the calendar.
+//! What the returns do not say and the caller knows: geography and population.
 
 use domain::{Day, Postcode};
 use reference::AreaId;
-use reference::postcode;
+use reference::postcode::{self, Place, Precision};
 use reference::published::Published;
 
 /// Facts from outside, as questions, so that this crate computes the same with every vintage of them.
 #[derive(Clone, Copy)]
 pub struct Facts<'a> {
-    /// The Department's distance between two postcodes in tenths of a mile (dossier B7), where both can be located.
-    pub distance: &'a (dyn Fn(Postcode, Postcode) -> Option<u32> + Sync),
-    /// Whether a postcode lies inside an authority, where it can be located.
-    pub whereabouts: &'a (dyn Fn(AreaId, Postcode) -> Option<Whereabouts> + Sync),
+    /// Where a postcode is.
+    pub place: &'a (dyn Fn(Postcode) -> Place + Sync),
     /// Each of [`domain::history::History::authorities`], where the name is an authority's.
     pub authorities: &'a [Option<AreaId>],
     /// Residents aged 0-17 of each of them; see [`population`].
     pub population: &'a [Option<Population>],
-    /// Whether a day is a bank holiday in England (trap F6).
-    pub bank_holiday: &'a (dyn Fn(Day) -> bool + Sync),
 }
 
 /// Inside or outside the responsible authority's boundary.
@@ -39,16 +35,16 @@ pub struct Population {
 }
 
 impl Facts<'static> {
-    /// Nothing known: no postcode can be located, no authority recognised, no bank holiday. Measures that need these say so.
+    /// Nothing known: no postcode can be located, no authority recognised. Measures that need these say so.
     pub fn none() -> Self {
-        Self { distance: &|_, _| None, whereabouts: &|_, _| None, authorities: &[], population: &[], bank_holiday: &|_| false }
+        Self { place: &|_| Place::NotHeld, authorities: &[], population: &[] }
     }
 }
 
 impl<'a> Facts<'a> {
     /// The facts inside the product, for these authorities.
     pub fn embedded(authorities: &'a [Option<AreaId>], population: &'a [Option<Population>]) -> Self {
-        Self { distance: &distance, whereabouts: &whereabouts, authorities, population, bank_holiday: &|_| false }
+        Self { place: &postcode::place, authorities, population }
     }
 }
 
@@ -70,16 +66,28 @@ pub fn population(published: &Published, authorities: &[Option<AreaId>], on: Day
     authorities.iter().map(|area| area.and_then(of)).collect()
 }
 
-fn distance(home: Postcode, placed: Postcode) -> Option<u32> {
-    postcode::distance_miles(home, placed).map(postcode::Miles::tenths)
+/// A distance as the Department measures it (dossier B7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Distance {
+    /// Tenths of a mile, rounded.
+    pub tenths: u32,
+    /// Whether both ends are exact points, or one is the centre of a sector because the returns hold no more.
+    pub precision: Precision,
 }
 
-/// Postcodes are held with today's authorities: one in a successor of an abolished authority is inside it (trap F20).
-fn whereabouts(authority: AreaId, placed: Postcode) -> Option<Whereabouts> {
-    let area = match postcode::place(placed) {
-        postcode::Place::Located(located) => located.area,
-        postcode::Place::NorthernIreland | postcode::Place::CrownDependency => None,
-        postcode::Place::NotHeld => return None,
+/// The distance between two places in Great Britain; nothing where one of them cannot be located, or lies on another grid.
+pub fn distance(home: Place, placed: Place) -> Option<Distance> {
+    let (Place::Located(home), Place::Located(placed)) = (home, placed) else { return None };
+    Some(Distance { tenths: home.miles_to(&placed).tenths(), precision: home.precision.max(placed.precision) })
+}
+
+/// Whether a place lies inside an authority, where it is known. Postcodes are held with today's authorities: one in a successor of an
+/// abolished authority is inside it (trap F20).
+pub fn whereabouts(authority: AreaId, placed: Place) -> Option<Whereabouts> {
+    let area = match placed {
+        Place::Located(located) => located.area,
+        Place::NorthernIreland | Place::CrownDependency => None,
+        Place::NotHeld => return None,
     };
     let inside = area.is_some_and(|area| {
         area == authority || reference::authority::by_id(authority).is_some_and(|authority| authority.successors.contains(&area))
@@ -106,11 +114,16 @@ mod tests {
         let population = population(&Published::embedded(), &authorities, day("2025-03-31"));
         let facts = Facts::embedded(&authorities, &population);
         let nottingham = authorities[0].unwrap();
-        assert_eq!((facts.whereabouts)(nottingham, postcode("NG1 5DT")), Some(Whereabouts::Inside));
-        assert_eq!((facts.whereabouts)(nottingham, postcode("DE1 2QY")), Some(Whereabouts::Outside));
-        assert_eq!((facts.whereabouts)(nottingham, postcode("BT1 5GS")), Some(Whereabouts::Outside));
-        assert_eq!((facts.whereabouts)(nottingham, postcode("ZZ9 9ZZ")), None);
-        assert!((100..=160).contains(&(facts.distance)(postcode("NG1 5DT"), postcode("DE1 2QY")).unwrap()));
+        let place = |text: &str| (facts.place)(postcode(text));
+        assert_eq!(whereabouts(nottingham, place("NG1 5DT")), Some(Whereabouts::Inside));
+        assert_eq!(whereabouts(nottingham, place("DE1 2QY")), Some(Whereabouts::Outside));
+        assert_eq!(whereabouts(nottingham, place("BT1 5GS")), Some(Whereabouts::Outside));
+        assert_eq!(whereabouts(nottingham, place("ZZ9 9ZZ")), None);
+        let exact = distance(place("NG1 5DT"), place("DE1 2QY")).unwrap();
+        assert!((100..=160).contains(&exact.tenths));
+        assert_eq!(exact.precision, Precision::Unit);
+        assert_eq!(distance(place("NG1 5"), place("DE1 2QY")).unwrap().precision, Precision::Sector);
+        assert_eq!(distance(place("NG1 5DT"), place("BT1 5GS")), None);
         assert_eq!(population[0].map(|population| population.mid_year), Some(2024));
         assert_eq!(population[1], None);
     }
@@ -119,6 +132,6 @@ mod tests {
     fn a_successor_lies_inside_the_authority_it_replaced() {
         let northamptonshire = AreaId::parse("928").unwrap();
         let northampton = Postcode::parse(b"NN1 1DE").unwrap();
-        assert_eq!(whereabouts(northamptonshire, northampton), Some(Whereabouts::Inside));
+        assert_eq!(whereabouts(northamptonshire, postcode::place(northampton)), Some(Whereabouts::Inside));
     }
 }

@@ -3,10 +3,11 @@
 //! Keys are those of the published tables of children looked after at 31 March, so that an authority's own figure can stand beside the
 //! published one. What those tables print as "unknown" or "not reported" is [`UNKNOWN`] here.
 
-use domain::code::{Code, place, provider};
+use domain::code::{Code, place};
 use domain::history::Uasc;
 
-use crate::facts::Whereabouts;
+use crate::facts::{Distance, Whereabouts};
+use crate::group;
 use crate::timeline::Standing;
 use crate::view::View;
 
@@ -231,20 +232,16 @@ impl Field {
         let (today, home) = (at.episode as usize, at.home_episode as usize);
         match self {
             Self::AgeBand => age_band(history.children.born[child].age_at(at.on)),
-            Self::Age => history.children.born[child].age_at(at.on).min(18) as Category,
+            Self::Age => age(history.children.born[child].age_at(at.on)),
             Self::Sex => sex(history.children.sex[child]),
-            Self::EthnicGroup => ethnic_group(history.children.ethnicity[child]),
-            Self::LegalStatusGroup => legal_status_group(history.episodes.legal[today]),
-            Self::CategoryOfNeed => need(history.episodes.need[today]),
-            Self::PlacementGroup => placement_group(history.episodes.place[home]),
+            Self::EthnicGroup => group::ethnic().category(history.children.ethnicity[child]),
+            Self::LegalStatusGroup => group::legal().category(history.episodes.legal[today]),
+            Self::CategoryOfNeed => group::need().category(history.episodes.need[today]),
+            Self::PlacementGroup => group::place().category(history.episodes.place[home]),
             Self::BroadType => broad_type(history.episodes.place[today]),
-            Self::ProviderGroup => provider_group(history.episodes.provider[home]),
-            Self::DistanceBand => view.distance(at).map_or(UNKNOWN, |tenths| Category::from(tenths > TWENTY_MILES)),
-            Self::Locality => match view.inside(at) {
-                Some(Whereabouts::Inside) => 0,
-                Some(Whereabouts::Outside) => 1,
-                None => UNKNOWN,
-            },
+            Self::ProviderGroup => group::provider().category(history.episodes.provider[home]),
+            Self::DistanceBand => distance_band(view.lives(at).distance),
+            Self::Locality => locality(view.lives(at).whereabouts),
             Self::Uasc => Category::from(!unaccompanied_during_year(history.children.uasc[child], at.on)),
             Self::Authority => history.children.authority[child],
         }
@@ -253,6 +250,23 @@ impl Field {
 
 /// 20 miles in tenths: "more than 20" tests the distance as rounded to one decimal (dossier B7).
 pub const TWENTY_MILES: u32 = 200;
+
+pub(crate) fn distance_band(distance: Option<Distance>) -> Category {
+    distance.map_or(UNKNOWN, |distance| Category::from(distance.tenths > TWENTY_MILES))
+}
+
+pub(crate) const fn locality(whereabouts: Option<Whereabouts>) -> Category {
+    match whereabouts {
+        Some(Whereabouts::Inside) => 0,
+        Some(Whereabouts::Outside) => 1,
+        None => UNKNOWN,
+    }
+}
+
+/// 18 and over are one.
+pub(crate) fn age(years: u32) -> Category {
+    years.min(18) as Category
+}
 
 pub(crate) const fn age_band(years: u32) -> Category {
     match years {
@@ -273,75 +287,14 @@ fn sex(code: Code) -> Category {
     }
 }
 
-fn ethnic_group(code: Code) -> Category {
-    const WHITE: [Code; 5] = [Code::of("WBRI"), Code::of("WIRI"), Code::of("WOTH"), Code::of("WIRT"), Code::of("WROM")];
-    const MIXED: [Code; 4] = [Code::of("MWBC"), Code::of("MWBA"), Code::of("MWAS"), Code::of("MOTH")];
-    const ASIAN: [Code; 5] = [Code::of("AIND"), Code::of("APKN"), Code::of("ABAN"), Code::of("AOTH"), Code::of("CHNE")];
-    const BLACK: [Code; 3] = [Code::of("BCRB"), Code::of("BAFR"), Code::of("BOTH")];
-    match code {
-        code if WHITE.contains(&code) => 0,
-        code if MIXED.contains(&code) => 1,
-        code if ASIAN.contains(&code) => 2,
-        code if BLACK.contains(&code) => 3,
-        code if code == Code::of("OOTH") => 4,
-        _ => UNKNOWN,
-    }
-}
-
-fn legal_status_group(code: Code) -> Category {
-    use domain::code::ls::{C1, C2, D1, E1, J1, J2, J3, L1, L2, L3, V2};
-    match code {
-        C1 => 0,
-        C2 => 1,
-        E1 | D1 => 2,
-        V2 => 3,
-        L1 | L2 | L3 => 4,
-        J1 | J2 | J3 => 5,
-        _ => UNKNOWN,
-    }
-}
-
-fn need(code: Code) -> Category {
-    (1..=8).find(|n| code == Code::parse(&[b'N', b'0' + *n as u8]).unwrap_or_default()).map_or(UNKNOWN, |n| n - 1)
-}
-
-/// As published (dossier B4). A temporary code stands here only where the placement that goes on is not on record.
-fn placement_group(code: Code) -> Category {
-    use place::{A3, A4, A5, A6, H5, K1, K2, K3, P1, P2, P3, R1, R2, R3, R5, S1, U1, U2, U3, U4, U5, U6, Z1, Z11, Z12, Z13, Z14};
-    match code {
-        U1 | U2 | U3 | U4 | U5 | U6 => 0,
-        A3 | A4 | A5 | A6 => 1,
-        P1 => 2,
-        K1 | K2 => 3,
-        K3 | H5 | P2 => 4,
-        S1 => 5,
-        R1 | R2 | R3 | R5 => 6,
-        P3 | Z1 | Z11 | Z12 | Z13 | Z14 => 7,
-        _ => UNKNOWN,
-    }
-}
-
-/// The contract's grouping: everything that is not named is Other, a blank too.
-pub(crate) fn broad_type(code: Code) -> Category {
+/// Position in the categories of [`Field::BroadType`] of a placement type. Everything that is not named is Other, a blank too.
+pub fn broad_type(code: Code) -> Category {
     use place::{H5, K2, K3, P2, P3, R1, S1, U1, U2, U3, U4, U5, U6};
     match code {
         U1 | U2 | U3 | U4 | U5 | U6 => 0,
         K2 | R1 | P3 | S1 => 1,
         H5 | K3 | P2 => 2,
         _ => 3,
-    }
-}
-
-fn provider_group(code: Code) -> Category {
-    use provider::{PR0, PR1, PR2, PR3, PR4, PR5};
-    match code {
-        PR1 => 0,
-        PR2 => 1,
-        PR3 => 2,
-        PR4 => 3,
-        PR5 => 4,
-        PR0 => 5,
-        _ => UNKNOWN,
     }
 }
 

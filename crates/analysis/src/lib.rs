@@ -11,6 +11,7 @@ pub mod compatible;
 pub mod facts;
 pub mod field;
 pub mod filter;
+mod group;
 pub mod measure;
 pub mod profile;
 pub mod publish;

@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
-use domain::code::{Code, ls, rec};
+use domain::code::{Code, ls};
 
 use crate::field::{Category, Field, Named, UNKNOWN};
+use crate::group;
 use crate::measure::end::{self, End};
+use crate::publish;
 use crate::timeline::Standing;
 use crate::view::View;
 
@@ -52,10 +54,25 @@ pub struct CrossTable {
     pub total: u64,
 }
 
+impl Breakdown {
+    /// As it may be published: the rows in order, then the unknown, and the total (see [`publish`]).
+    pub fn published(&self, rule: publish::Rule) -> publish::OneWay {
+        let cells: Vec<u64> = self.rows.iter().map(|row| row.count).chain([self.unknown]).collect();
+        publish::one_way(rule, &cells)
+    }
+}
+
+impl CrossTable {
+    /// As it may be published: rows and columns in order, the unknown last, and the totals.
+    pub fn published(&self, rule: publish::Rule) -> publish::TwoWay {
+        publish::two_way(rule, &self.counts)
+    }
+}
+
 /// Children looked after on the date, by a field.
 pub fn breakdown(view: &View, field: Field) -> Breakdown {
     let rows = empty_rows(view, field);
-    tabulate(field.name(), field.label(), rows, view.categories(field).iter().copied())
+    tabulate(field.name(), field.label(), rows, view.categories(field))
 }
 
 /// The whole profile: every field.
@@ -67,7 +84,7 @@ pub fn breakdowns(view: &View) -> Vec<Breakdown> {
 pub fn cross(view: &View, down: Field, across: Field) -> CrossTable {
     let (mut rows, mut columns) = (empty_rows(view, down), empty_rows(view, across));
     let mut counts = vec![vec![0; columns.len() + 1]; rows.len() + 1];
-    for (&d, &a) in view.categories(down).iter().zip(view.categories(across)) {
+    for (d, a) in view.categories(down).zip(view.categories(across)) {
         counts[(d as usize).min(rows.len())][(a as usize).min(columns.len())] += 1;
     }
     for (row, counts) in rows.iter_mut().zip(&counts) {
@@ -102,30 +119,27 @@ const AGES_ON_CEASING: &[Named] = &[
     named("18_plus", "18 years and over"),
 ];
 
-const REASONS_FOR_CEASING: &[(&[Code], Named)] = &[
-    (&[rec::E11, rec::E12], named("adopted", "Adopted")),
-    (&[rec::E2], named("died", "Died")),
-    (&[rec::E3], named("other_la", "Care taken over by another authority")),
-    (&[Code::of("E4A")], named("home_planned", "Returned home as planned")),
-    (&[Code::of("E4B")], named("home_unplanned", "Returned home, not as planned")),
-    (&[Code::of("E13")], named("no_pr", "Left care to live with people without parental responsibility")),
-    (&[Code::of("E41")], named("cao", "Child arrangements order granted")),
-    (
-        &[Code::of("E45"), Code::of("E46"), Code::of("E47"), Code::of("E48"), Code::of("E43"), Code::of("E44")],
-        named("sgo", "Special guardianship order"),
-    ),
-    (&[Code::of("E5")], named("independent_supported", "Moved into independent living with support")),
-    (&[Code::of("E6")], named("independent_unsupported", "Moved into independent living without formal support")),
-    (&[Code::of("E7")], named("adult_residential", "Transferred to adult social care")),
-    (&[Code::of("E9")], named("custody", "Sentenced to custody")),
-    (&[Code::of("E14")], named("remand_ended", "Accommodation on remand ended")),
-    (&[rec::E15], named("age_assessed_18", "Age assessed as 18 or over")),
-    (&[Code::of("E16")], named("abroad", "Moved abroad")),
-    (&[rec::E17], named("stayed_18", "Aged 18 and stayed with carers")),
-    (&[Code::of("E8")], named("other", "Ceased for any other reason")),
+pub(crate) const REASONS_FOR_CEASING: [Named; 17] = [
+    named("adopted", "Adopted"),
+    named("died", "Died"),
+    named("other_la", "Care taken over by another authority"),
+    named("home_planned", "Returned home as planned"),
+    named("home_unplanned", "Returned home, not as planned"),
+    named("no_pr", "Left care to live with people without parental responsibility"),
+    named("cao", "Child arrangements order granted"),
+    named("sgo", "Special guardianship order"),
+    named("independent_supported", "Moved into independent living with support"),
+    named("independent_unsupported", "Moved into independent living without formal support"),
+    named("adult_residential", "Transferred to adult social care"),
+    named("custody", "Sentenced to custody"),
+    named("remand_ended", "Accommodation on remand ended"),
+    named("age_assessed_18", "Age assessed as 18 or over"),
+    named("abroad", "Moved abroad"),
+    named("stayed_18", "Aged 18 and stayed with carers"),
+    named("other", "Ceased for any other reason"),
 ];
 
-const REASONS_FOR_CHANGE: [Named; 12] = [
+pub(crate) const REASONS_FOR_CHANGE: [Named; 12] = [
     named("carpl", "Change to or implementation of the care plan"),
     named("close", "Resignation or closure of the provision"),
     named("alleg", "Allegation (section 47)"),
@@ -157,10 +171,7 @@ pub fn flows(view: &View) -> Vec<Breakdown> {
         let code = if code == ls::D1 { ls::E1 } else { code };
         position(LEGAL_STATUSES_ON_STARTING.iter().position(|(known, _)| *known == code))
     });
-    let reasons = leavers.iter().map(|at| {
-        let code = episodes.rec[at.episode as usize];
-        position(REASONS_FOR_CEASING.iter().position(|(known, _)| known.contains(&code)))
-    });
+    let reasons = leavers.iter().map(|at| group::ceasing().category(episodes.rec[at.episode as usize]));
     let ages = leavers.iter().map(|at| match view.history.children.born[at.child as usize].age_at(at.on) {
         years @ 0..=15 => crate::field::age_band(years),
         years => (years.min(18) - 16) as Category + 4,
@@ -178,12 +189,7 @@ pub fn flows(view: &View) -> Vec<Breakdown> {
         by_field("starters_by_uasc", "Children starting to be looked after, unaccompanied or not", Field::Uasc, &starters),
         tabulate("leavers_by_age", "Children ceasing to be looked after, by age", rows_of(AGES_ON_CEASING.iter().copied()), ages),
         by_field("leavers_by_sex", "Children ceasing to be looked after, by sex", Field::Sex, &leavers),
-        tabulate(
-            "leavers_by_reason",
-            "Children ceasing to be looked after, by reason",
-            rows_of(REASONS_FOR_CEASING.iter().map(|(_, named)| *named)),
-            reasons,
-        ),
+        tabulate("leavers_by_reason", "Children ceasing to be looked after, by reason", rows_of(REASONS_FOR_CEASING), reasons),
         by_field("leavers_by_uasc", "Children ceasing to be looked after, unaccompanied or not", Field::Uasc, &leavers),
         change_reasons(view),
     ]
@@ -194,8 +200,8 @@ fn change_reasons(view: &View) -> Breakdown {
     let moves = view.timeline.placements_ended(view.range.from, view.range.to).filter_map(|placement| {
         let end = end::of(view, placement);
         let moved = !matches!(end, End::LeftCare | End::NotExplained);
-        (moved && view.admits(&view.standing_at_end(placement))).then_some(match end {
-            End::Moved(reason) => position(end::REASONS.iter().position(|known| *known == reason)),
+        (moved && view.admits_end_of(placement)).then_some(match end {
+            End::Moved(reason) => group::change().category(reason),
             _ => UNKNOWN,
         })
     });

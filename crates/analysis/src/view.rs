@@ -1,15 +1,16 @@
 //! One look at a timeline: a date, a range of days, the children meant, and the facts from outside.
 
-use std::sync::OnceLock;
-
 use domain::Day;
 use domain::history::{History, Uasc};
 use rayon::prelude::*;
 
-use crate::facts::{Facts, Whereabouts};
-use crate::field::{Category, Field};
+use crate::facts::{self, Distance, Facts, Whereabouts};
+use crate::field::{self, Category, Field};
 use crate::filter::Filter;
 use crate::timeline::{Standing, Timeline};
+
+/// Children a task takes at least: fewer are not worth sharing out.
+const MIN_LEN: usize = 1024;
 
 /// Days from the first to the last, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +51,24 @@ impl Question {
     }
 }
 
-/// A question put to a timeline. Who is in care is found once; each characteristic of theirs is worked out once, when first asked for.
+/// Where a child lives, seen from its home and from its authority.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lives {
+    /// From home. Unknown where a postcode is missing or cannot be located, and for present and former unaccompanied children, whose homes the
+    /// return does not hold (dossier B5, rule 406).
+    pub distance: Option<Distance>,
+    /// Inside or outside the responsible authority.
+    pub whereabouts: Option<Whereabouts>,
+}
+
+/// A child of the stock with its characteristics, worked out once.
+#[derive(Clone, Copy, Debug)]
+struct Member {
+    lives: Lives,
+    categories: [Category; Field::ALL.len()],
+}
+
+/// A question put to a timeline. Who is in care, and each characteristic of theirs, is found once; the look-ups of postcodes are for them only.
 #[derive(Debug)]
 pub struct View<'a> {
     /// What the returns say.
@@ -65,16 +83,17 @@ pub struct View<'a> {
     pub range: Days,
     filter: Filter,
     stock: Vec<Standing>,
-    categories: [OnceLock<Vec<Category>>; Field::ALL.len()],
+    members: Vec<Member>,
 }
 
 impl<'a> View<'a> {
     /// Finds the children meant.
     pub fn new(history: &'a History, timeline: &'a Timeline, facts: Facts<'a>, question: Question) -> Self {
         let Question { on, range, filter } = question;
-        let mut view = Self { history, timeline, facts, on, range, filter, stock: Vec::new(), categories: Default::default() };
+        let mut view = Self { history, timeline, facts, on, range, filter, stock: Vec::new(), members: Vec::new() };
         let stock = timeline.stock(history, on);
         view.stock = view.admitted(stock);
+        view.members = view.stock.par_iter().with_min_len(MIN_LEN).map(|at| view.member(at)).collect();
         view
     }
 
@@ -89,8 +108,26 @@ impl<'a> View<'a> {
     }
 
     /// Each child's category, in the order of [`View::stock`].
-    pub fn categories(&self, field: Field) -> &[Category] {
-        self.categories[field as usize].get_or_init(|| self.stock.par_iter().with_min_len(2048).map(|at| field.of(self, at)).collect())
+    pub fn categories(&self, field: Field) -> impl Iterator<Item = Category> + '_ {
+        self.members.iter().map(move |member| member.categories[field as usize])
+    }
+
+    /// Where each child lives, in the order of [`View::stock`].
+    pub fn all_live(&self) -> impl Iterator<Item = Lives> + '_ {
+        self.members.iter().map(|member| member.lives)
+    }
+
+    fn member(&self, at: &Standing) -> Member {
+        let lives = self.lives(at);
+        let years = self.history.children.born[at.child as usize].age_at(at.on);
+        let categories = Field::ALL.map(|field| match field {
+            Field::AgeBand => field::age_band(years),
+            Field::Age => field::age(years),
+            Field::DistanceBand => field::distance_band(lives.distance),
+            Field::Locality => field::locality(lives.whereabouts),
+            _ => field.of(self, at),
+        });
+        Member { lives, categories }
     }
 
     /// The standings that the filter admits, each judged at its own moment: starters at the start, leavers at the end.
@@ -98,7 +135,7 @@ impl<'a> View<'a> {
         if self.filter.is_empty() {
             return standings;
         }
-        standings.into_par_iter().with_min_len(2048).filter(|at| self.admits(at)).collect()
+        standings.into_par_iter().with_min_len(MIN_LEN).filter(|at| self.admits(at)).collect()
     }
 
     /// Whether the filter admits a child at a moment.
@@ -116,26 +153,25 @@ impl<'a> View<'a> {
         self.admitted(self.timeline.leavers(self.history, self.range.from, self.range.to))
     }
 
-    /// Where the child of a main placement stood on its last day, or on its first if it has no end.
-    pub fn standing_at_end(&self, placement: usize) -> Standing {
+    /// Whether the filter admits the child of a placement on the last day of it.
+    pub fn admits_end_of(&self, placement: usize) -> bool {
         let placements = &self.timeline.placements;
-        let day = placements.end[placement].map_or(placements.start[placement], |end| end.plus(-1));
-        self.timeline.standing_in(self.history, placements.period[placement] as usize, day)
+        let last_day = || placements.end[placement].map_or(placements.start[placement], |end| end.plus(-1));
+        self.filter.is_empty() || self.admits(&self.timeline.standing_in(self.history, placements.period[placement] as usize, last_day()))
     }
 
-    /// Miles in tenths from home to where the child lives. Unknown where a postcode is missing or cannot be located, and for present and
-    /// former unaccompanied children, whose homes the return does not hold (dossier B5, rule 406).
-    pub fn distance(&self, at: &Standing) -> Option<u32> {
-        if self.history.children.uasc[at.child as usize] != Uasc::Never {
-            return None;
+    /// Where a child lives at a moment; during a temporary stay, where the placement is that goes on.
+    pub fn lives(&self, at: &Standing) -> Lives {
+        let row = at.home_episode as usize;
+        let Some(placed) = self.history.episodes.placed[row].map(self.facts.place) else {
+            return Lives { distance: None, whereabouts: None };
+        };
+        let child = at.child as usize;
+        let home = self.history.episodes.home[row].filter(|_| self.history.children.uasc[child] == Uasc::Never);
+        let responsible = self.facts.authorities.get(self.history.children.authority[child] as usize).copied().flatten();
+        Lives {
+            distance: home.and_then(|home| facts::distance((self.facts.place)(home), placed)),
+            whereabouts: responsible.and_then(|responsible| facts::whereabouts(responsible, placed)),
         }
-        let episode = at.home_episode as usize;
-        (self.facts.distance)(self.history.episodes.home[episode]?, self.history.episodes.placed[episode]?)
-    }
-
-    /// Whether the child lives inside the responsible authority's boundary (dossier B7).
-    pub fn inside(&self, at: &Standing) -> Option<Whereabouts> {
-        let responsible = (*self.facts.authorities.get(self.history.children.authority[at.child as usize] as usize)?)?;
-        (self.facts.whereabouts)(responsible, self.history.episodes.placed[at.home_episode as usize]?)
     }
 }

@@ -15,6 +15,7 @@ use reference::postcode::units_in;
 
 const CHILDREN: u32 = 100_000;
 const YEAR: u32 = 2027;
+const PROVIDERS: u32 = 227;
 const EPISODE: [&str; 13] =
     ["CHILD", "DECOM", "RNE", "LS", "CIN", "PLACE", "PLACE_PROVIDER", "DEC", "REC", "REASON_PLACE_CHANGE", "HOME_POST", "PL_POST", "URN"];
 
@@ -31,39 +32,37 @@ fn pick<'a>(from: &[&'a str], seed: u32) -> &'a str {
 }
 
 /// One child's stay: an entry before or in the year, then a move in 7 of 10 cases; one cell in 70 is spoiled.
-fn episodes(year: u32, only_open: bool, postcodes: &[String]) -> Table {
+fn episodes(year: u32, postcodes: &[String]) -> Table {
     let mut table = Table::new("episodes.csv", &EPISODE);
+    let last_day = Day::year_end(year);
     let mut line = 1;
     for child in 0..CHILDREN {
-        let seed = child.wrapping_mul(16);
-        let start = Day::year_start(YEAR).plus(mix(seed) as i32 % 700);
-        let moved = mix(seed + 1) % 10 < 7;
-        let end = start.plus(30 + (mix(seed + 2) % 200) as i32);
-        if only_open && start > Day::year_end(year) {
-            continue;
-        }
-        for (number, begins, ends) in [(0, start, moved.then_some(end)), (1, end, None)] {
-            if number == 1 && (!moved || end > Day::year_end(year)) {
+        let of_child = child.wrapping_mul(16);
+        let start = Day::year_start(YEAR).plus((mix(of_child) % 700) as i32 - 500);
+        let end = start.plus(30 + (mix(of_child + 1) % 200) as i32);
+        let moved = mix(of_child + 2) % 10 < 7 && end <= last_day;
+        let stays = [Some((start, moved.then_some(end), "S")), moved.then_some((end, None, "P"))];
+        for (seed, (begins, ends, rne)) in [of_child + 4, of_child + 10].into_iter().zip(stays.into_iter().flatten()) {
+            if begins > last_day {
                 continue;
             }
             line += 1;
-            let seed = seed + 4 + number * 6;
-            let spoil = |text: String, at: u32| if mix(seed + at) % 70 == 0 { "?".to_owned() } else { text };
-            let ends = ends.filter(|end| *end <= Day::year_end(year));
+            let spoil = |text: &str, at: u32| if mix(seed + at).is_multiple_of(70) { "?".to_owned() } else { text.to_owned() };
+            let provider = mix(seed + 3) % PROVIDERS;
             let cells = [
                 child.to_string(),
-                spoil(begins.statutory(), 0),
-                if number == 0 { "S" } else { "P" }.to_owned(),
-                spoil(pick(&["C1", "C2", "V2", "E1"], seed).to_owned(), 1),
+                spoil(&begins.statutory(), 0),
+                rne.to_owned(),
+                spoil(pick(&["C1", "C2", "E1"], of_child), 1),
                 "N1".to_owned(),
-                spoil(pick(&["U4", "U6", "K2", "K3", "P1", "A5"], seed + 1).to_owned(), 2),
-                pick(&["PR1", "PR4", "PR5"], seed + 2).to_owned(),
+                spoil(pick(&["U4", "U6", "K2"], seed + 1), 2),
+                pick(&["PR4", "PR5"], seed + 2).to_owned(),
                 ends.map(Day::statutory).unwrap_or_default(),
-                if ends.is_some() { "X1" } else { "" }.to_owned(),
+                if moved && ends.is_some() { "X1" } else { "" }.to_owned(),
                 if ends.is_some() { "CARPL" } else { "" }.to_owned(),
-                postcodes[mix(seed + 3) as usize % postcodes.len()].clone(),
-                postcodes[mix(seed + 4) as usize % postcodes.len()].clone(),
-                format!("SC{:06}", mix(seed + 5) % 230),
+                postcodes[mix(of_child + 3) as usize % postcodes.len()].clone(),
+                postcodes[provider as usize].clone(),
+                format!("SC{provider:06}"),
             ];
             table.push(line, cells.iter().map(String::as_str));
         }
@@ -74,7 +73,7 @@ fn episodes(year: u32, only_open: bool, postcodes: &[String]) -> Table {
 fn header() -> Table {
     let mut table = Table::new("header.csv", &["CHILD", "SEX", "DOB", "ETHNIC", "UPN", "MOTHER", "MC_DOB"]);
     for child in 0..CHILDREN {
-        let born = Day::year_start(YEAR).plus(-(mix(child) as i32 % 6500).abs());
+        let born = Day::year_start(YEAR).plus(-600 - (mix(child) % 5400) as i32);
         table.push(child + 2, [child.to_string().as_str(), "F", &born.statutory(), "WBRI", "UN1", "", ""]);
     }
     table
@@ -85,22 +84,20 @@ fn all_rules(criterion: &mut Criterion) {
         [891, 892, 831, 830].iter().flat_map(|&area| units_in(AreaId(area))).step_by(7).map(|unit| unit.0.to_string()).collect();
     let others = || [(UASC, Table::new("uasc.csv", &["CHILD", "SEX", "DOB", "DUC"])), (OC3, Table::new("oc3.csv", &["CHILD"]))];
     let dolo = Table::new("dolo.csv", &["CHILD", "DOB", "DOLO_START", "DOLO_END"]);
-    let this: Tables =
-        [(HEADER, header()), (EPISODES, episodes(YEAR, false, &postcodes)), (DOLO, dolo)].into_iter().chain(others()).collect();
-    let last: Tables = [(HEADER, header()), (EPISODES, episodes(YEAR - 1, true, &postcodes))].into_iter().chain(others()).collect();
+    let this: Tables = [(HEADER, header()), (EPISODES, episodes(YEAR, &postcodes)), (DOLO, dolo)].into_iter().chain(others()).collect();
+    let last: Tables = [(HEADER, header()), (EPISODES, episodes(YEAR - 1, &postcodes))].into_iter().chain(others()).collect();
     let provider = |number: u32| Provider {
         urn: format!("SC{number:06}"),
         places: ["K2", "U4", "U6"].map(str::to_owned).to_vec(),
-        providers: vec!["PR4".to_owned()],
-        closed: (number % 9 == 0).then(|| Day::year_start(YEAR)),
+        providers: ["PR4", "PR5"].map(str::to_owned).to_vec(),
+        closed: number.is_multiple_of(90).then(|| Day::year_start(YEAR)),
         postcode: postcodes.get(number as usize).map(|postcode| postcode.replace(' ', "")),
         authority: Some("E06000018".to_owned()),
     };
-    let providers = ProviderList::new((0..227).map(provider).collect());
+    let providers = ProviderList::new((0..PROVIDERS).map(provider).collect());
     let inputs = Inputs { year: YEAR, tables: &this, last: Some(&last), authority: Some("E06000018"), providers: Some(&providers) };
-    let checked = rules::check(&inputs);
-    let name =
-        format!("{CHILDREN} children, {} and {} episodes, {} findings", this[EPISODES].len(), last[EPISODES].len(), checked.findings.len());
+    let findings = rules::check(&inputs).findings.len();
+    let name = format!("{CHILDREN} children, {} and {} episodes, {findings} findings", this[EPISODES].len(), last[EPISODES].len());
     criterion.bench_function(&name, |bencher| bencher.iter(|| rules::check(black_box(&inputs))));
 }
 

@@ -16,6 +16,9 @@ pub enum ReadError {
         /// What the operating system says.
         reason: String,
     },
+    /// A single file that was asked for cannot be read; the sentence says why.
+    #[error("{0}")]
+    File(String),
     /// A folder without files that could be returns.
     #[error("{}: the folder holds no CSV or XLSX file. Point to the folder with the SSDA903 files of the return.", .0.display())]
     Empty(PathBuf),

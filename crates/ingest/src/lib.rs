@@ -2,17 +2,19 @@
 //!
 //! [`read`] takes a [`Source`] (a file, or a folder with files in it) and gives a [`Read`]: the cleaned
 //! [`History`](domain::history::History) that every count starts from, what was found on the way, and which file stands for
-//! which authority, year and table.
+//! which authority, year and table. [`Read::tables`] gives a return as text, for the statutory rules.
 
 mod encoding;
 mod error;
 pub mod plan;
 mod rows;
+mod sheets;
 pub mod source;
 pub mod ssda903;
 pub mod table;
 mod xlsx;
 
 pub use error::ReadError;
+pub use sheets::sheets;
 pub use source::Source;
-pub use ssda903::read::{Options, Read, read};
+pub use ssda903::read::{Options, Read, Submission, read};

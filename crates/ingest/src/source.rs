@@ -1,8 +1,8 @@
 //! Where returns lie: one file, or a folder with files in any depth.
 
 use std::ffi::OsStr;
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use crate::ReadError;
@@ -81,6 +81,27 @@ fn list(folder: &Path, prefix: &str, depth: usize, files: &mut Vec<SourceFile>) 
 fn could_be_table(path: &Path) -> bool {
     const ENDINGS: [&str; 8] = ["csv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "zip"];
     path.extension().and_then(OsStr::to_str).is_some_and(|ending| ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending)))
+}
+
+/// Reads a file into `bytes`, or says why not.
+pub(crate) fn load(file: &SourceFile, bytes: &mut Vec<u8>) -> Result<(), String> {
+    let cannot = |error: io::Error| {
+        format!("{}: it cannot be opened ({error}). Close it in other programs or ask for permission, then try again.", file.name)
+    };
+    let open = File::open(&file.path).map_err(cannot)?;
+    let size = open.metadata().map_err(cannot)?.len();
+    if size > LARGEST_FILE {
+        let (size, limit) = (size >> 20, LARGEST_FILE >> 20);
+        return Err(format!(
+            "{}: it has {size} MB, and files of more than {limit} MB are not read. Split it by authority or by year.",
+            file.name
+        ));
+    }
+    bytes.clear();
+    bytes.reserve(size as usize + 1);
+    // One byte more than the limit, should the file grow while it is read.
+    open.take(LARGEST_FILE + 1).read_to_end(bytes).map_err(cannot)?;
+    Ok(())
 }
 
 fn problem(path: &Path, error: &io::Error) -> ReadError {

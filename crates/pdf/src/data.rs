@@ -1,13 +1,16 @@
 //! The report as the template reads it: plain JSON, so that no text can ever be read as markup.
 
 use report::Report;
-use report::block::{Block, Cell, Chart, FigureId, KeyFigure, Order, Raw, Role, Row, Span, Table, Text, Tone, Weight};
+use report::block::{Block, Cell, Chart, FigureId, KeyFigure, Kind, Order, Raw, Role, Row, Span, Table, Text, Tone, Weight};
 use report::layout;
 use report::provenance::{self, Provenance};
 use serde_json::{Value, json};
 
 /// Width of the text block in the pixels that column widths are measured in.
 const ROOM: f64 = 640.0;
+
+/// Labels of key figures are set smaller than the text that line counts are measured at: more fits on a line.
+const LABEL_SIZE: f64 = 1.08;
 
 /// The data, and each drawing with the file name that the data calls it by.
 pub(crate) fn of(report: &Report) -> (Value, Vec<(String, &str)>) {
@@ -59,7 +62,11 @@ fn block<'a>(block: &'a Block, provenance: &Provenance<'_>, drawings: &mut Vec<(
         Block::Paragraph(words) => json!({ "is": "paragraph", "text": text(words) }),
         Block::Heading(heading) => json!({ "is": "heading", "text": heading }),
         Block::KeyFigures(figures) => {
-            json!({ "is": "figures", "figures": figures.iter().map(|figure| key_figure(figure, provenance)).collect::<Vec<_>>() })
+            // Labels take the same height, so that the numbers under them stand in line.
+            let share = 0.9 / figures.len().clamp(1, 4) as f64;
+            let lines = figures.iter().map(|figure| layout::line_count(&key_label(figure), share * LABEL_SIZE)).max();
+            let figures: Vec<Value> = figures.iter().map(|figure| key_figure(figure, provenance)).collect();
+            json!({ "is": "figures", "figures": figures, "label_lines": lines })
         }
         Block::Table(t) => json!({ "is": "table", "table": table(t, provenance) }),
         Block::Chart(chart) => {
@@ -100,9 +107,13 @@ fn key_figure(figure: &KeyFigure, provenance: &Provenance<'_>) -> Value {
         Tone::Poor => "poor",
     };
     json!({
-        "label": figure.label, "shown": figure.shown, "reason": text(&figure.reason), "kind": figure.kind.word(), "tone": tone,
+        "label": key_label(figure), "shown": figure.shown, "reason": text(&figure.reason), "tone": tone,
         "how": how(provenance, figure.figure.iter()),
     })
+}
+
+fn key_label(figure: &KeyFigure) -> String {
+    if figure.kind == Kind::Actual { figure.label.clone() } else { format!("{} ({})", figure.label, figure.kind.word()) }
 }
 
 fn how<'a>(provenance: &Provenance<'_>, figures: impl Iterator<Item = &'a FigureId>) -> Vec<usize> {

@@ -8,6 +8,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[derive(Debug, Parser)]
 #[command(name = "placewell", version, arg_required_else_help = true, max_term_width = 100)]
 pub(crate) struct Cli {
+    /// Folder in which Placewell keeps what it was given to keep, such as newer releases of published figures.
+    #[arg(long, global = true, value_name = "DIR", env = "PLACEWELL_HOME", default_value = "~/.local/share/placewell")]
+    pub(crate) home: PathBuf,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -257,7 +260,10 @@ pub(crate) enum Reference {
     /// Load a newer release of a table (CSV), to be used from then on.
     #[command(after_help = "Example:\n  placewell reference load measures.csv")]
     Load {
-        /// The file; its name or columns say which table it is.
+        /// The file; its name begins with the table's: measures.csv, cla_31_march_2026.csv.
         file: PathBuf,
+        /// Which release it is, in the publisher's words [default: the file's name].
+        #[arg(long, value_name = "TEXT")]
+        vintage: Option<String>,
     },
 }

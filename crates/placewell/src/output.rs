@@ -29,7 +29,12 @@ impl Grid {
 
 /// Prints the same result in the format asked for. `words` stand around the table where people read it.
 pub(crate) fn print(format: Format, json: &impl Serialize, grid: &Grid, words: &str) -> anyhow::Result<()> {
-    let mut out = io::stdout().lock();
+    Ok(io::stdout().lock().write_all(&to_bytes(format, json, grid, words)?)?)
+}
+
+/// The same as bytes, for a file.
+pub(crate) fn to_bytes(format: Format, json: &impl Serialize, grid: &Grid, words: &str) -> anyhow::Result<Vec<u8>> {
+    let mut out = Vec::new();
     match format {
         Format::Json => {
             serde_json::to_writer_pretty(&mut out, json)?;
@@ -43,7 +48,7 @@ pub(crate) fn print(format: Format, json: &impl Serialize, grid: &Grid, words: &
             }
         }
     }
-    Ok(())
+    Ok(out)
 }
 
 /// Writes a grid as CSV.
@@ -79,4 +84,11 @@ pub(crate) fn write_table(out: &mut impl Write, grid: &Grid) -> io::Result<()> {
 pub(crate) fn say(words: &str) {
     // A closed standard error is no reason to stop.
     let _ = writeln!(io::stderr(), "{words}");
+}
+
+/// Says the one thing that a program may wait for, on standard output: the address of the web app.
+pub(crate) fn answer(words: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{words}")?;
+    out.flush()
 }

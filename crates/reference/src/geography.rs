@@ -58,7 +58,9 @@ pub fn adjoining(area: AreaId, at_least: Confidence) -> impl Iterator<Item = &'s
                 }
             }
         }
-        pairs.values_mut().for_each(|others| others.sort_by_key(|other| other.ons_code));
+        for others in pairs.values_mut() {
+            others.sort_by_key(|other| other.ons_code);
+        }
         pairs
     });
     pairs.get(&area).into_iter().flatten().filter(move |other| other.confidence >= at_least)

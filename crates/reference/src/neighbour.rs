@@ -28,7 +28,9 @@ pub fn statistical(area: AreaId) -> &'static [Neighbour] {
         for (of, neighbour) in rows(include_bytes!("../data/statistical_neighbours.csv"), read) {
             lists.entry(of).or_default().push(neighbour);
         }
-        lists.values_mut().for_each(|list| list.sort_by_key(|neighbour| neighbour.rank));
+        for list in lists.values_mut() {
+            list.sort_by_key(|neighbour| neighbour.rank);
+        }
         lists
     });
     lists.get(&area).map_or(&[], Vec::as_slice)

@@ -6,13 +6,15 @@ use std::path::PathBuf;
 use std::{env, fs};
 
 use report::block::Block;
-use report::{html, raster, sample};
+use report::{docx, html, raster, sample, xlsx};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(env::args().nth(1).ok_or("name a folder to write to")?);
     fs::create_dir_all(&folder)?;
     let report = sample::report();
     fs::write(folder.join("sample.html"), html::write(&report))?;
+    fs::write(folder.join("sample.docx"), docx::write(&report)?)?;
+    fs::write(folder.join("sample.xlsx"), xlsx::write(&report)?)?;
     for section in &report.sections {
         for block in &section.blocks {
             if let Block::Chart(chart) = block {

@@ -22,6 +22,8 @@ pub struct Report {
     pub notices: Vec<Text>,
     /// The document itself.
     pub sections: Vec<Section>,
+    /// The rows behind the tables, too long to print: only the data pack carries them.
+    pub data: Vec<Table>,
     /// How each figure was made. Figures named by blocks but missing here are shown without a link.
     pub figures: Register,
 }

@@ -1,7 +1,7 @@
 //! How wide the columns of a table want to be, for formats that need to know before they write.
 
 use crate::block::{Role, Table};
-use crate::chart::text::{Weight, width};
+use crate::chart::text::{Weight, width, wrap};
 
 /// Size of text that widths are measured at.
 const SIZE: f64 = 13.0;
@@ -14,13 +14,16 @@ const WORDS: f64 = 230.0;
 pub fn column_widths(table: &Table) -> Vec<f64> {
     let measure = |text: &str| width(text, SIZE, Weight::Bold);
     let longest_word = |text: &str| text.split_whitespace().map(measure).fold(0.0, f64::max);
+    let mixed = table.mixes_kinds();
     let width_of = |(i, column): (usize, &crate::block::Column)| {
         let cells = table.rows.iter().filter_map(|row| row.cells.get(i));
         let content = cells.map(|cell| match column.role {
             Role::Number => measure(&cell.shown),
             Role::Header | Role::Words => measure(&cell.shown).min(WORDS).max(longest_word(&cell.shown)),
         });
-        let header = longest_word(&column.header).max(measure(&column.header) / 3.0);
+        // A header may take two lines, and under it stands its kind of number.
+        let kind = column.kind.filter(|_| mixed).map_or(0.0, |kind| measure(&format!("({})", kind.word())));
+        let header = longest_word(&column.header).max(measure(&column.header) / 2.0).max(kind);
         content.fold(header, f64::max) + PADDING
     };
     table.columns.iter().enumerate().map(width_of).collect()
@@ -31,6 +34,11 @@ pub fn column_shares(table: &Table) -> Vec<f64> {
     let widths = column_widths(table);
     let sum: f64 = widths.iter().sum();
     widths.into_iter().map(|width| width / sum.max(1.0)).collect()
+}
+
+/// Lines that words need in a column of this share of the text block, which is 640 pixels wide at 13-pixel text.
+pub fn line_count(text: &str, share: f64) -> usize {
+    wrap(text, 640.0 * share, SIZE, Weight::Regular).len()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 pub mod block;
 pub mod chart;
+pub mod docx;
 pub mod fonts;
 pub mod html;
 pub mod layout;
@@ -14,5 +15,6 @@ pub mod provenance;
 pub mod raster;
 #[cfg(feature = "sample")]
 pub mod sample;
+pub mod xlsx;
 
 pub use block::{Block, Report, Section};

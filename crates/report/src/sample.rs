@@ -22,6 +22,13 @@ pub fn report() -> Report {
             Text::default().strong("Fictitious data. ").and("Exampleshire does not exist; its figures were made up to show the document."),
         ],
         sections: vec![numbers(), needs(), market(), gaps()],
+        data: vec![simple_table(
+            "published-rows",
+            "Published rows behind the counts",
+            &["Year", "Children looked after"],
+            &[("2025", &[639.0]), ("2026", &[631.0])],
+            &Unit::count(),
+        )],
         figures: register(),
     }
 }
@@ -407,7 +414,6 @@ fn market() -> Section {
         "market",
         "The market",
         vec![
-            Block::PageBreak,
             Block::Chart(map()),
             Block::List(List {
                 order: Order::Loose,
@@ -421,6 +427,7 @@ fn market() -> Section {
                 inputs: "published figures".into(),
                 filled_by: "the authority's own capacity record, kept weekly".into(),
             }),
+            Block::PageBreak,
             Block::Note(Text::plain("Registered places are not places that a child could have tonight.")),
         ],
     )

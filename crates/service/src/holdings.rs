@@ -8,7 +8,7 @@ use analysis::timeline::Timeline;
 use analysis::view::{Question, View};
 use domain::Day;
 use ingest::{Options, Read, Source};
-use reference::{AreaId, authority, calendar};
+use reference::{AreaId, authority};
 
 use crate::profile::Profile;
 use crate::{App, Error};
@@ -109,10 +109,16 @@ impl Holding {
         self.read.history.covers.map(|(_, last)| last)
     }
 
+    /// ONS code of an authority of the history, as the statutory rules take it.
+    pub fn code_of(&self, name: &str) -> Option<&'static str> {
+        let at = self.read.history.authorities.iter().position(|known| known == name)?;
+        authority::by_id(self.areas[at]?).map(|authority| authority.ons_code)
+    }
+
     /// Puts a question to the returns and hands the view to `ask`.
     pub fn view<T>(&self, app: &App, question: Question, ask: impl FnOnce(&View<'_>) -> T) -> T {
         let population = self.population(app, question.on);
-        let facts = Facts { bank_holiday: &is_bank_holiday, ..Facts::embedded(&self.areas, &population) };
+        let facts = Facts::embedded(&self.areas, &population);
         ask(&View::new(&self.read.history, &self.timeline, facts, question))
     }
 
@@ -128,8 +134,4 @@ impl Holding {
         };
         self.profiles.iter().zip(published).map(of).collect()
     }
-}
-
-fn is_bank_holiday(day: Day) -> bool {
-    calendar::bank_holidays().binary_search_by_key(&day, |holiday| holiday.day).is_ok()
 }

@@ -31,24 +31,27 @@ struct File {
     name: String,
     #[serde(default)]
     fictitious: bool,
-    geography: Option<Geography>,
-    #[expect(dead_code, reason = "for people; the region follows from the geography")]
+    #[expect(dead_code, reason = "for people who read the file; the region follows from the geography")]
     region: Option<String>,
-    #[serde(default)]
-    population_0_17: BTreeMap<String, u32>,
+    #[expect(dead_code, reason = "for people who read the file; what is local is said under local")]
+    centre_postcode: Option<String>,
     #[serde(default)]
     neighbours: Vec<String>,
-    #[expect(dead_code, reason = "a point for maps and for a local radius, used when one is set")]
-    centre: Option<String>,
+    geography: Option<Geography>,
+    #[serde(default)]
+    population_0_17: BTreeMap<String, u32>,
     local: Option<Local>,
 }
 
+/// Whose boundary counts as its own.
 #[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum Geography {
-    Number(u16),
-    Name(String),
-    Both { dfe_number: u16 },
+#[serde(deny_unknown_fields)]
+struct Geography {
+    authority: String,
+    #[expect(dead_code, reason = "for people who read the file; the name decides")]
+    dfe_number: Option<String>,
+    #[expect(dead_code, reason = "for people who read the file; the name decides")]
+    ons_code: Option<String>,
 }
 
 /// `local = { miles = 20, from = "home" }`, `from` a postcode, or `local = { inside = "boundary" }`.
@@ -93,12 +96,8 @@ impl Profile {
         let file: File = toml::from_str(text).map_err(|fault| format!("authority.toml cannot be read: {}", fault.message()))?;
         let area = match file.geography {
             None => authority::find(&file.name).ok().map(|found| found.id),
-            Some(Geography::Name(name)) => {
+            Some(Geography { authority: name, .. }) => {
                 Some(authority::find(&name).map_err(|missing| format!("authority.toml: geography: {missing}"))?.id)
-            }
-            Some(Geography::Number(number) | Geography::Both { dfe_number: number }) => {
-                let known = authority::by_id(AreaId(number)).ok_or(format!("authority.toml: no authority has the DfE number {number}"))?;
-                Some(known.id)
             }
         };
         let mut population_0_17 = BTreeMap::new();
@@ -140,8 +139,8 @@ mod tests {
     #[test]
     fn a_fictitious_authority_borrows_a_real_boundary() {
         let profile = Profile::read(
-            "name = \"Exampleshire\"\nfictitious = true\ngeography = { dfe_number = 891 }\nneighbours = [\"Derbyshire\", \"Staffordshire\"]\n\
-             [population_0_17]\n2024 = 160000\n",
+            "name = \"Exampleshire\"\nfictitious = true\nneighbours = [\"Derbyshire\", \"Staffordshire\"]\n\
+             [geography]\nauthority = \"Nottinghamshire\"\n[population_0_17]\n2024 = 160000\n",
         )
         .unwrap();
         assert_eq!((profile.area, profile.fictitious), (Some(AreaId(891)), true));
@@ -153,7 +152,7 @@ mod tests {
     fn a_bad_file_is_answered_with_a_sentence() {
         for (text, said) in [
             ("nam = \"X\"", "unknown field"),
-            ("name = \"X\"\ngeography = \"Notingham\"", "the nearest names are Nottingham"),
+            ("name = \"X\"\n[geography]\nauthority = \"Notingham\"", "the nearest names are Nottingham"),
             ("name = \"X\"\nlocal = { miles = 20, from = \"nowhere\" }", "neither “home” nor a postcode"),
             ("name = \"X\"\n[population_0_17]\nnow = 5", "“now” is not a year"),
         ] {

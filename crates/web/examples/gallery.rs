@@ -1,21 +1,27 @@
-//! Every component on one page, served inside the house, to be looked at and checked by the browser tests. Not shipped.
+//! Pages with every component, served inside the house, beside the shipped ones, to be looked at and checked by the browser tests. Not shipped.
 //!
 //! `cargo run -p web --example gallery [PORT]` prints the address.
 
 use std::io::Write;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::Router;
 use axum::routing::get;
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
+use report::block::{Block, Report};
+use report::html::{self, Links};
+use report::sample;
 use web::govuk::{
     Arrangement, Banner, Button, Checkboxes, Choice, Chosen, Column, DateInput, Details, ErrorSummary, Field, FirstCell, Group, InputMode,
     InsetText, Look, NotificationBanner, Order, Pagination, Press, Problem, Radios, RowAction, Select, Size, Sort, SummaryList, SummaryRow,
     Table, Tag, TextInput, Tone, WarningText,
 };
 use web::page::{Basis, Page, Place, Room, layout};
-use web::parts::{self, Feeling, Figure, Figures, Filter, Panel, Scroll, SubNavigation, SubPage};
+use web::parts::{self, Filter, Panel, Scroll, SubNavigation, SubPage};
 use web::{State, surround};
+
+/// Written once, as a service would hold it.
+static SAMPLE: LazyLock<Report> = LazyLock::new(sample::report);
 
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
@@ -23,8 +29,8 @@ async fn main() -> std::io::Result<()> {
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;
     writeln!(std::io::stdout(), "http://{}", listener.local_addr()?)?;
     let routes: Router<Arc<State>> =
-        Router::new().route("/", get(overview)).route("/components", get(components)).route("/list", get(list));
-    let app = surround(State { place: place() }, routes);
+        web::routes().route("/gallery", get(overview)).route("/gallery/components", get(components)).route("/gallery/list", get(list));
+    let app = surround(State::published(Arc::new(service::App::new()), service::profile::Profile { fictitious: true, ..service::profile::Profile::unknown("Exampleshire") }), routes);
     axum::serve(listener, app).await
 }
 
@@ -33,42 +39,31 @@ fn place() -> Place {
 }
 
 async fn overview() -> Markup {
-    let figures = [
-        figure("Living within 20 miles of home", "84%", Feeling::Now, "target 85%: 7 children short."),
-        figure("Three or more homes this year", "9%", Feeling::Good, "similar authorities 11%."),
-        figure("In-house share of fostering", "55%", Feeling::Plain, "up 2 points in a year."),
-        figure("Disability", "not known", Feeling::Unknown, "no return of yours records it yet."),
-    ];
-    let chart = || PreEscaped(include_str!("chart.svg"));
+    let links = Links::Under("/gallery/components#".to_owned());
+    let blocks = || SAMPLE.sections.iter().flat_map(|section| &section.blocks);
+    let figures = blocks().find(|block| matches!(block, Block::KeyFigures(_)));
+    let charts: Vec<&Block> = blocks().filter(|block| matches!(block, Block::Chart(chart) if chart.id != "mix-count")).collect();
+    let rest = blocks().filter(|block| !matches!(block, Block::KeyFigures(_) | Block::Chart(_) | Block::PageBreak));
     let body = html! {
-        (Figures(&figures))
+        @if let Some(block) = figures { (html::block(block, &links)) }
         div class="pw-row" {
-            div class="pw-6" { (Panel { id: "trend", heading: "Falling since 2022, and below similar authorities", body: html! {
-                figure class="pw-chart" { (chart()) }
-                p class="pw-note" { a href="/list" { "Table and CSV" } " · Department for Education, 31 March counts; similar authorities: mean of 10" }
-            } }) }
-            div class="pw-6" { (Panel { id: "mix", heading: "More children live with foster carers", body: html! {
-                p class="govuk-body" { "Three in four children live with foster carers, up from 71% five years ago." }
-                p class="pw-note" { a href="/list" { "Table and CSV" } }
-            } }) }
+            @for chart in charts.iter().take(2) { div class="pw-6" { div class="pw-panel" { (html::block(chart, &links)) } } }
         }
         div class="pw-row" {
             div class="pw-8" { (Scroll { label: "Where homes will be short", body: short() }) }
             div class="pw-4" { (Panel { id: "today", heading: "Needs you today", body: html! {
                 ul class="govuk-list" {
-                    li { a href="/list" { "3 approvals" } " at a distance, oldest 2 hours" }
-                    li { a href="/components" { "Home rated Inadequate" } ": 4 children, 1 review not started" }
+                    li { a href="/gallery/list" { "3 approvals" } " at a distance, oldest 2 hours" }
+                    li { a href="/gallery/components" { "Home rated Inadequate" } ": 4 children, 1 review not started" }
                 }
             } }) }
         }
+        @for chart in charts.iter().skip(2) { (html::block(chart, &links)) }
+        @for block in rest { (html::block(block, &links)) }
     };
     let lede = html! { "631 children on 31 March 2026: 8 fewer than a year ago. More of them live locally, but fewer foster homes are found for children aged 10 and over." };
-    let actions = html! { (Button { text: "Print this page", look: Look::Secondary, press: Press::Follow("/list") }) };
+    let actions = html! { (Button { text: "Show the children", look: Look::Secondary, press: Press::Follow("/gallery/list") }) };
     layout(Some(&place()), &Page { room: Some(Room::Overview), lede, actions, body, ..Page::new("Children in our care") })
-}
-
-fn figure<'a>(name: &'a str, number: &'a str, feeling: Feeling, note: &'a str) -> Figure<'a> {
-    Figure { name, number, feeling, note, why: Some("/components") }
 }
 
 fn short() -> Markup {
@@ -80,7 +75,7 @@ fn short() -> Markup {
         Column::text("How sure"),
     ];
     let row = |need: &str, note: &str, numbers: [&str; 3], sure: Tag<'_>| {
-        let mut cells = vec![html! { (need) span class="pw-note" { (note) } }];
+        let mut cells = vec![html! { (need) span class="pw-more" { (note) } }];
         cells.extend(numbers.map(|number| html! { (number) }));
         cells.push(html! { (sure) });
         cells
@@ -106,9 +101,10 @@ async fn list() -> Markup {
         (Select { field: Field { size: Size::Small, ..Field::new("age", "Age") }, choices: &ages })
         (Checkboxes { group: Group { size: Size::Small, ..Group::new("legal", "Legal status") }, arrangement: Arrangement::Small, choices: &legal })
     };
-    let chosen = [parts::Chosen { text: "10 to 15", without: "/list" }, parts::Chosen { text: "Care order", without: "/list" }];
-    let sortable = |head, now| Column { sort: Some(Sort { href: "/list", now }), ..Column::text(head) };
-    let number = |head| Column { sort: Some(Sort { href: "/list", now: None }), ..Column::number(head) };
+    let chosen =
+        [parts::Chosen { text: "10 to 15", without: "/gallery/list" }, parts::Chosen { text: "Care order", without: "/gallery/list" }];
+    let sortable = |head, now| Column { sort: Some(Sort { href: "/gallery/list", now }), ..Column::text(head) };
+    let number = |head| Column { sort: Some(Sort { href: "/gallery/list", now: None }), ..Column::number(head) };
     let columns = [
         sortable("Child", Some(Order::Ascending)),
         sortable("Lives with", None),
@@ -122,8 +118,8 @@ async fn list() -> Markup {
     let rows: Vec<Vec<Markup>> = (1..=12)
         .map(|n| {
             vec![
-                html! { a href="/components" { "Child " (n) } },
-                html! { "Foster carers, agency" span class="pw-note" { "since 4 March 2026" } },
+                html! { a href="/gallery/components" { "Child " (n) } },
+                html! { "Foster carers, agency" span class="pw-more" { "since 4 March 2026" } },
                 html! { "Care order" },
                 html! { (n * 3) ".4" },
                 html! { (n % 4) },
@@ -133,22 +129,31 @@ async fn list() -> Markup {
             ]
         })
         .collect();
-    let pages =
-        [SubPage { text: "Profile", href: "/components" }, SubPage { text: "List", href: "/list" }, SubPage { text: "Moves", href: "/" }];
+    let pages = [
+        SubPage { text: "Profile", href: "/gallery/components" },
+        SubPage { text: "List", href: "/gallery/list" },
+        SubPage { text: "Moves", href: "/gallery" },
+    ];
     let body = html! {
-        (SubNavigation { label: "Children", pages: &pages, here: "/list" })
+        (SubNavigation { label: "Children", pages: &pages, here: "/gallery/list" })
         div class="pw-filtered" {
-            (Filter { action: "/list", fields, chosen: &chosen, button: "Show these children", all: "/list" })
+            (Filter { action: "/gallery/list", fields, chosen: &chosen, button: "Show these children", all: "/gallery/list" })
             div {
                 (Scroll { label: "Children on 31 March 2026", body: html! { (Table { caption: "Children on 31 March 2026", size: Size::Hidden, columns: &columns, first: FirstCell::Header, rows: &rows }) } })
-                @if let Some(pagination) = Pagination::of(3, 13, |page| format!("/list?page={page}")) { (pagination) }
+                @if let Some(pagination) = Pagination::of(3, 13, |page| format!("/gallery/list?page={page}")) { (pagination) }
             }
         }
     };
     let lede = html! { "118 of 631 children on 31 March 2026 are 10 to 15 years old and on a care order." };
     layout(
         Some(&place()),
-        &Page { room: Some(Room::Children), trail: &[("Children", "/components")], lede, body, ..Page::new("118 children aged 10 to 15") },
+        &Page {
+            room: Some(Room::Children),
+            trail: &[("Children", "/gallery/components")],
+            lede,
+            body,
+            ..Page::new("118 children aged 10 to 15")
+        },
     )
 }
 
@@ -164,7 +169,7 @@ async fn components() -> Markup {
     let columns = [Column::text("Tone"), Column::text("Tag")];
     let tags = [("Accent", Tone::Accent), ("Quiet", Tone::Quiet), ("Good", Tone::Good), ("Soon", Tone::Soon), ("Now", Tone::Now)];
     let rows: Vec<Vec<Markup>> = tags.iter().map(|&(text, tone)| vec![html! { (text) }, html! { (Tag { text, tone }) }]).collect();
-    let action = [RowAction { text: "Change", href: "/list", about: "authority" }];
+    let action = [RowAction { text: "Change", href: "/gallery/list", about: "authority" }];
     let facts = [
         SummaryRow { key: "Authority", value: html! { "Exampleshire" }, actions: &action },
         SummaryRow { key: "Children", value: html! { "631" }, actions: &[] },
@@ -177,7 +182,7 @@ async fn components() -> Markup {
         (Details { id: None, summary: "Why 403 homes were left out", text: html! { p { "251 had no free place." } } })
         (SummaryList(&facts))
         (Table { caption: "Tags", size: Size::Small, columns: &columns, first: FirstCell::Header, rows: &rows })
-        form action="/components" method="get" {
+        form action="/gallery/components" method="get" {
             h2 { "Form" }
             (DateInput { group: Group { error: Some("Enter a date that exists, like 31 3 2026"), ..Group::new("on", "On which day?") }, values: ["31", "2", "2026"] })
             (Radios { group: Group { error: Some("Choose whose children to show"), ..Group::new("whose", "Whose children?") }, arrangement: Arrangement::Stacked, choices: &whose })

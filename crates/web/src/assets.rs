@@ -5,14 +5,15 @@ use std::sync::LazyLock;
 use axum::extract::Path;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use report::html::block_css;
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
 
-/// GOV.UK Frontend first, ours over it, as one file: one request.
+/// GOV.UK Frontend first, then the blocks that pages share with documents, then ours, as one file: one request.
 pub(crate) static STYLE: LazyLock<Asset> = LazyLock::new(|| {
-    let parts = [include_str!("../assets/govuk-frontend.min.css"), include_str!("../assets/placewell.css")];
-    Asset::new("style", "css", "text/css; charset=utf-8", parts.concat())
+    let (base, ours) = (include_str!("../assets/govuk-frontend.min.css"), include_str!("../assets/placewell.css"));
+    Asset::new("style", "css", "text/css; charset=utf-8", [base, &block_css(), ours].concat())
 });
 pub(crate) static SCRIPT: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("placewell", "js", "text/javascript; charset=utf-8", include_str!("../assets/placewell.js").to_owned()));
@@ -31,8 +32,8 @@ pub(crate) struct Asset {
 
 impl Asset {
     fn new(stem: &str, ending: &str, content_type: &'static str, text: String) -> Self {
-        let digest: String = Sha256::digest(&text).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        Self { name: format!("{stem}-{digest}.{ending}"), content_type, text }
+        let digest = format!("{:x}", Sha256::digest(&text));
+        Self { name: format!("{stem}-{}.{ending}", &digest[..16]), content_type, text }
     }
 
     /// The address on this host.

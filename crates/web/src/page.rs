@@ -52,7 +52,7 @@ pub enum Room {
     Statement,
 }
 
-impl<'a> Page<'a> {
+impl Page<'_> {
     /// A page whose title is its heading, in no room and without content yet.
     pub fn new(heading: impl Into<String>) -> Self {
         let heading = heading.into();

@@ -1,5 +1,7 @@
 //! Our components against govuk-frontend's own fixtures: the same options give the same markup.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where a fixture is not as expected")]
+
 mod markup;
 
 use maud::{Render, html};

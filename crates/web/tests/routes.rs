@@ -1,5 +1,7 @@
 //! Every page that is shipped, and every way to ask wrongly, over HTTP without a port.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where something unforeseen happens")]
+
 use std::sync::Arc;
 
 use axum::Router;
@@ -7,7 +9,8 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use axum::routing::get;
 use tower::ServiceExt;
-use web::page::{Basis, Place};
+use service::App;
+use service::profile::Profile;
 use web::{State, router, surround};
 
 /// The addresses that answer with a page.
@@ -31,7 +34,8 @@ impl Answer {
 }
 
 fn state() -> State {
-    State { place: Place { authority: "Exampleshire".to_owned(), basis: Basis::Fictitious } }
+    let profile = Profile { fictitious: true, ..Profile::unknown("Exampleshire") };
+    State::published(Arc::new(App::new()), profile)
 }
 
 async fn send(router: Router, request: Request<Body>) -> Answer {
@@ -117,7 +121,7 @@ async fn a_panic_becomes_a_page_that_says_nothing_of_its_cause() {
 #[tokio::test(start_paused = true)]
 async fn a_page_that_takes_too_long_is_given_up() {
     async fn slow() {
-        tokio::time::sleep(std::time::Duration::from_secs(3600)).await;
+        tokio::time::sleep(std::time::Duration::from_hours(1)).await;
     }
     let routes: Router<Arc<State>> = Router::new().route("/slow", get(slow));
     let answer = send(surround(state(), routes), request(Method::GET, "/slow")).await;

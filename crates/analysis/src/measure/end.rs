@@ -1,7 +1,9 @@
 //! How placements end, as far as the return says.
 
-use domain::code::{Code, change, rec};
+use domain::code::{Code, rec};
 
+use crate::field::UNKNOWN;
+use crate::group;
 use crate::view::View;
 
 /// How a main placement ended.
@@ -17,23 +19,7 @@ pub(crate) enum End {
     NotExplained,
 }
 
-/// Every reason of the code list, in its order; anything else, such as a regional extract's LIIAF, is no reason.
-pub(crate) const REASONS: [Code; 12] = [
-    change::CARPL,
-    change::CLOSE,
-    change::ALLEG,
-    change::STAND,
-    change::APPRR,
-    change::CREQB,
-    change::CREQO,
-    change::CHILD,
-    change::LAREQ,
-    change::PLACE,
-    change::CUSTOD,
-    change::OTHER,
-];
-
-/// How a main placement that has an end ended. The reason stands on its last row, or on that of the temporary stay at its end.
+/// How a main placement that has an end ended. A code that is not in the list, such as a regional extract's LIIAF, is no reason. The reason stands on its last row, or on that of the temporary stay at its end.
 pub(crate) fn of(view: &View, placement: usize) -> End {
     let (timeline, episodes) = (view.timeline, &view.history.episodes);
     let period = timeline.placements.period[placement] as usize;
@@ -43,6 +29,6 @@ pub(crate) fn of(view: &View, placement: usize) -> End {
         return if ceased.is_blank() || ceased == rec::X1 { End::NotExplained } else { End::LeftCare };
     };
     let rows = [timeline.placements.first_episode[next] as usize - 1, timeline.placements.last_episode[placement] as usize];
-    let reason = rows.into_iter().map(|row| episodes.change[row]).find(|code| REASONS.contains(code));
+    let reason = rows.into_iter().map(|row| episodes.change[row]).find(|&code| group::change().category(code) != UNKNOWN);
     reason.map_or(End::MovedWithoutReason, End::Moved)
 }

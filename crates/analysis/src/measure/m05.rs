@@ -1,5 +1,7 @@
 //! M05: more than 20 miles from home.
 
+use reference::postcode::Precision;
+
 use super::{Card, Direction, Settings, Tally, Unit};
 use crate::field::{Field, UNKNOWN};
 use crate::view::View;
@@ -33,7 +35,8 @@ pub(super) static CARDS: [Card; 2] = [
 const OVER_TWENTY: u16 = 1;
 
 fn of_known(view: &View, _: &Settings, tally: &mut Tally) {
-    for (at, &band) in view.stock().iter().zip(view.categories(Field::DistanceBand)) {
+    remark_on_sectors(view, tally);
+    for (at, band) in view.stock().iter().zip(view.categories(Field::DistanceBand)) {
         match band {
             UNKNOWN => tally.unknown(at),
             OVER_TWENTY => tally.yes(at),
@@ -43,11 +46,22 @@ fn of_known(view: &View, _: &Settings, tally: &mut Tally) {
 }
 
 fn of_all(view: &View, _: &Settings, tally: &mut Tally) {
-    for (at, &band) in view.stock().iter().zip(view.categories(Field::DistanceBand)) {
+    remark_on_sectors(view, tally);
+    for (at, band) in view.stock().iter().zip(view.categories(Field::DistanceBand)) {
         match band {
             UNKNOWN => tally.unknown_among_all(at),
             OVER_TWENTY => tally.yes(at),
             _ => tally.no(),
         }
+    }
+}
+
+/// Regional extracts hold sectors only, and what is measured from their centres has to say so (dossier B7).
+fn remark_on_sectors(view: &View, tally: &mut Tally) {
+    let sectors = view.all_live().filter_map(|lives| lives.distance).filter(|distance| distance.precision == Precision::Sector).count();
+    if sectors > 0 {
+        tally.remark(format!(
+            "{sectors} of the distances are measured from the centre of a postcode sector, because the returns hold no more."
+        ));
     }
 }

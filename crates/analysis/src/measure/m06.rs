@@ -18,7 +18,7 @@ pub(super) static CARDS: [Card; 1] = [Card {
 }];
 
 fn outside(view: &View, _: &Settings, tally: &mut Tally) {
-    for (at, &locality) in view.stock().iter().zip(view.categories(Field::Locality)) {
+    for (at, locality) in view.stock().iter().zip(view.categories(Field::Locality)) {
         match locality {
             UNKNOWN => tally.unknown_among_all(at),
             1 => tally.yes(at),

@@ -1,7 +1,9 @@
 //! M07: placed locally, by the authority's own definition.
 
+use reference::postcode::Place;
+
 use super::{Card, Direction, Locality, Settings, Tally, Unit};
-use crate::facts::Whereabouts;
+use crate::facts::{Whereabouts, distance};
 use crate::timeline::Standing;
 use crate::view::View;
 
@@ -19,8 +21,19 @@ pub(super) static CARDS: [Card; 1] = [Card {
 
 fn local(view: &View, settings: &Settings, tally: &mut Tally) {
     tally.remark(remark(settings.locality));
-    for at in view.stock() {
-        match is_local(view, settings.locality, at) {
+    let centre = match settings.locality {
+        Locality::FromCentre { centre, .. } => (view.facts.place)(centre),
+        Locality::FromHome { .. } | Locality::InsideBoundary => Place::NotHeld,
+    };
+    for (at, lives) in view.stock().iter().zip(view.all_live()) {
+        let local = match settings.locality {
+            Locality::FromHome { tenths } => lives.distance.map(|distance| distance.tenths <= tenths),
+            Locality::FromCentre { tenths, .. } => {
+                placed(view, at).and_then(|placed| distance(centre, placed)).map(|far| far.tenths <= tenths)
+            }
+            Locality::InsideBoundary => lives.whereabouts.map(|whereabouts| whereabouts == Whereabouts::Inside),
+        };
+        match local {
             Some(true) => tally.yes(at),
             Some(false) => tally.no(),
             None => tally.unknown(at),
@@ -28,15 +41,8 @@ fn local(view: &View, settings: &Settings, tally: &mut Tally) {
     }
 }
 
-fn is_local(view: &View, locality: Locality, at: &Standing) -> Option<bool> {
-    match locality {
-        Locality::FromHome { tenths } => view.distance(at).map(|distance| distance <= tenths),
-        Locality::FromCentre { centre, tenths } => {
-            let placed = view.history.episodes.placed[at.home_episode as usize]?;
-            (view.facts.distance)(centre, placed).map(|distance| distance <= tenths)
-        }
-        Locality::InsideBoundary => view.inside(at).map(|place| place == Whereabouts::Inside),
-    }
+fn placed(view: &View, at: &Standing) -> Option<Place> {
+    view.history.episodes.placed[at.home_episode as usize].map(view.facts.place)
 }
 
 fn remark(locality: Locality) -> String {

@@ -1,7 +1,7 @@
 //! M11: placements that ended unplanned.
 
 use super::end::{self, End};
-use super::{Card, Direction, Settings, Tally, Unit};
+use super::{Card, Direction, Member, Settings, Tally, Unit};
 use crate::view::View;
 
 const SOURCE: &str = "Placewell, from the Department's reasons for change of placement (dossier B1)";
@@ -33,15 +33,17 @@ pub(super) static CARDS: [Card; 2] = [
 ];
 
 fn share(view: &View, settings: &Settings, tally: &mut Tally) {
+    let (periods, placements) = (&view.timeline.periods, &view.timeline.placements);
     for placement in view.timeline.placements_ended(view.range.from, view.range.to) {
-        let at = view.standing_at_end(placement);
-        if !view.admits(&at) {
+        if !view.admits_end_of(placement) {
             continue;
         }
+        let who =
+            Member::Child { child: periods.child[placements.period[placement] as usize], episode: placements.last_episode[placement] };
         match end::of(view, placement) {
-            End::Moved(reason) if settings.unplanned.contains(&reason) => tally.yes(&at),
+            End::Moved(reason) if settings.unplanned.contains(&reason) => tally.yes(who),
             End::Moved(_) | End::LeftCare => tally.no(),
-            End::MovedWithoutReason | End::NotExplained => tally.unknown(&at),
+            End::MovedWithoutReason | End::NotExplained => tally.unknown(who),
         }
     }
 }

@@ -3,6 +3,7 @@
 use domain::Day;
 use domain::code::Code;
 use domain::history::Review;
+use reference::calendar::working_days_after;
 
 use super::{Card, Direction, Member, Over, Settings, Tally, Unit};
 use crate::timeline::{Opening, Standing};
@@ -59,7 +60,7 @@ fn verdict(view: &View, at: &Standing, year: Days, held_from: Day) -> Option<Ver
     let started = view.timeline.periods.start[period];
     let whole_chain = view.timeline.periods.opening[period] == Opening::Recorded && started >= held_from;
     let (mut due, mut held) = if whole_chain {
-        (working_days_after(started, 20, view.facts.bank_holiday), 0)
+        (working_days_after(started, 20), 0)
     } else {
         // Two or more are taken as held: the longest interval, so that nobody is called late on what is not known.
         (held_from.plus_months(6), 2)
@@ -115,34 +116,4 @@ fn held_from(view: &View) -> Day {
         year -= 1;
     }
     Day::year_start(year)
-}
-
-/// The n-th working day after a day: Monday to Friday without bank holidays (trap F6).
-fn working_days_after(day: Day, n: u32, bank_holiday: &dyn Fn(Day) -> bool) -> Day {
-    let mut day = day;
-    let mut counted = 0;
-    while counted < n {
-        day = day.plus(1);
-        // Day number 1 is a Monday.
-        let weekend = (day.number() - 1) % 7 >= 5;
-        if !weekend && !bank_holiday(day) {
-            counted += 1;
-        }
-    }
-    day
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::story::day;
-
-    #[test]
-    fn twenty_working_days_pass_over_weekends_and_easter() {
-        let easter = [day("2021-04-02"), day("2021-04-05")];
-        let due = |from: &str| working_days_after(day(from), 20, &|on| easter.contains(&on)).to_string();
-        // From Monday 1 March: four weeks. From Monday 15 March: four weeks and two bank holidays.
-        assert_eq!(due("2021-03-01"), "2021-03-29");
-        assert_eq!(due("2021-03-15"), "2021-04-14");
-    }
 }

@@ -2,12 +2,14 @@ use domain::code::Code;
 use domain::history::{Adoption, AdoptionDecision, CareLeaver, Health, History, Missing, Review, Uasc};
 use domain::{Day, Postcode, Value};
 use reference::AreaId;
+use reference::postcode::{Country, Located, Place, Precision};
 
 use super::{Keep, Locality, Measured, Member, Settings, card, cards};
-use crate::facts::{Facts, Population, Whereabouts};
+use crate::facts::{Facts, Population};
 use crate::field::Field;
 use crate::filter::Filter;
 use crate::profile;
+use crate::publish;
 use crate::story::{child, day, story};
 use crate::timeline::Timeline;
 use crate::view::{Question, View};
@@ -15,34 +17,23 @@ use crate::view::{Question, View};
 const NOTTINGHAM: AreaId = AreaId(892);
 const HOME: &str = "NG11AA";
 
-/// Distances in tenths of a mile from anywhere, by the outward part of the placement's postcode.
-fn distance(_: Postcode, placed: Postcode) -> Option<u32> {
-    match &placed.outward() {
-        b"NG1 " => Some(0),
-        b"DE1 " => Some(200),
-        b"S1  " => Some(201),
-        b"CF10" => Some(1400),
-        _ => None,
-    }
-}
-
-fn whereabouts(authority: AreaId, placed: Postcode) -> Option<Whereabouts> {
-    assert_eq!(authority, NOTTINGHAM);
-    match &placed.outward() {
-        b"NG1 " => Some(Whereabouts::Inside),
-        b"DE1 " | b"S1  " | b"CF10" => Some(Whereabouts::Outside),
-        _ => None,
-    }
+/// A line of places along the grid, by the outward part: NG1 at its start, in Nottingham; the next exactly 20.0 miles on.
+fn place(postcode: Postcode) -> Place {
+    let (tenths, area) = match &postcode.outward() {
+        b"NG1 " => (0, Some(NOTTINGHAM)),
+        b"DE1 " => (200, Some(AreaId(831))),
+        b"S1  " => (201, Some(AreaId(373))),
+        b"CF10" => (1400, None),
+        _ => return Place::NotHeld,
+    };
+    let precision = if postcode.is_sector() { Precision::Sector } else { Precision::Unit };
+    // A tenth of a mile is 160.93 metres.
+    let easting = 400_000 + (f64::from(tenths) * 160.93).round() as u32;
+    Place::Located(Located { easting, northing: 300_000, precision, area, ons_code: "", country: Country::England })
 }
 
 fn facts() -> Facts<'static> {
-    Facts {
-        distance: &distance,
-        whereabouts: &whereabouts,
-        authorities: &[Some(NOTTINGHAM)],
-        population: &[Some(Population { residents: 50_000, mid_year: 2020 })],
-        bank_holiday: &|_| false,
-    }
+    Facts { place: &place, authorities: &[Some(NOTTINGHAM)], population: &[Some(Population { residents: 50_000, mid_year: 2020 })] }
 }
 
 fn ask(history: &History, question: Question, id: &str, settings: &Settings) -> Measured {
@@ -237,11 +228,11 @@ fn m19_follows_the_chain_of_reviews() {
     let mut review = |child: u32, on: &str, code: &str| {
         history.reviews.push(Review { child, on: day(on), participation: Code::of(code) });
     };
-    // 20 working days from Friday 1 May 2020 end on 29 May (no bank holidays here); then 3 months; then 6.
-    for (on, code) in [("2020-05-29", "PN1"), ("2020-08-29", "PN7"), ("2021-02-28", "PN0")] {
+    // 20 working days from Friday 1 May 2020 end on 2 June (two bank holidays between); then 3 months; then 6.
+    for (on, code) in [("2020-06-02", "PN1"), ("2020-09-02", "PN7"), ("2021-03-02", "PN0")] {
         review(0, on, code);
     }
-    for (on, code) in [("2020-05-30", "PN2"), ("2020-08-29", "PN4")] {
+    for (on, code) in [("2020-06-03", "PN2"), ("2020-08-29", "PN4")] {
         review(1, on, code);
     }
     for on in ["2020-05-29", "2020-08-30", "2021-02-01"] {
@@ -412,6 +403,12 @@ fn the_profile_adds_up_and_a_filter_narrows_it() {
     let cross = profile::cross(&view, Field::PlacementGroup, Field::ProviderGroup);
     assert_eq!(cross.counts.iter().flatten().sum::<u64>(), 5);
     assert_eq!(cross.rows.iter().map(|row| row.count).sum::<u64>() + cross.counts.last().unwrap().iter().sum::<u64>(), 5);
+
+    // Five ones in all: even their total would tell what each of them is.
+    assert_eq!(cross.published(publish::Rule::default()).total, Value::Suppressed);
+    // Four women and one unknown: the one is small, and so is the four.
+    let published = profile::breakdown(&view, Field::Sex).published(publish::Rule::default());
+    assert_eq!(published.cells, [Value::Suppressed, Value::Known(0.0), Value::Suppressed]);
 
     let filter = Filter::parse(["placement_group=foster", "placement_group=homes", "distance_band=gt20"], &history.authorities).unwrap();
     let narrow = View::new(&history, &timeline, facts(), Question::of(day("2021-03-31"), filter));

@@ -1,5 +1,6 @@
 //! How episodes become placements and periods.
 
+use domain::Day;
 use domain::code::{Code, ls, place, rec, rne};
 use domain::history::{Episodes, History};
 use rayon::prelude::*;
@@ -13,7 +14,7 @@ pub(super) fn build(history: &History) -> Timeline {
     let children = history.children.len();
     let starts: Vec<usize> = (0..children).step_by(CHUNK).collect();
     let parts: Vec<Timeline> = starts.into_par_iter().map(|from| Part::of(history, from, children.min(from + CHUNK))).collect();
-    join(parts, history.episodes.len())
+    join(&parts, history.episodes.len())
 }
 
 /// A piece of the timeline under construction: some children in order. Episode positions are the history's; placement and period positions are its own.
@@ -26,7 +27,12 @@ struct Part<'a> {
 
 impl<'a> Part<'a> {
     fn of(history: &'a History, from: usize, to: usize) -> Timeline {
-        let mut part = Part { episodes: &history.episodes, made: Timeline::default(), main: 0 };
+        let episodes = history.children.first_episode[to] - history.children.first_episode[from];
+        let mut part = Part {
+            episodes: &history.episodes,
+            made: with_room(to - from, 2 * (to - from), episodes as usize, episodes as usize),
+            main: 0,
+        };
         for child in from..to {
             part.made.first_period.push(part.made.periods.len() as u32);
             part.made.adult_on.push(history.children.born[child].anniversary(18));
@@ -142,12 +148,69 @@ fn kind(legal: Code) -> Kind {
     if ls::is_short_break(legal) { Kind::ShortBreaks } else { Kind::Care }
 }
 
-/// Puts the pieces end to end, counting placement and period positions on.
-fn join(parts: Vec<Timeline>, episodes: usize) -> Timeline {
+/// Puts the pieces end to end, counting placement and period positions on. Periods and placements are laid out side by side in time.
+fn join(parts: &[Timeline], episodes: usize) -> Timeline {
     let (children, periods, placements) = parts.iter().fold((0, 0, 0), |(children, periods, placements), part| {
         (children + part.adult_on.len(), periods + part.periods.len(), placements + part.placements.len())
     });
-    let mut whole = Timeline {
+    let Timeline { periods, placements, placement_of, adult_on, first_period } = with_room(children, periods, placements, episodes);
+    let ((periods, adult_on, first_period), (placements, placement_of)) =
+        rayon::join(|| join_periods(parts, episodes, periods, adult_on, first_period), || join_placements(parts, placements, placement_of));
+    Timeline { periods, placements, placement_of, adult_on, first_period }
+}
+
+fn join_periods(
+    parts: &[Timeline],
+    episodes: usize,
+    mut periods: Periods,
+    mut adult_on: Vec<Day>,
+    mut first_period: Vec<u32>,
+) -> (Periods, Vec<Day>, Vec<u32>) {
+    let mut placements = 0;
+    for part in parts {
+        let (to, from) = (&mut periods, &part.periods);
+        first_period.extend(part.first_period.iter().map(|at| at + to.start.len() as u32));
+        adult_on.extend_from_slice(&part.adult_on);
+        to.child.extend_from_slice(&from.child);
+        to.start.extend_from_slice(&from.start);
+        to.end.extend_from_slice(&from.end);
+        to.kind.extend_from_slice(&from.kind);
+        to.opening.extend_from_slice(&from.opening);
+        to.ceased.extend_from_slice(&from.ceased);
+        to.first_episode.extend_from_slice(&from.first_episode);
+        to.first_placement.extend(from.first_placement.iter().map(|at| at + placements));
+        placements += part.placements.len() as u32;
+    }
+    first_period.push(periods.len() as u32);
+    periods.first_episode.push(episodes as u32);
+    periods.first_placement.push(placements);
+    (periods, adult_on, first_period)
+}
+
+fn join_placements(parts: &[Timeline], mut placements: Placements, mut placement_of: Vec<u32>) -> (Placements, Vec<u32>) {
+    let mut periods = 0;
+    for part in parts {
+        let (to, from) = (&mut placements, &part.placements);
+        let before = to.len() as u32;
+        placement_of.extend(part.placement_of.iter().map(|at| at + before));
+        to.period.extend(from.period.iter().map(|at| at + periods));
+        to.start.extend_from_slice(&from.start);
+        to.end.extend_from_slice(&from.end);
+        to.role.extend(from.role.iter().map(|role| match role {
+            Role::Main => Role::Main,
+            Role::Temporary { within } => Role::Temporary { within: within + before },
+        }));
+        to.opening.extend_from_slice(&from.opening);
+        to.first_episode.extend_from_slice(&from.first_episode);
+        to.last_episode.extend_from_slice(&from.last_episode);
+        periods += part.periods.len() as u32;
+    }
+    (placements, placement_of)
+}
+
+/// An empty timeline that need not grow while it is filled.
+fn with_room(children: usize, periods: usize, placements: usize, episodes: usize) -> Timeline {
+    Timeline {
         periods: Periods {
             child: Vec::with_capacity(periods),
             start: Vec::with_capacity(periods),
@@ -170,35 +233,5 @@ fn join(parts: Vec<Timeline>, episodes: usize) -> Timeline {
         placement_of: Vec::with_capacity(episodes),
         adult_on: Vec::with_capacity(children),
         first_period: Vec::with_capacity(children + 1),
-    };
-    for part in parts {
-        let (periods, placements) = (whole.periods.len() as u32, whole.placements.len() as u32);
-        whole.first_period.extend(part.first_period.iter().map(|at| at + periods));
-        whole.adult_on.extend(part.adult_on);
-        whole.placement_of.extend(part.placement_of.iter().map(|at| at + placements));
-        let (to, from) = (&mut whole.periods, part.periods);
-        to.child.extend(from.child);
-        to.start.extend(from.start);
-        to.end.extend(from.end);
-        to.kind.extend(from.kind);
-        to.opening.extend(from.opening);
-        to.ceased.extend(from.ceased);
-        to.first_episode.extend(from.first_episode);
-        to.first_placement.extend(from.first_placement.iter().map(|at| at + placements));
-        let (to, from) = (&mut whole.placements, part.placements);
-        to.period.extend(from.period.iter().map(|at| at + periods));
-        to.start.extend(from.start);
-        to.end.extend(from.end);
-        to.role.extend(from.role.into_iter().map(|role| match role {
-            Role::Main => Role::Main,
-            Role::Temporary { within } => Role::Temporary { within: within + placements },
-        }));
-        to.opening.extend(from.opening);
-        to.first_episode.extend(from.first_episode);
-        to.last_episode.extend(from.last_episode);
     }
-    whole.first_period.push(whole.periods.len() as u32);
-    whole.periods.first_episode.push(episodes as u32);
-    whole.periods.first_placement.push(whole.placements.len() as u32);
-    whole
 }

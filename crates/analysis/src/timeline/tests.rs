@@ -1,4 +1,5 @@
 use domain::Day;
+use domain::code::ls;
 use domain::history::History;
 use proptest::prelude::*;
 
@@ -239,6 +240,25 @@ proptest! {
                 prop_assert_eq!(until, timeline.periods.end[period].unwrap_or(never));
             }
         }
+    }
+
+    /// Dossier B1 as one would count it in a spreadsheet: rows that cover the day, short breaks out, under 18.
+    #[test]
+    fn the_stock_is_the_plain_count_of_rows(children in prop::collection::vec(any_child(), 1..8), on in 0..4500i32) {
+        let history = history_of(&children);
+        let on = day("2013-06-01").plus(on);
+        let episodes = &history.episodes;
+        let mut plain = Vec::new();
+        for child in 0..history.children.len() {
+            for row in history.children.episodes(child) {
+                let covers = episodes.start[row] <= on && episodes.end[row].is_none_or(|end| end > on);
+                if covers && !ls::is_short_break(episodes.legal[row]) && history.children.born[child].age_at(on) < 18 {
+                    plain.push((child as u32, row as u32));
+                }
+            }
+        }
+        let stock: Vec<(u32, u32)> = Timeline::build(&history).stock(&history, on).iter().map(|at| (at.child, at.episode)).collect();
+        prop_assert_eq!(stock, plain);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Histories of single authorities to one. Each column is joined on its own, so that the work spreads over cores and a column's parts are freed as it grows.
 
 use domain::history::{
-    Adoption, AdoptionDecision, CareLeaver, Children, DolOrder, Episodes, Health, History, Missing, Origin, PreviousPermanence, Review, RowCount,
-    SocialWorker, Texts,
+    Adoption, AdoptionDecision, CareLeaver, Children, DolOrder, Episodes, Health, History, Missing, Origin, PreviousPermanence, Review,
+    RowCount, SocialWorker, Texts,
 };
 
 /// Joins parts in their order. Positions of authorities, children, episodes and other identifiers move up by what came before; file positions
@@ -11,8 +11,10 @@ pub(crate) fn histories(mut parts: Vec<History>, files: Vec<String>) -> History 
     let mut whole = History { files, ..History::default() };
     let mut rows = RowCount::default();
     let mut children_before = 0;
-    for (at, part) in parts.iter_mut().enumerate() {
-        append_others(&mut whole, part, at as u16, children_before);
+    for part in &mut parts {
+        // Counted before the part adds its own: a part whose rows were all unusable has none.
+        let authority = whole.authorities.len() as u16;
+        append_others(&mut whole, part, authority, children_before);
         children_before += part.children.len() as u32;
         whole.authorities.append(&mut part.authorities);
         whole.covers = match (whole.covers, part.covers) {
@@ -20,7 +22,7 @@ pub(crate) fn histories(mut parts: Vec<History>, files: Vec<String>) -> History 
             (some, other) => some.or(other),
         };
         whole.last_event = whole.last_event.max(part.last_event);
-        part.children.authority.fill(at as u16);
+        part.children.authority.fill(authority);
         rows.read += part.rows.read;
         rows.used += part.rows.used;
         rows.repaired += part.rows.repaired;
@@ -46,7 +48,9 @@ fn append_others(whole: &mut History, part: &mut History, authority: u16, childr
     whole.care_leavers.extend(part.care_leavers.drain(..).map(|row| CareLeaver { authority, id: row.id + ids, ..row }));
     whole.adoption_decisions.extend(part.adoption_decisions.drain(..).map(|row| AdoptionDecision { child: row.child + children, ..row }));
     whole.adoptions.extend(part.adoptions.drain(..).map(|row| Adoption { child: row.child + children, ..row }));
-    whole.previous_permanence.extend(part.previous_permanence.drain(..).map(|row| PreviousPermanence { child: row.child + children, ..row }));
+    whole
+        .previous_permanence
+        .extend(part.previous_permanence.drain(..).map(|row| PreviousPermanence { child: row.child + children, ..row }));
     let moved = |row: SocialWorker| SocialWorker { child: row.child + children, worker: row.worker + ids, ..row };
     whole.social_workers.extend(part.social_workers.drain(..).map(moved));
     whole.dol_orders.extend(part.dol_orders.drain(..).map(|row| DolOrder { child: row.child + children, ..row }));

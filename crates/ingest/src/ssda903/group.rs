@@ -1,21 +1,19 @@
 //! The files of one folder of an authority (or of many authorities, in a regional extract), read and cleaned together.
 
-use std::fs::{self, File};
-use std::io::Read as _;
-
 use domain::history::{History, RowCount};
 use rayon::prelude::*;
 
 use super::clean::{self, Cleaned, FileFacts};
 use super::issue::{self, Issue, Note};
 use super::kind::Kind;
-use super::parse::{self, Authorities, TableFile, YearForms};
+use super::parse::{self, Authorities, TableFile};
 use super::path_facts::PathFacts;
 use super::read::Options;
 use super::recognise::{ABSENT, Layout, Unrecognised};
+use super::tables::KnownFile;
 use super::typed::AuthorityRows;
-use super::years::{self, YearFile, YearSource};
-use crate::source::{LARGEST_FILE, SourceFile};
+use super::years::{self, Fit, YearChange, YearFile, YearSource};
+use crate::source::{self, SourceFile};
 use crate::{encoding, rows, xlsx};
 
 /// Files that are read together: nothing outside the group speaks about its authorities.
@@ -30,6 +28,8 @@ pub(crate) struct Group<'a> {
 pub(crate) struct GroupRead {
     /// Names of files; a sheet of a workbook counts as a file.
     pub(crate) files: Vec<FileFacts>,
+    /// How to read each of them again.
+    pub(crate) known: Vec<KnownFile>,
     /// How many of them are tables of the return.
     pub(crate) tables: usize,
     pub(crate) authorities: Vec<Cleaned>,
@@ -42,6 +42,7 @@ struct Reading<'a> {
     options: &'a Options,
     one_set: OneSet,
     files: Vec<FileFacts>,
+    known: Vec<KnownFile>,
     years: Vec<YearFile>,
     tables: usize,
     authorities: Authorities,
@@ -64,6 +65,7 @@ pub(crate) fn read(group: &Group<'_>, options: &Options, one_set: OneSet) -> Gro
         options,
         one_set,
         files: Vec::new(),
+        known: Vec::new(),
         years: Vec::new(),
         tables: 0,
         authorities: Authorities::default(),
@@ -80,15 +82,15 @@ pub(crate) fn read(group: &Group<'_>, options: &Options, one_set: OneSet) -> Gro
 
 impl Reading<'_> {
     fn file(&mut self, file: &SourceFile, facts: &PathFacts, bytes: &mut Vec<u8>) {
-        if let Err(message) = load(file, bytes) {
-            let at = self.begin_file(&file.name, facts);
+        if let Err(message) = source::load(file, bytes) {
+            let at = self.begin_file(file, None, facts);
             self.notes.push(issue::FILE_UNREADABLE.of_file(at, None, 0, "", message));
             return;
         }
         if xlsx::is_archive(bytes) || xlsx::is_old_workbook(bytes) {
             return self.workbook(file, facts, bytes);
         }
-        let at = self.begin_file(&file.name, facts);
+        let at = self.begin_file(file, None, facts);
         let (text, converted) = encoding::to_utf8(bytes);
         if let Some(encoding) = converted {
             let message = format!(
@@ -102,7 +104,7 @@ impl Reading<'_> {
 
     fn workbook(&mut self, file: &SourceFile, facts: &PathFacts, bytes: &[u8]) {
         let Some(sheets) = xlsx::sheets(bytes) else {
-            let at = self.begin_file(&file.name, facts);
+            let at = self.begin_file(file, None, facts);
             let message = if xlsx::is_archive(bytes) {
                 format!("{}: it is a ZIP archive, or a workbook that is damaged. Unpack it and give the folder with its files.", file.name)
             } else {
@@ -111,16 +113,27 @@ impl Reading<'_> {
             self.notes.push(issue::FILE_IS_ARCHIVE.of_file(at, None, 0, "", message));
             return;
         };
-        for sheet in sheets {
-            let at = self.begin_file(&format!("{}#{}", file.name, sheet.name), facts);
+        for (position, sheet) in sheets.iter().enumerate() {
+            let at = self.begin_file(file, Some((position, &sheet.name)), facts);
             self.table(at, &sheet.csv, facts);
         }
     }
 
-    fn begin_file(&mut self, name: &str, facts: &PathFacts) -> u32 {
-        self.files.push(FileFacts { filed: facts.filed, edition: facts.edition, name: name.to_owned() });
+    /// Takes a file, or a sheet of a workbook by its position and name, into the lists.
+    fn begin_file(&mut self, file: &SourceFile, sheet: Option<(usize, &str)>, facts: &PathFacts) -> u32 {
+        let name = sheet.map_or_else(|| file.name.clone(), |(_, sheet)| format!("{}#{sheet}", file.name));
+        self.known.push(KnownFile {
+            source: file.clone(),
+            sheet: sheet.map(|(position, _)| position),
+            authority: self.group.authority.clone(),
+            year: 0,
+            change: YearChange::Nothing,
+            renamed: None,
+        });
+        self.files.push(FileFacts { filed: facts.filed, edition: facts.edition, name });
+        let name = &file.name;
         let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-        self.years.push(YearFile { kind: None, folder, source: YearSource::Unknown });
+        self.years.push(YearFile { kind: None, folder, source: YearSource::Unknown, fit: Fit::default() });
         self.files.len() as u32 - 1
     }
 
@@ -139,6 +152,7 @@ impl Reading<'_> {
             (Some(year), Some(_)) if self.one_set == OneSet::Yes => Some(year),
             (_, in_path) => in_path,
         };
+        self.known[at as usize].year = given.unwrap_or(0);
         let facts = &mut self.years[at as usize];
         facts.kind = Some(layout.kind);
         facts.source = given.map_or(YearSource::Unknown, YearSource::Given);
@@ -147,11 +161,12 @@ impl Reading<'_> {
             rows::for_each(text, layout.delimiter, |line, _| self.unusable += u64::from(line > layout.header_line));
             return;
         }
-        let mut forms = YearForms::default();
         let file = TableFile { file: at, text, layout: &layout, authority: &self.group.authority, year: given.unwrap_or(0) };
-        parse::table(&file, &mut self.authorities, &mut forms);
+        let seen = parse::table(&file, &mut self.authorities);
+        let facts = &mut self.years[at as usize];
+        facts.fit = seen.fit;
         if layout.year.is_some() {
-            self.years[at as usize].source = YearSource::Column { single: forms.one > 0 };
+            facts.source = YearSource::Column { single: seen.single_years > 0 };
         }
     }
 
@@ -178,7 +193,12 @@ impl Reading<'_> {
 
     fn finish(mut self) -> GroupRead {
         let mut authorities = self.authorities.all;
-        years::settle(&mut authorities, &self.years, &mut self.notes);
+        let changes = years::settle(&mut authorities, &self.years, &mut self.notes);
+        let renamed = if authorities.len() == 1 { self.options.authority.clone() } else { None };
+        for (known, change) in self.known.iter_mut().zip(changes) {
+            known.change = change;
+            known.renamed.clone_from(&renamed);
+        }
         let (chosen, others) = choose_authority(authorities, self.options.authority.as_deref());
         let files = &self.files;
         let series = self.options.series;
@@ -199,32 +219,12 @@ impl Reading<'_> {
                     first.history.rows.set_aside += aside.set_aside;
                 }
                 None => {
-                    cleaned.push(Cleaned { history: History { rows: aside, ..History::default() }, notes: Vec::new(), held: Vec::new() })
+                    cleaned.push(Cleaned { history: History { rows: aside, ..History::default() }, notes: Vec::new(), held: Vec::new() });
                 }
             }
         }
-        GroupRead { files: self.files, tables: self.tables, authorities: cleaned, notes: self.notes }
+        GroupRead { files: self.files, known: self.known, tables: self.tables, authorities: cleaned, notes: self.notes }
     }
-}
-
-/// Reads a file into `bytes`, or says why not.
-fn load(file: &SourceFile, bytes: &mut Vec<u8>) -> Result<(), String> {
-    let cannot = |error: std::io::Error| {
-        format!("{}: it cannot be opened ({error}). Close it in other programs or ask for permission, then try again.", file.name)
-    };
-    let size = fs::metadata(&file.path).map_err(cannot)?.len();
-    if size > LARGEST_FILE {
-        let (size, limit) = (size >> 20, LARGEST_FILE >> 20);
-        return Err(format!(
-            "{}: it has {size} MB, and files of more than {limit} MB are not read. Split it by authority or by year.",
-            file.name
-        ));
-    }
-    bytes.clear();
-    bytes.reserve(size as usize + 1);
-    // One byte more than the limit, should the file grow while it is read.
-    File::open(&file.path).and_then(|open| open.take(LARGEST_FILE + 1).read_to_end(bytes)).map_err(cannot)?;
-    Ok(())
 }
 
 fn unrecognised(name: &str, why: &Unrecognised) -> String {

@@ -1,6 +1,6 @@
 //! The text of one table to typed rows.
 
-use domain::Code;
+use domain::{Code, Day};
 
 use super::cell::{Desk, Marks};
 use super::code_list::{self, CodeList};
@@ -10,6 +10,7 @@ use super::parse_other::OtherReader;
 use super::path_facts::{YearForm, year_cell};
 use super::recognise::{ABSENT, Layout};
 use super::typed::{AuthorityRows, EpisodeRow, HeaderRow, Place, UascRow};
+use super::years::Fit;
 use crate::rows::{self, Cells};
 
 /// One table being read.
@@ -24,11 +25,13 @@ pub(crate) struct TableFile<'a> {
     pub(crate) year: u16,
 }
 
-/// How the years of a YEAR column are written in one file.
+/// What a table's rows say about its year.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct YearForms {
-    /// Rows with one year (`2017`), which may be the start or the end.
-    pub(crate) one: u64,
+pub(crate) struct Seen {
+    /// Rows of which YEAR holds one year (`2017`), which may be the start or the end of the return year.
+    pub(crate) single_years: u64,
+    /// How the dates fit the year given.
+    pub(crate) fit: Fit,
 }
 
 /// Authorities in the order in which they were met.
@@ -39,7 +42,8 @@ pub(crate) struct Authorities {
 }
 
 impl Authorities {
-    fn of(&mut self, name: &[u8]) -> &mut AuthorityRows {
+    /// The position of an authority; rows of one mostly follow each other, so the last one is tried first.
+    fn position(&mut self, name: &[u8]) -> usize {
         let same = |rows: &AuthorityRows| rows.name.as_bytes().eq_ignore_ascii_case(name);
         if !self.all.get(self.last).is_some_and(same) {
             self.last = self.all.iter().position(same).unwrap_or_else(|| {
@@ -47,18 +51,24 @@ impl Authorities {
                 self.all.len() - 1
             });
         }
-        &mut self.all[self.last]
+        self.last
     }
 }
 
-/// Reads every row of a table; gives how many there are.
-pub(crate) fn table(file: &TableFile<'_>, authorities: &mut Authorities, forms: &mut YearForms) -> u64 {
+/// Reads every row of a table.
+pub(crate) fn table(file: &TableFile<'_>, authorities: &mut Authorities) -> Seen {
+    let mut seen = Seen::default();
     match file.layout.kind {
-        Kind::Header => each_row(file, authorities, forms, &HeaderReader::of(file.layout), HeaderReader::read),
-        Kind::Episodes => each_row(file, authorities, forms, &EpisodeReader::of(file.layout), EpisodeReader::read),
-        Kind::Uasc => each_row(file, authorities, forms, &UascReader::of(file.layout), UascReader::read),
-        _ => each_row(file, authorities, forms, &OtherReader::of(file.layout), OtherReader::read),
+        Kind::Header => each_row(file, authorities, &mut seen, &mut HeaderReader::of(file.layout), HeaderReader::read),
+        Kind::Episodes => {
+            let mut reader = EpisodeReader::of(file.layout, file.year);
+            each_row(file, authorities, &mut seen, &mut reader, EpisodeReader::read);
+            seen.fit = reader.fit;
+        }
+        Kind::Uasc => each_row(file, authorities, &mut seen, &mut UascReader::of(file.layout), UascReader::read),
+        _ => each_row(file, authorities, &mut seen, &mut OtherReader::of(file.layout), OtherReader::read),
     }
+    seen
 }
 
 /// What a table's reader gives back for a row: its list has it, or it fell out with a note.
@@ -71,21 +81,22 @@ pub(super) enum Fate {
 fn each_row<R>(
     file: &TableFile<'_>,
     authorities: &mut Authorities,
-    forms: &mut YearForms,
-    reader: &R,
-    read: impl Fn(&R, &mut AuthorityRows, &Cells<'_>, u32, Place) -> Fate,
-) -> u64 {
+    seen: &mut Seen,
+    reader: &mut R,
+    read: impl Fn(&mut R, &mut AuthorityRows, &Cells<'_>, u32, Place) -> Fate,
+) {
     let layout = file.layout;
     let child_column = layout.column("CHILD");
-    let mut count = 0;
+    let mut unnamed = None;
     rows::for_each(file.text, layout.delimiter, |line, cells| {
         if line <= layout.header_line {
             return;
         }
-        count += 1;
-        let named = layout.authority.map(|column| cells.get(column).trim_ascii()).filter(|name| !name.is_empty());
-        let name = named.unwrap_or(file.authority.as_bytes());
-        let authority = authorities.of(name);
+        let authority = match layout.authority.map(|column| cells.get(column).trim_ascii()) {
+            Some(name) if !name.is_empty() => authorities.position(name),
+            _ => *unnamed.get_or_insert_with(|| authorities.position(file.authority.as_bytes())),
+        };
+        let authority = &mut authorities.all[authority];
         let mut at = At { file: file.file, kind: layout.kind, year: file.year, line, child: &[] };
         let mut fall = |issue: Issue, column: &str, value: &[u8], message: String, at: At<'_>| {
             authority.notes.push(issue.at(at, column, value, message));
@@ -95,7 +106,7 @@ fn each_row<R>(
             match year_cell(cells.get(column)) {
                 Some((year, form)) => {
                     at.year = year;
-                    forms.one += u64::from(form == YearForm::One);
+                    seen.single_years += u64::from(form == YearForm::One);
                 }
                 None if cells.is_blank() => {}
                 None => {
@@ -131,7 +142,6 @@ fn each_row<R>(
             authority.fallen += 1;
         }
     });
-    count
 }
 
 pub(super) fn desk<'a>(notes: &'a mut Vec<Note>, kind: Kind, place: Place, child: &'a [u8]) -> Desk<'a> {
@@ -159,7 +169,7 @@ impl HeaderReader {
         }
     }
 
-    fn read(&self, rows: &mut AuthorityRows, cells: &Cells<'_>, child: u32, mut place: Place) -> Fate {
+    fn read(&mut self, rows: &mut AuthorityRows, cells: &Cells<'_>, child: u32, mut place: Place) -> Fate {
         let mut desk = desk(&mut rows.notes, Kind::Header, place, cells.get(self.child).trim_ascii());
         let born = desk.optional_date("DOB", cells.get(self.born));
         let sex = match desk.code(self.sexes, "SEX", cells.get(self.sex)) {
@@ -193,7 +203,7 @@ impl UascReader {
         Self { child: layout.column("CHILD"), until: layout.column("DUC") }
     }
 
-    fn read(&self, rows: &mut AuthorityRows, cells: &Cells<'_>, child: u32, mut place: Place) -> Fate {
+    fn read(&mut self, rows: &mut AuthorityRows, cells: &Cells<'_>, child: u32, mut place: Place) -> Fate {
         let mut desk = desk(&mut rows.notes, Kind::Uasc, place, cells.get(self.child).trim_ascii());
         let until = desk.optional_date("DUC", cells.get(self.until));
         place.marks = desk.marks;
@@ -204,6 +214,9 @@ impl UascReader {
 
 struct EpisodeReader {
     columns: [usize; 13],
+    /// First and last day of the year given; nothing while it is not known.
+    year: Option<(Day, Day)>,
+    fit: Fit,
     rne: &'static CodeList,
     legal: &'static CodeList,
     need: &'static CodeList,
@@ -214,13 +227,15 @@ struct EpisodeReader {
 }
 
 impl EpisodeReader {
-    fn of(layout: &Layout) -> Self {
+    fn of(layout: &Layout, year: u16) -> Self {
         let mut columns = [ABSENT; 13];
         for (column, &at) in columns.iter_mut().zip(&layout.columns) {
             *column = at;
         }
         Self {
             columns,
+            year: (year > 0).then(|| (Day::year_start(u32::from(year)), Day::year_end(u32::from(year)))),
+            fit: Fit::default(),
             rne: &code_list::RNE,
             legal: &code_list::LS,
             need: &code_list::CIN,
@@ -231,12 +246,12 @@ impl EpisodeReader {
         }
     }
 
-    fn read(&self, rows: &mut AuthorityRows, cells: &Cells<'_>, child: u32, mut place: Place) -> Fate {
+    fn read(&mut self, rows: &mut AuthorityRows, cells: &Cells<'_>, child: u32, place: Place) -> Fate {
         let [id, decom, rne, legal, need, setting, provider, dec, rec, change, home, placed, urn] = self.columns;
         let mut desk = desk(&mut rows.notes, Kind::Episodes, place, cells.get(id).trim_ascii());
         let Some(start) = desk.key_date("DECOM", cells.get(decom)) else { return Fate::Fallen };
         let end = desk.optional_date("DEC", cells.get(dec));
-        let row = EpisodeRow {
+        let mut row = EpisodeRow {
             child,
             start,
             end,
@@ -252,8 +267,13 @@ impl EpisodeReader {
             urn: desk.short("URN", cells.get(urn)),
             place,
         };
-        place.marks = desk.marks;
-        rows.episodes.push(EpisodeRow { place, ..row });
+        row.place.marks = desk.marks;
+        if let Some((first, last)) = self.year {
+            let (ended, late) = (end.is_some(), start > last);
+            self.fit.dates += u64::from(ended) + u64::from(late);
+            self.fit.outside += u64::from(end.is_some_and(|end| end < first || end > last)) + u64::from(late);
+        }
+        rows.episodes.push(row);
         Fate::Held
     }
 }

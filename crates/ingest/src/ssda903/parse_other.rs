@@ -21,7 +21,7 @@ impl<'a> OtherReader<'a> {
         Self { layout }
     }
 
-    pub(super) fn read(&self, rows: &mut AuthorityRows, cells: &Cells<'_>, child: u32, mut place: Place) -> Fate {
+    pub(super) fn read(&mut self, rows: &mut AuthorityRows, cells: &Cells<'_>, child: u32, mut place: Place) -> Fate {
         let id = cells.get(self.layout.column("CHILD")).trim_ascii();
         let mut row = Row { layout: self.layout, cells, desk: desk(&mut rows.notes, self.layout.kind, place, id), child, year: place.year };
         let Some(fact) = row.fact(&mut rows.workers) else { return Fate::Fallen };
@@ -69,9 +69,11 @@ impl<'a> Row<'a> {
     fn fact(&mut self, workers: &mut Ids) -> Option<Fact> {
         let (child, year) = (self.child, self.year);
         Some(match self.layout.kind {
-            Kind::Reviews => {
-                Fact::Review(Review { child, on: self.key_date("REVIEW")?, participation: self.code(&code_list::REVIEW_CODE, "REVIEW_CODE") })
-            }
+            Kind::Reviews => Fact::Review(Review {
+                child,
+                on: self.key_date("REVIEW")?,
+                participation: self.code(&code_list::REVIEW_CODE, "REVIEW_CODE"),
+            }),
             Kind::Oc2 => Fact::Health(self.health()),
             Kind::Oc3 => Fact::Leaver(CareLeaver {
                 authority: 0,

@@ -1,8 +1,7 @@
 //! The way in: a source to a history.
 
-use domain::Day;
-use domain::Finding;
 use domain::history::History;
+use domain::{Day, Finding, Treatment};
 use rayon::prelude::*;
 
 use super::clean::Series;
@@ -11,6 +10,7 @@ use super::group::{self, Group, GroupRead, OneSet};
 use super::issue::{self, Note};
 use super::kind::Kind;
 use super::path_facts::PathFacts;
+use super::tables::KnownFile;
 use crate::source::{Source, SourceFile};
 use crate::{ReadError, ssda903::clean::FileFacts};
 
@@ -54,6 +54,8 @@ pub struct Read {
     pub findings: Vec<Finding>,
     /// Every table filed, by authority, table, year and order of filing.
     pub submissions: Vec<Submission>,
+    /// How to read each of [`History::files`] again.
+    pub(crate) known: Vec<KnownFile>,
 }
 
 /// Reads and cleans every return in the source.
@@ -136,12 +138,14 @@ fn merged<'a>(groups: &[Group<'a>], reads: &[GroupRead]) -> Option<Vec<Group<'a>
 fn assemble(reads: Vec<GroupRead>, source: &Source) -> Result<Read, ReadError> {
     let mut files: Vec<FileFacts> = Vec::new();
     let mut notes: Vec<Note> = Vec::new();
+    let mut known: Vec<KnownFile> = Vec::new();
     let mut parts = Vec::new();
     let mut tables = 0;
     for read in reads {
         let before = files.len() as u32;
         tables += read.tables;
         files.extend(read.files);
+        known.extend(read.known);
         let moved = |mut note: Note| {
             note.file += before;
             note
@@ -165,7 +169,8 @@ fn assemble(reads: Vec<GroupRead>, source: &Source) -> Result<Read, ReadError> {
         })
         .collect();
     if tables == 0 {
-        let first = findings.first().map_or_else(String::new, |finding| finding.message.clone());
+        let unread = findings.iter().find(|finding| finding.action == Treatment::SetAside);
+        let first = unread.map_or_else(String::new, |finding| finding.message.clone());
         return Err(ReadError::NoTable { path: source.root.clone(), files: files.len(), first });
     }
     parts.sort_by(|a, b| a.history.authorities.cmp(&b.history.authorities));
@@ -185,5 +190,5 @@ fn assemble(reads: Vec<GroupRead>, source: &Source) -> Result<Read, ReadError> {
         histories.push(part.history);
     }
     let names = files.into_iter().map(|file| file.name).collect();
-    Ok(Read { history: concat::histories(histories, names), findings, submissions })
+    Ok(Read { history: concat::histories(histories, names), findings, submissions, known })
 }

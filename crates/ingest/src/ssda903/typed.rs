@@ -1,5 +1,7 @@
 //! Rows of one authority as typed values, before any cleaning.
 
+use std::cmp::Ordering;
+
 use domain::history::{Adoption, AdoptionDecision, CareLeaver, DolOrder, Health, Missing, PreviousPermanence, Review, SocialWorker};
 use domain::{Code, Day, Postcode};
 use rustc_hash::FxHashMap;
@@ -98,30 +100,78 @@ impl Fact {
 }
 
 /// Identifiers of an authority's children (or social workers), each with a small number.
+///
+/// The Department allows 20 characters and authorities use six to ten, so up to 15 bytes stand in one 16-byte key with their length, compared
+/// and sorted without following a pointer. Longer ones share the mark [`Ids::LONG`] in the place of the length.
 #[derive(Debug, Default)]
 pub(crate) struct Ids {
-    numbers: FxHashMap<Box<[u8]>, u32>,
-    /// Identifiers in the order of their numbers.
-    pub(crate) ids: Vec<Box<[u8]>>,
-    last: u32,
+    short: FxHashMap<u128, u32>,
+    long: FxHashMap<Box<[u8]>, u32>,
+    keys: Vec<u128>,
+    bytes: Vec<u8>,
+    ends: Vec<u32>,
+    last: (u128, u32),
 }
 
 impl Ids {
-    /// The number of an identifier; files are mostly sorted by child, so the last one is tried first.
+    /// What the last byte of the key of a long identifier holds.
+    const LONG: u8 = u8::MAX;
+
+    /// The number of an identifier that is not empty; files are mostly sorted by child, so the last one is tried first.
     #[inline]
     pub(crate) fn number(&mut self, id: &[u8]) -> u32 {
-        if self.ids.get(self.last as usize).is_some_and(|last| **last == *id) {
-            return self.last;
+        let key = Self::key(id);
+        if key == self.last.0 && id.len() < 16 {
+            return self.last.1;
         }
-        self.last = if let Some(&number) = self.numbers.get(id) {
-            number
+        // The next file of the authority mostly names the same children in the same order.
+        let next = self.last.1 + 1;
+        if id.len() < 16 && self.keys.get(next as usize) == Some(&key) {
+            self.last = (key, next);
+            return next;
+        }
+        let known = if id.len() < 16 { self.short.get(&key) } else { self.long.get(id) };
+        let number = known.copied().unwrap_or_else(|| self.add(id, key));
+        self.last = (key, number);
+        number
+    }
+
+    #[inline]
+    fn key(id: &[u8]) -> u128 {
+        let (bytes, last) = if id.len() < 16 { (id, id.len() as u8) } else { (&id[..15], Self::LONG) };
+        let word = bytes.iter().fold(0, |word: u128, &byte| word << 8 | u128::from(byte));
+        word << (8 * (16 - bytes.len())) | u128::from(last)
+    }
+
+    fn add(&mut self, id: &[u8], key: u128) -> u32 {
+        let number = self.keys.len() as u32;
+        self.keys.push(key);
+        self.bytes.extend_from_slice(id);
+        self.ends.push(self.bytes.len() as u32);
+        if id.len() < 16 {
+            self.short.insert(key, number);
         } else {
-            let number = self.ids.len() as u32;
-            self.ids.push(id.into());
-            self.numbers.insert(id.into(), number);
-            number
-        };
-        self.last
+            self.long.insert(id.into(), number);
+        }
+        number
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// The identifier with this number.
+    pub(crate) fn id(&self, number: u32) -> &[u8] {
+        let start = if number == 0 { 0 } else { self.ends[number as usize - 1] };
+        &self.bytes[start as usize..self.ends[number as usize] as usize]
+    }
+
+    /// Which of two identifiers comes first, byte by byte.
+    pub(crate) fn compare(&self, a: u32, b: u32) -> Ordering {
+        let by_key = self.keys[a as usize].cmp(&self.keys[b as usize]);
+        let both_long = by_key == Ordering::Equal;
+        if both_long { self.id(a).cmp(self.id(b)) } else { by_key }
     }
 }
 
@@ -163,5 +213,37 @@ impl AuthorityRows {
     /// How many rows are held.
     pub(crate) fn len(&self) -> usize {
         self.headers.len() + self.episodes.len() + self.uasc.len() + self.others.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifiers_of_any_length_are_told_apart_and_sort_by_their_bytes() {
+        let texts = [
+            "B",
+            "A",
+            "A\0",
+            "AA",
+            "123456789012345",
+            "1234567890123456",
+            "1234567890123456789X",
+            "1234567890123456789A",
+            "123456789012345\0",
+        ];
+        let mut ids = Ids::default();
+        for _ in 0..2 {
+            for (number, text) in (0..).zip(texts) {
+                assert_eq!(ids.number(text.as_bytes()), number);
+                assert_eq!(ids.id(number), text.as_bytes());
+            }
+        }
+        for a in 0..texts.len() {
+            for b in 0..texts.len() {
+                assert_eq!(ids.compare(a as u32, b as u32), texts[a].cmp(texts[b]), "{} {}", texts[a], texts[b]);
+            }
+        }
     }
 }

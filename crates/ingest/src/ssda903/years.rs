@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use domain::Day;
-
 use super::issue::{self, Note};
 use super::kind::Kind;
 use super::typed::{AuthorityRows, EpisodeRow};
@@ -28,24 +26,25 @@ pub(crate) struct YearFile {
     pub(crate) kind: Option<Kind>,
     pub(crate) folder: String,
     pub(crate) source: YearSource,
+    pub(crate) fit: Fit,
 }
 
-/// Settles the year of every row, and says what was guessed.
-pub(crate) fn settle(authorities: &mut [AuthorityRows], files: &[YearFile], notes: &mut Vec<Note>) {
+/// Settles the year of every row, and says what was guessed; gives what became of each file's years.
+pub(crate) fn settle(authorities: &mut [AuthorityRows], files: &[YearFile], notes: &mut Vec<Note>) -> Vec<YearChange> {
     let shift = years_are_starts(authorities, files);
     let guesses = guesses(authorities, files);
-    let mut moved = vec![Change::Nothing; files.len()];
+    let mut moved = vec![YearChange::Nothing; files.len()];
     for (at, file) in files.iter().enumerate() {
         match file.source {
             YearSource::Column { single: true } if shift => {
-                moved[at] = Change::Later;
+                moved[at] = YearChange::Later;
                 let message =
                     "YEAR is the year in which the return year starts, as the dates show: 2024 is read as April 2024 to March 2025.";
                 notes.push(issue::YEAR_IS_START.of_file(at as u32, file.kind, 0, "YEAR", message));
             }
             YearSource::Unknown => {
                 let Some(year) = guesses[at] else { continue };
-                moved[at] = Change::To(year);
+                moved[at] = YearChange::To(year);
                 let message = format!(
                     "The file says no year; its dates show the return of April {} to March {year}. Give the year if that is wrong.",
                     year - 1
@@ -55,29 +54,32 @@ pub(crate) fn settle(authorities: &mut [AuthorityRows], files: &[YearFile], note
             _ => {}
         }
     }
-    if moved.iter().any(|change| *change != Change::Nothing) {
+    if moved.iter().any(|change| *change != YearChange::Nothing) {
         for rows in authorities.iter_mut() {
             apply(rows, &moved);
         }
-        for note in notes {
+        for note in notes.iter_mut() {
             let year = &mut note.finding.year;
             *year = u32::from(moved[note.file as usize].of(*year as u16));
         }
     }
-    for rows in authorities {
-        doubt(rows, files);
-    }
+    doubt(files, notes);
+    moved
 }
 
+/// What becomes of the years that a file writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Change {
+pub(crate) enum YearChange {
+    /// They stand.
     Nothing,
+    /// They are starts, so the return year ends one later.
     Later,
+    /// The file says none; this is the year.
     To(u16),
 }
 
-impl Change {
-    const fn of(self, year: u16) -> u16 {
+impl YearChange {
+    pub(crate) const fn of(self, year: u16) -> u16 {
         match self {
             Self::Later if year > 0 => year + 1,
             Self::To(to) => to,
@@ -86,7 +88,7 @@ impl Change {
     }
 }
 
-fn apply(rows: &mut AuthorityRows, moved: &[Change]) {
+fn apply(rows: &mut AuthorityRows, moved: &[YearChange]) {
     rows.each_place(|_, _, place| place.year = moved[place.file as usize].of(place.year));
     for (_, year, file) in &mut rows.held {
         *year = moved[*file as usize].of(*year);
@@ -99,6 +101,9 @@ fn apply(rows: &mut AuthorityRows, moved: &[Change]) {
 /// Episodes that end in a return are its surest date: DEC lies in the return year. Where more of them lie in the year after YEAR than in YEAR, it
 /// holds the start.
 fn years_are_starts(authorities: &[AuthorityRows], files: &[YearFile]) -> bool {
+    if !files.iter().any(|file| file.source == (YearSource::Column { single: true })) {
+        return false;
+    }
     let mut as_start = 0u64;
     let mut as_end = 0u64;
     for row in authorities.iter().flat_map(|rows| &rows.episodes) {
@@ -141,49 +146,30 @@ fn latest_year(rows: &[&EpisodeRow]) -> Option<u16> {
     latest.and_then(|(&year, _)| u16::try_from(year).ok())
 }
 
+/// How the dates of an Episodes file fit the year it was given.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Fit {
+    /// Dates that should lie in the year: every DEC, and each DECOM after it.
+    pub(crate) dates: u64,
+    /// Those that do not.
+    pub(crate) outside: u64,
+}
+
 /// Fewer dates than these outside the year are slips of single rows, which have findings of their own.
 const FEW: u64 = 3;
 
-/// Says where the dates of an Episodes file do not fit the year it was given.
-fn doubt(rows: &mut AuthorityRows, files: &[YearFile]) {
-    #[derive(Clone, Copy, Default)]
-    struct Fit {
-        dates: u64,
-        outside: u64,
-    }
-    let mut fits = vec![Fit::default(); files.len()];
-    let bounds: Vec<Option<(Day, Day)>> = files
-        .iter()
-        .map(|file| {
-            if let YearSource::Given(year) = file.source {
-                Some((Day::year_start(u32::from(year)), Day::year_end(u32::from(year))))
-            } else {
-                None
-            }
-        })
-        .collect();
-    for row in &rows.episodes {
-        let Some((first, last)) = bounds[row.place.file as usize] else { continue };
-        let fit = &mut fits[row.place.file as usize];
-        if let Some(end) = row.end {
-            fit.dates += 1;
-            fit.outside += u64::from(end < first || end > last);
-        }
-        if row.start > last {
-            fit.dates += 1;
-            fit.outside += 1;
-        }
-    }
-    for (at, (fit, file)) in fits.iter().zip(files).enumerate() {
+/// Says where most dates of a file do not fit the year it was given.
+fn doubt(files: &[YearFile], notes: &mut Vec<Note>) {
+    for (at, file) in files.iter().enumerate() {
         let YearSource::Given(year) = file.source else { continue };
-        if fit.outside >= FEW && fit.outside * 2 > fit.dates {
+        if file.fit.outside >= FEW && file.fit.outside * 2 > file.fit.dates {
             let message = format!(
                 "The file is taken as the return of April {} to March {year}, and {} of its {} dates lie outside that year. Give the right year, or move the file.",
                 year - 1,
-                fit.outside,
-                fit.dates
+                file.fit.outside,
+                file.fit.dates
             );
-            rows.notes.push(issue::YEAR_DOUBTFUL.of_file(at as u32, file.kind, year, "DEC", message));
+            notes.push(issue::YEAR_DOUBTFUL.of_file(at as u32, file.kind, year, "DEC", message));
         }
     }
 }

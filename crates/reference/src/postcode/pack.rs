@@ -48,9 +48,20 @@ pub(super) const HEAD: usize = 8;
 pub(super) const CODE: usize = 9;
 pub(super) const ENTRY: usize = 23;
 /// Bytes that say which pairs of letters exist.
-pub(super) const PRESENT: usize = (LETTERS.len() * LETTERS.len()).div_ceil(8);
+pub(super) const PRESENT: usize = (LETTERS.len() * LETTERS.len()).div_ceil(64) * 8;
 /// The letters that occur at the end of a unit. C, I, K, M and O are not used; V stands in one ended postcode.
 pub(super) const LETTERS: &[u8; 21] = b"ABDEFGHJLNPQRSTUVWXYZ";
+
+/// Where each letter of the alphabet stands in [`LETTERS`]; its length for those that are not there.
+const RANK_OF_LETTER: [usize; 26] = {
+    let mut ranks = [LETTERS.len(); 26];
+    let mut rank = 0;
+    while rank < LETTERS.len() {
+        ranks[(LETTERS[rank] - b'A') as usize] = rank;
+        rank += 1;
+    }
+    ranks
+};
 
 /// The sector in one number, in the order of postcodes: four outward characters, then the digit.
 pub(super) fn sector_key(postcode: Postcode) -> u32 {
@@ -65,7 +76,10 @@ pub(super) fn sector_key(postcode: Postcode) -> u32 {
 /// Which of the pairs of letters a unit ends in; nothing for a sector or a pair that is never used.
 pub(super) fn unit_number(postcode: Postcode) -> Option<usize> {
     let [_, first, second] = postcode.inward();
-    let letter = |byte| LETTERS.iter().position(|&letter| letter == byte);
+    let letter = |byte: u8| {
+        let rank = *RANK_OF_LETTER.get(usize::from(byte.wrapping_sub(b'A')))?;
+        (rank < LETTERS.len()).then_some(rank)
+    };
     Some(letter(first)? * LETTERS.len() + letter(second)?)
 }
 
@@ -96,7 +110,7 @@ pub fn pack(units: &[Unit]) -> Result<Vec<u8>, NotPacked> {
     let mut packed = MAGIC.to_vec();
     packed.extend((codes.len() as u16).to_le_bytes());
     packed.extend(count.to_le_bytes());
-    codes.iter().for_each(|code| packed.extend(code.as_bytes()));
+    packed.extend(codes.concat().into_bytes());
     let mut blocks = Vec::new();
     for (key, units) in &sectors {
         packed.extend(key.to_le_bytes());
@@ -132,7 +146,9 @@ fn pack_sector(units: &BTreeMap<usize, &Unit>, codes: &[&str], index: &mut Vec<u
 
     blocks.extend(areas.iter().map(|(code, _)| codes.binary_search(code).unwrap_or_default() as u8));
     let mut present = [0u8; PRESENT];
-    units.keys().for_each(|&number| present[number / 8] |= 1 << (number % 8));
+    for number in units.keys() {
+        present[number / 8] |= 1 << (number % 8);
+    }
     blocks.extend(present);
     let area_bits = bits(areas.len() as u32 - 1);
     let mut word = 0u128;

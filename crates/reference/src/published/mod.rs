@@ -125,7 +125,7 @@ mod tests {
         assert_eq!(values(NOTTINGHAM), [594.0, 622.0, 616.0, 628.0, 656.0]);
         // As revised; the strategy of 2021 printed 5620, 5840, 6110 for 2018-2020 and 75370, 80080 for England 2018 and 2020.
         assert_eq!(values(EAST_MIDLANDS)[..3], [5170.0, 5360.0, 5610.0]);
-        assert_eq!(values(AreaId::ENGLAND)[0], 70_410.0);
+        assert_eq!(values(AreaId::ENGLAND)[..1], [70_410.0]);
         assert_eq!(measure.series(NOTTINGHAM).len(), 10);
         assert_eq!((measure.years()[0], measure.id), (2016, "lacnum"));
         let source = measure.source(2020);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use domain::{Finding, Severity, Treatment};
 
-use super::figure::{Figure, parse_decimal};
+use super::figure::Figure;
 use super::schema::{SCHEMAS, Schema};
 use super::table::{Series, Table};
 use crate::area::Level;
@@ -47,7 +47,7 @@ pub fn load(name: &str, vintage: &str, csv: &[u8]) -> (Table, Vec<Finding>) {
         }
         let line = record.position().map_or(0, |position| position.line() as u32);
         if let Err(found) = rows.read(schema, &columns, &record, line) {
-            findings.push(found);
+            findings.push(*found);
         }
     }
     let (table, repeated) = rows.into_table(schema, vintage);
@@ -90,13 +90,10 @@ impl Columns {
     }
 }
 
-/// A figure with the decimal places it was printed with.
-type Printed = (Figure, u8);
-
 struct Row {
     line: u32,
-    value: Printed,
-    percent: Printed,
+    value: Figure,
+    percent: Figure,
 }
 
 /// The rows read so far, in the order of the file for series.
@@ -109,12 +106,12 @@ struct Rows {
 }
 
 impl Rows {
-    fn read(&mut self, schema: &'static Schema, columns: &Columns, record: &csv::ByteRecord, line: u32) -> Result<(), Finding> {
+    fn read(&mut self, schema: &'static Schema, columns: &Columns, record: &csv::ByteRecord, line: u32) -> Result<(), Box<Finding>> {
         let cell = |column: &str| columns.cell(record, column);
         let set_aside = |column: &str, message: &str| {
             let value = cell(column);
             let message = format!("{} This row was not used.", message.replace("{}", value));
-            finding(schema.name, line, column, value, message, Treatment::SetAside)
+            Box::new(finding(schema.name, line, column, value, message, Treatment::SetAside))
         };
         let area = if columns.0.contains_key("area") { AreaId::parse(cell("area")) } else { Some(AreaId::ENGLAND) };
         let known = |area: &AreaId| area.level() == Level::Class || authority::name(*area).is_some();
@@ -133,7 +130,7 @@ impl Rows {
             printed(cell("percent"), cell("percent_symbol"))
                 .ok_or_else(|| set_aside("percent", "'{}' and the mark beside it do not make one number or one mark (c, z, x, k, -)."))?
         } else {
-            (Figure::ABSENT, 0)
+            Figure::ABSENT
         };
         let group = schema.group.iter().map(|column| cell(column)).collect::<Vec<_>>().join("/");
         let category = schema.category.map_or("", cell).to_owned();
@@ -151,18 +148,13 @@ impl Rows {
     fn into_table(self, schema: &'static Schema, vintage: &str) -> (Table, Vec<Finding>) {
         let areas: BTreeSet<AreaId> = self.held.keys().map(|&(_, area, _)| area).collect();
         let years: BTreeSet<u32> = self.held.keys().map(|&(_, _, year)| year).collect();
-        let mut series: Vec<Series> =
-            self.series.into_iter().map(|(group, category)| Series { group, category, decimals: 0, percent_decimals: 0 }).collect();
-        for (&(at, _, _), row) in &self.held {
-            series[at].decimals = series[at].decimals.max(row.value.1);
-            series[at].percent_decimals = series[at].percent_decimals.max(row.percent.1);
-        }
+        let series = self.series.into_iter().map(|(group, category)| Series { group, category }).collect();
         let mut table = Table::blank(schema, vintage, series, areas.into_iter().collect(), years.into_iter().collect());
         for ((at, area, year), row) in self.held {
             let Some(cell) = table.cell(at, area, year) else { continue };
-            table.values[cell] = row.value.0.rescaled(table.series[at].decimals - row.value.1);
+            table.values[cell] = row.value;
             if schema.percent {
-                table.percents[cell] = row.percent.0.rescaled(table.series[at].percent_decimals - row.percent.1);
+                table.percents[cell] = row.percent;
             }
         }
         let repeated: HashSet<(u32, u32)> = self.repeated.into_iter().collect();
@@ -175,14 +167,11 @@ impl Rows {
     }
 }
 
-/// A number or a mark; nothing unless exactly one of the two is there. A percentage may have neither: then there is none.
-fn printed(number: &str, symbol: &str) -> Option<Printed> {
+/// A number or a mark; nothing unless exactly one of the two is there.
+fn printed(number: &str, symbol: &str) -> Option<Figure> {
     match (number, symbol) {
-        (number, "") => {
-            let (number, decimals) = parse_decimal(number)?;
-            Some((Figure::of_number(number)?, decimals))
-        }
-        ("", symbol) => Some((Figure::of_symbol(symbol)?, 0)),
+        (number, "") => Figure::of_decimal(number),
+        ("", symbol) => Figure::of_symbol(symbol),
         _ => None,
     }
 }

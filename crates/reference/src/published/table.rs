@@ -33,9 +33,6 @@ pub struct Table {
 pub(crate) struct Series {
     pub(crate) group: String,
     pub(crate) category: String,
-    /// Decimal places that the figures are held to: the most that any of them was printed with.
-    pub(crate) decimals: u8,
-    pub(crate) percent_decimals: u8,
 }
 
 impl Table {
@@ -100,6 +97,14 @@ impl Table {
         self.len() == 0
     }
 
+    /// Whether both hold the same figures and marks for the same series, areas and years.
+    pub fn has_the_figures_of(&self, other: &Self) -> bool {
+        let values = |figures: &[Figure]| figures.iter().map(|figure| figure.value()).collect::<Vec<_>>();
+        (&self.series, &self.areas, &self.years) == (&other.series, &other.areas, &other.years)
+            && values(&self.values) == values(&other.values)
+            && values(&self.percents) == values(&other.percents)
+    }
+
     /// The published figure or mark; [`Value::NotAvailable`] where nothing was published for this area and year.
     pub fn value(&self, area: AreaId, year: u32, group: &str, category: &str) -> Value {
         self.published_value(area, year, group, category).unwrap_or(Value::NotAvailable)
@@ -108,14 +113,14 @@ impl Table {
     /// The published figure or mark; nothing where there is no row, so that "never published" and a mark can be told apart.
     pub fn published_value(&self, area: AreaId, year: u32, group: &str, category: &str) -> Option<Value> {
         let series = self.find(group, category)?;
-        self.values[self.cell(series, area, year)?].value(self.series[series].decimals)
+        self.values[self.cell(series, area, year)?].value()
     }
 
     /// The published percentage of the group's total (whole numbers, so they need not add to 100); [`Value::NotAvailable`] where none was.
     pub fn percent(&self, area: AreaId, year: u32, group: &str, category: &str) -> Value {
         let percent = || {
             let series = self.find(group, category)?;
-            self.percents.get(self.cell(series, area, year)?)?.value(self.series[series].percent_decimals)
+            self.percents.get(self.cell(series, area, year)?)?.value()
         };
         percent().unwrap_or(Value::NotAvailable)
     }
@@ -164,16 +169,12 @@ impl Table {
         let areas = union(&numbers(&self.areas), &numbers(&newer.areas)).into_iter().map(|number| AreaId(number as u16)).collect();
         let mut series = self.series.clone();
         for one in &newer.series {
-            match self.find(&one.group, &one.category) {
-                Some(at) => {
-                    series[at].decimals = series[at].decimals.max(one.decimals);
-                    series[at].percent_decimals = series[at].percent_decimals.max(one.percent_decimals);
-                }
-                None => series.push(one.clone()),
+            if self.find(&one.group, &one.category).is_none() {
+                series.push(one.clone());
             }
         }
         let mut laid = Self::blank(self.schema, "", series, areas, union(&self.years, &newer.years));
-        laid.vintages = self.vintages.clone();
+        laid.vintages.clone_from(&self.vintages);
         laid.copy_from(self, 0);
         laid.vintages.push(newer.vintages.join(", "));
         laid.copy_from(newer, laid.vintages.len() as u16 - 1);
@@ -193,9 +194,9 @@ impl Table {
                     let Some(target) = self.cell(to, area, year) else { continue };
                     let source = other.cell(from, area, year);
                     let figure = |figures: &[Figure]| source.and_then(|cell| figures.get(cell)).copied().unwrap_or(Figure::ABSENT);
-                    self.values[target] = figure(&other.values).rescaled(self.series[to].decimals - one.decimals);
+                    self.values[target] = figure(&other.values);
                     if let Some(percent) = self.percents.get_mut(target) {
-                        *percent = figure(&other.percents).rescaled(self.series[to].percent_decimals - one.percent_decimals);
+                        *percent = figure(&other.percents);
                     }
                 }
                 let Ok(year_at) = self.years.binary_search(&year) else { continue };

@@ -32,7 +32,7 @@ pub(crate) fn width(text: &str, size: f64, weight: Weight) -> f64 {
 
 /// Lines of at most `room` pixels, broken at spaces; a single word that is longer is cut with an ellipsis, so nothing is drawn
 /// outside its place (the full text stands in the table).
-pub(super) fn wrap(text: &str, room: f64, size: f64, weight: Weight) -> Vec<String> {
+pub(crate) fn wrap(text: &str, room: f64, size: f64, weight: Weight) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         let word = fit(word, room, size, weight);

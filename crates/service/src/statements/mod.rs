@@ -61,9 +61,11 @@ pub fn compose(app: &App, request: &Request<'_>) -> Result<Report, Error> {
         authority: material.name.clone(),
         as_of: material.as_of.into(),
         language: Language::English,
+        data: Vec::new(),
         notices: notices_of(&material),
         sections,
         figures,
+        data: Vec::new(),
     })
 }
 

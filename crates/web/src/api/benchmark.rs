@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use domain::Value;
 use domain::number::half_up;
 use serde::Serialize;
 use service::benchmarks::{ChangeUnit, Comparison, Kind};
+
+use super::figure::Figure;
 
 /// `benchmark`: published figures side by side.
 #[derive(Debug, Serialize)]
@@ -47,31 +48,6 @@ pub struct Row {
     pub source: String,
     /// Date of the edition.
     pub vintage: String,
-}
-
-/// A number or a publisher's mark.
-#[derive(Debug, Serialize)]
-#[serde(untagged)]
-pub enum Figure {
-    /// A whole number.
-    Whole(i64),
-    /// Any other number.
-    Number(f64),
-    /// No number, and why.
-    Mark {
-        /// `c` suppressed, `z` not applicable, `x` not available, `k` rounds to zero, `u` unknown.
-        symbol: &'static str,
-    },
-}
-
-impl From<Value> for Figure {
-    fn from(value: Value) -> Self {
-        match value {
-            Value::Known(number) if number.fract() == 0.0 && number.abs() < 9e15 => Self::Whole(number as i64),
-            Value::Known(number) => Self::Number(number),
-            mark => Self::Mark { symbol: mark.symbol().unwrap_or("x") },
-        }
-    }
 }
 
 impl From<&Comparison<'_>> for Benchmark {

@@ -1,12 +1,12 @@
-//! What Placewell's pages are made of beyond the Design System.
+//! What Placewell's pages are made of beyond the Design System and the blocks of crate `report`.
 
-mod figures;
+mod bar;
 mod filter;
 mod panel;
 mod scroll;
 mod sub_navigation;
 
-pub use figures::{Feeling, Figure, Figures};
+pub use bar::Bar;
 pub use filter::{Chosen, Filter};
 pub use panel::Panel;
 pub use scroll::Scroll;

@@ -9,6 +9,6 @@ pub struct Scroll<'a> {
 
 impl Render for Scroll<'_> {
     fn render(&self) -> Markup {
-        html! { section class="pw-scroll" aria-label=(self.label) tabindex="0" { (self.body) } }
+        html! { div class="pw-frame" { section class="pw-scroll" aria-label=(self.label) tabindex="0" { (self.body) } } }
     }
 }

@@ -42,7 +42,7 @@ fn tag(inside: &str) -> String {
         let end = rest.find(['=', ' ', '\n']).unwrap_or(rest.len());
         let key = rest[..end].to_owned();
         if let Some(value) = rest[end..].strip_prefix("=\"") {
-            let close = value.find('"').expect("a quotation mark at the end of a value");
+            let close = value.find('"').unwrap_or_else(|| panic!("a value without an end: {inside}"));
             found.push(format!("{key}=\"{}\"", decode(&collapse(&value[..close]))));
             rest = value[close + 1..].trim_start();
         } else {

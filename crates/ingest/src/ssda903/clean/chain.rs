@@ -89,23 +89,26 @@ fn merge_same_start(desk: &mut ChainDesk<'_>, links: &mut Vec<Link>) {
 }
 
 fn say_difference(older: &Link, newer: &Link, desk: &mut ChainDesk<'_>) {
-    let (old, new) = (desk.rows[older.row as usize], desk.rows[newer.row as usize]);
-    let columns = differences(&old, &new);
+    let (old, new) = (&desk.rows[older.row as usize], &desk.rows[newer.row as usize]);
+    let columns = differences(old, new);
+    if older.year != newer.year && columns.is_empty() {
+        return;
+    }
+    let start = old.start.statutory();
     if older.year == newer.year {
         let what = if columns.is_empty() { "the same values".to_owned() } else { format!("another {}", columns.join(", ")) };
         let message = format!(
             "The episode that begins on {} stands twice in this return, with {what}; line {} is used. Delete one of them.",
-            old.start.statutory(),
-            new.place.line
+            start, new.place.line
         );
-        desk.note(older.row, issue::EPISODE_REPEATED, "CHILD,DECOM", old.start.statutory().as_bytes(), message);
-    } else if !columns.is_empty() {
+        desk.note(older.row, issue::EPISODE_REPEATED, "CHILD,DECOM", start.as_bytes(), message);
+    } else {
         let message = format!(
             "The return of {} gives this episode another {}; its values are used. Check which return is right.",
             newer.year,
             columns.join(", ")
         );
-        desk.note(older.row, issue::VALUES_DIFFER, &columns.join(","), old.start.statutory().as_bytes(), message);
+        desk.note(older.row, issue::VALUES_DIFFER, &columns.join(","), start.as_bytes(), message);
     }
 }
 
@@ -152,7 +155,6 @@ fn settle_end(link: &mut Link, data_end: Day, desk: &mut ChainDesk<'_>) {
             desk.note(link.row, issue::REASON_WITHOUT_END, "DEC,REC", link.rec.to_string().as_bytes(), message);
             link.rec = Code::BLANK;
         }
-        None => {}
         Some(end) if end > data_end => {
             let message = format!(
                 "DEC {} is after {}, the last day of the returns; the episode is read as open. Correct DEC, or leave it empty.",
@@ -171,7 +173,7 @@ fn settle_end(link: &mut Link, data_end: Day, desk: &mut ChainDesk<'_>) {
             let message = "DEC is given and REC is empty; the episode ends for an unknown reason. Enter REC.";
             desk.note(link.row, issue::END_WITHOUT_REASON, "REC", end.statutory().as_bytes(), message.to_owned());
         }
-        Some(_) => {}
+        _ => {}
     }
 }
 

@@ -42,8 +42,8 @@ pub(super) fn choose(rows: &mut AuthorityRows, notes: &mut Vec<Note>) -> ChosenC
             all.push(Child { read_as, born, sex: facts.sex, ethnicity: facts.ethnicity, uasc: Uasc::Never });
         }
     }
-    let ids = &rows.children.ids;
-    all.sort_unstable_by(|a, b| ids[a.read_as as usize].cmp(&ids[b.read_as as usize]));
+    let ids = &rows.children;
+    all.sort_unstable_by(|a, b| ids.compare(a.read_as, b.read_as));
     let mut place = vec![NOBODY; newest.len()];
     for (at, child) in (0..).zip(&all) {
         place[child.read_as as usize] = at;
@@ -51,13 +51,7 @@ pub(super) fn choose(rows: &mut AuthorityRows, notes: &mut Vec<Note>) -> ChosenC
     for row in &mut rows.headers {
         if place[row.child as usize] == NOBODY && !row.place.marks.has(Marks::SET_ASIDE) {
             row.place.marks.add(Marks::SET_ASIDE);
-            let at = At {
-                file: row.place.file,
-                kind: Kind::Header,
-                year: row.place.year,
-                line: row.place.line,
-                child: &ids[row.child as usize],
-            };
+            let at = At { file: row.place.file, kind: Kind::Header, year: row.place.year, line: row.place.line, child: ids.id(row.child) };
             let message =
                 "The child has no date of birth in any year, so no age can be told and the child's rows are set aside. Enter DOB.";
             notes.push(issue::NO_DATE_OF_BIRTH.at(at, "DOB", &[], message));
@@ -79,7 +73,7 @@ struct Facts {
 
 /// The newest year's facts of each child that any row names; a blank is filled from the newest year that has the value.
 fn newest_headers(rows: &mut AuthorityRows, notes: &mut Vec<Note>) -> Vec<Option<Facts>> {
-    let ids = &rows.children.ids;
+    let ids = &rows.children;
     let mut facts: Vec<Option<Facts>> = vec![None; ids.len()];
     // Oldest year first, so that later years overwrite; rows of one year keep the order of their files.
     let mut order: Vec<u32> = (0..rows.headers.len() as u32).collect();
@@ -95,8 +89,7 @@ fn newest_headers(rows: &mut AuthorityRows, notes: &mut Vec<Note>) -> Vec<Option
             facts[row.child as usize] = Some(Facts { year: row.place.year, born: row.born, sex: row.sex, ethnicity: row.ethnicity });
             continue;
         };
-        let place =
-            At { file: row.place.file, kind: Kind::Header, year: row.place.year, line: row.place.line, child: &ids[row.child as usize] };
+        let place = At { file: row.place.file, kind: Kind::Header, year: row.place.year, line: row.place.line, child: ids.id(row.child) };
         if known.year == row.place.year {
             rows.headers[at as usize].place.marks.add(Marks::CUT);
             let message = "The child stands in the Header of this year already; the rows are read as one. Delete one of them.";
@@ -129,15 +122,14 @@ fn newer(known: &Facts, row: &HeaderRow) -> Facts {
 
 /// Gives each child its asylum status from the newest UASC row.
 fn asylum(rows: &mut AuthorityRows, chosen: &mut ChosenChildren, notes: &mut Vec<Note>) {
-    let ids = &rows.children.ids;
+    let ids = &rows.children;
     rows.uasc.sort_by_key(|row| row.place.year);
     let mut year_of = vec![0u16; chosen.all.len()];
     for row in &mut rows.uasc {
         if row.place.marks.has(Marks::SET_ASIDE) {
             continue;
         }
-        let place =
-            At { file: row.place.file, kind: Kind::Uasc, year: row.place.year, line: row.place.line, child: &ids[row.child as usize] };
+        let place = At { file: row.place.file, kind: Kind::Uasc, year: row.place.year, line: row.place.line, child: ids.id(row.child) };
         let at = chosen.place[row.child as usize];
         let Some(child) = chosen.all.get_mut(at as usize) else {
             row.place.marks.add(Marks::SET_ASIDE);
@@ -177,6 +169,6 @@ pub(super) fn write(rows: &AuthorityRows, chosen: &ChosenChildren, history: &mut
     children.ethnicity = chosen.all.iter().map(|child| child.ethnicity).collect();
     children.uasc = chosen.all.iter().map(|child| child.uasc).collect();
     for child in &chosen.all {
-        children.id.push(&String::from_utf8_lossy(&rows.children.ids[child.read_as as usize]));
+        children.id.push(&String::from_utf8_lossy(rows.children.id(child.read_as)));
     }
 }

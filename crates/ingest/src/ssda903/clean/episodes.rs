@@ -28,7 +28,7 @@ pub(super) fn clean(
     for (child, range) in children.all.iter().zip(starts.windows(2)) {
         history.children.first_episode.push(history.episodes.len() as u32);
         let of_child = &order[range[0] as usize..range[1] as usize];
-        let mut desk = ChainDesk { rows: &mut rows.episodes, id: &rows.children.ids[child.read_as as usize], notes };
+        let mut desk = ChainDesk { rows: &mut rows.episodes, id: rows.children.id(child.read_as), notes };
         chain::build(of_child, data_end, last_year, &mut desk, &mut links);
         for link in &links {
             desk.check(link, child.born);
@@ -61,7 +61,7 @@ fn by_child(rows: &mut AuthorityRows, children: &ChosenChildren, notes: &mut Vec
         let place = children.place[row.child as usize];
         if place == NOBODY {
             row.place.marks.add(Marks::SET_ASIDE);
-            let id = &rows.children.ids[row.child as usize];
+            let id = rows.children.id(row.child);
             let at = At { file: row.place.file, kind: Kind::Episodes, year: row.place.year, line: row.place.line, child: id };
             notes.push(children::without_header(at, children.named[row.child as usize]));
         } else {

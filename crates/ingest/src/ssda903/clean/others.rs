@@ -49,13 +49,8 @@ fn settle(row: &mut OtherRow, rows: &AuthorityRows, children: &ChosenChildren, n
     if row.place.marks.has(Marks::SET_ASIDE) {
         return;
     }
-    let at = At {
-        file: row.place.file,
-        kind: row.fact.kind(),
-        year: row.place.year,
-        line: row.place.line,
-        child: &rows.children.ids[row.child as usize],
-    };
+    let at =
+        At { file: row.place.file, kind: row.fact.kind(), year: row.place.year, line: row.place.line, child: rows.children.id(row.child) };
     if children.place[row.child as usize] == NOBODY && row.fact.kind() != Kind::Oc3 {
         row.place.marks.add(Marks::SET_ASIDE);
         notes.push(children::without_header(at, children.named[row.child as usize]));
@@ -73,7 +68,11 @@ fn settle(row: &mut OtherRow, rows: &AuthorityRows, children: &ChosenChildren, n
         && end < start
     {
         row.place.marks.add(Marks::SET_ASIDE);
-        let message = format!("The end {} is before the start {}, so the row is set aside. Correct one of the dates.", end.statutory(), start.statutory());
+        let message = format!(
+            "The end {} is before the start {}, so the row is set aside. Correct one of the dates.",
+            end.statutory(),
+            start.statutory()
+        );
         notes.push(issue::ENDS_BEFORE_START.at(at, "", end.statutory().as_bytes(), message));
     }
 }
@@ -115,7 +114,7 @@ fn note(row: &mut OtherRow, rows: &AuthorityRows, notes: &mut Vec<Note>, issue: 
         domain::Treatment::SetAside => Marks::SET_ASIDE,
         domain::Treatment::Kept => Marks::default(),
     });
-    let id = &rows.children.ids[row.child as usize];
+    let id = rows.children.id(row.child);
     let at = At { file: row.place.file, kind: row.fact.kind(), year: row.place.year, line: row.place.line, child: id };
     notes.push(issue.at(at, column, &[], message));
 }
@@ -149,7 +148,7 @@ fn write(row: &mut OtherRow, rows: &AuthorityRows, children: &ChosenChildren, he
         Fact::Review(fact) => history.reviews.push(domain::history::Review { child, ..fact }),
         Fact::Health(fact) => history.health.push(domain::history::Health { child, ..fact }),
         Fact::Leaver(fact) => {
-            let id = history.other_ids.push(&String::from_utf8_lossy(&rows.children.ids[row.child as usize]));
+            let id = history.other_ids.push(&String::from_utf8_lossy(rows.children.id(row.child)));
             history.care_leavers.push(domain::history::CareLeaver { id, ..fact });
         }
         Fact::Adoption(fact) => history.adoptions.push(domain::history::Adoption { child, ..fact }),
@@ -157,7 +156,7 @@ fn write(row: &mut OtherRow, rows: &AuthorityRows, children: &ChosenChildren, he
         Fact::Permanence(fact) => history.previous_permanence.push(domain::history::PreviousPermanence { child, ..fact }),
         Fact::Missing(fact) => history.missing.push(domain::history::Missing { child, end, ..fact }),
         Fact::Worker(fact) => {
-            let worker = history.other_ids.push(&String::from_utf8_lossy(&rows.workers.ids[fact.worker as usize]));
+            let worker = history.other_ids.push(&String::from_utf8_lossy(rows.workers.id(fact.worker)));
             history.social_workers.push(domain::history::SocialWorker { child, worker, end, ..fact });
         }
         Fact::Order(fact) => history.dol_orders.push(domain::history::DolOrder { child, end, ..fact }),

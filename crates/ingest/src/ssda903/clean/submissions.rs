@@ -78,7 +78,7 @@ fn used(rows: &mut AuthorityRows, kind: Kind, year: u16, files: &[u32], series: 
     if let &[only] = files {
         return vec![only];
     }
-    let mut file_of = vec![None; rows.children.ids.len()];
+    let mut file_of = vec![None; rows.children.len()];
     let mut repeats = false;
     rows.each_place(|of, child, place| {
         if of == kind && place.year == year && files.contains(&place.file) {

@@ -7,9 +7,7 @@ use super::context::Context;
 pub(super) fn younger_than(cx: &Context, place: &str, years: u32) -> Vec<Hit> {
     let (header, episodes) = (&cx.this.header, &cx.this.episodes);
     let (born, start, places) = (header.dates("DOB"), episodes.dates("DECOM"), episodes.text("PLACE"));
-    let too_young = |row, start| {
-        let rows = episodes.child(row).map_or(&[][..], |child| header.rows_of(child));
-        rows.iter().any(|&row| born.day(row).is_some_and(|born| start < born.anniversary(years)))
-    };
+    let too_young =
+        |row, start| header.rows_about(episodes, row).iter().any(|&row| born.day(row).is_some_and(|born| start < born.anniversary(years)));
     episodes.flag(|row| places.is(row, place) && start.day(row).is_some_and(|start| too_young(row, start)))
 }

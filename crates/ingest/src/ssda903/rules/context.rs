@@ -196,6 +196,11 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// The rows of this table about the child of a row in another.
+    pub(super) fn rows_about(&self, other: &Sheet, row: u32) -> &[u32] {
+        other.child(row).map_or(&[], |child| self.rows_of(child))
+    }
+
     /// This row as a hit.
     pub(super) fn hit(&self, row: u32) -> Hit {
         Hit { table: self.name, row }

@@ -106,6 +106,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use domain::{Finding, Severity, Treatment};
 use rayon::prelude::*;
 
+use context::Sheet;
 pub(in crate::ssda903) use context::date;
 pub use context::{Context, Inputs, Tables};
 pub(in crate::ssda903) use geography::{authority_named, authority_of};
@@ -221,10 +222,9 @@ impl Status {
                 Some("no UASC table, so children who came alone seeking asylum cannot be told apart".to_owned())
             }
             Self::Skipped(Skip::NotHeld { year, since }) => Some(format!(
-                "the text of rule {rule} is not held for the return year {} (it is held for {} to {})",
+                "the text of rule {rule} is not held for the return year {} (it is held for {})",
                 return_year(*year),
-                return_year(*since),
-                return_year(*HELD.end())
+                held_years(*since)
             )),
             Self::Failed => Some(format!("a fault in Placewell stopped rule {rule}; please report it")),
         }
@@ -234,6 +234,12 @@ impl Status {
 /// `2025-26` for the return that ends in 2026.
 fn return_year(year: u32) -> String {
     format!("{}-{:02}", year.saturating_sub(1), year % 100)
+}
+
+/// The years for which a text is held that begins with `since`: `2022-23 to 2026-27`.
+fn held_years(since: u32) -> String {
+    let (first, last) = (return_year(since), return_year(*HELD.end()));
+    if first == last { last } else { format!("{first} to {last}") }
 }
 
 /// Everything that the rules said.
@@ -268,12 +274,7 @@ impl Rule {
 
     /// What this context lacks for the rule, the year apart.
     fn lacks(&self, cx: &Context) -> Option<Skip> {
-        let held = |table| match table {
-            HEADER => cx.this.header.is_held(),
-            EPISODES => cx.this.episodes.is_held(),
-            DOLO => cx.this.dolo.is_held(),
-            _ => false,
-        };
+        let held = |table: &str| cx.this.sheet(table).is_some_and(Sheet::is_held);
         if let Some(table) = self.tables.iter().find(|&&table| !held(table)) {
             return Some(Skip::NoTable(table));
         }
@@ -319,6 +320,19 @@ pub fn all() -> &'static [&'static Rule] {
 /// A rule by its code.
 pub fn find(code: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.code == code)
+}
+
+/// Every rule's documentation as one Markdown document, for people who mend returns.
+pub fn documentation() -> String {
+    let about = |rule: &&Rule| {
+        let (code, title, years) = (rule.code, rule.title(), held_years(rule.since));
+        let (tables, columns) = (rule.tables.join(", "), rule.columns.join(", "));
+        let meaning = rule.meaning();
+        let text = meaning.split_once("\n\n").map_or("", |(_, text)| text);
+        format!("\n## {code}: {title}\n\n{text}\n\nTables: {tables}. Columns: {columns}. Held for {years}.\n")
+    };
+    let head = "# Validation rules\n\nWritten by Placewell from the rules' own files; do not edit.\n".to_owned();
+    std::iter::once(head).chain(ALL.iter().map(about)).collect()
 }
 
 /// Runs every rule over a return.
@@ -500,6 +514,14 @@ mod tests {
     }
 
     #[test]
+    fn the_documentation_holds_every_rule() {
+        let document = documentation();
+        assert!(all().iter().all(|rule| document.contains(&format!("## {}: {}\n\n**What it checks.**", rule.code, rule.title()))));
+        assert!(document.contains("Tables: Episodes. Columns: DECOM, DEC. Held for 2022-23 to 2026-27."));
+        assert!(document.contains("Tables: DoLo. Columns: DOLO_START. Held for 2026-27."));
+    }
+
+    #[test]
     fn there_are_81_rules_each_with_its_own_code() {
         let codes: BTreeSet<&str> = all().iter().map(|rule| rule.code).collect();
         assert_eq!((all().len(), codes.len()), (81, 81));
@@ -537,7 +559,7 @@ mod tests {
         assert_eq!(of(&skipped, "no last year's files"), ["502", "503B", "503D", "562", "NoE"]);
         assert_eq!(of(&skipped, "the responsible authority is not known"), ["179", "411", "1015"]);
         let older = whys(&Inputs { year: 2025, ..inputs });
-        let not_held = "the text of rule 709 is not held for the return year 2024-25 (it is held for 2026-27 to 2026-27)";
+        let not_held = "the text of rule 709 is not held for the return year 2024-25 (it is held for 2026-27)";
         assert_eq!(of(&older, not_held), ["709"]);
         assert_eq!(older.iter().filter(|(_, why)| why.contains("is not held")).count(), 10);
         let before_all = check(&Inputs { year: 2022, ..inputs });

@@ -26,10 +26,8 @@ pub(super) const RULE: Rule = Rule {
 fn check(cx: &Context) -> Vec<Hit> {
     let (header, episodes) = (&cx.this.header, &cx.this.episodes);
     let (born, start, rne) = (header.dates("DOB"), episodes.dates("DECOM"), episodes.text("RNE"));
-    let of_age = |row, start| {
-        let rows = episodes.child(row).map_or(&[][..], |child| header.rows_of(child));
-        rows.iter().any(|&row| born.day(row).is_some_and(|born| born.anniversary(18) <= start))
-    };
+    let of_age =
+        |row, start| header.rows_about(episodes, row).iter().any(|&row| born.day(row).is_some_and(|born| born.anniversary(18) <= start));
     episodes.flag(|row| rne.is(row, "S") && start.day(row).is_some_and(|start| of_age(row, start)))
 }
 

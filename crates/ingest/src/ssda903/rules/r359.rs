@@ -25,10 +25,7 @@ fn check(cx: &Context) -> Vec<Hit> {
     let (header, episodes) = (&cx.this.header, &cx.this.episodes);
     let (born, end) = (header.dates("DOB"), episodes.dates("DEC"));
     let (ls, place) = (episodes.text("LS"), episodes.text("PLACE"));
-    let of_age = |row| {
-        let rows = episodes.child(row).map_or(&[][..], |child| header.rows_of(child));
-        rows.iter().any(|&row| born.day(row).is_some_and(|born| born.anniversary(18) < cx.end))
-    };
+    let of_age = |row| header.rows_about(episodes, row).iter().any(|&row| born.day(row).is_some_and(|born| born.anniversary(18) < cx.end));
     episodes.flag(|row| end.is_blank(row) && !(ls.is(row, "V2") && place.is(row, "K2")) && of_age(row))
 }
 

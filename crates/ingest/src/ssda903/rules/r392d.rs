@@ -5,6 +5,9 @@
 //! **Why it matters.** The home postcode was probably overwritten by the placement's, which makes every distance nought.
 //!
 //! **How to mend it.** Enter the postcode of the home from which the child came into care.
+//!
+//! **Where the sector's validator differs.** `NG1 5DT` and `NG15DT` are the same postcode; the sector's validator compares the letters
+//! and spaces.
 
 use super::context::Context;
 use super::{EPISODES, Hit, Rule, SINCE_2023};

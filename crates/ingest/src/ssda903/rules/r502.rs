@@ -24,8 +24,7 @@ fn check(cx: &Context) -> Vec<Hit> {
     let (episodes, last) = (&cx.this.episodes, &cx.last.episodes);
     let (start, start_last, end_last) = (episodes.dates("DECOM"), last.dates("DECOM"), last.dates("DEC"));
     let other_start = |row: u32| {
-        let rows = episodes.child(row).map_or(&[][..], |child| last.rows_of(child));
-        let mut open = rows.iter().filter(|&&row| end_last.is_blank(row)).filter_map(|&row| start_last.day(row));
+        let mut open = last.rows_about(episodes, row).iter().filter(|&&row| end_last.is_blank(row)).filter_map(|&row| start_last.day(row));
         open.any(|before| Some(before) != start.day(row))
     };
     cx.chain.children().map(|rows| rows[0]).filter(|&row| other_start(row)).map(|row| episodes.hit(row)).collect()

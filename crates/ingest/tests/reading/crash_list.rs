@@ -1,11 +1,11 @@
 //! Inputs that crash the field's open tools or make them silently wrong (each was confirmed by running them), one test each: a finding,
 //! never a crash, never a silent wrong number.
 
-mod support;
-
 use domain::{Day, Treatment, code};
 use ingest::Options;
-use support::{EPISODES, HEADER, UASC, child, found, read_files, read_with, story, the};
+
+use crate::story::{child, found, read_files, story, the};
+use crate::support::{EPISODES, HEADER, UASC, read_with};
 
 #[test]
 fn a_same_day_episode_is_cut_and_said() {
@@ -27,7 +27,8 @@ fn entering_care_on_a_birthday_is_nothing_special() {
 fn blank_and_unknown_ethnicity_birth_after_start_and_age_over_30_are_kept_and_said() {
     let header = format!("{HEADER}A1,F,01/05/2010,,UN1,,\nA2,M,01/05/2025,XXXX,UN1,,\nA3,M,01/05/1980,WBRI,UN1,,\n");
     let row = |id: &str| format!("{id},01/06/2023,S,C1,N1,U6,PR1,,,,,,\n");
-    let read = read_files(&[("2024/header.csv", &header), ("2024/episodes.csv", &format!("{EPISODES}{}{}{}", row("A1"), row("A2"), row("A3")))]);
+    let read =
+        read_files(&[("2024/header.csv", &header), ("2024/episodes.csv", &format!("{EPISODES}{}{}{}", row("A1"), row("A2"), row("A3")))]);
     assert_eq!(read.history.episodes.len(), 3);
     assert_eq!(
         found(&read),
@@ -85,7 +86,7 @@ fn one_identifier_in_two_authorities_is_two_children() {
 
 #[test]
 fn a_blank_provider_is_said_and_stays_unknown() {
-    let read = child(&[(2024, &["01/06/2023,S,C1,N1,U6,,,,,,,", ])]);
+    let read = child(&[(2024, &["01/06/2023,S,C1,N1,U6,,,,,,,"])]);
     assert!(read.history.episodes.provider[0].is_blank());
     assert_eq!((the(&read, "provider-blank").row, the(&read, "provider-blank").action), (2, Treatment::Kept));
 }
@@ -110,7 +111,7 @@ fn iso_and_statutory_dates_are_read_with_and_without_la_and_year() {
 fn the_open_sample_loses_no_row_and_its_years_are_put_right() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/ssda903_sample");
     let read = ingest::read(&ingest::Source::open(&folder).unwrap(), &Options::default()).unwrap();
-    support::check(&read);
+    crate::support::check(&read);
     // README.md beside the sample: 387 episodes of children in no Header; of the rest 2,440 starts (golden_stock, step 2).
     assert_eq!(read.history.rows.read, 3737 + 1304 + 51);
     assert_eq!(read.history.rows.set_aside, 387);
@@ -131,7 +132,8 @@ fn leaving_one_day_before_entering_again_is_kept_as_recorded_and_said() {
 #[test]
 fn a_child_never_closed_is_said_at_18() {
     let header = format!("{HEADER}A1,F,01/05/2004,WBRI,UN1,,\n");
-    let read = read_files(&[("2024/header.csv", &header), ("2024/episodes.csv", &format!("{EPISODES}A1,01/06/2020,S,C1,N1,U6,PR1,,,,,,\n"))]);
+    let read =
+        read_files(&[("2024/header.csv", &header), ("2024/episodes.csv", &format!("{EPISODES}A1,01/06/2020,S,C1,N1,U6,PR1,,,,,,\n"))]);
     assert_eq!(found(&read), ["aged-18-open Episodes 2"]);
     assert!(read.findings[0].message.contains("01/05/2022"));
 }
@@ -155,7 +157,9 @@ fn every_encoding_that_office_programs_write_is_read() {
     let episodes = format!("{EPISODES}Zo\u{eb}1,01/06/2023,S,C1,N1,U6,PR1,,,,,,\n");
     let utf16 = |text: &str| -> Vec<u8> { "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect() };
     let latin = |text: &str| -> Vec<u8> { text.chars().map(|c| c as u8).collect() };
-    for (name, encode) in [("utf-16", &utf16 as &dyn Fn(&str) -> Vec<u8>), ("windows-1252", &latin), ("bom", &|text| format!("\u{feff}{text}").into_bytes())] {
+    for (name, encode) in
+        [("utf-16", &utf16 as &dyn Fn(&str) -> Vec<u8>), ("windows-1252", &latin), ("bom", &|text| format!("\u{feff}{text}").into_bytes())]
+    {
         let (header, episodes) = (encode(&header), encode(&episodes));
         let read = read_with(&[("2024/header.csv", &header), ("2024/episodes.csv", &episodes)], &Options::default()).unwrap();
         assert_eq!((read.history.episodes.len(), read.history.children.id.get(0)), (1, "Zo\u{eb}1"), "{name}");

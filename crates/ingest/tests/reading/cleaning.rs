@@ -1,11 +1,11 @@
 //! Many years of one child's rows to one chain: duplicates, corrections, overlaps, stale open rows (the seven stitching rules).
 
-mod support;
-
 use domain::Treatment;
 use ingest::Options;
 use ingest::ssda903::Series;
-use support::{EPISODES, HEADER, child, found, read_files, read_with, story, the};
+
+use crate::story::{child, found, read_files, story, the};
+use crate::support::{EPISODES, HEADER, read_with};
 
 const OPEN: &str = "01/06/2023,S,C1,N1,U6,PR1,,,,,,";
 
@@ -22,7 +22,10 @@ fn other_values_in_an_older_return_are_said_and_the_newest_used() {
     let read = child(&[(2024, &[OPEN]), (2025, &["01/06/2023,S,C1,N1,K2,PR4,,,,,,"])]);
     assert_eq!(story(&read), ["2023-06-01.. K2"]);
     let finding = the(&read, "values-differ");
-    assert_eq!((finding.file.as_str(), finding.row, finding.column.as_str(), finding.action), ("2024/episodes.csv", 2, "PLACE,PLACE_PROVIDER", Treatment::Cut));
+    assert_eq!(
+        (finding.file.as_str(), finding.row, finding.column.as_str(), finding.action),
+        ("2024/episodes.csv", 2, "PLACE,PLACE_PROVIDER", Treatment::Cut)
+    );
 }
 
 #[test]
@@ -81,10 +84,7 @@ fn stitching_rule_3_a_start_corrected_in_a_later_return_counts_once() {
 
 #[test]
 fn stitching_rule_4_an_overlap_is_cut_where_the_next_begins() {
-    let read = child(&[
-        (2024, &["01/06/2023,S,C1,N1,U6,PR1,01/03/2024,X1,CARPL,,,"]),
-        (2025, &["01/02/2024,P,C1,N1,K2,PR4,,,,,,"]),
-    ]);
+    let read = child(&[(2024, &["01/06/2023,S,C1,N1,U6,PR1,01/03/2024,X1,CARPL,,,"]), (2025, &["01/02/2024,P,C1,N1,K2,PR4,,,,,,"])]);
     assert_eq!(story(&read), ["2023-06-01..2024-02-01 U6 X1", "2024-02-01.. K2"]);
     assert_eq!(the(&read, "overlap-cut").action, Treatment::Cut);
 }
@@ -189,7 +189,10 @@ fn other_tables_keep_the_newest_of_each_fact() {
         ("2024/header.csv", &header),
         ("2024/episodes.csv", &format!("{EPISODES}A1,{OPEN}\n")),
         ("2025/episodes.csv", &format!("{EPISODES}A1,{OPEN}\n")),
-        ("2024/missing.csv", "CHILD,DOB,MISSING,MIS_START,MIS_END\nA1,01/05/2010,M,01/03/2024,\nA1,01/05/2010,M,01/02/2024,\nA1,01/05/2010,M,,\n"),
+        (
+            "2024/missing.csv",
+            "CHILD,DOB,MISSING,MIS_START,MIS_END\nA1,01/05/2010,M,01/03/2024,\nA1,01/05/2010,M,01/02/2024,\nA1,01/05/2010,M,,\n",
+        ),
         ("2025/missing.csv", "CHILD,DOB,MISSING,MIS_START,MIS_END\nA1,01/05/2010,M,01/03/2024,02/04/2024\nA9,01/05/2010,M,01/03/2024,\n"),
         ("2025/reviews.csv", "CHILD,DOB,REVIEW,REVIEW_CODE\nA1,01/05/2010,01/07/2024,PN1\nA1,01/05/2010,01/05/2024,pn2\n"),
         ("2025/oc2.csv", "CHILD,DOB,SDQ_SCORE,SDQ_REASON,CONVICTED,HEALTH_CHECK\nA1,01/05/2010,41,,0,yes\n"),
@@ -203,10 +206,10 @@ fn other_tables_keep_the_newest_of_each_fact() {
     assert_eq!((history.health[0].sdq_score, history.health[0].convicted, history.health[0].health_check), (None, Some(false), None));
     assert_eq!(history.other_ids.get(history.care_leavers[0].id as usize), "L1");
     assert_eq!(history.other_ids.get(history.social_workers[0].worker as usize), "SW1");
-    assert_eq!(history.tables_held, [("Missing", 2024), ("Missing", 2025), ("OC2", 2025), ("OC3", 2025), ("Reviews", 2025), ("SWEpisodes", 2025)]);
-    let rules: Vec<&str> = read.findings.iter().map(|finding| finding.rule).filter(|rule| *rule != "column-missing").collect();
     assert_eq!(
-        rules,
-        ["open-closed-at-year-end", "date-blank", "no-header", "number-ignored", "number-ignored", "code-case"]
+        history.tables_held,
+        [("Missing", 2024), ("Missing", 2025), ("OC2", 2025), ("OC3", 2025), ("Reviews", 2025), ("SWEpisodes", 2025)]
     );
+    let rules: Vec<&str> = read.findings.iter().map(|finding| finding.rule).filter(|rule| *rule != "column-missing").collect();
+    assert_eq!(rules, ["open-closed-at-year-end", "date-blank", "no-header", "number-ignored", "number-ignored", "code-case"]);
 }

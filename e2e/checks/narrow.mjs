@@ -1,0 +1,15 @@
+// 320 pixels wide, which is also 1280 pixels at 400%.
+
+import { must } from '../report.mjs';
+
+/** The page does not move sideways; what is wider stands in a frame that does. */
+export async function narrow(page) {
+  const wide = await page.evaluate(() => {
+    const limit = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= limit) return null;
+    const framed = (element) => element.parentElement?.closest('.pw-scroll, .govuk-visually-hidden, svg');
+    const over = [...document.querySelectorAll('body *')].filter((element) => element.getBoundingClientRect().right > limit + 1 && !framed(element));
+    return `${document.documentElement.scrollWidth} pixels wide:\n${over.slice(0, 5).map((element) => element.outerHTML.slice(0, 160)).join('\n')}`;
+  });
+  must(!wide, wide);
+}
