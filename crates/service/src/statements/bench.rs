@@ -136,11 +136,18 @@ impl Bench<'_> {
         };
         Figure {
             id: format!("{}.{}.change.{from}-{}", self.series.key, who(row, is_subject), self.to),
-            value: change.map_or(Value::NotAvailable, Value::Known),
+            value: change.map_or_else(|| self.why_no_change(row, from), Value::Known),
             unit: self.change_unit(),
             kind: if is_subject { NumberKind::Actual } else { NumberKind::Benchmark },
             why,
         }
+    }
+
+    /// Where a figure is marked its change is marked alike; growth from nought makes no sense.
+    fn why_no_change(&self, row: &Row, from: u32) -> Value {
+        let marks = [self.to, from].map(|year| row.values.get(&year).copied().unwrap_or(Value::NotAvailable));
+        let mark = marks.into_iter().find(|value| value.known().is_none());
+        mark.unwrap_or(if from == self.to { Value::NotAvailable } else { Value::NotApplicable })
     }
 
     /// How changes are written; columns say whether in percent or in points.
@@ -309,12 +316,23 @@ pub(super) fn own_source(material: &Material<'_>) -> Why {
     }
 }
 
-/// The sentence under tables with a mean: which neighbours, of which list.
-pub(super) fn neighbours_note(material: &Material<'_>) -> String {
+/// Whom the authority is compared with, by name: told once.
+pub(super) fn neighbours_named(material: &Material<'_>) -> String {
     if material.neighbours.is_empty() {
         return "No statistical neighbours are known for this authority.".to_owned();
     }
     let names: Vec<String> = material.neighbours.iter().filter_map(|&area| authority::name(area)).map(str::to_owned).collect();
     let list = if material.fictitious { "named in its profile" } else { neighbour::VINTAGE };
-    format!("Statistical neighbours: the unweighted mean of those with a figure among {} ({list}).", words::list(&names))
+    format!("Statistical neighbours of {} are {} ({list}).", material.name, words::list(&names))
+}
+
+/// The sentence under tables with a mean.
+pub(super) fn neighbours_note(material: &Material<'_>) -> String {
+    match material.neighbours.len() {
+        0 => "No statistical neighbours are known for this authority.".to_owned(),
+        all => format!(
+            "Statistical neighbours: unweighted mean of those of the {} named in section 1 that have a figure.",
+            words::number_word(all)
+        ),
+    }
 }

@@ -97,7 +97,7 @@ impl<'a> Series<'a> {
             "pounds a week" => (Unit::pounds(0), 0),
             "pounds" => (Unit::pounds(0), 0),
             "per 10,000 children" => (Unit { places: decimals, ..Unit::count() }, 1),
-            "children" => (Unit::count(), 0),
+            counted if counted == "children" || counted.starts_with("Number") || counted.starts_with("number") => (Unit::count(), 0),
             _ => (Unit { places: decimals, ..Unit::count() }, 1),
         };
         Some(Self {
@@ -107,7 +107,8 @@ impl<'a> Series<'a> {
             mean_unit: Unit { places: unit.places.max(more), ..unit.clone() },
             unit,
             change: if percentage { ChangeUnit::PercentagePoints } else { ChangeUnit::Percent },
-            year_label: Box::new(move |year| indicator.year_label(year)),
+            // The tool marks outturn years; here every year of spend is one.
+            year_label: Box::new(move |year| indicator.year_label(year).replace(" (OT)", "")),
             value: Box::new(move |area, year| indicator.value(area, year)),
             source: Box::new(move |year| Some(indicator.source(year))),
             table: "measures",

@@ -100,7 +100,7 @@ pub(super) fn lines(draft: &mut Draft<'_, '_>, bench: &Bench<'_>, words: Words, 
         caption: caption.to_owned(),
         columns,
         rows,
-        note: Some(neighbours_note(draft.material).into()),
+        note: (bench.rows.len() > 1).then(|| neighbours_note(draft.material).into()),
         source: source_line(bench, draft.material.year.clamp(bench.from, bench.to)),
     };
     Block::Chart(drawing.block(words, table))
@@ -147,7 +147,9 @@ pub(super) fn scorecard(draft: &mut Draft<'_, '_>, id: &str, caption: &str, seri
         }
         rows.push(Row::new(cells));
         if let Some(source) = (bench.series.source)(others) {
-            let line = format!("{}, {}", source.publisher, source.title);
+            // The tool's title ends with the measure, which the row names already.
+            let work = source.title.split(": ").next().unwrap_or_default();
+            let line = format!("{}, {work}", source.publisher);
             if !sources.contains(&line) {
                 sources.push(line);
             }
@@ -277,9 +279,12 @@ impl Profile<'_> {
 }
 
 /// A gap-free list of the largest categories: `foster placements 61% (neighbours 60%, England 67%)`.
-pub(super) fn leading(draft: &mut Draft<'_, '_>, profile: &Profile<'_>, how_many: usize) -> Text {
-    let mut text = Text::default();
+pub(super) fn leading(draft: &mut Draft<'_, '_>, lead: String, profile: &Profile<'_>, how_many: usize) -> Option<Text> {
+    let mut text = Text::plain(lead);
     let largest = profile.largest();
+    if largest.is_empty() {
+        return None;
+    }
     let shown = largest.len().min(how_many);
     for (at, (label, bench, _)) in largest.into_iter().take(how_many).enumerate() {
         let join = match at {
@@ -294,7 +299,7 @@ pub(super) fn leading(draft: &mut Draft<'_, '_>, profile: &Profile<'_>, how_many
             text = draft.say(text.and(" (England "), &england).and(")");
         }
     }
-    text
+    Some(text)
 }
 
 /// The authority's own count by one characteristic.

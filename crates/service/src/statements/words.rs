@@ -73,15 +73,15 @@ pub(super) fn count_on_year(before: Value, after: f64) -> String {
     }
 }
 
-/// How a percentage compares with that of a year before: `2 percentage points more than a year before`.
+/// How a percentage compares with that of a year before: `2 percentage points higher than a year before`.
 pub(super) fn points_on_year(before: Value, after: f64, places: u32) -> String {
     let Some(before) = before.known() else { return "with no figure for the year before".to_owned() };
     let difference = half_up((after - before).abs(), places);
     let points = Unit { places, ..Unit::default() }.show(difference);
     let noun = if points == "1" { "percentage point" } else { "percentage points" };
     match Way::between(before, after, places) {
-        Way::Up => format!("{points} {noun} more than a year before"),
-        Way::Down => format!("{points} {noun} fewer than a year before"),
+        Way::Up => format!("{points} {noun} higher than a year before"),
+        Way::Down => format!("{points} {noun} lower than a year before"),
         Way::Level => "the same as a year before".to_owned(),
     }
 }
@@ -161,8 +161,8 @@ mod tests {
 
     #[test]
     fn points_are_never_percent() {
-        assert_eq!(points_on_year(Value::Known(20.0), 22.0, 0), "2 percentage points more than a year before");
-        assert_eq!(points_on_year(Value::Known(22.0), 21.0, 0), "1 percentage point fewer than a year before");
+        assert_eq!(points_on_year(Value::Known(20.0), 22.0, 0), "2 percentage points higher than a year before");
+        assert_eq!(points_on_year(Value::Known(22.0), 21.0, 0), "1 percentage point lower than a year before");
         assert_eq!(points_on_year(Value::Known(22.04), 22.0, 1), "the same as a year before");
     }
 

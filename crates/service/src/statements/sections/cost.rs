@@ -11,7 +11,8 @@ use super::super::words;
 pub(super) fn section(draft: &mut Draft<'_, '_>) -> Section {
     let material = draft.material;
     let mut blocks = Vec::new();
-    blocks.extend(finding(draft).map(Block::Paragraph));
+    let nothing = || Text::plain(format!("No unit cost is published for {} by the date of this statement.", material.name));
+    blocks.push(Block::Paragraph(finding(draft).unwrap_or_else(nothing)));
     blocks.push(Block::Note(
         "Published unit costs divide a year’s spend by children at 31 March (residential care by days): comparisons between authorities, not prices of homes. \
          A price without its date says little; years below are those in which the financial year ends."

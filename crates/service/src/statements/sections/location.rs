@@ -20,7 +20,14 @@ pub(super) fn section(draft: &mut Draft<'_, '_>) -> Section {
     {
         let (inside, far) =
             (material.bench(inside, first_of_tables, material.last_year()), material.bench(far, first_of_tables, material.last_year()));
-        if let Some(year) = inside.newest() {
+        let year = inside.newest().filter(|&year| inside.own(material, year).known().is_some());
+        if year.is_none() {
+            blocks.push(Block::Paragraph(
+                format!("Where the children in the care of {} live is not printed for any year up to {}.", material.name, material.year)
+                    .into(),
+            ));
+        }
+        if let Some(year) = year {
             let text = draft
                 .say(Text::plain(format!("Of the children in the care of {} in {year}, ", material.name)), &inside.own(material, year));
             let text =

@@ -15,11 +15,11 @@ pub(super) fn section(draft: &mut Draft<'_, '_>) -> Section {
     let mut blocks = Vec::new();
     match tables::profile(draft, "cla_31_march", "placement", "placement", "Children looked after by type of home") {
         Some(profile) => {
-            let text = Text::plain(format!("Where children in the care of {} lived in {}: ", material.name, profile.year));
-            let mut leading = tables::leading(draft, &profile, 3);
-            let mut spans = text.0;
-            spans.append(&mut leading.0);
-            blocks.push(Block::Paragraph(Text(spans).and(".")));
+            let lead = format!("Where children in the care of {} lived in {}: ", material.name, profile.year);
+            blocks.push(Block::Paragraph(match tables::leading(draft, lead, &profile, 3) {
+                Some(text) => text.and("."),
+                None => "How many children live in which kind of home is marked, not printed: the numbers are small.".into(),
+            }));
             blocks.push(Block::Table(profile.table));
             blocks.extend(mix(draft));
         }
