@@ -182,13 +182,18 @@ pub fn parts(stays: &[Stay], until: Day) -> Vec<Part> {
     let mut parts = Vec::with_capacity(stays.len() + stays.len() / 4);
     for stay in stays {
         let broad_type = field::broad_type(stay.place) as usize;
-        let last_band = band(stay.born, stay.end.unwrap_or(until));
-        let mut start = stay.start;
-        for band in band(stay.born, stay.start)..=last_band {
-            let end = if band < last_band { Some(birthday(stay.born, BOUNDS[band])) } else { stay.end };
-            parts.push(Part { child: stay.child, start, end, band, broad_type });
-            start = end.unwrap_or(start);
+        let (first, last) = (band(stay.born, stay.start), band(stay.born, stay.end.unwrap_or(until)));
+        if last < first {
+            // It ends before it starts: nothing is left of it.
+            continue;
         }
+        let mut start = stay.start;
+        for (band, &bound) in BOUNDS.iter().enumerate().take(last).skip(first) {
+            let end = birthday(stay.born, bound);
+            parts.push(Part { child: stay.child, start, end: Some(end), band, broad_type });
+            start = end;
+        }
+        parts.push(Part { child: stay.child, start, end: stay.end, band: last, broad_type });
     }
     parts
 }

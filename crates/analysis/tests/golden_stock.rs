@@ -1,4 +1,5 @@
 //! The sample of a regional extract against the golden figures of the open demand model, and the bridge from its stock to ours.
+#![expect(clippy::unwrap_used, reason = "helpers of tests stop the test where the sample is not as it should be")]
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -26,12 +27,12 @@ fn rows(name: &str) -> Vec<HashMap<String, String>> {
 /// The sample as it stands: header rows, episode rows, and the identifier of each child's number.
 fn sample() -> (Vec<HeaderRow>, Vec<EpisodeRow>, Vec<String>) {
     let mut ids: Vec<String> = Vec::new();
-    let mut number = |id: &str| match ids.iter().position(|known| known == id) {
-        Some(at) => at as u32,
-        None => {
+    let mut number = |id: &str| {
+        let known = ids.iter().position(|known| known == id);
+        known.unwrap_or_else(|| {
             ids.push(id.to_owned());
-            ids.len() as u32 - 1
-        }
+            ids.len() - 1
+        }) as u32
     };
     let day = |text: &str| Day::parse(text.as_bytes());
     let code = |text: &str| Code::parse(text.as_bytes()).unwrap();
@@ -195,11 +196,13 @@ fn a_bridge_leads_from_the_golden_stock_to_ours() {
         let lines = bridge.lines(on);
 
         let show = |label: &str, row: ByType| {
-            println!("{label:<72}{:>7}{:>7}{:>7}{:>7}{:>8}", row[0], row[1], row[2], row[3], row.iter().sum::<i64>())
+            println!("{label:<72}{:>7}{:>7}{:>7}{:>7}{:>8}", row[0], row[1], row[2], row[3], row.iter().sum::<i64>());
         };
         println!("\n{:<72}  Fost.  Resi.  Supp.  Other   Total", on.long());
         show("Golden stock of the open demand model", golden);
-        lines.iter().for_each(|(label, row)| show(label, *row));
+        for (label, row) in &lines {
+            show(label, *row);
+        }
         show("Children looked after", ours);
 
         let sum = lines.iter().fold(golden, |sum, (_, line)| std::array::from_fn(|at| sum[at] + line[at]));

@@ -23,6 +23,7 @@ impl Code {
     }
 
     /// A cell of a return: spaces around it fall away, lower case becomes upper case; nothing if it cannot be a code.
+    #[inline]
     pub const fn parse(text: &[u8]) -> Option<Self> {
         let text = text.trim_ascii();
         if text.len() > 8 {
@@ -41,11 +42,13 @@ impl Code {
     }
 
     /// Whether the cell was empty.
+    #[inline]
     pub const fn is_blank(self) -> bool {
         self.0 == 0
     }
 
     /// The first character, or 0 for a blank: `U` of `U6`.
+    #[inline]
     pub const fn first(self) -> u8 {
         (self.0 >> 56) as u8
     }

@@ -14,6 +14,7 @@ const BEFORE_MONTH: [u32; 13] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 30
 
 impl Day {
     /// The date, or nothing where the calendar has no such day.
+    #[inline]
     pub const fn from_ymd(year: u32, month: u32, day: u32) -> Option<Self> {
         if year == 0 || year > 9999 || month == 0 || month > 12 || day == 0 || day > days_in_month(year, month) {
             return None;
@@ -28,6 +29,7 @@ impl Day {
     }
 
     /// Days since 31 December of year 0, so 1 January of year 1 is 1. Only differences mean anything.
+    #[inline]
     pub const fn number(self) -> u32 {
         self.0.get()
     }
@@ -41,6 +43,7 @@ impl Day {
     }
 
     /// Year, month (1-12) and day of the month.
+    #[inline]
     pub const fn ymd(self) -> (u32, u32, u32) {
         // Count in cycles of 400, 100, 4 and 1 years; the last year of a cycle may be one day longer.
         let mut rest = self.0.get() - 1;
@@ -62,17 +65,20 @@ impl Day {
     }
 
     /// The calendar year.
+    #[inline]
     pub const fn year(self) -> u32 {
         self.ymd().0
     }
 
     /// The year in which the return that covers this day ends: April 2024 to March 2025 is 2025.
+    #[inline]
     pub const fn return_year(self) -> u32 {
         let (year, month, _) = self.ymd();
         if month >= 4 { year + 1 } else { year }
     }
 
     /// 31 March of a year: the last day of the return year that ends in it.
+    #[inline]
     pub const fn year_end(year: u32) -> Self {
         match Self::from_ymd(year, 3, 31) {
             Some(day) => day,
@@ -81,11 +87,13 @@ impl Day {
     }
 
     /// 1 April of the year before: the first day of the return year that ends in `year`.
+    #[inline]
     pub const fn year_start(year: u32) -> Self {
         Self::year_end(year - 1).plus(1)
     }
 
     /// This many days later (earlier if negative), held inside years 1 to 9999.
+    #[inline]
     pub const fn plus(self, days: i32) -> Self {
         let number = self.0.get() as i64 + days as i64;
         let number = if number < 1 {
@@ -102,11 +110,13 @@ impl Day {
     }
 
     /// Days from `earlier` to this day; negative if it is later. Also the nights of a stay `earlier..self`.
+    #[inline]
     pub const fn since(self, earlier: Self) -> i32 {
         self.0.get() as i32 - earlier.0.get() as i32
     }
 
     /// The n-th anniversary. One that falls on 29 February comes on 1 March in common years, as birthdays do in English law (dossier B5).
+    #[inline]
     pub const fn anniversary(self, years: u32) -> Self {
         let (year, month, day) = self.ymd();
         match Self::from_ymd(year + years, month, day) {
@@ -133,6 +143,7 @@ impl Day {
     }
 
     /// `dd/mm/yyyy` as the statutory return has it, or `yyyy-mm-dd`; a time of midnight behind an ISO date is let pass.
+    #[inline]
     pub fn parse(text: &[u8]) -> Option<Self> {
         const fn two(a: u8, b: u8) -> Option<u32> {
             if a.is_ascii_digit() && b.is_ascii_digit() { Some((a - b'0') as u32 * 10 + (b - b'0') as u32) } else { None }

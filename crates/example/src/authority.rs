@@ -73,8 +73,7 @@ pub(crate) fn authority(settings: &Settings, number: usize, stock: f64) -> Autho
     let calendar = Calendar::new(settings.setting, first, settings.years);
     let mut character = Dice::new(seed, number, Purpose::Character, 2);
     let asylum = ASYLUM_STOCK * character.unit_spread(0.35);
-    let process =
-        EntryProcess { families: stock * (1.0 - asylum) / STOCK_PER_FAMILY, asylum: stock * asylum / STOCK_PER_ASYLUM };
+    let process = EntryProcess { families: stock * (1.0 - asylum) / STOCK_PER_FAMILY, asylum: stock * asylum / STOCK_PER_ASYLUM };
     let from = Day::year_start(settings.first_year() - YEARS_BEFORE);
     let arrivals = entry::arrivals(seed, number, geography.region_number(), &process, &calendar, (from, horizon));
 
@@ -108,7 +107,7 @@ pub(crate) fn authority(settings: &Settings, number: usize, stock: f64) -> Autho
             }
             for (i, stay) in record::stays(period).iter().enumerate().take_while(|(_, stay)| stay.start <= cut) {
                 let shared = (nth == 0 && i == 0 && child.siblings == Siblings::Together).then_some(child.family);
-                demands.push((at as u32, (nth as u32) << 16 | stay_number, record::demand(stay, child.born, homes[at], shared)));
+                demands.push((at as u32, (nth as u32) << 16 | stay_number, record::demand(stay, child, homes[at], shared)));
                 stay_number += 1;
             }
         }
@@ -126,7 +125,17 @@ pub(crate) fn authority(settings: &Settings, number: usize, stock: f64) -> Autho
     }
     children.extend(crate::short_breaks::children(seed, number, stock, (first, cut)));
     let homes = market.into_settings(cut);
-    Authority { name: crate::names::authority(number), number, geography, children, homes, process, tally, stock, settings: settings.clone() }
+    Authority {
+        name: crate::names::authority(number),
+        number,
+        geography,
+        children,
+        homes,
+        process,
+        tally,
+        stock,
+        settings: settings.clone(),
+    }
 }
 
 /// A child's header.
@@ -167,7 +176,9 @@ pub(crate) fn upn(born: Day, dice: &mut Dice) -> String {
 /// Black and other children between them.
 pub(crate) fn ethnicity(asylum: Asylum, dice: &mut Dice) -> &'static str {
     match asylum {
-        Asylum::Seeking => dice.from_table(&[("BAFR", 0.36), ("OOTH", 0.32), ("AOTH", 0.20), ("WOTH", 0.07), ("BOTH", 0.04), ("NOBT", 0.01)]),
+        Asylum::Seeking => {
+            dice.from_table(&[("BAFR", 0.36), ("OOTH", 0.32), ("AOTH", 0.20), ("WOTH", 0.07), ("BOTH", 0.04), ("NOBT", 0.01)])
+        }
         Asylum::No => dice.from_table(&[
             ("WBRI", 0.715),
             ("WIRI", 0.003),

@@ -224,12 +224,8 @@ pub(crate) fn first_home(age: usize, legal: Legal, asylum: Asylum, dice: &mut Di
         (_, Legal::Remand, _) => {
             &[(OtherResidential, 40.0), (Secure, 14.0), (ExternalHome, 20.0), (InHouse, 10.0), (Kin, 8.0), (Other, 8.0)]
         }
-        (_, _, 0) => {
-            &[(Kin, 21.0), (InHouse, 33.0), (Agency, 23.0), (Parents, 9.0 * parents), (OtherResidential, 20.0), (Other, 1.5)]
-        }
-        (_, _, 1) => {
-            &[(Kin, 29.0), (InHouse, 33.0), (Agency, 28.0), (Parents, 11.0 * parents), (OtherResidential, 4.0), (Other, 1.5)]
-        }
+        (_, _, 0) => &[(Kin, 21.0), (InHouse, 33.0), (Agency, 23.0), (Parents, 9.0 * parents), (OtherResidential, 20.0), (Other, 1.5)],
+        (_, _, 1) => &[(Kin, 29.0), (InHouse, 33.0), (Agency, 28.0), (Parents, 11.0 * parents), (OtherResidential, 4.0), (Other, 1.5)],
         (_, _, 2) => &[
             (Kin, 26.0),
             (InHouse, 33.0),

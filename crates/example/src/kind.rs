@@ -34,7 +34,7 @@ pub enum Kind {
 }
 
 /// How many kinds there are.
-pub const KINDS: usize = 12;
+pub(crate) const KINDS: usize = 12;
 
 impl Kind {
     /// Every kind, in the order of the tables.

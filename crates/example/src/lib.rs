@@ -61,16 +61,7 @@ pub struct Settings {
 impl Default for Settings {
     /// One authority of 900 children over the eight years that end on 31 March 2026, the latest complete return year as of November 2026.
     fn default() -> Self {
-        Self {
-            seed: 1,
-            years: 8,
-            children: 900,
-            authorities: 1,
-            setting: Setting::Stationary,
-            dirt: 0.0,
-            last_year: 2026,
-            future_years: 2,
-        }
+        Self { seed: 1, years: 8, children: 900, authorities: 1, setting: Setting::Stationary, dirt: 0.0, last_year: 2026, future_years: 2 }
     }
 }
 

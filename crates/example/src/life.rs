@@ -219,8 +219,7 @@ enum Happening {
 /// Which of the things that can happen has happened.
 fn draw(night: &Night, cell: &Cell, dice: &mut Dice) -> Happening {
     let sum = |list: &[f64]| list.iter().sum::<f64>();
-    let groups =
-        [sum(&night.moves), sum(&night.exits), sum(&night.legal), sum(&night.both), night.matched, night.house, night.away];
+    let groups = [sum(&night.moves), sum(&night.exits), sum(&night.legal), sum(&night.both), night.matched, night.house, night.away];
     match dice.weighted(groups) {
         0 => {
             let to = Kind::ALL[dice.weighted(night.moves)];

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use domain::code::place;
-use domain::{Code, Day};
+use domain::{Code, Day, Postcode};
 
 use crate::dice::Dice;
 use crate::geography::{Geography, Locality, Spot};
@@ -74,8 +74,10 @@ pub(crate) struct Demand {
     pub(crate) home: Spot,
     /// Family whose children share this first home.
     pub(crate) family: Option<u32>,
-    /// Number of the child, for the record of what was shared.
+    /// Whether the child is remanded.
     pub(crate) remand: Remand,
+    /// The child, so that a move is not one to where the child is.
+    pub(crate) child: u64,
 }
 
 /// Whether a child is remanded: then other residential means custody.
@@ -106,6 +108,7 @@ pub(crate) struct Market<'a> {
     by_kind: BTreeMap<(Kind, Locality), Vec<usize>>,
     households: BTreeMap<(Kind, Locality), Vec<Household>>,
     families: BTreeMap<u32, Placing>,
+    lives_at: BTreeMap<u64, Postcode>,
     owners: Vec<String>,
     dice: Dice,
 }
@@ -126,6 +129,7 @@ impl<'a> Market<'a> {
             by_kind: BTreeMap::new(),
             households: BTreeMap::new(),
             families: BTreeMap::new(),
+            lives_at: BTreeMap::new(),
             owners,
             dice,
         };
@@ -159,10 +163,12 @@ impl<'a> Market<'a> {
 
     /// Houses a placement.
     pub(crate) fn house(&mut self, demand: &Demand) -> Placing {
-        if let Some(shared) = demand.family.and_then(|family| self.families.get(&family)) {
-            return *shared;
+        if let Some(&shared) = demand.family.and_then(|family| self.families.get(&family)) {
+            self.lives_at.insert(demand.child, shared.spot.postcode);
+            return shared;
         }
         let placing = self.find(demand);
+        self.lives_at.insert(demand.child, placing.spot.postcode);
         if let Some(family) = demand.family {
             self.families.insert(family, placing);
         }
@@ -249,13 +255,17 @@ impl<'a> Market<'a> {
 
     /// A household with room, or a new one.
     fn foster(&mut self, demand: &Demand, locality: Locality) -> Placing {
+        let here = self.lives_at.get(&demand.child).copied();
         let list = self.households.entry((demand.kind, locality)).or_default();
         let mut found = None;
         for _ in 0..6 {
             let at = self.dice.below(list.len());
             let Some(household) = list.get_mut(at) else { break };
             household.until.retain(|&until| until > demand.start);
-            if household.until.len() < household.room as usize && locality.fits(household.spot.miles(demand.home)) {
+            if household.until.len() < household.room as usize
+                && Some(household.spot.postcode) != here
+                && locality.fits(household.spot.miles(demand.home))
+            {
                 found = Some(at);
                 break;
             }
@@ -291,7 +301,9 @@ impl<'a> Market<'a> {
 
     /// A home, centre, school or supported accommodation with a place, or a new one.
     fn registered(&mut self, demand: &Demand, locality: Locality) -> Placing {
-        let list = self.by_kind.get(&(demand.kind, locality)).cloned().unwrap_or_default();
+        let here = self.lives_at.get(&demand.child).copied();
+        let mut list = self.by_kind.get(&(demand.kind, locality)).cloned().unwrap_or_default();
+        list.retain(|&at| Some(self.settings[at].spot.postcode) != here);
         let mut found = None;
         for attempt in 0..10 {
             if list.is_empty() {
@@ -342,9 +354,9 @@ impl<'a> Market<'a> {
         let at = self.settings.len();
         let spot = self.geography.any(locality, dice);
         let (provision, codes, places) = match kind {
-            Kind::InHouse if provider == "PR1" => ("Local authority fostering service", "U1,U2,U3,U4,U5,U6", None),
-            Kind::InHouse => ("Local authority fostering service", "U4,U5,U6", None),
-            Kind::Agency => ("Independent fostering agency", "U4,U5,U6", None),
+            Kind::InHouse if provider == "PR1" => ("Local authority fostering service", "U1,U2,U3,U4,U5,U6,A3,A5", None),
+            Kind::InHouse => ("Local authority fostering service", "U4,U5,U6,A3,A5", None),
+            Kind::Agency => ("Independent fostering agency", "U4,U5,U6,A3,A5", None),
             Kind::Adoptive => ("Voluntary adoption agency", "A3,A4,A5,A6", None),
             Kind::OwnHome => ("Children's home", "K2", Some(dice.between(3, 6) as u32)),
             Kind::Secure => ("Secure children's home", "K1", Some(dice.between(8, 24) as u32)),

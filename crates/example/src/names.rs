@@ -4,8 +4,31 @@ use crate::dice::Dice;
 use crate::kind::Kind;
 
 const FIRST: [&str; 25] = [
-    "Example", "Sample", "Model", "Pattern", "Specimen", "Mock", "Likely", "Fable", "Legend", "Parable", "Riddle", "Saga", "Tale", "Figment",
-    "Fancy", "Notion", "Supposal", "Conjecture", "Premise", "Instance", "Proxy", "Stand-in", "Dummy", "Draft", "Sketch",
+    "Example",
+    "Sample",
+    "Model",
+    "Pattern",
+    "Specimen",
+    "Mock",
+    "Likely",
+    "Fable",
+    "Legend",
+    "Parable",
+    "Riddle",
+    "Saga",
+    "Tale",
+    "Figment",
+    "Fancy",
+    "Notion",
+    "Supposal",
+    "Conjecture",
+    "Premise",
+    "Instance",
+    "Proxy",
+    "Stand-in",
+    "Dummy",
+    "Draft",
+    "Sketch",
 ];
 const SECOND: [&str; 8] = ["shire", "ford", "bury", "ham", "mouth", "minster", "thorpe", "wick"];
 
@@ -19,19 +42,32 @@ pub(crate) fn authority(number: usize) -> String {
 /// Invented owners of settings.
 pub(crate) fn owners(dice: &mut Dice, count: usize) -> Vec<String> {
     const A: [&str; 16] = [
-        "Imagined", "Pretend", "Invented", "Fictional", "Made-up", "Supposed", "Notional", "Storybook", "Fabled", "Paper", "Chalk", "Sketchbook",
-        "Placeholder", "Fairytale", "Makebelieve", "Unreal",
+        "Imagined",
+        "Pretend",
+        "Invented",
+        "Fictional",
+        "Made-up",
+        "Supposed",
+        "Notional",
+        "Storybook",
+        "Fabled",
+        "Paper",
+        "Chalk",
+        "Sketchbook",
+        "Placeholder",
+        "Fairytale",
+        "Makebelieve",
+        "Unreal",
     ];
     const B: [&str; 8] = ["Care", "Homes", "Futures", "Families", "Horizons", "Lives", "Pathways", "Fostering"];
     const C: [&str; 3] = ["Ltd", "Group Ltd", "Trust"];
-    (0..count)
-        .map(|i| format!("{} {} {}", A[(i * 7 + i / A.len()) % A.len()], B[(i + i / A.len()) % B.len()], dice.any(&C)))
-        .collect()
+    (0..count).map(|i| format!("{} {} {}", A[(i * 7 + i / A.len()) % A.len()], B[(i + i / A.len()) % B.len()], dice.any(&C))).collect()
 }
 
 /// An invented name of a setting.
 pub(crate) fn setting(kind: Kind, number: usize, dice: &mut Dice) -> String {
-    const TREES: [&str; 12] = ["Ash", "Birch", "Cedar", "Elder", "Hazel", "Hornbeam", "Juniper", "Larch", "Maple", "Oak", "Rowan", "Willow"];
+    const TREES: [&str; 12] =
+        ["Ash", "Birch", "Cedar", "Elder", "Hazel", "Hornbeam", "Juniper", "Larch", "Maple", "Oak", "Rowan", "Willow"];
     const PLACES: [&str; 8] = ["Lodge", "House", "View", "Cottage", "Bank", "Green", "Rise", "End"];
     let suffix = match kind {
         Kind::InHouse | Kind::Agency => "fostering",

@@ -17,8 +17,6 @@ pub(crate) const IN_PLACEMENT: [i32; 5] = [0, 28, 91, 365, 730];
 pub(crate) const IN_PLACEMENT_WORDS: [&str; 5] = ["0-27", "28-90", "91-364", "365-729", "730+"];
 /// Nights at which bands of time in care begin.
 pub(crate) const IN_CARE: [i32; 5] = [0, 28, 183, 365, 913];
-/// Names of the bands of time in care.
-pub(crate) const IN_CARE_WORDS: [&str; 5] = ["0-27", "28-182", "183-364", "365-912", "913+"];
 
 /// What a night's rates depend on.
 #[derive(Clone, Copy, Debug, PartialEq)]

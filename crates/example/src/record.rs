@@ -142,10 +142,13 @@ pub(crate) fn episodes(
                 let from = chain.place;
                 chain.place = first_code(to, placing, chain.legal, age, dice);
                 chain.kind = to;
-                // New carers in the same street of the same service would be no change that the return can see (rule 435).
-                if episodes.last().is_some_and(|last: &Episode| {
-                    last.place == chain.place && last.placed == Some(chain.spot.postcode) && last.urn == placing.urn
-                }) {
+                // New carers at the same postcode of the same service would be no change that the return can see (rule 435).
+                let has_address = chain.kind.is_fostering() || placing.urn.is_blank();
+                if has_address
+                    && episodes.last().is_some_and(|last: &Episode| {
+                        last.place == chain.place && last.placed == Some(chain.spot.postcode) && last.urn == placing.urn
+                    })
+                {
                     chain.spot = geography.spot(placing.locality, home, dice);
                 }
                 (if both.is_some() { rne::B } else { rne::P }, why_moved(to, from, age, dice))
@@ -279,7 +282,9 @@ fn exit_code(exit: Exit, kind: Kind, asylum: Asylum, dice: &mut Dice) -> Code {
         Exit::By(Route::Other) if asylum == Asylum::Seeking => from(dice, &[("E15", 0.4), ("E8", 0.55), ("E16", 0.05)]),
         Exit::By(Route::Other) => from(dice, &[("E8", 0.92), ("E16", 0.05), ("E2", 0.03)]),
         Exit::Birthday => match kind {
-            Kind::Kin | Kind::InHouse | Kind::Agency => from(dice, &[("E17", 0.82), ("E5", 0.07), ("E6", 0.03), ("E8", 0.05), ("E7", 0.03)]),
+            Kind::Kin | Kind::InHouse | Kind::Agency => {
+                from(dice, &[("E17", 0.82), ("E5", 0.07), ("E6", 0.03), ("E8", 0.05), ("E7", 0.03)])
+            }
             Kind::Parents => from(dice, &[("E17", 0.35), ("E4A", 0.45), ("E8", 0.2)]),
             Kind::Supported => from(dice, &[("E5", 0.52), ("E17", 0.24), ("E6", 0.13), ("E8", 0.10), ("E7", 0.01)]),
             Kind::OwnHome | Kind::ExternalHome | Kind::School => {
@@ -303,8 +308,18 @@ fn need(age: u32, asylum: Asylum, dice: &mut Dice) -> Code {
 }
 
 /// The demand that a stay makes on the market.
-pub(crate) fn demand(stay: &Stay, born: Day, home: Spot, family: Option<u32>) -> Demand {
-    Demand { kind: stay.kind, start: stay.start, end: stay.end, age: born.age_at(stay.start), home, family, remand: stay.remand }
+pub(crate) fn demand(stay: &Stay, child: &Child, home: Spot, family: Option<u32>) -> Demand {
+    let born = child.born;
+    Demand {
+        child: child.id,
+        kind: stay.kind,
+        start: stay.start,
+        end: stay.end,
+        age: born.age_at(stay.start),
+        home,
+        family,
+        remand: stay.remand,
+    }
 }
 
 /// Houses the stays of many children in the order in which they begin.

@@ -59,8 +59,7 @@ impl Child {
 pub(crate) fn files(authority: &Authority, year: u32) -> Vec<File> {
     let year = Year::new(year);
     let mut header = String::from("CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n");
-    let mut episodes =
-        String::from("CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN\n");
+    let mut episodes = String::from("CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN\n");
     let mut uasc = String::from("CHILD,SEX,DOB,DUC\n");
     for child in &authority.children {
         let looked_after = child.is_in(year);
@@ -93,12 +92,13 @@ fn sex(child: &Child, year: Year) -> char {
 }
 
 fn header(out: &mut String, child: &Child, year: Year) {
-    let mother = match child.sex {
-        'F' => child.mother_since.map_or("0,".to_owned(), |day| {
-            if day <= year.end { format!("1,{}", day.statutory()) } else { "0,".to_owned() }
-        }),
-        _ => ",".to_owned(),
-    };
+    let mother =
+        match child.sex {
+            'F' => child
+                .mother_since
+                .map_or("0,".to_owned(), |day| if day <= year.end { format!("1,{}", day.statutory()) } else { "0,".to_owned() }),
+            _ => ",".to_owned(),
+        };
     let upn = if child.upn.is_empty() {
         "UN2"
     } else if child.born.age_at(year.end) < 5 {
@@ -126,11 +126,8 @@ fn row(out: &mut String, child: &Child, episode: &Episode, year: Year) {
     if matches!(code, place::Z11 | place::Z12 | place::Z13 | place::Z14) && year.number <= 2025 {
         code = place::Z1;
     }
-    let end = if episode.end <= year.end {
-        format!("{},{},{}", episode.end.statutory(), episode.rec, episode.change)
-    } else {
-        ",,".to_owned()
-    };
+    let end =
+        if episode.end <= year.end { format!("{},{},{}", episode.end.statutory(), episode.rec, episode.change) } else { ",,".to_owned() };
     let postcode = |postcode: Option<domain::Postcode>| postcode.map(|p| p.to_string()).unwrap_or_default();
     line(
         out,

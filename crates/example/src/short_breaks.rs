@@ -33,15 +33,16 @@ fn child(authority: usize, at: u64, from: Day, legal: Code, dice: &mut Dice) -> 
     let born = from.plus(-dice.between(5 * 365, 14 * 365));
     let until = from.plus(dice.between(400, 1500)).min(born.anniversary(17));
     let mut episodes = Vec::new();
+    // In a care home: the one kind of place for which a row without reference number breaks neither rule 214 nor rule 218.
     let mut row = |start: Day, end: Day| {
         episodes.push(Episode {
             start,
             rne: rne::S,
             legal,
             need: Code::of("N2"),
-            place: place::U6,
+            place: place::R1,
             before_registration: Code::BLANK,
-            provider: provider::PR1,
+            provider: provider::PR4,
             end,
             rec: Code::of("E4A"),
             change: Code::BLANK,

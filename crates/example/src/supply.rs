@@ -248,8 +248,7 @@ fn requests(of: &Authority) -> String {
         }
     }
     sought.sort_by_key(|&(start, child, ..)| (start, child.id));
-    let mut text =
-        String::from("request,child,kind_wanted,why,asked_on,needed_by,siblings,offers,declined,placed_kind,placed_on\n");
+    let mut text = String::from("request,child,kind_wanted,why,asked_on,needed_by,siblings,offers,declined,placed_kind,placed_on\n");
     for (number, &(start, child, kind, first)) in sought.iter().enumerate() {
         let lead = if first { dice.between(0, 3) } else { dice.between(0, 45) };
         // A child in a home for want of a carer is need for a carer (dossier A055): one home in four was sought as fostering.

@@ -53,7 +53,10 @@ impl Truth {
             ("README.txt", README.to_owned()),
             (
                 "hazards.csv",
-                with("authority,kind,age,nights_in_placement,unaccompanied,cause,to,nights,expected,events,rate_per_child_day", &self.hazards),
+                with(
+                    "authority,kind,age,nights_in_placement,unaccompanied,cause,to,nights,expected,events,rate_per_child_day",
+                    &self.hazards,
+                ),
             ),
             ("entries.csv", with("authority,parameter,value", &self.entries)),
             ("starts.csv", with("authority,month,children,unaccompanied", &self.starts)),
@@ -79,11 +82,8 @@ impl Truth {
                             if expected <= 0.0 {
                                 continue;
                             }
-                            let (word, to) = if cause < KINDS {
-                                ("move", Kind::ALL[cause].word())
-                            } else {
-                                ("exit", Route::ALL[cause - KINDS].word())
-                            };
+                            let (word, to) =
+                                if cause < KINDS { ("move", Kind::ALL[cause].word()) } else { ("exit", Route::ALL[cause - KINDS].word()) };
                             line(
                                 &mut self.hazards,
                                 format_args!(

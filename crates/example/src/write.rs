@@ -23,7 +23,12 @@ pub struct Error {
 
 impl std::fmt::Display for Error {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} could not be written: {}. Give a folder that you may write to, with room on its disk.", self.path.display(), self.source)
+        write!(
+            f,
+            "{} could not be written: {}. Give a folder that you may write to, with room on its disk.",
+            self.path.display(),
+            self.source
+        )
     }
 }
 

@@ -88,7 +88,8 @@ pub(crate) fn load(file: &SourceFile, bytes: &mut Vec<u8>) -> Result<(), String>
     let cannot = |error: io::Error| {
         format!("{}: it cannot be opened ({error}). Close it in other programs or ask for permission, then try again.", file.name)
     };
-    let size = fs::metadata(&file.path).map_err(cannot)?.len();
+    let open = File::open(&file.path).map_err(cannot)?;
+    let size = open.metadata().map_err(cannot)?.len();
     if size > LARGEST_FILE {
         let (size, limit) = (size >> 20, LARGEST_FILE >> 20);
         return Err(format!(
@@ -99,7 +100,7 @@ pub(crate) fn load(file: &SourceFile, bytes: &mut Vec<u8>) -> Result<(), String>
     bytes.clear();
     bytes.reserve(size as usize + 1);
     // One byte more than the limit, should the file grow while it is read.
-    File::open(&file.path).and_then(|open| open.take(LARGEST_FILE + 1).read_to_end(bytes)).map_err(cannot)?;
+    open.take(LARGEST_FILE + 1).read_to_end(bytes).map_err(cannot)?;
     Ok(())
 }
 

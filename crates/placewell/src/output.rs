@@ -85,3 +85,10 @@ pub(crate) fn say(words: &str) {
     // A closed standard error is no reason to stop.
     let _ = writeln!(io::stderr(), "{words}");
 }
+
+/// Says the one thing that a program may wait for, on standard output: the address of the web app.
+pub(crate) fn answer(words: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{words}")?;
+    out.flush()
+}

@@ -14,13 +14,16 @@ const WORDS: f64 = 230.0;
 pub fn column_widths(table: &Table) -> Vec<f64> {
     let measure = |text: &str| width(text, SIZE, Weight::Bold);
     let longest_word = |text: &str| text.split_whitespace().map(measure).fold(0.0, f64::max);
+    let mixed = table.mixes_kinds();
     let width_of = |(i, column): (usize, &crate::block::Column)| {
         let cells = table.rows.iter().filter_map(|row| row.cells.get(i));
         let content = cells.map(|cell| match column.role {
             Role::Number => measure(&cell.shown),
             Role::Header | Role::Words => measure(&cell.shown).min(WORDS).max(longest_word(&cell.shown)),
         });
-        let header = longest_word(&column.header).max(measure(&column.header) / 3.0);
+        // A header may take two lines, and under it stands its kind of number.
+        let kind = column.kind.filter(|_| mixed).map_or(0.0, |kind| measure(&format!("({})", kind.word())));
+        let header = longest_word(&column.header).max(measure(&column.header) / 2.0).max(kind);
         content.fold(header, f64::max) + PADDING
     };
     table.columns.iter().enumerate().map(width_of).collect()

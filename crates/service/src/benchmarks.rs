@@ -141,7 +141,7 @@ fn neighbours_of(area: AreaId, wanted: &Neighbours) -> Result<Vec<AreaId>, Error
 }
 
 /// The unweighted mean of the members that have a figure in the year; no figure where none has.
-fn mean(members: &[Row], from: u32, to: u32, change_unit: ChangeUnit) -> Row {
+pub(crate) fn mean(members: &[Row], from: u32, to: u32, change_unit: ChangeUnit) -> Row {
     let mut values = BTreeMap::new();
     let mut behind = BTreeMap::new();
     for year in from..=to {
@@ -153,7 +153,8 @@ fn mean(members: &[Row], from: u32, to: u32, change_unit: ChangeUnit) -> Row {
     finish("Statistical neighbours".to_owned(), None, Kind::StatisticalNeighbours, behind, values, change_unit)
 }
 
-fn finish(
+/// A row with its changes: the one place where they are worked out.
+pub(crate) fn finish(
     area: String,
     id: Option<AreaId>,
     kind: Kind,

@@ -130,7 +130,8 @@ fn question(holding: &Holding, request: &Request) -> Result<Question, Error> {
     Ok(Question { on, range, filter })
 }
 
-fn settings(holding: &Holding) -> Settings {
+/// The choices that the authority makes for itself.
+pub(crate) fn settings(holding: &Holding) -> Settings {
     let locality = holding.profile().and_then(|profile| profile.locality);
     Settings { locality: locality.unwrap_or(Settings::default().locality), ..Settings::default() }
 }

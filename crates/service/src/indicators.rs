@@ -74,6 +74,11 @@ impl Indicator<'_> {
         self.complement.map_or(self.of.definition.title, |complement| complement.title)
     }
 
+    /// Its subject: `cla`, `adoption`, `care_leavers`, `finance`, `workforce`, …
+    pub fn topic(&self) -> &'static str {
+        self.of.definition.topic
+    }
+
     /// What it counts, in the publisher's words where it is published.
     pub fn definition(&self) -> &'static str {
         self.complement.map_or(self.of.definition.description, |complement| complement.definition)

@@ -5,12 +5,16 @@ pub mod areas;
 pub mod benchmarks;
 pub mod checks;
 pub mod cohorts;
+pub mod counterparts;
 mod error;
 pub mod holdings;
 pub mod indicators;
+pub mod markets;
 pub mod plans;
 pub mod profile;
+pub mod rules;
 pub mod sources;
+pub mod statements;
 
 pub use app::App;
 pub use error::Error;

@@ -7,28 +7,109 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
+use service::App;
+use service::checks::{self, Check};
+use service::cohorts::{self, Cohort};
+use service::holdings::Holding;
+use service::profile::Profile;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
-use crate::page::Place;
-use crate::{assets, error, headers, loopback, pages};
+use crate::page::{Basis, Place};
+use crate::recent::Recent;
+use crate::{api, assets, error, headers, loopback, pages};
 
 /// How long a reader waits for one answer before it is given up.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Cohorts that are kept: every 31 March of a few filters, and the dates that people go back to.
+const COHORTS: usize = 96;
+
+/// Sets a report as PDF. Only the binary links the typesetter, so it hands the function in.
+pub type Pdf = fn(&report::block::Report) -> Result<Vec<u8>, String>;
+
+/// Checks that are kept, one a return year.
+const CHECKS: usize = 12;
 
 /// What every page can reach.
 #[derive(Debug)]
 pub struct State {
     /// Whose pages these are.
     pub place: Place,
+    pub(crate) app: Arc<App>,
+    pub(crate) profile: Profile,
+    pub(crate) holding: Option<Arc<Holding>>,
+    cohorts: Recent<Vec<String>, Cohort>,
+    pub(crate) pdf: Option<Pdf>,
+    check: checks::Request,
+    checks: Recent<Option<u16>, Check>,
+}
+
+impl State {
+    /// Pages of an authority of which only the published figures are at hand.
+    pub fn published(app: Arc<App>, profile: Profile) -> Self {
+        Self::new(app, profile, None)
+    }
+
+    /// Pages of an authority, or of several, whose returns were read.
+    pub fn with_returns(app: Arc<App>, holding: Arc<Holding>) -> Self {
+        let profile = holding.profile().cloned().unwrap_or_else(|| Profile::unknown(&holding.name()));
+        let profile = if profile.name.is_empty() { Profile { name: holding.name(), ..profile } } else { profile };
+        Self::new(app, profile, Some(holding))
+    }
+
+    /// The same, able to write documents as PDF.
+    #[must_use]
+    pub fn with_pdf(self, pdf: Pdf) -> Self {
+        Self { pdf: Some(pdf), ..self }
+    }
+
+    /// The same, the returns checked with what this names: a provider list, last year's returns.
+    #[must_use]
+    pub fn checked_with(self, check: checks::Request) -> Self {
+        Self { check, ..self }
+    }
+
+    fn new(app: Arc<App>, profile: Profile, holding: Option<Arc<Holding>>) -> Self {
+        let basis = match holding {
+            _ if profile.fictitious => Basis::Fictitious,
+            Some(_) => Basis::Returns,
+            None => Basis::Published,
+        };
+        let place = Place { authority: profile.name.clone(), basis };
+        Self {
+            place,
+            app,
+            profile,
+            holding,
+            cohorts: Recent::new(COHORTS),
+            check: checks::Request::default(),
+            checks: Recent::new(CHECKS),
+            pdf: None,
+        }
+    }
+
+    /// Measures a cohort, or finds it among those measured lately: returns do not change while they are held.
+    pub(crate) fn cohort(&self, holding: &Holding, request: &cohorts::Request) -> Result<Arc<Cohort>, service::Error> {
+        let days = [request.on, request.range.map(|range| range.0), request.range.map(|range| range.1)];
+        let mut key: Vec<String> = days.map(|day| day.map(|day| day.to_string()).unwrap_or_default()).into();
+        key.extend(request.filters.iter().cloned());
+        self.cohorts.find_or(key, || cohorts::measure(&self.app, holding, request))
+    }
+
+    /// Checks the returns by the rules of a return year, or finds what was found before; the latest year if none is named.
+    pub(crate) fn check(&self, holding: &Holding, year: Option<u16>) -> Result<Arc<Check>, service::Error> {
+        let year = year.or(self.check.year);
+        self.checks.find_or(year, || checks::run(holding, &checks::Request { year, ..self.check.clone() }))
+    }
 }
 
 /// The whole of Placewell's pages. For a listener on a loopback address: any other host named in a request is refused.
 pub fn router(state: State) -> Router {
-    surround(state, pages::routes())
+    surround(state, pages::routes().merge(api::routes()))
 }
 
 /// Any routes inside the house: its headers, its guard, its patience and its pages for what goes wrong.

@@ -18,6 +18,8 @@ use crate::page::{Page, Place, layout};
 pub(crate) enum Error {
     /// Nothing has this address.
     NotFound,
+    /// What the address names is not there; the sentence says what, and what is nearly it.
+    Missing(String),
     /// The address exists but not for this kind of request.
     WrongMethod,
     /// Something in the address cannot be read; the sentence says what, and how it should be.
@@ -35,7 +37,7 @@ pub(crate) enum Error {
 impl Error {
     const fn status(&self) -> StatusCode {
         match self {
-            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NotFound | Self::Missing(_) => StatusCode::NOT_FOUND,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,
             Self::OtherHost => StatusCode::MISDIRECTED_REQUEST,
@@ -59,6 +61,7 @@ impl Error {
     const fn heading(&self) -> &'static str {
         match self {
             Self::NotFound => "There is no page at this address",
+            Self::Missing(_) => "What this address names is not there",
             Self::WrongMethod => "This page cannot be asked for in that way",
             Self::Unreadable(_) => "Part of this address cannot be read",
             Self::OtherHost => "Placewell answers on this machine only",
@@ -78,7 +81,7 @@ impl Error {
                 p class="govuk-body" { "The page can be read, but nothing can be sent to it. Nothing was changed." }
                 (to_overview())
             },
-            Self::Unreadable(what) => html! {
+            Self::Missing(what) | Self::Unreadable(what) => html! {
                 p class="govuk-body" { (what) }
                 p class="govuk-body" { "Go back, change it and try again. Nothing was changed." }
                 (to_overview())
@@ -102,9 +105,32 @@ impl Error {
         }
     }
 
+    /// The same for a program (RFC 9457).
+    fn problem(&self) -> String {
+        let detail = match self {
+            Self::Missing(what) | Self::Unreadable(what) => Some(what),
+            _ => None,
+        };
+        serde_json::json!({ "title": self.heading(), "status": self.status().as_u16(), "detail": detail }).to_string()
+    }
+
     fn page(&self, place: Option<&Place>) -> Markup {
         let body = html! { div class="pw-prose" { (self.explanation()) } };
         layout(place, &Page { body, ..Page::new(self.heading()) })
+    }
+}
+
+/// What the service says, in its words: it names the way out.
+impl From<service::Error> for Error {
+    fn from(error: service::Error) -> Self {
+        match error {
+            service::Error::NotFound { .. } => Self::Missing(error.to_string()),
+            service::Error::Unusable(what) => Self::Unreadable(what),
+            service::Error::Internal(what) => {
+                tracing::error!(what, "a use case failed");
+                Self::Internal
+            }
+        }
     }
 }
 
@@ -123,6 +149,7 @@ impl IntoResponse for Error {
 
 /// Puts every refusal and failure, ours or the framework's, on a page with the header that the reader came from.
 pub(crate) async fn dress(State(state): State<Arc<app::State>>, request: Request, next: Next) -> Response {
+    let program = request.uri().path().starts_with("/api/");
     let response = next.run(request).await;
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
@@ -132,8 +159,12 @@ pub(crate) async fn dress(State(state): State<Arc<app::State>>, request: Request
     let error = parts.extensions.get::<Error>().cloned().unwrap_or_else(|| Error::of_status(status));
     parts.status = error.status();
     parts.headers.remove(CONTENT_LENGTH);
-    parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    Response::from_parts(parts, error.page(Some(&state.place)).into_string().into())
+    let (kind, body) = match program {
+        true => ("application/problem+json", error.problem()),
+        false => ("text/html; charset=utf-8", error.page(Some(&state.place)).into_string()),
+    };
+    parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    Response::from_parts(parts, body.into())
 }
 
 /// No route has this address. One slash too many at the end is put right; everything else is not found.

@@ -2,7 +2,9 @@
 
 pub mod api;
 pub mod app;
+mod asked;
 mod assets;
+mod csv_file;
 mod error;
 pub mod govuk;
 mod headers;
@@ -10,6 +12,10 @@ mod loopback;
 pub mod page;
 mod pages;
 pub mod parts;
+mod recent;
+mod serve;
+mod shown;
 
-pub use app::{State, router, surround};
+pub use app::{Pdf, State, router, surround};
 pub use pages::routes;
+pub use serve::serve;

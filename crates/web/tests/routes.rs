@@ -9,7 +9,8 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use axum::routing::get;
 use tower::ServiceExt;
-use web::page::{Basis, Place};
+use service::App;
+use service::profile::Profile;
 use web::{State, router, surround};
 
 /// The addresses that answer with a page.
@@ -33,7 +34,8 @@ impl Answer {
 }
 
 fn state() -> State {
-    State { place: Place { authority: "Exampleshire".to_owned(), basis: Basis::Fictitious } }
+    let profile = Profile { fictitious: true, ..Profile::unknown("Exampleshire") };
+    State::published(Arc::new(App::new()), profile)
 }
 
 async fn send(router: Router, request: Request<Body>) -> Answer {

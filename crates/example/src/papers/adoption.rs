@@ -5,8 +5,8 @@ use domain::code::{ls, place};
 
 use super::{Paper, dice, table};
 use crate::Authority;
-use crate::life::{Change, Exit, Period};
 use crate::kind::Legal;
+use crate::life::{Change, Exit, Period};
 use crate::rates::Route;
 use crate::record::Child;
 use crate::returns::{File, Year};
@@ -48,8 +48,7 @@ fn decisions_of(authority: &Authority, child: &Child, period: &Period) -> Vec<De
 
 /// PlacedAdoption: decisions in force in the year, for children with an episode in it.
 pub(super) fn decisions(authority: &Authority, year: Year) -> File {
-    let mut file =
-        table("placed_adoption.csv", "PlacedAdoption", "CHILD,DOB,DATE_PLACED,DATE_PLACED_CEASED,REASON_PLACED_CEASED");
+    let mut file = table("placed_adoption.csv", "PlacedAdoption", "CHILD,DOB,DATE_PLACED,DATE_PLACED_CEASED,REASON_PLACED_CEASED");
     for child in authority.children.iter().filter(|child| child.is_in(year)) {
         for period in child.periods.iter().filter(|period| year.touches(period.start, period.end)) {
             for decision in decisions_of(authority, child, period) {
@@ -59,10 +58,7 @@ pub(super) fn decisions(authority: &Authority, year: Year) -> File {
                 }
                 let reversed = decision.reversed.filter(|&(on, _)| on <= year.end);
                 let (on, why) = reversed.map_or((String::new(), ""), |(on, why)| (on.statutory(), why));
-                line(
-                    &mut file.text,
-                    format_args!("{},{},{},{on},{why}", child.id, child.born.statutory(), decision.decided.statutory()),
-                );
+                line(&mut file.text, format_args!("{},{},{},{on},{why}", child.id, child.born.statutory(), decision.decided.statutory()));
             }
         }
     }
@@ -71,8 +67,7 @@ pub(super) fn decisions(authority: &Authority, year: Year) -> File {
 
 /// AD1: children adopted in the year.
 pub(super) fn adoptions(authority: &Authority, year: Year) -> File {
-    let mut file =
-        table("ad1.csv", "AD1", "CHILD,DOB,DATE_INT,DATE_MATCH,FOSTER_CARE,NB_ADOPTR,SEX_ADOPTR,LS_ADOPTR");
+    let mut file = table("ad1.csv", "AD1", "CHILD,DOB,DATE_INT,DATE_MATCH,FOSTER_CARE,NB_ADOPTR,SEX_ADOPTR,LS_ADOPTR");
     for child in &authority.children {
         let adopted = |period: &&Period| period.exit == Exit::By(Route::Adoption) && year.holds(period.end);
         let Some(period) = child.periods.iter().find(adopted) else { continue };

@@ -83,20 +83,16 @@ impl Desk<'_> {
             self.notes.push(issue::CODE_CASE.at(self.at, column, cell, message));
             return known.code;
         }
-        match Code::parse(&upper) {
-            Some(code) => {
-                let message =
-                    format!("{column} “{}” is not in the code list; counts show it as unknown. Correct the code.", issue::shown(cell));
-                self.notes.push(issue::CODE_UNKNOWN.at(self.at, column, cell, message));
-                code
-            }
-            None => {
-                self.marks.add(Marks::REPAIRED);
-                let message = format!("{column} “{}” cannot be a code and is read as blank. Correct the code.", issue::shown(cell));
-                self.notes.push(issue::CODE_IGNORED.at(self.at, column, cell, message));
-                Code::BLANK
-            }
+        if let Some(code) = Code::parse(&upper) {
+            let message =
+                format!("{column} “{}” is not in the code list; counts show it as unknown. Correct the code.", issue::shown(cell));
+            self.notes.push(issue::CODE_UNKNOWN.at(self.at, column, cell, message));
+            return code;
         }
+        self.marks.add(Marks::REPAIRED);
+        let message = format!("{column} “{}” cannot be a code and is read as blank. Correct the code.", issue::shown(cell));
+        self.notes.push(issue::CODE_IGNORED.at(self.at, column, cell, message));
+        Code::BLANK
     }
 
     /// A date cell, with a note where its form was repaired.

@@ -11,8 +11,10 @@ pub(crate) fn histories(mut parts: Vec<History>, files: Vec<String>) -> History 
     let mut whole = History { files, ..History::default() };
     let mut rows = RowCount::default();
     let mut children_before = 0;
-    for (at, part) in parts.iter_mut().enumerate() {
-        append_others(&mut whole, part, at as u16, children_before);
+    for part in &mut parts {
+        // Counted before the part adds its own: a part whose rows were all unusable has none.
+        let authority = whole.authorities.len() as u16;
+        append_others(&mut whole, part, authority, children_before);
         children_before += part.children.len() as u32;
         whole.authorities.append(&mut part.authorities);
         whole.covers = match (whole.covers, part.covers) {
@@ -20,7 +22,7 @@ pub(crate) fn histories(mut parts: Vec<History>, files: Vec<String>) -> History 
             (some, other) => some.or(other),
         };
         whole.last_event = whole.last_event.max(part.last_event);
-        part.children.authority.fill(at as u16);
+        part.children.authority.fill(authority);
         rows.read += part.rows.read;
         rows.used += part.rows.used;
         rows.repaired += part.rows.repaired;

@@ -219,7 +219,7 @@ impl Reading<'_> {
                     first.history.rows.set_aside += aside.set_aside;
                 }
                 None => {
-                    cleaned.push(Cleaned { history: History { rows: aside, ..History::default() }, notes: Vec::new(), held: Vec::new() })
+                    cleaned.push(Cleaned { history: History { rows: aside, ..History::default() }, notes: Vec::new(), held: Vec::new() });
                 }
             }
         }

@@ -124,6 +124,12 @@ impl Ids {
         if key == self.last.0 && id.len() < 16 {
             return self.last.1;
         }
+        // The next file of the authority mostly names the same children in the same order.
+        let next = self.last.1 + 1;
+        if id.len() < 16 && self.keys.get(next as usize) == Some(&key) {
+            self.last = (key, next);
+            return next;
+        }
         let known = if id.len() < 16 { self.short.get(&key) } else { self.long.get(id) };
         let number = known.copied().unwrap_or_else(|| self.add(id, key));
         self.last = (key, number);
@@ -132,15 +138,9 @@ impl Ids {
 
     #[inline]
     fn key(id: &[u8]) -> u128 {
-        let mut key = [0; 16];
-        if id.len() < 16 {
-            key[..id.len()].copy_from_slice(id);
-            key[15] = id.len() as u8;
-        } else {
-            key[..15].copy_from_slice(&id[..15]);
-            key[15] = Self::LONG;
-        }
-        u128::from_be_bytes(key)
+        let (bytes, last) = if id.len() < 16 { (id, id.len() as u8) } else { (&id[..15], Self::LONG) };
+        let word = bytes.iter().fold(0, |word: u128, &byte| word << 8 | u128::from(byte));
+        word << (8 * (16 - bytes.len())) | u128::from(last)
     }
 
     fn add(&mut self, id: &[u8], key: u128) -> u32 {

@@ -7,7 +7,9 @@ mod measures;
 mod plan;
 mod reference;
 mod returns;
+mod serve;
 mod shell;
+mod statement;
 
 use crate::cli::{Cli, Command, Plan, Reference, Returns};
 use crate::home;
@@ -17,15 +19,17 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
     let home = home::expand(&cli.home);
     let app = home::open(&home)?;
     match &cli.command {
+        Command::Demo(args) => serve::demo(app, args),
+        Command::Serve(args) => serve::serve(app, args),
         Command::Example(args) => example::run(args),
         Command::Returns(Returns::Check(args)) => returns::check(args),
-        Command::Reference(Reference::List { format }) => reference::list(&app, *format),
-        Command::Reference(Reference::Load { file, vintage }) => reference::load(&home, file, vintage.as_deref()),
         Command::Measures(args) => measures::run(&app, args),
         Command::Benchmark(args) => benchmark::run(&app, args),
+        Command::Statement(args) => statement::run(&app, args),
         Command::Plan(Plan::Cost(args)) => plan::cost(args),
+        Command::Reference(Reference::List { format }) => reference::list(&app, *format),
+        Command::Reference(Reference::Load { file, vintage }) => reference::load(&home, file, vintage.as_deref()),
         Command::Completions { shell } => shell::completions(*shell),
         Command::Man => shell::manual(),
-        _ => anyhow::bail!("This command is being built."),
     }
 }

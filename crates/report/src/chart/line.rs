@@ -160,7 +160,7 @@ impl Line {
     }
 
     fn band_lines(&self, band: &Band, value: f64) -> Vec<String> {
-        wrap_to(&format!("{} {}", self.unit.show(value), band.name), 2, LABEL_ROOM, SMALL, Weight::Regular)
+        wrap_to(&format!("{} ({})", self.unit.show(value), band.name), 2, LABEL_ROOM, SMALL, Weight::Regular)
     }
 
     fn end_label(&self, series: &Series, pen: Stroke, x: &[f64], y: Axis) -> Option<EndLabel> {

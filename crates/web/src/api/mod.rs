@@ -1,9 +1,11 @@
-//! JSON bodies: the contract of `docs/command-line.md`, shared by the API and the command line.
+//! The API, and the JSON bodies of the contract of `docs/command-line.md`, which it shares with the command line.
 
 pub mod benchmark;
 mod figure;
 pub mod measures;
 pub mod plan;
 pub mod returns;
+mod v1;
 
 pub use figure::Figure;
+pub use v1::routes;

@@ -25,6 +25,7 @@ pub(super) async fn show(State(state): State<Arc<app::State>>) -> Markup {
     let columns = [Column::text("Shown as"), Column::text("Published as"), Column::text("What it means")];
     let table = html! { (Table { caption, size: Size::Medium, columns: &columns, first: FirstCell::Header, rows: &rows }) };
     let body = html! {
+        (sources(&state))
         (Scroll { label: caption, body: table })
         div class="pw-prose" {
             h2 { "Five kinds of number" }
@@ -41,6 +42,24 @@ pub(super) async fn show(State(state): State<Arc<app::State>>) -> Markup {
     };
     let lede = html! { "Every number can be asked why: its definition, its source, its date, the rows behind it, and what is not known." };
     layout(Some(&state.place), &Page { lede, body, ..Page::new("About the data") })
+}
+
+/// What travels in the product, and anything newer that was laid over it.
+fn sources(state: &app::State) -> Markup {
+    let caption = "Published figures in Placewell";
+    let columns = [Column::text("What it holds"), Column::text("Years"), Column::text("Source"), Column::text("Vintage"), Column::text("Licence")];
+    let row = |set: &service::sources::Listed| {
+        vec![
+            html! { (set.holds) @if !set.limits.is_empty() { span class="pw-more" { (set.limits) } } },
+            html! { (set.years) },
+            html! { (set.publisher) ", " @if set.page.is_empty() { (set.title) } @else { a href=(set.page) { (set.title) } } },
+            html! { (set.vintages.join("; ")) },
+            html! { (set.licence) },
+        ]
+    };
+    let rows: Vec<Vec<Markup>> = service::sources::list(&state.app).iter().map(row).collect();
+    let table = html! { (Table { caption, size: Size::Medium, columns: &columns, first: FirstCell::Header, rows: &rows }) };
+    html! { (Scroll { label: caption, body: table }) }
 }
 
 fn mark(value: Value, meaning: &str) -> Vec<Markup> {

@@ -1,8 +1,13 @@
-//! One file a page: ask the service, lay out what it says.
+//! One file or folder a page: ask the service, lay out what it says.
 
 mod about_the_data;
 mod accessibility;
+mod benchmarks;
+mod children;
 mod notices;
+mod overview;
+mod returns;
+mod why;
 
 use std::sync::Arc;
 
@@ -10,11 +15,33 @@ use axum::Router;
 use axum::routing::get;
 
 use crate::app::State;
+use crate::asked::Asked;
+use crate::error::Error;
+
+pub(crate) use benchmarks::request as benchmark_request;
+pub(crate) use returns::Choice as FindingsChoice;
 
 /// Every page that is shipped, for [`crate::surround`].
 pub fn routes() -> Router<Arc<State>> {
     Router::new()
+        .route("/", get(overview::show))
+        .route("/children", get(children::show))
+        .route("/children.csv", get(children::csv))
+        .route("/why/{measure}", get(why::show))
+        .route("/why/{measure}/rows.csv", get(why::rows_csv))
+        .route("/benchmarks", get(benchmarks::show))
+        .route("/benchmarks.csv", get(benchmarks::csv))
+        .route("/returns", get(returns::show))
+        .route("/returns/findings.csv", get(returns::csv))
+        .route("/returns/findings.xlsx", get(returns::workbook))
+        .route("/returns/children/{place}", get(returns::child))
+        .route("/returns/rules/{code}", get(returns::rule))
         .route("/about-the-data", get(about_the_data::show))
         .route("/accessibility", get(accessibility::show))
         .route("/notices", get(notices::show))
+}
+
+/// The question about children that an address asks, for the API.
+pub(crate) fn cohort_question(asked: &Asked) -> Result<children::question::Question, Error> {
+    children::question::Question::read(asked)
 }

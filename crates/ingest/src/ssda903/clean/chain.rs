@@ -155,7 +155,6 @@ fn settle_end(link: &mut Link, data_end: Day, desk: &mut ChainDesk<'_>) {
             desk.note(link.row, issue::REASON_WITHOUT_END, "DEC,REC", link.rec.to_string().as_bytes(), message);
             link.rec = Code::BLANK;
         }
-        None => {}
         Some(end) if end > data_end => {
             let message = format!(
                 "DEC {} is after {}, the last day of the returns; the episode is read as open. Correct DEC, or leave it empty.",
@@ -174,7 +173,7 @@ fn settle_end(link: &mut Link, data_end: Day, desk: &mut ChainDesk<'_>) {
             let message = "DEC is given and REC is empty; the episode ends for an unknown reason. Enter REC.";
             desk.note(link.row, issue::END_WITHOUT_REASON, "REC", end.statutory().as_bytes(), message.to_owned());
         }
-        Some(_) => {}
+        _ => {}
     }
 }
 

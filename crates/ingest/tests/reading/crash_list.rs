@@ -1,11 +1,11 @@
 //! Inputs that crash the field's open tools or make them silently wrong (each was confirmed by running them), one test each: a finding,
 //! never a crash, never a silent wrong number.
 
-mod support;
-
 use domain::{Day, Treatment, code};
 use ingest::Options;
-use support::{EPISODES, HEADER, UASC, child, found, read_files, read_with, story, the};
+
+use crate::story::{child, found, read_files, story, the};
+use crate::support::{EPISODES, HEADER, UASC, read_with};
 
 #[test]
 fn a_same_day_episode_is_cut_and_said() {
@@ -111,7 +111,7 @@ fn iso_and_statutory_dates_are_read_with_and_without_la_and_year() {
 fn the_open_sample_loses_no_row_and_its_years_are_put_right() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/ssda903_sample");
     let read = ingest::read(&ingest::Source::open(&folder).unwrap(), &Options::default()).unwrap();
-    support::check(&read);
+    crate::support::check(&read);
     // README.md beside the sample: 387 episodes of children in no Header; of the rest 2,440 starts (golden_stock, step 2).
     assert_eq!(read.history.rows.read, 3737 + 1304 + 51);
     assert_eq!(read.history.rows.set_aside, 387);

@@ -1,11 +1,11 @@
 //! Many years of one child's rows to one chain: duplicates, corrections, overlaps, stale open rows (the seven stitching rules).
 
-mod support;
-
 use domain::Treatment;
 use ingest::Options;
 use ingest::ssda903::Series;
-use support::{EPISODES, HEADER, child, found, read_files, read_with, story, the};
+
+use crate::story::{child, found, read_files, story, the};
+use crate::support::{EPISODES, HEADER, read_with};
 
 const OPEN: &str = "01/06/2023,S,C1,N1,U6,PR1,,,,,,";
 

@@ -1,11 +1,11 @@
 //! Where returns come from: folders, single files, workbooks, extracts, and things that are no returns.
 
-mod support;
-
 use domain::Day;
 use ingest::{Options, ReadError, Source, read};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
-use support::{EPISODES, HEADER, folder, found, read_files, read_with, story, the};
+
+use crate::story::{found, read_files, story, the};
+use crate::support::{EPISODES, HEADER, folder, read_with};
 
 const EPISODE: &str = "A1,01/06/2023,S,C1,N1,U6,PR1,,,,,,\n";
 const CHILD: &str = "A1,F,01/05/2010,WBRI,UN1,,\n";
@@ -62,7 +62,7 @@ fn a_workbook_has_its_sheets_read_with_dates_and_numbers_as_excel_keeps_them() {
     }
     sheet.write(1, 0, 123_456).unwrap();
     sheet.write(1, 1, "F").unwrap();
-    sheet.write_with_format(1, 2, &ExcelDateTime::from_ymd(2010, 5, 1).unwrap(), &date).unwrap();
+    sheet.write_with_format(1, 2, ExcelDateTime::from_ymd(2010, 5, 1).unwrap(), &date).unwrap();
     sheet.write(1, 3, "WBRI").unwrap();
     let sheet = book.add_worksheet().set_name("Where").unwrap();
     for (column, name) in EPISODES.trim().split(',').enumerate() {
@@ -129,8 +129,9 @@ fn years_come_from_the_option_the_path_or_the_dates() {
 
 #[test]
 fn a_wrong_year_is_said_for_the_whole_file() {
-    let rows: String = (1..=9).map(|day| format!("A{day},0{day}/06/2023,S,C1,N1,U6,PR1,01/02/2024,E4A,,,,\n")).collect();
-    let read = read_files(&[("2020/e.csv", &format!("{EPISODES}{rows}")), ("2020/h.csv", &format!("{HEADER}{CHILD}"))]);
+    let rows = (1..=9).map(|day| format!("A{day},0{day}/06/2023,S,C1,N1,U6,PR1,01/02/2024,E4A,,,,"));
+    let text = std::iter::once(EPISODES.trim().to_owned()).chain(rows).collect::<Vec<_>>().join("\n");
+    let read = read_files(&[("2020/e.csv", &text), ("2020/h.csv", &format!("{HEADER}{CHILD}"))]);
     assert!(the(&read, "year-doubtful").message.contains("18 of its 18 dates"));
 }
 
@@ -186,4 +187,19 @@ fn tables_are_given_as_text_by_authority_and_year() {
     assert_eq!((table.len(), table.lines[0], table.get(0, "CHILD"), table.get(0, "PLACE")), (1, 2, Some("A1"), Some("U6")));
     assert_eq!(read.tables("B", 2024)["Episodes"].get(0, "DECOM"), Some("BAD"));
     assert_eq!(read.tables("N", 2020).len(), 0);
+}
+
+#[test]
+fn an_unusable_table_of_one_folder_moves_no_other_authority() {
+    let (header, episodes) = (format!("{HEADER}{CHILD}"), format!("{EPISODES}{EPISODE}"));
+    let read = read_files(&[
+        ("Alderbrook/2024/e.csv", "CHILD,RNE,LS,CIN,PLACE\nA1,S,C1,N1,U6\n"),
+        ("Norchester/2024/h.csv", &header),
+        ("Norchester/2024/e.csv", &episodes),
+    ]);
+    assert_eq!(
+        (read.history.authorities.as_slice(), read.history.children.authority.as_slice()),
+        (&["Norchester".to_owned()][..], &[0][..])
+    );
+    assert_eq!((read.history.rows.read, read.history.rows.set_aside), (3, 1));
 }

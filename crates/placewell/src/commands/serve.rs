@@ -1,0 +1,113 @@
+//! `placewell demo` and `placewell serve`: the web app, on this machine only until people and permissions exist.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context;
+use serde::Deserialize;
+use service::profile::Profile;
+use service::{App, areas, holdings};
+use web::State;
+
+use crate::cli::{Demo, Serve};
+use crate::commands::file;
+use crate::output;
+
+/// Settings of `serve`, from a TOML file; see `docs/deployment.md`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Configuration {
+    /// Address and port to listen on.
+    #[serde(default = "here")]
+    listen: SocketAddr,
+    /// The authority's name.
+    authority: String,
+    /// Folder of its returns; without it, published figures alone are shown.
+    returns: Option<PathBuf>,
+}
+
+const fn here() -> SocketAddr {
+    loopback(8080)
+}
+
+const fn loopback(port: u16) -> SocketAddr {
+    SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port)
+}
+
+/// The example authority: made anew each time, which takes a second, so that an older example never stands in for it.
+pub(crate) fn demo(app: App, args: &Demo) -> anyhow::Result<()> {
+    let folder = args.data.clone().unwrap_or_else(|| std::env::temp_dir().join(concat!("placewell-demo-", env!("CARGO_PKG_VERSION"))));
+    output::say(&format!("Making the example authority in {} …", folder.display()));
+    let written = example::write(&folder, &example::Settings::default(), None)
+        .with_context(|| format!("the example authority cannot be written to {}; give another folder with --data", folder.display()))?;
+    let name = written.authorities.first().cloned().unwrap_or_default();
+    let holding = holdings::open(holdings::Folder { path: folder.join(&name), authority: Some(name), year: None })?;
+    run(loopback(args.port), State::with_returns(Arc::new(app), Arc::new(holding)))
+}
+
+pub(crate) fn serve(app: App, args: &Serve) -> anyhow::Result<()> {
+    let path = args.config.as_deref().unwrap_or(Path::new("placewell.toml"));
+    let bytes = file::read(path)
+        .with_context(|| "serve needs a configuration file; docs/deployment.md shows one, and `placewell demo` needs none")?;
+    let configuration: Configuration =
+        toml::from_str(&String::from_utf8_lossy(&bytes)).map_err(|fault| anyhow::anyhow!("{}: {}.", path.display(), fault.message()))?;
+    let Configuration { listen, authority, returns } = configuration;
+    if !listen.ip().is_loopback() {
+        anyhow::bail!(
+            "{}: listen = \"{listen}\" would show children's records to the network. Until people and permissions exist, use 127.0.0.1.",
+            path.display()
+        );
+    }
+    let app = Arc::new(app);
+    let state = match returns {
+        Some(returns) => {
+            // A folder in the file is meant from where the file lies.
+            let folder = path.parent().unwrap_or(Path::new("")).join(returns);
+            let holding = holdings::open(holdings::Folder { path: folder, authority: Some(authority), year: None })?;
+            State::with_returns(app, Arc::new(holding))
+        }
+        None => State::published(app, Profile::of(areas::find(&authority)?)),
+    };
+    run(listen, state)
+}
+
+fn run(listen: SocketAddr, state: State) -> anyhow::Result<()> {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("PLACEWELL_LOG").unwrap_or_else(|_| "warn".into());
+    tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::bind(listen).await.map_err(|fault| {
+            anyhow::anyhow!("{listen} cannot be used: {}. Take another port, for example --port 0 for any free one.", file::reason(&fault))
+        })?;
+        let address = listener.local_addr()?;
+        output::answer(&format!("Placewell is open at http://{address}/ (stop it with Ctrl+C)"))?;
+        web::serve(listener, state.with_pdf(pdf_of), stopped()).await?;
+        Ok(())
+    })
+}
+
+/// Only the binary links the typesetter; the pages get it as a function.
+fn pdf_of(report: &report::block::Report) -> Result<Vec<u8>, String> {
+    pdf::write(report).map_err(|fault| fault.to_string())
+}
+
+/// Ctrl+C, or the signal by which a system asks a service to stop.
+async fn stopped() {
+    let interrupted = async {
+        // Without a handler the signal ends the process anyway.
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                () = interrupted => {}
+                _ = terminated.recv() => {}
+            }
+            return;
+        }
+    }
+    interrupted.await;
+}

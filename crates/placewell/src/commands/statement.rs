@@ -1,0 +1,71 @@
+//! `placewell statement`
+
+use std::path::Path;
+
+use report::block::Report;
+use service::statements::{self, About, Request};
+use service::{App, areas, holdings};
+
+use crate::cli::Statement;
+use crate::commands::{file, measures};
+use crate::output;
+
+/// What a statement can be written as: the ending of the file's name chooses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Html,
+    Pdf,
+    Docx,
+    Xlsx,
+}
+
+pub(crate) fn run(app: &App, args: &Statement) -> anyhow::Result<()> {
+    let form = form(&args.out)?;
+    let as_of = args.as_of.as_deref().map(measures::date).transpose()?;
+    let report = match &args.returns {
+        Some(path) => {
+            let folder = holdings::Folder { path: path.clone(), authority: Some(args.authority.clone()), year: None };
+            let holding = holdings::open(folder)?;
+            statements::compose(app, &Request { about: About::Holding(&holding), as_of })?
+        }
+        None => {
+            let area = areas::find(&args.authority)?.id;
+            statements::compose(app, &Request { about: About::Area(area), as_of })?
+        }
+    };
+    file::write_whole(&args.out, &write(&report, form)?)?;
+    output::say(&format!("Wrote the statement of {} as of {} to {}.", report.authority, report.as_of_words(), args.out.display()));
+    Ok(())
+}
+
+fn form(out: &Path) -> anyhow::Result<Form> {
+    match out.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase).as_deref() {
+        Some("html" | "htm") => Ok(Form::Html),
+        Some("pdf") => Ok(Form::Pdf),
+        Some("docx") => Ok(Form::Docx),
+        Some("xlsx") => Ok(Form::Xlsx),
+        _ => anyhow::bail!("The ending of {} does not say what to write: use .html, .pdf, .docx or .xlsx.", out.display()),
+    }
+}
+
+fn write(report: &Report, form: Form) -> anyhow::Result<Vec<u8>> {
+    Ok(match form {
+        Form::Html => report::html::write(report).into_bytes(),
+        Form::Pdf => pdf::write(report)?,
+        Form::Docx => report::docx::write(report)?,
+        Form::Xlsx => report::xlsx::write(report)?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ending_chooses_and_an_unknown_one_is_refused() {
+        assert_eq!(form(Path::new("n.PDF")).unwrap(), Form::Pdf);
+        assert_eq!(form(Path::new("a.b/n.docx")).unwrap(), Form::Docx);
+        assert!(form(Path::new("n.odt")).unwrap_err().to_string().contains("use .html, .pdf, .docx or .xlsx"));
+        assert!(form(Path::new("n")).is_err());
+    }
+}

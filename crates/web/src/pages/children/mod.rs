@@ -1,0 +1,117 @@
+//! The children in care on a date: who they are and how they fare, for all or for a part of them.
+//!
+//! Real numbers, small ones included: the page is for staff, on this machine. What is published is the statement.
+
+mod breakdowns;
+mod choices;
+mod export;
+mod measures;
+pub(crate) mod question;
+
+use std::sync::Arc;
+
+use axum::extract::{Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use service::cohorts::Cohort;
+use service::holdings::Holding;
+
+use crate::asked::Asked;
+use crate::error::Error;
+use crate::govuk::{Button, ErrorSummary, InsetText, Look, Press, Problem};
+use crate::page::{Page, Room, layout};
+use crate::{app, shown};
+use question::{FormDate, Question};
+
+/// `GET /children`
+pub(super) async fn show(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
+    let asked = Asked::new(pairs);
+    let Some(holding) = &state.holding else { return Ok(without_returns(&state).into_response()) };
+    match question::form_date(&asked) {
+        // The address that people keep has one date, not the three boxes of the form.
+        FormDate::Day(day) => return Ok(Redirect::to(&question::without_boxes(&asked).with("on", &day.to_string()).of("/children")).into_response()),
+        FormDate::Wrong => return Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, wrong_date(&state, holding, &asked)?).into_response()),
+        FormDate::None => {}
+    }
+    let question = Question::read(&asked)?;
+    let cohort = state.cohort(holding, &question.request)?;
+    let everybody = state.cohort(holding, &question.of_everybody())?;
+    Ok(layout(Some(&state.place), &page(holding, &question, &cohort, total(&everybody), None)).into_response())
+}
+
+/// `GET /children.csv`: the measures and the profile of the same children.
+pub(super) async fn csv(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
+    let holding = state.holding.as_ref().ok_or(Error::NotFound)?;
+    let question = Question::read(&Asked::new(pairs))?;
+    let cohort = state.cohort(holding, &question.request)?;
+    Ok(export::children(&cohort))
+}
+
+fn total(cohort: &Cohort) -> u64 {
+    cohort.breakdowns.first().map_or(0, |breakdown| breakdown.total)
+}
+
+fn page(holding: &Holding, question: &Question, cohort: &Cohort, all: u64, problem: Option<&str>) -> Page<'static> {
+    let children = total(cohort);
+    let on = cohort.on.long();
+    let heading = match question.is_everybody() {
+        true => format!("{} in our care on {on}", shown::counted(children, "child", "children")),
+        false => format!("{} of {} in our care on {on}", shown::count(children), shown::counted(all, "child", "children")),
+    };
+    let body = html! {
+        @if let Some(text) = problem {
+            (ErrorSummary { description: None, problems: &[Problem { text, href: Some("#on-day") }] })
+        }
+        @for warning in &cohort.warnings { (InsetText(html! { (warning) })) }
+        div class="pw-filtered" {
+            (choices::panel(holding, question, cohort.on, problem))
+            div {
+                @if children == 0 {
+                    p class="govuk-body" { "No child fits these choices on this date. Remove a choice, or choose another date." }
+                } @else {
+                    (measures::table(question, cohort))
+                    (breakdowns::profile(question, cohort))
+                    (breakdowns::flows(cohort))
+                }
+            }
+        }
+    };
+    let lede = html! {
+        "Flows are those of the year from " (cohort.range.from.long()) " to " (cohort.range.to.long())
+        ". These are real numbers for staff, small ones included: the statement is the form to publish."
+    };
+    let csv = question.asked.of("/children.csv");
+    let json = question.asked.of("/api/v1/measures");
+    let actions = html! {
+        (Button { text: "Download CSV", look: Look::Secondary, press: Press::Follow(&csv) })
+        (Button { text: "JSON", look: Look::Secondary, press: Press::Follow(&json) })
+    };
+    Page { title: "Children".to_owned(), room: Some(Room::Children), lede, actions, body, ..Page::new(heading) }
+}
+
+/// The page as it was, with what is wrong above it and beside the boxes.
+fn wrong_date(state: &app::State, holding: &Holding, asked: &Asked) -> Result<Markup, Error> {
+    let kept = question::without_boxes(asked).without("on");
+    let mut question = Question::read(&kept)?;
+    question.boxes = question::boxes(asked);
+    let cohort = state.cohort(holding, &question.request)?;
+    let everybody = state.cohort(holding, &question.of_everybody())?;
+    let problem = "Enter a date that exists, like 31 3 2026";
+    Ok(layout(Some(&state.place), &page(holding, &question, &cohort, total(&everybody), Some(problem))))
+}
+
+fn without_returns(state: &app::State) -> Markup {
+    let body = html! {
+        div class="pw-prose" {
+            p class="govuk-body" {
+                "Published figures say how many children there are, not who they are. With the folder of returns that "
+                (state.place.authority) " sends to the Department for Education, this page shows the children in care on any date, by age, legal "
+                "status, placement, provider and distance, and every measure with the rows behind it."
+            }
+            h2 { "What to do first" }
+            p class="govuk-body" { "Start Placewell with the folder of returns: " code { "placewell serve FOLDER" } ". Nothing leaves this machine." }
+            p class="govuk-body" { a href="/benchmarks" { "See the published figures instead" } }
+        }
+    };
+    layout(Some(&state.place), &Page { room: Some(Room::Children), body, ..Page::new("No returns have been given") })
+}
