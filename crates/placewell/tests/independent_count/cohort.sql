@@ -5,6 +5,7 @@ FROM episode e
 JOIN (SELECT child, decom, MAX(return_year) AS latest FROM episode GROUP BY child, decom) n
     ON n.child = e.child AND n.decom = e.decom AND n.latest = e.return_year;
 CREATE INDEX known_by_child ON known (child, decom);
+ANALYZE;
 
 -- Who the children are: the latest year's row of the Header, and of the UASC table where they stand in one.
 CREATE TABLE person AS
@@ -207,3 +208,6 @@ JOIN in_care n ON n.child = m.child AND n.began = m.began AND n.away = 0
 JOIN in_care last ON last.child = n.child AND last.dec = n.decom
 JOIN asked a ON n.decom BETWEEN a.from_day AND a.on_day
 WHERE m.away = 0 AND n.rne IN ('P', 'B') AND (n.decom = m.dec OR n.pl_post <> m.pl_post);
+
+-- So that the counts below are quick.
+ANALYZE;
