@@ -56,11 +56,11 @@ pub(crate) fn load(home: &Path, path: &Path, vintage: Option<&str>) -> anyhow::R
     let vintage = vintage.unwrap_or(&name);
     let release = sources::read_release(&name, vintage, &bytes)?;
     for finding in &release.findings {
-        output::say(&finding.message);
+        output::say(&format!("{name}, line {}: {}", finding.row, finding.message));
     }
     home::keep(home, &name, vintage, &bytes)?;
     output::say(&format!(
-        "Loaded {} figures of {} as “{vintage}”; {} rows were left out. They are used from now on.",
+        "Loaded {} figures of {} as “{vintage}”; rows left out or repeated: {}. The figures are used from now on.",
         release.table.len(),
         release.table.name(),
         release.findings.len()
