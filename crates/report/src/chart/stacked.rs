@@ -126,7 +126,8 @@ impl Stacked {
             // Ends at its stalk, or as far to the right as it must to stay inside the drawing.
             let end = (over + 4.0).max(needed);
             let span = (end - needed, end);
-            let tier = (0..).find(|&tier| fits(&placed, over, span, tier)).unwrap_or(0);
+            // One tier for each name placed before is always enough.
+            let tier = (0..=placed.len()).find(|&tier| fits(&placed, over, span, tier)).unwrap_or(0);
             placed.push(Name { text, over, span, tier });
         }
         placed

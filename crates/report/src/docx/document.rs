@@ -233,16 +233,14 @@ impl<'a> Writer<'a> {
         self.pictures.push(picture);
         self.behind.push(&chart.table);
         let number = self.pictures.len();
-        let mut last = chart.table.source.as_ref().map(|source| format!("Source: {source}. ")).unwrap_or_default();
-        last.push_str(&format!("Numbers: table A{number}."));
-        if let Some(how) = self.provenance.line(chart.table.figures()) {
-            last.push_str(&format!(" {how}"));
-        }
+        let source = chart.table.source.as_ref().map(|source| format!("Source: {source}."));
+        let how = self.provenance.line(chart.table.figures());
+        let last: Vec<String> = [source, Some(format!("Numbers: table A{number}.")), how].into_iter().flatten().collect();
         Ok(html! {
             (styled("Caption", &html! { (run_styled("CaptionLabel", &format!("Chart {number}  "))) (run(&chart.title)) }))
             (styled("Summary", &run(&chart.summary)))
             (styled("Picture", &picture_run(number, (width, height), &chart.title, &chart.summary)))
-            (styled("Source", &run(&last)))
+            (styled("Source", &run(&last.join(" "))))
             (styled("Spacer", &html! {}))
         })
     }

@@ -15,7 +15,8 @@ pub(super) fn pack(report: &Report, written: &Written) -> Result<Vec<u8>, Error>
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let mut add = |name: &str, bytes: &[u8]| -> Result<(), Error> {
         // Pictures are packed already.
-        let method = if name.ends_with(".png") { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+        let is_picture = name.starts_with("word/media/");
+        let method = if is_picture { CompressionMethod::Stored } else { CompressionMethod::Deflated };
         archive.start_file(name, options.compression_method(method))?;
         Ok(archive.write_all(bytes)?)
     };

@@ -178,9 +178,9 @@ pub fn why(why: &Why) -> Markup {
 }
 
 fn figure(shown: &str, id: Option<&FigureId>, links: &Links) -> Markup {
-    match id.and_then(|id| links.address(id)) {
-        Some(address) => html! { a class="pw-ask" href=(address) { (shown) } },
-        None => html! { (shown) },
+    let address = id.and_then(|id| links.address(id));
+    html! {
+        @if let Some(address) = address { a class="pw-ask" href=(address) { (shown) } } @else { (shown) }
     }
 }
 
