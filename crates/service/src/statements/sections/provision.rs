@@ -208,7 +208,7 @@ fn fostering(draft: &mut Draft<'_, '_>) -> Vec<Block> {
             blocks.push(Block::Paragraph(draft.say(text, &taken).and(" were filled. A place that is not filled is not a vacancy: households rest, are matched to one child, or are approved for fewer than they have room for.")));
         }
         _ if material.fictitious => {
-            blocks.push(draft.not_known("Approved and filled fostering places", "the authority’s yearly fostering return to Ofsted"))
+            blocks.push(draft.not_known("Approved and filled fostering places", "the authority’s yearly fostering return to Ofsted"));
         }
         _ => blocks.push(Block::Paragraph(format!("No number of fostering places is published for {} in {year}.", material.name).into())),
     }
