@@ -22,7 +22,8 @@ pub struct Authority {
     pub number: usize,
     /// The real map it borrows.
     pub geography: Geography,
-    /// Everybody with an episode in the returns, and care leavers, in order of arrival.
+    /// Everybody with an episode in the returns, care leavers, and those who come after the last return (whom only the truth knows), in
+    /// order of arrival; then the children of short breaks.
     pub children: Vec<Child>,
     /// Where they live or lived.
     pub homes: Vec<Home>,
@@ -89,7 +90,7 @@ pub(crate) fn authority(settings: &Settings, number: usize, stock: f64) -> Autho
             continue;
         }
         let mut papers = Dice::new(seed, number, Purpose::Papers, serial as u64);
-        let mut family = Dice::new(seed, number, Purpose::Family, 1 << 32 | u64::from(arrival.family));
+        let mut family = Dice::new(seed, number, Purpose::Family, (1 << 32) | u64::from(arrival.family));
         homes.push(geography.home(&mut family));
         children.push(child(number, serial, arrival, periods, &mut family, &mut papers));
     }
@@ -117,7 +118,7 @@ pub(crate) fn authority(settings: &Settings, number: usize, stock: f64) -> Autho
         houses[at as usize][(key >> 16) as usize].push(placing);
     }
     for ((serial, child), placings) in children.iter_mut().enumerate().zip(&houses) {
-        let mut dice = Dice::new(seed, number, Purpose::Papers, 1 << 32 | child.id % 1_000_000);
+        let mut dice = Dice::new(seed, number, Purpose::Papers, (1 << 32) | (child.id % 1_000_000));
         for (period, placings) in child.periods.iter().zip(placings) {
             let home: Spot = homes[serial];
             child.episodes.extend(record::episodes(period, child.born, child.asylum, home, placings, &geography, &mut dice));
@@ -177,9 +178,9 @@ pub(crate) fn upn(born: Day, dice: &mut Dice) -> String {
 pub(crate) fn ethnicity(asylum: Asylum, dice: &mut Dice) -> &'static str {
     match asylum {
         Asylum::Seeking => {
-            dice.from_table(&[("BAFR", 0.36), ("OOTH", 0.32), ("AOTH", 0.20), ("WOTH", 0.07), ("BOTH", 0.04), ("NOBT", 0.01)])
+            dice.by_weight(&[("BAFR", 0.36), ("OOTH", 0.32), ("AOTH", 0.20), ("WOTH", 0.07), ("BOTH", 0.04), ("NOBT", 0.01)])
         }
-        Asylum::No => dice.from_table(&[
+        Asylum::No => dice.by_weight(&[
             ("WBRI", 0.715),
             ("WIRI", 0.003),
             ("WIRT", 0.004),

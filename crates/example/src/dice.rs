@@ -87,7 +87,7 @@ impl Dice {
     }
 
     /// A value from a table of values with weights.
-    pub(crate) fn from_table<T: Copy>(&mut self, table: &[(T, f64)]) -> T {
+    pub(crate) fn by_weight<T: Copy>(&mut self, table: &[(T, f64)]) -> T {
         table[self.weighted(table.iter().map(|&(_, weight)| weight))].0
     }
 

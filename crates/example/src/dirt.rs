@@ -136,11 +136,10 @@ impl Sheet {
             let row = dice.below(self.lines.len());
             let line = &self.lines[row];
             let suits = match kind {
-                1 => !line[cell].is_empty(),
+                1 | 8 => !line[cell].is_empty(),
                 3 | 11 => line[rec] == "X1",
                 4 => !line[end].is_empty(),
                 5 => line[end].is_empty(),
-                8 => !line[cell].is_empty(),
                 _ => true,
             };
             if !suits || self.spoilt.contains(&row) {

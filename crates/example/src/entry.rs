@@ -135,7 +135,7 @@ fn working_day(from: Day, to: Day, dice: &mut Dice) -> Day {
 
 fn unaccompanied(start: Day, dice: &mut Dice) -> Entrant {
     // England 2025: 6,950 of 32,270 starters; nearly all are 16 or 17 and looked after under section 20.
-    let age = dice.from_table(&[(12, 0.01), (13, 0.02), (14, 0.04), (15, 0.11), (16, 0.44), (17, 0.38)]);
+    let age = dice.by_weight(&[(12, 0.01), (13, 0.02), (14, 0.04), (15, 0.11), (16, 0.44), (17, 0.38)]);
     let born = birthday(start, age, dice);
     let kind = first_home(band(&AGES, age), Legal::Voluntary, Asylum::Seeking, dice);
     Entrant { born, start, legal: Legal::Voluntary, kind, asylum: Asylum::Seeking }
@@ -179,7 +179,11 @@ fn family(number: u32, start: Day, dice: &mut Dice, into: &mut Vec<Arrival>) {
         ages.push((youngest - gap).max(0));
     }
     let youngest = band(&AGES, ages.last().copied().unwrap_or(oldest) as u32);
-    let legal = first_status(youngest, dice);
+    // Police protection and orders cover all of a family; remand is of one child.
+    let legal = match first_status(youngest, dice) {
+        Legal::Remand if size > 1 => Legal::Voluntary,
+        other => other,
+    };
     let together = size > 1 && dice.chance([0.0, 0.66, 0.55, 0.42, 0.35][size - 1]) && !ages.iter().any(|&age| age >= 16);
     let shared = first_home(band(&AGES, oldest as u32).clamp(1, 3), legal, Asylum::No, dice);
     // Brothers and sisters share a family's home, not a family centre or a bed in a unit.
@@ -187,8 +191,6 @@ fn family(number: u32, start: Day, dice: &mut Dice, into: &mut Vec<Arrival>) {
     for age in ages {
         let age = age as u32;
         let born = birthday(start, age, dice);
-        // Legal powers over an older child differ: police protection covers all, remand only the one remanded.
-        let legal = if legal == Legal::Remand && age < 12 { Legal::Voluntary } else { legal };
         let own = first_home(band(&AGES, age), legal, Asylum::No, dice);
         let kind = if together { shared } else { own };
         let siblings = match (size, together) {
@@ -211,7 +213,7 @@ fn first_status(age: usize, dice: &mut Dice) -> Legal {
         3 => [(Voluntary, 55.0), (Interim, 28.0), (Police, 12.0), (Emergency, 0.7), (Full, 1.0), (Remand, 3.3)],
         _ => [(Voluntary, 80.0), (Interim, 6.0), (Police, 4.0), (Emergency, 0.0), (Full, 1.0), (Remand, 9.0)],
     };
-    dice.from_table(&weights)
+    dice.by_weight(&weights)
 }
 
 /// The first home, by age, legal status and asylum.
@@ -262,5 +264,5 @@ pub(crate) fn first_home(age: usize, legal: Legal, asylum: Asylum, dice: &mut Di
             (Other, 8.0),
         ],
     };
-    dice.from_table(table)
+    dice.by_weight(table)
 }

@@ -189,13 +189,13 @@ impl Geography {
     /// A postcode of a locality as seen from a child's home: of several, the first that fits.
     pub(crate) fn spot(&self, locality: Locality, home: Spot, dice: &mut Dice) -> Spot {
         let list = self.list(locality);
-        let mut last = dice.any(list);
+        let mut spot = dice.any(list);
         for _ in 0..12 {
-            if locality.fits(last.miles(home)) {
+            if locality.fits(spot.miles(home)) {
                 break;
             }
-            last = dice.any(list);
+            spot = dice.any(list);
         }
-        last
+        spot
     }
 }

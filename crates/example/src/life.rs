@@ -91,7 +91,7 @@ fn returns(entrant: &Entrant, last: &Period, dice: &mut Dice) -> Option<Entrant>
         return None;
     }
     let age = band(&AGES, entrant.born.age_at(start));
-    let legal = dice.from_table(&[(Legal::Voluntary, 0.5), (Legal::Interim, 0.45), (Legal::Full, 0.05)]);
+    let legal = dice.by_weight(&[(Legal::Voluntary, 0.5), (Legal::Interim, 0.45), (Legal::Full, 0.05)]);
     let kind = crate::entry::first_home(age, legal, entrant.asylum, dice);
     Some(Entrant { start, legal, kind, ..*entrant })
 }

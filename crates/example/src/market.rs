@@ -136,7 +136,7 @@ impl<'a> Market<'a> {
         market.open(Kind::InHouse, Locality::Inside, "PR1", None);
         let agencies = (4.0 + children / 45.0).min(30.0) as usize;
         for _ in 0..agencies {
-            let locality = market.dice.from_table(&[(Locality::Inside, 0.4), (Locality::Near, 0.4), (Locality::Far, 0.2)]);
+            let locality = market.dice.by_weight(&[(Locality::Inside, 0.4), (Locality::Near, 0.4), (Locality::Far, 0.2)]);
             let provider = if market.dice.chance(0.17) { "PR5" } else { "PR4" };
             market.open(Kind::Agency, locality, provider, None);
         }
@@ -207,7 +207,7 @@ impl<'a> Market<'a> {
                 unregistered(spot, Locality::Inside, "PR0", place::P1)
             }
             Kind::Other => {
-                let code = self.dice.from_table(&[(place::Z11, 0.2), (place::Z12, 0.35), (place::Z13, 0.25), (place::Z14, 0.2)]);
+                let code = self.dice.by_weight(&[(place::Z11, 0.2), (place::Z12, 0.35), (place::Z13, 0.25), (place::Z14, 0.2)]);
                 unregistered(self.spot(locality, demand.home), locality, "", code)
             }
             Kind::OtherResidential if demand.remand == Remand::Yes && demand.age >= 10 => {
@@ -274,7 +274,7 @@ impl<'a> Market<'a> {
             at
         } else {
             let spot = self.geography.spot(locality, demand.home, &mut self.dice);
-            let room = self.dice.from_table(&[(1, 0.45), (2, 0.37), (3, 0.18)]);
+            let room = self.dice.by_weight(&[(1, 0.45), (2, 0.37), (3, 0.18)]);
             let setting = if demand.kind == Kind::InHouse {
                 // Own service first in the list, other authorities' three behind the agencies.
                 if self.dice.chance(0.035) { self.any(Kind::InHouse, "PR2") } else { 0 }
@@ -322,13 +322,13 @@ impl<'a> Market<'a> {
             None if self.settings.len() < MOST_SETTINGS || list.is_empty() => {
                 let provider = match demand.kind {
                     Kind::OwnHome => "PR1",
-                    Kind::Secure => self.dice.from_table(&[("PR2", 0.9), ("PR5", 0.1)]),
+                    Kind::Secure => self.dice.by_weight(&[("PR2", 0.9), ("PR5", 0.1)]),
                     Kind::Supported => {
                         let own = if locality == Locality::Inside { 0.09 } else { 0.0 };
-                        self.dice.from_table(&[("PR4", 0.81), ("PR5", 0.15), ("PR1", own)])
+                        self.dice.by_weight(&[("PR4", 0.81), ("PR5", 0.15), ("PR1", own)])
                     }
-                    Kind::School => self.dice.from_table(&[("PR4", 0.5), ("PR5", 0.5)]),
-                    _ => self.dice.from_table(&[("PR4", 0.92), ("PR5", 0.08)]),
+                    Kind::School => self.dice.by_weight(&[("PR4", 0.5), ("PR5", 0.5)]),
+                    _ => self.dice.by_weight(&[("PR4", 0.92), ("PR5", 0.08)]),
                 };
                 let opened = (demand.start > self.returns_from.plus(200)).then(|| demand.start.plus(-self.dice.between(5, 120)));
                 let at = self.open(demand.kind, locality, provider, opened);
@@ -363,7 +363,7 @@ impl<'a> Market<'a> {
             Kind::Supported => ("Supported accommodation", "K3", Some(dice.between(2, 7) as u32)),
             Kind::School => ("Residential special school", "S1", Some(dice.between(10, 40) as u32)),
             Kind::OtherResidential => ("Residential family centre", "R3", Some(dice.between(4, 8) as u32)),
-            _ => ("Children's home", "K2", Some(dice.from_table(&[(1, 0.08), (2, 0.17), (3, 0.30), (4, 0.25), (5, 0.12), (6, 0.08)]))),
+            _ => ("Children's home", "K2", Some(dice.by_weight(&[(1, 0.08), (2, 0.17), (3, 0.30), (4, 0.25), (5, 0.12), (6, 0.08)]))),
         };
         let owner = match provider {
             "PR1" => self.geography.owner().to_owned(),
@@ -372,7 +372,7 @@ impl<'a> Market<'a> {
         };
         let judgement = match kind {
             Kind::Supported | Kind::InHouse => "",
-            _ => dice.from_table(&[
+            _ => dice.by_weight(&[
                 ("Good", 0.62),
                 ("Requires improvement to be good", 0.17),
                 ("Outstanding", 0.12),
@@ -382,7 +382,7 @@ impl<'a> Market<'a> {
         };
         let opened = opened.unwrap_or_else(|| self.returns_from.plus(-dice.between(400, 6000)));
         let before_registration = match kind {
-            Kind::Supported => dice.from_table(&[(place::H5, 0.7), (place::P2, 0.3)]),
+            Kind::Supported => dice.by_weight(&[(place::H5, 0.7), (place::P2, 0.3)]),
             _ => Code::BLANK,
         };
         let name = crate::names::setting(kind, at, dice);

@@ -139,7 +139,6 @@ pub(crate) fn episodes(
                 chain.legal = both.unwrap_or(chain.legal);
                 chain.placing = placing;
                 chain.spot = placing.spot;
-                let from = chain.place;
                 chain.place = first_code(to, placing, chain.legal, age, dice);
                 chain.kind = to;
                 // New carers at the same postcode of the same service would be no change that the return can see (rule 435).
@@ -151,7 +150,7 @@ pub(crate) fn episodes(
                 {
                     chain.spot = geography.spot(placing.locality, home, dice);
                 }
-                (if both.is_some() { rne::B } else { rne::P }, why_moved(to, from, age, dice))
+                (if both.is_some() { rne::B } else { rne::P }, why_moved(to, age, dice))
             }
             Change::Matched => {
                 let long_term = if chain.kind == Kind::Kin { place::U1 } else { place::U4 };
@@ -180,7 +179,7 @@ pub(crate) fn episodes(
                     last.rec = rec::X1;
                 }
                 let away = Episode {
-                    place: dice.from_table(&[(place::T0, 0.3), (place::T1, 0.25), (place::T3, 0.25), (place::T4, 0.2)]),
+                    place: dice.by_weight(&[(place::T0, 0.3), (place::T1, 0.25), (place::T3, 0.25), (place::T4, 0.2)]),
                     before_registration: Code::BLANK,
                     provider: Code::BLANK,
                     urn: Code::BLANK,
@@ -246,11 +245,11 @@ fn first_code(kind: Kind, placing: Placing, legal: Legal, age: u32, dice: &mut D
 }
 
 /// Why a placement ended that was followed by one with new carers. Shares of England 2025's 59,140 changes, without those of status only.
-fn why_moved(to: Kind, _from: Code, age: u32, dice: &mut Dice) -> Code {
+fn why_moved(to: Kind, age: u32, dice: &mut Dice) -> Code {
     match to {
         Kind::Adoptive => change::CARPL,
         Kind::OtherResidential if age >= 10 && dice.chance(0.5) => change::CUSTOD,
-        _ => dice.from_table(&[
+        _ => dice.by_weight(&[
             (change::CARPL, 20_170.0),
             (change::OTHER, 14_570.0),
             (change::CREQB, 5_010.0),
@@ -267,7 +266,7 @@ fn why_moved(to: Kind, _from: Code, age: u32, dice: &mut Dice) -> Code {
 
 /// Why care ended. Shares within a route are England's of 2025.
 fn exit_code(exit: Exit, kind: Kind, asylum: Asylum, dice: &mut Dice) -> Code {
-    let from = |dice: &mut Dice, table: &[(&'static str, f64)]| code_of(dice.from_table(table));
+    let from = |dice: &mut Dice, table: &[(&'static str, f64)]| code_of(dice.by_weight(table));
     match exit {
         Exit::By(Route::Home) => from(dice, &[("E4A", 5540.0), ("E4B", 1070.0), ("E13", 1800.0)]),
         Exit::By(Route::Order) => match kind {
@@ -304,7 +303,7 @@ fn need(age: u32, asylum: Asylum, dice: &mut Dice) -> Code {
             &[("N1", 0.62), ("N5", 0.135), ("N4", 0.125), ("N6", 0.05), ("N2", 0.04), ("N3", 0.022), ("N7", 0.001), ("N8", 0.012)]
         }
     };
-    code_of(dice.from_table(table))
+    code_of(dice.by_weight(table))
 }
 
 /// The demand that a stay makes on the market.

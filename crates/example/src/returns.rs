@@ -92,13 +92,12 @@ fn sex(child: &Child, year: Year) -> char {
 }
 
 fn header(out: &mut String, child: &Child, year: Year) {
-    let mother =
-        match child.sex {
-            'F' => child
-                .mother_since
-                .map_or("0,".to_owned(), |day| if day <= year.end { format!("1,{}", day.statutory()) } else { "0,".to_owned() }),
-            _ => ",".to_owned(),
-        };
+    let mother = match child.sex {
+        'F' => child
+            .mother_since
+            .map_or("0,".to_owned(), |day| if day <= year.end { format!("1,{}", day.statutory()) } else { "0,".to_owned() }),
+        _ => ",".to_owned(),
+    };
     let upn = if child.upn.is_empty() {
         "UN2"
     } else if child.born.age_at(year.end) < 5 {

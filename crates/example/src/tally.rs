@@ -46,9 +46,9 @@ impl Tally {
         let both: f64 = night.both.iter().sum();
         let shares = night.shares();
         let total: f64 = shares.iter().sum();
-        for kind in 0..KINDS {
-            let joint = if total > 0.0 { both * shares[kind] / total } else { 0.0 };
-            self.expected[at][kind] += n * (night.moves[kind] + joint);
+        for (expected, (share, alone)) in self.expected[at].iter_mut().zip(shares.iter().zip(&night.moves)) {
+            let joint = if total > 0.0 { both * share / total } else { 0.0 };
+            *expected += n * (alone + joint);
         }
         for (route, rate) in night.routes().iter().enumerate() {
             self.expected[at][KINDS + route] += n * rate;

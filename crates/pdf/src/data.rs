@@ -14,7 +14,7 @@ const LABEL_SIZE: f64 = 1.08;
 
 /// The data, and each drawing with the file name that the data calls it by.
 pub(crate) fn of(report: &Report) -> (Value, Vec<(String, &str)>) {
-    let provenance = report.provenance();
+    let provenance = Provenance::by_source(&report.figures);
     let mut drawings = Vec::new();
     let sections: Vec<Value> = report
         .sections
@@ -29,10 +29,9 @@ pub(crate) fn of(report: &Report) -> (Value, Vec<(String, &str)>) {
         .entries
         .iter()
         .map(|entry| {
-            let figures: Vec<Value> =
-                entry.figures.iter().map(|(id, why)| json!({ "id": id.as_str(), "rows": why.rows, "unknown": why.unknown })).collect();
-            let facts: Vec<Value> = entry.facts().into_iter().map(|(label, text)| json!([label, text])).collect();
-            json!({ "number": entry.number, "name": entry.shared.name, "facts": facts, "figures": figures })
+            let facts: Vec<Value> = entry.edition().into_iter().map(|(label, text)| json!([label, text])).collect();
+            let ways: Vec<Value> = entry.ways().iter().map(|way| json!({ "title": way.title(), "what": way.what })).collect();
+            json!({ "number": entry.number, "name": entry.publication(), "facts": facts, "ways": ways })
         })
         .collect();
     let data = json!({
@@ -45,6 +44,7 @@ pub(crate) fn of(report: &Report) -> (Value, Vec<(String, &str)>) {
         "sections": sections,
         "behind": behind,
         "how_title": provenance::TITLE,
+        "how_in_short": provenance::IN_SHORT,
         "how": entries,
     });
     (data, drawings)

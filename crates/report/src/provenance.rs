@@ -7,6 +7,10 @@ use crate::block::{Block, FigureId, Register, Report, Why};
 /// The title of the part that tells it.
 pub const TITLE: &str = "How each figure was made";
 
+/// What paged documents say above it.
+pub const IN_SHORT: &str = "In short, by source. The whole definition of each figure, the rows behind it and what is not known stand in the \
+                            HTML form of this document and in its data pack, under the same names.";
+
 /// The entries of a report and the number of each figure's entry.
 #[derive(Debug)]
 pub struct Provenance<'a> {
@@ -41,6 +45,69 @@ impl Entry<'_> {
     }
 }
 
+/// A source without the title of the one measure: `Department for Education, Local Authority Interactive Tool`.
+fn publication(source: &str) -> &str {
+    source.split_once(": ").map_or(source, |(publication, _)| publication)
+}
+
+/// The first sentence of a definition: what paged documents have room for.
+fn first_sentence(definition: &str) -> &str {
+    definition.find(". ").map_or(definition, |end| &definition[..=end])
+}
+
+impl<'a> Entry<'a> {
+    /// Where the figures come from, as paged documents head the entry.
+    pub fn publication(&self) -> &'a str {
+        publication(&self.shared.source)
+    }
+
+    /// Edition, licence and fingerprint, empty ones left out.
+    pub fn edition(&self) -> Vec<(&'static str, &'a str)> {
+        let why = self.shared;
+        let facts: [(&'static str, &'a str); 3] = [("Vintage", &why.vintage), ("Licence", &why.licence), ("Snapshot", &why.snapshot)];
+        facts.into_iter().filter(|(_, text)| !text.is_empty()).collect()
+    }
+
+    /// What is counted, each way once, with the figures' names and how many figures there are of it.
+    pub fn ways(&self) -> Vec<Way<'a>> {
+        let mut ways: Vec<Way<'a>> = Vec::new();
+        for (_, why) in &self.figures {
+            let what = first_sentence(&why.definition);
+            match ways.iter_mut().find(|way| way.what == what) {
+                Some(way) => {
+                    way.figures += 1;
+                    if !way.names.contains(&why.name.as_str()) {
+                        way.names.push(&why.name);
+                    }
+                }
+                None => ways.push(Way { what, names: vec![&why.name], figures: 1 }),
+            }
+        }
+        ways
+    }
+}
+
+/// One way of counting, of those that share a source.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Way<'a> {
+    /// First sentence of the definition.
+    pub what: &'a str,
+    /// What the figures are called.
+    pub names: Vec<&'a str>,
+    /// How many figures are counted so.
+    pub figures: usize,
+}
+
+impl Way<'_> {
+    /// The names, where they are few enough to help.
+    pub fn title(&self) -> String {
+        match self.names.as_slice() {
+            few @ ([_] | [_, _] | [_, _, _]) => few.join("; "),
+            many => format!("{} and {} others", many[0], many.len() - 1),
+        }
+    }
+}
+
 impl<'a> Provenance<'a> {
     /// Groups the entries of a register.
     pub fn of(figures: &'a Register) -> Self {
@@ -50,6 +117,23 @@ impl<'a> Provenance<'a> {
         for (id, why) in figures.iter() {
             let key: [&str; 6] = [&why.name, &why.definition, &why.source, &why.vintage, &why.licence, &why.snapshot];
             let at = *by_shared.entry(key).or_insert_with(|| {
+                entries.push(Entry { number: entries.len() + 1, shared: why, figures: Vec::new() });
+                entries.len()
+            });
+            entries[at - 1].figures.push((id, why));
+            number.insert(id, at);
+        }
+        Self { entries, number }
+    }
+
+    /// Groups the entries by where they come from: what paged documents print, in which every figure's own rows would fill a book.
+    pub fn by_source(figures: &'a Register) -> Self {
+        let mut entries: Vec<Entry<'a>> = Vec::new();
+        let mut by_source: BTreeMap<[&'a str; 4], usize> = BTreeMap::new();
+        let mut number = BTreeMap::new();
+        for (id, why) in figures.iter() {
+            let key: [&str; 4] = [publication(&why.source), &why.vintage, &why.licence, &why.snapshot];
+            let at = *by_source.entry(key).or_insert_with(|| {
                 entries.push(Entry { number: entries.len() + 1, shared: why, figures: Vec::new() });
                 entries.len()
             });
@@ -100,6 +184,26 @@ impl Block {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn paged_documents_tell_each_source_once() {
+        let mut figures = Register::default();
+        let figure = |name: &str, definition: &str| Why {
+            name: name.into(),
+            definition: definition.into(),
+            source: format!("DfE, Tool: {name}"),
+            vintage: "2025".into(),
+            ..Why::default()
+        };
+        figures.insert(FigureId::new("a.2024"), figure("Children", "Counted on 31 March. With more words."));
+        figures.insert(FigureId::new("a.2025"), figure("Children", "Counted on 31 March. With more words."));
+        figures.insert(FigureId::new("b.2025"), figure("Moves", "Counted over the year."));
+        let provenance = Provenance::by_source(&figures);
+        assert_eq!((provenance.entries.len(), provenance.entries[0].publication()), (1, "DfE, Tool"));
+        let ways: Vec<(&str, String, usize)> =
+            provenance.entries[0].ways().iter().map(|way| (way.what, way.title(), way.figures)).collect();
+        assert_eq!(ways, [("Counted on 31 March.", "Children".to_owned(), 2), ("Counted over the year.", "Moves".to_owned(), 1)]);
+    }
 
     #[test]
     fn figures_made_alike_share_a_number() {

@@ -7,7 +7,8 @@
 use std::collections::BTreeMap;
 
 use domain::{Day, Value};
-use reference::ofsted::{Direction, Judgement, Movement, Provision, REGISTER_DAY, Sector, Setting};
+use reference::ofsted::{Direction, Movement, REGISTER_DAY, Setting};
+pub use reference::ofsted::{Judgement, Provision, Sector};
 use reference::{AreaId, authority, ofsted};
 
 use crate::App;

@@ -30,7 +30,7 @@ fn decisions_of(authority: &Authority, child: &Child, period: &Period) -> Vec<De
             decisions.push(Decision { decided: on.plus(-dice.between(20, 70)).max(earliest), reversed: None });
             under_order = true;
         } else if under_order {
-            let reason = dice.from_table(&[("RD1", 0.25), ("RD3", 0.45), ("RD4", 0.3)]);
+            let reason = dice.by_weight(&[("RD1", 0.25), ("RD3", 0.45), ("RD4", 0.3)]);
             if let Some(last) = decisions.last_mut() {
                 last.reversed = Some((on, reason));
             }
@@ -38,10 +38,11 @@ fn decisions_of(authority: &Authority, child: &Child, period: &Period) -> Vec<De
             earliest = on.plus(1);
         }
     }
-    if under_order && period.exit != Exit::By(Route::Adoption) {
-        if let Some(last) = decisions.last_mut() {
-            last.reversed = Some((period.end, "RD4"));
-        }
+    if under_order
+        && period.exit != Exit::By(Route::Adoption)
+        && let Some(last) = decisions.last_mut()
+    {
+        last.reversed = Some((period.end, "RD4"));
     }
     decisions
 }
@@ -76,7 +77,7 @@ pub(super) fn adoptions(authority: &Authority, year: Year) -> File {
         let mut dice = dice(authority, child, Paper::Adoption);
         let matched = placed.start.plus(-dice.between(7, 40)).max(decision.decided);
         let own_carers = u8::from(placed.place == place::A5);
-        let (sex, status) = dice.from_table(&[
+        let (sex, status) = dice.by_weight(&[
             (("MF", "L11"), 0.64),
             (("MF", "L3"), 0.10),
             (("FF", "L12"), 0.07),

@@ -27,7 +27,7 @@ pub(super) fn file(authority: &Authority, year: Year) -> File {
             if dice.chance(0.78) {
                 ((level + 4.0 * dice.normal()).round().clamp(0.0, 40.0).to_string(), "")
             } else {
-                (String::new(), dice.from_table(&[("SDQ2", 0.3), ("SDQ3", 0.1), ("SDQ4", 0.4), ("SDQ5", 0.2)]))
+                (String::new(), dice.by_weight(&[("SDQ2", 0.3), ("SDQ3", 0.1), ("SDQ4", 0.4), ("SDQ5", 0.2)]))
             }
         } else {
             (String::new(), "")

@@ -39,9 +39,9 @@ pub(super) fn file(authority: &Authority, year: Year) -> File {
         for _ in 0..year.number % 64 {
             dice.unit();
         }
-        let in_touch = dice.from_table(&[("YES", 0.935), ("NO", 0.03), ("REFU", 0.015), ("NREQ", 0.02)]);
+        let in_touch = dice.by_weight(&[("YES", 0.935), ("NO", 0.03), ("REFU", 0.015), ("NREQ", 0.02)]);
         let (activity, accommodation) = if in_touch == "YES" {
-            let activity = dice.from_table(if age <= 18 {
+            let activity = dice.by_weight(if age <= 18 {
                 &[
                     ("F2", 0.44),
                     ("P2", 0.05),
@@ -67,7 +67,7 @@ pub(super) fn file(authority: &Authority, year: Year) -> File {
                 ]
             });
             let with_carers = if age == 17 { 0.0 } else { 0.16 };
-            let accommodation = dice.from_table(&[
+            let accommodation = dice.by_weight(&[
                 ("U1", if age <= 18 { 0.12 } else { 0.40 }),
                 ("D1", if age <= 18 { 0.34 } else { 0.16 }),
                 ("B1", 0.13),

@@ -32,7 +32,7 @@ enum Paper {
 
 /// The chance of one child's paper. It starts afresh for each year's file, so that a row that stands in two years is the same in both.
 fn dice(authority: &Authority, child: &Child, paper: Paper) -> Dice {
-    Dice::new(authority.settings.seed, authority.number, Purpose::Papers, (paper as u64) << 32 | child.id % 1_000_000)
+    Dice::new(authority.settings.seed, authority.number, Purpose::Papers, ((paper as u64) << 32) | (child.id % 1_000_000))
 }
 
 /// The papers of a year: the tables that the return of that year has.

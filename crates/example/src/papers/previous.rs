@@ -11,8 +11,7 @@ pub(super) fn file(authority: &Authority, year: Year) -> File {
         let Some(period) = child.periods.iter().find(|period| year.holds(period.start)) else { continue };
         let mut dice = dice(authority, child, Paper::Previous);
         let age = child.born.age_at(period.start);
-        let kind =
-            if age < 2 { "Z1" } else { dice.from_table(&[("Z1", 0.925), ("P1", 0.01), ("P2", 0.045), ("P3", 0.012), ("P4", 0.008)]) };
+        let kind = if age < 2 { "Z1" } else { dice.by_weight(&[("Z1", 0.925), ("P1", 0.01), ("P2", 0.045), ("P3", 0.012), ("P4", 0.008)]) };
         let (place, date) = if matches!(kind, "Z1" | "P4") {
             (String::new(), String::new())
         } else {

@@ -49,5 +49,5 @@ fn participation(age: u32, dice: &mut Dice) -> &'static str {
     if age < 4 {
         return "PN0";
     }
-    dice.from_table(&[("PN1", 0.54), ("PN2", 0.05), ("PN3", 0.02), ("PN4", 0.03), ("PN5", 0.06), ("PN6", 0.23), ("PN7", 0.07)])
+    dice.by_weight(&[("PN1", 0.54), ("PN2", 0.05), ("PN3", 0.02), ("PN4", 0.03), ("PN5", 0.06), ("PN6", 0.23), ("PN7", 0.07)])
 }

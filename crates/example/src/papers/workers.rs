@@ -31,7 +31,7 @@ pub(super) fn file(authority: &Authority, year: Year) -> File {
                     );
                 }
                 worker = (worker + 1 + dice.below(staff - 1)) % staff;
-                reason = dice.from_table(&[
+                reason = dice.by_weight(&[
                     ("LEFTRL", 0.33),
                     ("TSPROC", 0.27),
                     ("MANAGE", 0.14),

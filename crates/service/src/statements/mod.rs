@@ -61,7 +61,6 @@ pub fn compose(app: &App, request: &Request<'_>) -> Result<Report, Error> {
         authority: material.name.clone(),
         as_of: material.as_of.into(),
         language: Language::English,
-        data: Vec::new(),
         notices: notices_of(&material),
         sections,
         figures,

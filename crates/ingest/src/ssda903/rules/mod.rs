@@ -139,6 +139,8 @@ pub enum Need {
     LastYear,
     /// The provider workbook.
     Providers,
+    /// The provider workbook, for where premises lie. The sector's validator runs this rule (241) without it, and wrongly.
+    ProviderAreas,
     /// The responsible authority's code.
     Authority,
     /// A table that tells who came alone seeking asylum.
@@ -217,6 +219,9 @@ impl Status {
             Self::Skipped(Skip::NoTable(table)) => Some(format!("no {table} table in the return")),
             Self::Skipped(Skip::Lacks(Need::LastYear)) => Some("no last year's files".to_owned()),
             Self::Skipped(Skip::Lacks(Need::Providers)) => Some("no provider list".to_owned()),
+            Self::Skipped(Skip::Lacks(Need::ProviderAreas)) => {
+                Some("the areas in which providers have premises are known only from a provider list".to_owned())
+            }
             Self::Skipped(Skip::Lacks(Need::Authority | Need::Location)) => Some("the responsible authority is not known".to_owned()),
             Self::Skipped(Skip::Lacks(Need::Asylum)) => {
                 Some("no UASC table, so children who came alone seeking asylum cannot be told apart".to_owned())
@@ -280,7 +285,7 @@ impl Rule {
         }
         let here = |need| match need {
             Need::LastYear => cx.last.episodes.is_held(),
-            Need::Providers => cx.providers.is_some(),
+            Need::Providers | Need::ProviderAreas => cx.providers.is_some(),
             Need::Authority => cx.authority.is_some(),
             Need::Asylum => cx.asylum.is_some(),
             Need::Location => cx.this.episodes.has("PL_LOCATION"),

@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
     code: "241",
     tables: &[EPISODES],
     columns: &["URN"],
-    needs: &[Need::Providers],
+    needs: &[Need::ProviderAreas],
     since: SINCE_2026,
     check,
     source: include_str!("r241.rs"),

@@ -1,10 +1,8 @@
 //! What must be true of any authority: the same bytes every time, unbroken chains, and a truth that fits its returns.
 
-mod common;
-
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::{day, rows, table, tree};
+use super::common::{day, rows, table, tree};
 use domain::code::ls;
 use domain::{Code, Day};
 use example::{Broad, Setting, Settings};
@@ -39,7 +37,7 @@ fn check_chains(settings: &Settings) {
             let born: BTreeMap<&str, Day> = headers.iter().map(|row| (row["CHILD"].as_str(), day(&row["DOB"]).unwrap())).collect();
             assert_eq!(born.len(), headers.len(), "a child stands once in Header");
             let mut open_now = BTreeMap::new();
-            let mut before: Option<common::Row> = None;
+            let mut before: Option<super::common::Row> = None;
             let mut with_rows = BTreeSet::new();
             for row in table(&authority, year, "Episodes") {
                 let (from, to) = (day(&row["DECOM"]).unwrap(), day(&row["DEC"]));
@@ -143,7 +141,7 @@ fn events_come_at_the_true_rates() {
         }
     }
     println!("{cells} cells, chi square per cell {:.3}, {events} events, {expected:.0} expected", chi / cells);
-    assert!(cells > 100.0 && (chi / cells - 1.0).abs() < 5.0 * (2.0 / cells as f64).sqrt(), "{}", chi / cells);
+    assert!(cells > 100.0 && (chi / cells - 1.0).abs() < 5.0 * (2.0_f64 / cells).sqrt(), "{}", chi / cells);
     assert!((events - expected).abs() < 4.0 * expected.sqrt());
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use example::{Authority, File, Settings};
 use ingest::ssda903::providers;
-use ingest::ssda903::rules::{self, Inputs, Status, Tables};
+use ingest::ssda903::rules::{Inputs, Status, Tables, check};
 use ingest::table::Table;
 
 /// Text as a table; cells of the provider list may be quoted.
@@ -34,11 +34,11 @@ fn tables(authority: &Authority, year: u32) -> Tables {
 fn errors(authority: &Authority, year: u32) -> BTreeMap<&'static str, usize> {
     let this = tables(authority, year);
     let last = tables(authority, year - 1);
-    let list = authority.beside().into_iter().find(|(name, _)| *name == "providers.csv").unwrap().1;
-    let (list, unread) = providers::read(&[table("providers.csv", &list)]);
+    let sheet = authority.beside().into_iter().find(|(name, _)| *name == "providers.csv").unwrap().1;
+    let (known, unread) = providers::read(&[table("providers.csv", &sheet)]);
     assert!(unread.is_empty(), "{unread:?}");
     let area = reference::authority::by_id(authority.geography.area).unwrap();
-    let checked = rules::check(&Inputs { year, tables: &this, last: Some(&last), authority: Some(area.ons_code), providers: Some(&list) });
+    let checked = check(&Inputs { year, tables: &this, last: Some(&last), authority: Some(area.ons_code), providers: Some(&known) });
     let ran = checked.statuses.iter().filter(|(_, status)| *status == Status::Ran).count();
     println!("{} {year}: {ran} of {} rules ran", authority.name, checked.statuses.len());
     if year == 2026 {

@@ -6,27 +6,27 @@ use std::path::{Path, PathBuf};
 use domain::Day;
 
 /// A row by column name.
-pub type Row = BTreeMap<String, String>;
+pub(crate) type Row = BTreeMap<String, String>;
 
 /// Rows of a file without quotation marks.
-pub fn rows(text: &str) -> Vec<Row> {
+pub(crate) fn rows(text: &str) -> Vec<Row> {
     let mut lines = text.lines();
     let head: Vec<&str> = lines.next().unwrap().split(',').collect();
     lines.map(|line| head.iter().zip(line.split(',')).map(|(name, cell)| ((*name).to_owned(), cell.to_owned())).collect()).collect()
 }
 
 /// A date in either form; nothing for an empty cell.
-pub fn day(cell: &str) -> Option<Day> {
+pub(crate) fn day(cell: &str) -> Option<Day> {
     if cell.is_empty() { None } else { Some(Day::parse(cell.as_bytes()).unwrap()) }
 }
 
 /// The rows of a table of a year.
-pub fn table(authority: &example::Authority, year: u32, name: &str) -> Vec<Row> {
+pub(crate) fn table(authority: &example::Authority, year: u32, name: &str) -> Vec<Row> {
     authority.files(year).into_iter().find(|file| file.table == name).map(|file| rows(&file.text)).unwrap()
 }
 
 /// Every file below a folder with its bytes, by path.
-pub fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+pub(crate) fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut open = vec![folder.to_owned()];
     while let Some(path) = open.pop() {

@@ -1,11 +1,9 @@
 //! The shape of the published figures: shares of steady authorities beside England's (DfE, *Children looked after in England including
 //! adoptions*, reporting year 2025; embedded in crate `reference`). Run with `--nocapture` to see the table.
 
-mod common;
-
 use std::collections::BTreeMap;
 
-use common::{day, table};
+use super::common::{day, table};
 use domain::code::{ls, place};
 use domain::{Code, Day, Postcode};
 use example::Settings;
