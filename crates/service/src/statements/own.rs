@@ -280,7 +280,7 @@ impl Moment {
             ("M01a" | "M01b", _) => as_in(self.total, self.total, nobody_unknown, measured),
             ("M02a" | "M02c", _) => as_in(starters, starters, nobody_unknown, measured),
             ("M02b" | "M02d", _) => as_in(leavers, leavers, nobody_unknown, measured),
-            ("M05" | "M05d", _) | ("M07", _) if measured.id != "M07" || is_default(settings) => {
+            ("M05" | "M05d" | "M07", _) if measured.id != "M07" || is_default(settings) => {
                 let key = if measured.id == "M07" { "le20" } else { "gt20" };
                 match (in_table(Field::DistanceBand, "le20"), in_table(Field::DistanceBand, key)) {
                     // With one distance and all children known the rest is known too, so both must be free to be shown.

@@ -39,11 +39,11 @@ fn rows_read(draft: &Draft<'_, '_>) -> Vec<Block> {
     let rows = &own.holding.read.history.rows;
     let count = |what: &str, number: u64| Row::new(vec![Cell::words(what), Cell::number(number as f64, Unit::count().show(number as f64))]);
     let rows = vec![
-        count("Read", rows.read as u64),
-        count("Used", rows.used as u64),
-        count("Of those used: repaired", rows.repaired as u64),
-        count("Of those used: cut", rows.cut as u64),
-        count("Set aside", rows.set_aside as u64),
+        count("Read", rows.read),
+        count("Used", rows.used),
+        count("Of those used: repaired", rows.repaired),
+        count("Of those used: cut", rows.cut),
+        count("Set aside", rows.set_aside),
     ];
     vec![Block::Table(Table {
         id: "rows-read".into(),
