@@ -35,7 +35,8 @@ pub enum FilterError {
 }
 
 impl Filter {
-    /// Reads conditions; `authorities` are those of the history. Keys, labels and authority names do for values, capitals or not.
+    /// Reads conditions; `authorities` are those of the history. Keys, labels, F and M, and authority names do for values, capitals or
+    /// not.
     pub fn parse<'a>(conditions: impl IntoIterator<Item = &'a str>, authorities: &[String]) -> Result<Self, FilterError> {
         let mut filter = Self::default();
         for condition in conditions {
@@ -83,7 +84,11 @@ fn category(field: Field, value: &str, authorities: &[String]) -> Option<Categor
     }
     let at = match field {
         Field::Authority => authorities.iter().position(|name| name.trim().eq_ignore_ascii_case(value)),
-        _ => field.categories().iter().position(|named| named.key.eq_ignore_ascii_case(value) || named.label.eq_ignore_ascii_case(value)),
+        _ => field.categories().iter().position(|named| {
+            // The return's own codes, F and M, are the initials.
+            let is_code = field == Field::Sex && named.label[..1].eq_ignore_ascii_case(value);
+            is_code || named.key.eq_ignore_ascii_case(value) || named.label.eq_ignore_ascii_case(value)
+        }),
     };
     at.map(|at| at as Category)
 }
@@ -104,6 +109,7 @@ mod tests {
         let authorities = ["Nottingham".to_owned(), "Derby".to_owned()];
         let filter = Filter::parse(["sex=Female", "age_band=16_PLUS", "age_band=10 to 15 years", "authority=derby"], &authorities).unwrap();
         assert_eq!(filter.limit(Field::AgeBand), Some(&[4, 3][..]));
+        assert_eq!(Filter::parse(["sex=F"], &[]), Filter::parse(["sex=female"], &[]), "as the return codes it");
         assert!(filter.admits(|field| match field {
             Field::Sex => 0,
             Field::AgeBand => 3,

@@ -32,11 +32,8 @@ impl std::fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.source)
-    }
-}
+/// The cause is in the sentence, so it is not given once more as a source.
+impl std::error::Error for Error {}
 
 /// What was written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

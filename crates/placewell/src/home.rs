@@ -66,5 +66,6 @@ fn read(folder: &Path) -> anyhow::Result<Releases> {
     }
     let bytes = file::read(&path)?;
     let text = String::from_utf8_lossy(&bytes);
-    toml::from_str(&text).with_context(|| format!("{} cannot be read; mend it, or remove it to go back to the figures inside", path.display()))
+    toml::from_str(&text)
+        .with_context(|| format!("{} cannot be read; mend it, or remove it to go back to the figures inside", path.display()))
 }

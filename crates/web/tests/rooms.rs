@@ -51,7 +51,15 @@ async fn every_room_opens_with_returns_and_without() {
             assert!(answer.body.len() < 150 * 1024, "{path}: {} bytes", answer.body.len());
         }
     }
-    for path in ["/children/profile", "/children/flows", "/why/M05", "/returns/findings", "/returns/rules", "/returns/rules/501", "/returns/children/1"] {
+    for path in [
+        "/children/profile",
+        "/children/flows",
+        "/why/M05",
+        "/returns/findings",
+        "/returns/rules",
+        "/returns/rules/501",
+        "/returns/children/1",
+    ] {
         assert_eq!(with_returns(path).await.status, StatusCode::OK, "{path}");
     }
 }
@@ -62,7 +70,9 @@ async fn the_date_of_the_form_becomes_an_address_and_a_wrong_one_is_answered_bes
     assert_eq!((sent.status, sent.location.as_str()), (StatusCode::SEE_OTHER, "/children?sex=female&on=2025-09-30"));
     let wrong = with_returns("/children?on-day=31&on-month=2&on-year=2025&sex=female").await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(wrong.body.contains("Enter a date that exists") && wrong.body.contains("value=\"31\"") && wrong.body.contains("Remove this filter"));
+    assert!(
+        wrong.body.contains("Enter a date that exists") && wrong.body.contains("value=\"31\"") && wrong.body.contains("Remove this filter")
+    );
 }
 
 #[tokio::test]

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use serde::Serialize;
-use service::sources::{self, Listed};
 use service::App;
+use service::sources::{self, Listed};
 
 use crate::cli::Format;
 use crate::commands::file;
@@ -36,7 +36,8 @@ pub(crate) fn list(app: &App, format: Format) -> anyhow::Result<()> {
         vec![set.name.to_owned(), set.years.clone(), vintages, set.publisher.clone(), set.holds.to_owned(), set.licence.clone()]
     };
     let headings = ["Table", "Years", "Vintage", "Publisher", "Holds", "Licence"];
-    let mut grid = Grid { headings: headings.map(str::to_owned).to_vec(), rows: listed.iter().map(row).collect(), numbers_from: usize::MAX };
+    let mut grid =
+        Grid { headings: headings.map(str::to_owned).to_vec(), rows: listed.iter().map(row).collect(), numbers_from: usize::MAX };
     if format == Format::Table {
         // What a terminal has room for; every licence stands under the table.
         grid.headings.truncate(4);
@@ -55,11 +56,11 @@ pub(crate) fn load(home: &Path, path: &Path, vintage: Option<&str>) -> anyhow::R
     let vintage = vintage.unwrap_or(&name);
     let release = sources::read_release(&name, vintage, &bytes)?;
     for finding in &release.findings {
-        output::say(&finding.message);
+        output::say(&format!("{name}, line {}: {}", finding.row, finding.message));
     }
     home::keep(home, &name, vintage, &bytes)?;
     output::say(&format!(
-        "Loaded {} figures of {} as “{vintage}”; {} rows were left out. They are used from now on.",
+        "Loaded {} figures of {} as “{vintage}”; rows left out or repeated: {}. The figures are used from now on.",
         release.table.len(),
         release.table.name(),
         release.findings.len()

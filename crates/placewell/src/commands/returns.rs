@@ -17,7 +17,8 @@ pub(crate) fn check(args: &Args) -> anyhow::Result<()> {
     let json = Checked::new(&check, changes.as_ref());
     let format = match args.format {
         CheckFormat::Xlsx => {
-            let path = args.out.as_ref().ok_or_else(|| anyhow::anyhow!("A workbook needs a file to be written to: add --out findings.xlsx."))?;
+            let path =
+                args.out.as_ref().ok_or_else(|| anyhow::anyhow!("A workbook needs a file to be written to: add --out findings.xlsx."))?;
             let report = checks::workbook(&holding, &check);
             file::write_whole(path, &report::xlsx::write(&report)?)?;
             output::say(&format!("Wrote {} findings by child to {}.", check.findings.len(), path.display()));

@@ -4,8 +4,7 @@ use maud::{Markup, html};
 
 use super::{Error, parts};
 use crate::block::{
-    Block, Cell, Chart, Column, KeyFigure, Kind, List, NotKnown, Order, Report, Role, Row, Section, Span, Table, Text, Tone,
-    Weight,
+    Block, Cell, Chart, Column, KeyFigure, Kind, List, NotKnown, Order, Report, Role, Row, Section, Span, Table, Text, Tone, Weight,
 };
 use crate::layout;
 use crate::provenance::{self, Entry, Provenance};

@@ -1,0 +1,76 @@
+//! What programs read is what `docs/schema` says: every JSON output, with and without its optional parts, against its JSON Schema.
+
+use std::fs;
+
+use jsonschema::Validator;
+use serde_json::Value;
+
+use crate::stage::Stage;
+
+const SCHEMAS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/schema");
+
+fn schema(name: &str) -> Validator {
+    let text = fs::read_to_string(format!("{SCHEMAS}/{name}.json")).unwrap();
+    jsonschema::draft202012::new(&serde_json::from_str(&text).unwrap()).unwrap()
+}
+
+fn check(name: &str, output: &Value) {
+    let faults: Vec<String> = schema(name).iter_errors(output).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
+    assert!(faults.is_empty(), "{name}: {faults:#?}");
+}
+
+#[test]
+fn every_schema_is_one_and_says_which_command_it_is_of() {
+    for entry in fs::read_dir(SCHEMAS).unwrap() {
+        let schema: Value = serde_json::from_str(&fs::read_to_string(entry.unwrap().path()).unwrap()).unwrap();
+        assert!(jsonschema::meta::is_valid(&schema), "{}", schema["$id"]);
+        assert!(schema["title"].as_str().unwrap().starts_with("placewell "), "{}", schema["$id"]);
+    }
+}
+
+#[test]
+fn measures_are_as_documented() {
+    let stage = Stage::with_returns();
+    let on = |date: &str| stage.run(&["measures", "returns", "--on", date, "--format", "json"]).json();
+    check("measures", &on("2026-03-31"));
+    // Before the returns begin there is nobody, and so no share of anybody: marks instead of numbers.
+    let nobody = on("2001-03-31");
+    assert!(nobody["measures"].as_array().unwrap().iter().any(|measure| measure["value"]["symbol"].is_string()), "{nobody}");
+    check("measures", &nobody);
+}
+
+#[test]
+fn benchmarks_are_as_documented() {
+    let stage = Stage::new();
+    for measure in ["children-looked-after", "long-term-stability", "residential-weekly-cost"] {
+        let arguments = ["benchmark", "Rutland", "--measure", measure, "--from", "2016", "--to", "2024", "--format", "json"];
+        check("benchmark", &stage.run(&arguments).json());
+    }
+}
+
+#[test]
+fn checks_are_as_documented() {
+    let stage = Stage::with_returns();
+    let text = stage.read("2026/header.csv");
+    stage.write("2026/header.csv", &text.replacen(",F,", ",X,", 1));
+    let first = stage.run(&["returns", "check", "2026", "--last", "2025", "--format", "json"]);
+    check("returns-check", &first.json());
+    stage.write("first.json", &first.printed);
+    stage.write("2026/header.csv", &text.replacen(",M,", ",Y,", 1));
+    let second = stage.run(&["returns", "check", "2026", "--last", "2025", "--against", "first.json", "--format", "json"]).json();
+    assert!(!second["gone"].as_array().unwrap().is_empty(), "so that the shape of what is gone is seen");
+    check("returns-check", &second);
+}
+
+#[test]
+fn costed_plans_are_as_documented() {
+    let stage = Stage::new();
+    stage.write("plan.csv", "period,type,children\n2025-26,Fostering,10\n2026-03-31,Residential,3\n");
+    stage.write("prices.csv", "type,weekly_price,price_date,source\nFostering,500,2025-04-01,Finance\n");
+    check("plan-cost", &stage.run(&["plan", "cost", "plan.csv", "--prices", "prices.csv", "--format", "json"]).json());
+}
+
+#[test]
+fn lists_of_sources_are_as_documented() {
+    check("reference-list", &Stage::new().run(&["reference", "list", "--format", "json"]).json());
+}
