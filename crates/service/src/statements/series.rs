@@ -94,8 +94,7 @@ impl<'a> Series<'a> {
         let percentage = indicator.is_percentage();
         let (unit, more) = match indicator.unit() {
             _ if percentage => (Unit::percent(decimals), 1),
-            "pounds a week" => (Unit::pounds(0), 0),
-            "pounds" => (Unit::pounds(0), 0),
+            "pounds a week" | "pounds" => (Unit::pounds(0), 0),
             "per 10,000 children" => (Unit { places: decimals, ..Unit::count() }, 1),
             counted if counted == "children" || counted.starts_with("Number") || counted.starts_with("number") => (Unit::count(), 0),
             _ => (Unit { places: decimals, ..Unit::count() }, 1),
@@ -219,8 +218,7 @@ pub(super) fn percent(part: Value, whole: Value) -> Value {
     match (part, whole) {
         (Value::Known(_), Value::Known(0.0)) => Value::NotApplicable,
         (Value::Known(part), Value::Known(whole)) => Value::Known(part / whole * 100.0),
-        (Value::Known(_), mark) => mark,
-        (mark, _) => mark,
+        (Value::Known(_), mark) | (mark, _) => mark,
     }
 }
 

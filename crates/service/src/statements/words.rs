@@ -27,6 +27,11 @@ pub(super) fn counted(count: f64, one: &str, many: &str) -> String {
     }
 }
 
+/// The noun that goes with a number as it is shown.
+pub(super) fn noun(count: f64, one: &'static str, many: &'static str) -> &'static str {
+    if Unit::count().show(count) == "1" { one } else { many }
+}
+
 /// Small numbers as words, as people write them.
 pub(super) fn number_word(count: usize) -> String {
     const WORDS: [&str; 11] = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];

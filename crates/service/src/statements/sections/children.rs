@@ -76,7 +76,7 @@ pub(super) fn finding(draft: &mut Draft<'_, '_>) -> Option<Text> {
         return Some(text.and(": the Department publishes a nought. An authority this small plans with its neighbours."));
     }
     let before = bench.subject().values.get(&(year - 1)).copied().unwrap_or(domain::Value::NotAvailable);
-    let noun = if now == 1.0 { "child was" } else { "children were" };
+    let noun = words::noun(now, "child was", "children were");
     let mut text = draft.say(Text::default(), &own).and(format!(
         " {noun} in the care of {} on {when}, {}",
         material.name,
@@ -161,7 +161,7 @@ fn flows(draft: &mut Draft<'_, '_>) -> Vec<Block> {
         if let (Some(a), Some(b)) = (came.known(), went.known()) {
             let text = draft.say(Text::default(), &came).and(format!(
                 " {} to be looked after in the year to 31 March {to} and ",
-                if a == 1.0 { "child started" } else { "children started" }
+                words::noun(a, "child started", "children started")
             ));
             let text = draft.say(text, &went).and(match words::Way::between(b, a, 0) {
                 words::Way::Up => format!(" ceased: {} more came than left.", Unit::count().show(a - b)),

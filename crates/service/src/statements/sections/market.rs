@@ -87,25 +87,25 @@ pub(super) fn of_register(draft: &Draft<'_, '_>, what: &str, area: AreaId, name:
         value,
         "Settings on Ofsted’s register, by the authority they lie in. Supported accommodation and authorities’ own fostering are not on it; registered places are not vacancies.",
     );
-    figure.id = tables::register_id(what, &area.to_string()).as_str().to_owned();
+    tables::register_id(what, &area.to_string()).as_str().clone_into(&mut figure.id);
     figure
 }
 
 fn dated(material: &Material<'_>, market: &Market) -> Text {
-    let mut said = format!(
+    let mut said = Text::plain(format!(
         "Everything about providers here is Ofsted’s register of {}: good for the shape of a market, no directory of today.",
         REGISTER_DAY.long()
-    );
+    ));
     if REGISTER_DAY > material.as_of {
-        said.push_str(" That is later than the date of this statement.");
+        said = said.and(" That is later than the date of this statement.");
     }
     if let Some(former) = market.listed_under_predecessor() {
-        said.push_str(&format!(
+        said = said.and(format!(
             " The register lists {} under {former}, which it succeeded the day after; the numbers are of all of {former}.",
             material.name
         ));
     }
-    Text::plain(said)
+    said
 }
 
 fn finding(draft: &mut Draft<'_, '_>, market: &Market) -> Text {

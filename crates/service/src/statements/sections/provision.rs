@@ -204,7 +204,7 @@ fn fostering(draft: &mut Draft<'_, '_>) -> Vec<Block> {
         (Some(all_places), Some(_)) => {
             let text = draft
                 .say(Text::plain(format!("On 31 March {year} the authority’s own fostering service had ")), &all)
-                .and(format!(" approved {}, family and friends left out, of which ", if all_places == 1.0 { "place" } else { "places" }));
+                .and(format!(" approved {}, family and friends left out, of which ", words::noun(all_places, "place", "places")));
             blocks.push(Block::Paragraph(draft.say(text, &taken).and(" were filled. A place that is not filled is not a vacancy: households rest, are matched to one child, or are approved for fewer than they have room for.")));
         }
         _ if material.fictitious => {

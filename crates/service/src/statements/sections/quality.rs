@@ -131,10 +131,14 @@ fn services(draft: &mut Draft<'_, '_>) -> Vec<Block> {
     let latest = material.subject.and_then(ofsted::latest_services_inspection);
     let latest = latest.filter(|inspection| inspection.day.is_none_or(|day| day <= material.as_of));
     let Some(inspection) = latest else {
-        blocks.push(if material.fictitious { Block::Paragraph(format!("{} is made up, so nobody has inspected it.", material.name).into()) } else { draft.not_known(
-            "The judgement on the authority’s children’s services at this date",
-            "Ofsted’s reports of inspections of local authority children’s services",
-        ) });
+        blocks.push(if material.fictitious {
+            Block::Paragraph(format!("{} is made up, so nobody has inspected it.", material.name).into())
+        } else {
+            draft.not_known(
+                "The judgement on the authority’s children’s services at this date",
+                "Ofsted’s reports of inspections of local authority children’s services",
+            )
+        });
         return blocks;
     };
     let grade = |judgement: Option<Judgement>| judgement.map_or("No judgement", Judgement::label);
