@@ -234,11 +234,9 @@ impl<'a> Writer<'a> {
         self.pictures.push(picture);
         self.behind.push(&chart.table);
         let number = self.pictures.len();
-        let mut last = chart.table.source.as_ref().map(|source| format!("Source: {source}. ")).unwrap_or_default();
-        last.push_str(&format!("Numbers: table A{number}."));
-        if let Some(how) = self.provenance.line(chart.table.figures()) {
-            last.push_str(&format!(" {how}"));
-        }
+        let source = chart.table.source.as_ref().map(|source| format!("Source: {source}. "));
+        let how = self.provenance.line(chart.table.figures()).map(|how| format!(" {how}"));
+        let last = format!("{}Numbers: table A{number}.{}", source.unwrap_or_default(), how.unwrap_or_default());
         Ok(html! {
             (styled("Caption", &html! { (run_styled("CaptionLabel", &format!("Chart {number}  "))) (run(&chart.title)) }))
             (styled("Summary", &run(&chart.summary)))
