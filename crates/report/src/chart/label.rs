@@ -1,6 +1,6 @@
 //! Labels that would touch are moved apart.
 
-/// Labels that touch form a cluster, which stands where its members want to be on average; clusters that touch merge.
+/// Labels that touch: they stand together where their members want to be on average.
 struct Cluster {
     members: Vec<usize>,
     start: f64,
@@ -22,6 +22,7 @@ pub(super) fn spread(wanted: &[f64], sizes: &[f64], low: f64, high: f64) -> Vec<
         }
         ((start / members.len() as f64).min(high - size).max(low), size)
     };
+    // Each label begins as its own cluster; clusters that touch merge.
     let mut clusters: Vec<Cluster> = Vec::new();
     for i in order {
         let mut members = vec![i];
