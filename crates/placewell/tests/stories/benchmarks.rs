@@ -43,15 +43,8 @@ fn an_unknown_name_gets_the_near_matches() {
         |authority: &str, measure: &str| stage.run(&["benchmark", authority, "--measure", measure, "--from", "2016", "--to", "2020"]);
     benchmark("Notingham", "children-looked-after").refuses(&["“Notingham”", "Nottingham", "Nottinghamshire"]);
     benchmark("Nottingham", "children-looked").refuses(&["“children-looked”", "children-looked-after"]);
-    benchmark("nottingham city council", "children-looked-after").json_or_table();
-}
-
-impl crate::stage::Ran {
-    /// A name as councils write it is understood.
-    fn json_or_table(&self) {
-        assert_eq!(self.status, 0, "{}", self.said);
-        assert!(self.printed.contains("Nottingham"), "{}", self.printed);
-    }
+    let as_councils_write_it = benchmark("nottingham city council", "children-looked-after");
+    assert!(as_councils_write_it.status == 0 && as_councils_write_it.printed.contains("Nottingham"), "{}", as_councils_write_it.said);
 }
 
 #[test]

@@ -7,3 +7,4 @@ mod reference;
 mod returns_check;
 mod schemas;
 mod stage;
+mod statement;

@@ -82,6 +82,7 @@ fn a_part_of_the_children_is_measured_by_itself() {
     let sexes = &by_key(&all["breakdowns"], "by", "sex")["rows"];
     assert_eq!(Some(children(&girls)), by_key(sexes, "key", "female")["count"].as_u64());
     assert!(children(&girls) < children(&all));
+    assert_eq!(children(&measure(&["--where", "sex=F"])), children(&girls), "the return's own code does as well");
     // Two values of one field are alternatives; two fields are both wanted.
     assert_eq!(children(&measure(&["--where", "sex=female", "--where", "sex=male"])), children(&all));
     let teenage_girls = measure(&["--where", "sex=female", "--where", "age_band=10_15"]);

@@ -31,7 +31,7 @@ impl Ran {
         for word in words {
             assert!(self.said.contains(word), "“{word}” is missing in: {}", self.said);
         }
-        assert!(!self.said.contains("panicked") && self.said.trim_end().ends_with('.'), "{}", self.said);
+        assert!(!self.said.contains("panicked") && self.said.trim_end().ends_with(['.', '?']), "{}", self.said);
     }
 }
 
