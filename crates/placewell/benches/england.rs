@@ -5,6 +5,8 @@
 //! files are kept. Everybody in it is made up. The file cache is warm; the best of several runs counts. Figures are of this machine today, ratios
 //! are what may be compared.
 
+#![expect(clippy::print_stdout, clippy::expect_used, reason = "a benchmark prints its figures, and stops where it cannot measure")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

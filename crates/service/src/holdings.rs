@@ -82,7 +82,7 @@ fn fingerprint(source: &Source) -> std::io::Result<String> {
         all.update([0]);
         all.update(content.finalize());
     }
-    Ok(all.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(format!("{:x}", all.finalize()))
 }
 
 impl Holding {

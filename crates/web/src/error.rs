@@ -161,9 +161,10 @@ pub(crate) async fn dress(State(state): State<Arc<app::State>>, request: Request
     let error = parts.extensions.get::<Error>().cloned().unwrap_or_else(|| Error::of_status(status));
     parts.status = error.status();
     parts.headers.remove(CONTENT_LENGTH);
-    let (kind, body) = match program {
-        true => ("application/problem+json", error.problem()),
-        false => ("text/html; charset=utf-8", error.page(Some(&state.place)).into_string()),
+    let (kind, body) = if program {
+        ("application/problem+json", error.problem())
+    } else {
+        ("text/html; charset=utf-8", error.page(Some(&state.place)).into_string())
     };
     parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     Response::from_parts(parts, body.into())

@@ -73,7 +73,7 @@ fn words(comparison: &Comparison<'_>) -> String {
         .collect::<std::collections::BTreeSet<_>>()
         .into_iter()
         .collect();
-    let mut words = format!(
+    let words = format!(
         "{}.\nStatistical neighbours are the unweighted mean of those with a figure, of: {}.\nSource: {}, {}, {}. {}.",
         indicator.title(),
         members.join(", "),
@@ -82,8 +82,5 @@ fn words(comparison: &Comparison<'_>) -> String {
         source.vintage,
         source.licence
     );
-    if !marks.is_empty() {
-        words.push_str(&format!("\n{}.", marks.join("; ")));
-    }
-    words
+    if marks.is_empty() { words } else { format!("{words}\n{}.", marks.join("; ")) }
 }

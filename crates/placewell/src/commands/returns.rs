@@ -81,14 +81,14 @@ fn words(check: &Check, changes: Option<&Changes>) -> String {
         (Severity::Repair, count) => format!("{count} repairs"),
     });
     let ran = check.rules.iter().filter(|rule| rule.status.word() == "ran").count();
-    let mut words = format!(
+    let mut words = vec![format!(
         "{errors}, {warnings}, {repairs}. Rows: {} read, {} used, {} set aside.\nStatutory rules on the return for {}: {ran} of {} ran.",
         check.rows.read,
         check.rows.used,
         check.rows.set_aside,
         check.year,
         check.rules.len()
-    );
+    )];
     let mut reasons: Vec<(String, Vec<&str>)> = Vec::new();
     for rule in &check.rules {
         let Some(why) = rule.status.why(rule.rule) else { continue };
@@ -101,22 +101,22 @@ fn words(check: &Check, changes: Option<&Changes>) -> String {
         }
     }
     for (why, codes) in reasons {
-        words.push_str(&format!("\n  skipped: {why} ({})", codes.join(", ")));
+        words.push(format!("  skipped: {why} ({})", codes.join(", ")));
     }
     let mut said: Vec<(&str, &str)> = check.findings.iter().map(|finding| (finding.rule, finding.message.as_str())).collect();
     said.dedup_by_key(|(rule, _)| *rule);
     said.sort_unstable();
     said.dedup_by_key(|(rule, _)| *rule);
     for (rule, message) in said {
-        words.push_str(&format!("\n\n{rule}: {message}"));
+        words.push(format!("\n{rule}: {message}"));
     }
     if let Some(changes) = changes {
         let new = changes.of.iter().filter(|&&change| change == Change::New).count();
-        words.push_str(&format!(
+        words.push(format!(
             "\nSince the earlier check: {new} new (listed), {} still there, {} gone.",
             changes.of.len() - new,
             changes.gone.len()
         ));
     }
-    words
+    words.join("\n")
 }

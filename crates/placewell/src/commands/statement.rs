@@ -22,16 +22,13 @@ enum Form {
 pub(crate) fn run(app: &App, args: &Statement) -> anyhow::Result<()> {
     let form = form(&args.out)?;
     let as_of = args.as_of.as_deref().map(measures::date).transpose()?;
-    let report = match &args.returns {
-        Some(path) => {
-            let folder = holdings::Folder { path: path.clone(), authority: Some(args.authority.clone()), year: None };
-            let holding = holdings::open(folder)?;
-            statements::compose(app, &Request { about: About::Holding(&holding), as_of })?
-        }
-        None => {
-            let area = areas::find(&args.authority)?.id;
-            statements::compose(app, &Request { about: About::Area(area), as_of })?
-        }
+    let report = if let Some(path) = &args.returns {
+        let folder = holdings::Folder { path: path.clone(), authority: Some(args.authority.clone()), year: None };
+        let holding = holdings::open(folder)?;
+        statements::compose(app, &Request { about: About::Holding(&holding), as_of })?
+    } else {
+        let area = areas::find(&args.authority)?.id;
+        statements::compose(app, &Request { about: About::Area(area), as_of })?
     };
     file::write_whole(&args.out, &write(&report, form)?)?;
     output::say(&format!("Wrote the statement of {} as of {} to {}.", report.authority, report.as_of_words(), args.out.display()));

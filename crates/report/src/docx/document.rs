@@ -4,8 +4,7 @@ use maud::{Markup, html};
 
 use super::{Error, parts};
 use crate::block::{
-    Block, Cell, Chart, Column, FigureId, KeyFigure, Kind, List, NotKnown, Order, Report, Role, Row, Section, Span, Table, Text, Tone,
-    Weight,
+    Block, Cell, Chart, Column, KeyFigure, Kind, List, NotKnown, Order, Report, Role, Row, Section, Span, Table, Text, Tone, Weight,
 };
 use crate::layout;
 use crate::provenance::{self, Entry, Provenance};
@@ -38,7 +37,7 @@ pub(super) struct Written {
 /// Writes the text.
 pub(super) fn write(report: &Report) -> Result<Written, Error> {
     let mut writer = Writer {
-        provenance: report.provenance(),
+        provenance: Provenance::by_source(&report.figures),
         pictures: Vec::new(),
         addresses: Vec::new(),
         numbered_lists: 0,
@@ -292,6 +291,7 @@ impl<'a> Writer<'a> {
         }
         html! {
             (chapter(provenance::TITLE, "how", 901, true))
+            (styled("Fact", &run(provenance::IN_SHORT)))
             @for entry in &self.provenance.entries { (how_entry(entry)) }
         }
     }
@@ -421,20 +421,13 @@ fn picture_run(number: usize, (width, height): (u64, u64), title: &str, summary:
 }
 
 fn how_entry(entry: &Entry<'_>) -> Markup {
-    let figure = |(id, why): &(&FigureId, &crate::block::Why)| {
-        let facts: Vec<String> = [("rows: ", &why.rows), ("not known: ", &why.unknown)]
-            .into_iter()
-            .filter(|(_, text)| !text.is_empty())
-            .map(|(label, text)| format!("{label}{text}"))
-            .collect();
-        if facts.is_empty() { id.to_string() } else { format!("{id} ({})", facts.join("; ")) }
-    };
-    let figures: Vec<String> = entry.figures.iter().map(figure).collect();
     html! {
-        (styled("Heading2", &run(&format!("{}. {}", entry.number, entry.shared.name))))
-        @for (label, fact) in entry.facts() {
+        (styled("Heading2", &run(&format!("{}. {}", entry.number, entry.publication()))))
+        @for (label, fact) in entry.edition() {
             (styled("Fact", &html! { (run_styled("Strong", &format!("{label}: "))) (run(fact)) }))
         }
-        (styled("Source", &run(&format!("Figures: {}", figures.join("; ")))))
+        @for way in entry.ways() {
+            (styled("Fact", &html! { (run_styled("Strong", &format!("{}: ", way.title()))) (run(way.what)) }))
+        }
     }
 }

@@ -65,9 +65,12 @@ pub(super) fn finding(ask: &Ask, comparison: &Comparison<'_>, own: Option<&Figur
         unit => format!(" {unit}"),
     };
     let money = comparison.indicator.unit().starts_with("pounds");
-    let write = |number: f64| match money {
-        true => format!("{}{}", Unit::pounds(0).show(number), unit.trim_start_matches(" pounds")),
-        false => format!("{}{unit}", shown::plain(if number >= 1000.0 { number.round() } else { number })),
+    let write = |number: f64| {
+        if money {
+            format!("{}{}", Unit::pounds(0).show(number), unit.trim_start_matches(" pounds"))
+        } else {
+            format!("{}{unit}", shown::plain(if number >= 1000.0 { number.round() } else { number }))
+        }
     };
     let by = match comparison.change_unit {
         ChangeUnit::PercentagePoints => ours - theirs,

@@ -27,31 +27,31 @@ use question::{FormDate, Question, View};
 
 /// `GET /children`: the measures.
 pub(super) async fn measures(state: State<Arc<app::State>>, asked: Query<Vec<(String, String)>>) -> Result<Response, Error> {
-    show(&state, Asked::new(asked.0), View::Measures)
+    show(&state, &Asked::new(asked.0), View::Measures)
 }
 
 /// `GET /children/profile`: who the children are.
 pub(super) async fn profile(state: State<Arc<app::State>>, asked: Query<Vec<(String, String)>>) -> Result<Response, Error> {
-    show(&state, Asked::new(asked.0), View::Profile)
+    show(&state, &Asked::new(asked.0), View::Profile)
 }
 
 /// `GET /children/flows`: who came, left and moved.
 pub(super) async fn flows(state: State<Arc<app::State>>, asked: Query<Vec<(String, String)>>) -> Result<Response, Error> {
-    show(&state, Asked::new(asked.0), View::Flows)
+    show(&state, &Asked::new(asked.0), View::Flows)
 }
 
-fn show(state: &app::State, asked: Asked, view: View) -> Result<Response, Error> {
+fn show(state: &app::State, asked: &Asked, view: View) -> Result<Response, Error> {
     let Some(holding) = &state.holding else { return Ok(without_returns(state).into_response()) };
-    match question::form_date(&asked) {
+    match question::form_date(asked) {
         // The address that people keep has one date, not the three boxes of the form.
         FormDate::Day(day) => {
-            let kept = question::without_boxes(&asked).with("on", &day.to_string());
+            let kept = question::without_boxes(asked).with("on", &day.to_string());
             return Ok(Redirect::to(&kept.of(view.path())).into_response());
         }
-        FormDate::Wrong => return Ok((StatusCode::UNPROCESSABLE_ENTITY, wrong_date(state, holding, &asked, view)?).into_response()),
+        FormDate::Wrong => return Ok((StatusCode::UNPROCESSABLE_ENTITY, wrong_date(state, holding, asked, view)?).into_response()),
         FormDate::None => {}
     }
-    let question = Question::read(&asked)?;
+    let question = Question::read(asked)?;
     let cohort = state.cohort(holding, &question.request)?;
     let everybody = state.cohort(holding, &question.of_everybody())?;
     Ok(layout(Some(&state.place), &page(holding, &question, &cohort, total(&everybody), view, None)).into_response())
@@ -72,9 +72,10 @@ fn total(cohort: &Cohort) -> u64 {
 fn page(holding: &Holding, question: &Question, cohort: &Cohort, all: u64, view: View, problem: Option<&str>) -> Page<'static> {
     let children = total(cohort);
     let on = cohort.on.long();
-    let heading = match question.is_everybody() {
-        true => format!("{} in our care on {on}", shown::counted(children, "child", "children")),
-        false => format!("{} of {} in our care on {on}", shown::count(children), shown::counted(all, "child", "children")),
+    let heading = if question.is_everybody() {
+        format!("{} in our care on {on}", shown::counted(children, "child", "children"))
+    } else {
+        format!("{} of {} in our care on {on}", shown::count(children), shown::counted(all, "child", "children"))
     };
     let body = html! {
         @if let Some(text) = problem {

@@ -112,14 +112,12 @@ fn figures(market: &Market) -> Vec<KeyFigure> {
         let reason = format!("{} of {} inspected; {} not inspected yet.", good, inspected, homes.not_inspected.0);
         figures.push(figure("Children's homes good or outstanding", shown::share(good.into(), inspected.into()), reason));
     }
-    if let Some((year, here)) = market.living_here.iter().next_back() {
-        if let (Some(imported), Some(exported), Some(balance)) = (here.other_authorities.known(), here.own_outside.known(), here.balance())
-        {
-            let reason =
-                format!("{} of others live here, {} of its own live outside, {year}.", shown::plain(imported), shown::plain(exported));
-            let word = if balance > 0.0 { "hosted" } else { "placed outside" };
-            figures.push(figure(&format!("More children {word} than the other way"), shown::plain(balance.abs()), reason));
-        }
+    if let Some((year, here)) = market.living_here.iter().next_back()
+        && let (Some(imported), Some(exported), Some(balance)) = (here.other_authorities.known(), here.own_outside.known(), here.balance())
+    {
+        let reason = format!("{} of others live here, {} of its own live outside, {year}.", shown::plain(imported), shown::plain(exported));
+        let word = if balance > 0.0 { "hosted" } else { "placed outside" };
+        figures.push(figure(&format!("More children {word} than the other way"), shown::plain(balance.abs()), reason));
     }
     figures
 }

@@ -71,14 +71,13 @@ pub(super) fn owners(market: &Market) -> Table {
     };
     let many = market.owners.len();
     let unnamed = market.concentration.owner_not_named;
-    let mut note = match many {
+    let shares = match many {
         0 => "There is no private or voluntary children's home.".to_owned(),
         many if many > OWNERS => format!("The largest {OWNERS} of {many} owners. Shares are of all places of known owners."),
         _ => "Shares are of all places of known owners.".to_owned(),
     };
-    if unnamed.0 > 0 {
-        note.push_str(&format!(" The owner of {} is not named.", shown::counted(unnamed.0.into(), "home", "homes")));
-    }
+    let not_named = (unnamed.0 > 0).then(|| format!("The owner of {} is not named.", shown::counted(unnamed.0.into(), "home", "homes")));
+    let note = std::iter::once(shares).chain(not_named).collect::<Vec<_>>().join(" ");
     Table {
         id: "owners".to_owned(),
         caption: "Owners of private and voluntary children's homes".to_owned(),
