@@ -33,9 +33,9 @@ pub(crate) struct World {
 impl World {
     pub(crate) fn new(report: &Report, date: Datetime) -> Result<Self, Error> {
         let template = Source::new(file_id("report.typ")?, TEMPLATE.to_owned());
-        let (data, drawings) = data::of(report);
+        let (content, drawings) = data::of(report);
         let mut files = HashMap::new();
-        files.insert(file_id("data.json")?, Bytes::new(data.to_string().into_bytes()));
+        files.insert(file_id("data.json")?, Bytes::new(content.to_string().into_bytes()));
         for (name, drawing) in drawings {
             files.insert(file_id(&name)?, Bytes::new(drawing.to_owned().into_bytes()));
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::block::{Block, FigureId, Register, Report, Why};
+use crate::block::{Block, FigureId, Register, Report, Text, Why};
 
 /// The title of the part that tells it.
 pub const TITLE: &str = "How each figure was made";
@@ -171,7 +171,7 @@ impl Block {
     pub fn figures(&self) -> Vec<&FigureId> {
         match self {
             Self::Paragraph(text) | Self::Note(text) => text.figures().collect(),
-            Self::List(list) => list.items.iter().flat_map(|item| item.figures()).collect(),
+            Self::List(list) => list.items.iter().flat_map(Text::figures).collect(),
             Self::KeyFigures(figures) => figures.iter().flat_map(|figure| figure.figure.iter().chain(figure.reason.figures())).collect(),
             Self::Table(table) => table.figures().collect(),
             Self::Chart(chart) => chart.table.figures().collect(),

@@ -134,10 +134,9 @@ fn write_table(sheet: &mut Worksheet, each: &Sheet<'_>, index: usize) -> Result<
         sheet.add_table(HEADER_ROW, 0, last, (headers.len() - 1) as u16, &marked)?;
     }
     sheet.set_freeze_panes(HEADER_ROW + 1, u16::from(table.has_row_headers()))?;
-    let mut under = last + 2;
-    for line in [table.key_to_marks(), table.note.as_ref().map(ToString::to_string)].into_iter().flatten() {
+    let lines = [table.key_to_marks(), table.note.as_ref().map(ToString::to_string)].into_iter().flatten();
+    for (under, line) in (last + 2..).zip(lines) {
         sheet.write_with_format(under, 0, line, &quiet())?;
-        under += 1;
     }
     for (c, width) in layout::column_widths(table).into_iter().enumerate() {
         // A character of Excel's default font is about seven pixels wide.
@@ -253,7 +252,7 @@ fn head() -> Format {
     Format::new().set_bold().set_border_bottom(FormatBorder::Medium).set_text_wrap()
 }
 
-#[cfg(all(test, feature = "sample"))]
+#[cfg(test)]
 mod tests {
     use std::io::Cursor;
 

@@ -1,5 +1,7 @@
 //! Whatever the values, a drawing is well formed, has no undefined number in it, keeps its text inside, and can be painted.
 
+#![expect(clippy::unwrap_used, reason = "the checks of a drawing are a function, and a test may unwrap")]
+
 use proptest::prelude::*;
 use report::chart::{
     About, Area, Band, BarRow, Bars, Base, DotRow, Dots, Drawing, Line, Map, Marker, Multiples, NamedValue, Panel, Place, PlaceKind,

@@ -7,7 +7,8 @@
 use std::collections::BTreeMap;
 
 use domain::{Day, Value};
-use reference::ofsted::{Direction, Judgement, Movement, Provision, REGISTER_DAY, Sector, Setting};
+use reference::ofsted::{Direction, Movement, REGISTER_DAY, Setting};
+pub use reference::ofsted::{Judgement, Provision, Sector};
 use reference::{AreaId, authority, ofsted};
 
 use crate::App;
@@ -274,7 +275,11 @@ fn fostering(app: &App, area: AreaId) -> BTreeMap<u32, FosteringPlaces> {
     let (Some(approved), Some(filled)) = (measure("number_foster_places_new"), measure("number_foster_places_filled_new")) else {
         return BTreeMap::new();
     };
-    approved.series(area).into_iter().map(|(year, value)| (year, FosteringPlaces { approved: value, filled: filled.value(area, year) })).collect()
+    approved
+        .series(area)
+        .into_iter()
+        .map(|(year, value)| (year, FosteringPlaces { approved: value, filled: filled.value(area, year) }))
+        .collect()
 }
 
 impl Market {
@@ -306,7 +311,12 @@ mod tests {
         let app = App::new();
         let england = of(&app, AreaId::ENGLAND);
         assert_eq!(england.lines.iter().map(|line| line.settings).sum::<u32>(), 3812);
-        let homes: u32 = authority::all().iter().map(|area| of(&app, area.id)).filter(|market| market.listed_under_predecessor().is_none()).map(|market| market.settings(Provision::ChildrensHome)).sum();
+        let homes: u32 = authority::all()
+            .iter()
+            .map(|area| of(&app, area.id))
+            .filter(|market| market.listed_under_predecessor().is_none())
+            .map(|market| market.settings(Provision::ChildrensHome))
+            .sum();
         assert_eq!(homes, england.settings(Provision::ChildrensHome));
         for area in authority::current() {
             let market = of(&app, area.id);
@@ -317,7 +327,8 @@ mod tests {
                 let shares: f64 = market.owners.iter().map(|owner| owner.share).sum();
                 assert!((shares - 1.0).abs() < 1e-9, "{}", area.name);
             }
-            let judged: u32 = market.judgements.iter().map(|one| one.grades.iter().map(|grade| grade.1).sum::<u32>() + one.not_inspected.0).sum();
+            let judged: u32 =
+                market.judgements.iter().map(|one| one.grades.iter().map(|grade| grade.1).sum::<u32>() + one.not_inspected.0).sum();
             assert_eq!(judged, market.lines.iter().map(|line| line.settings).sum::<u32>(), "every setting is judged or not inspected");
         }
     }

@@ -30,7 +30,13 @@ async fn main() -> std::io::Result<()> {
     writeln!(std::io::stdout(), "http://{}", listener.local_addr()?)?;
     let routes: Router<Arc<State>> =
         web::routes().route("/gallery", get(overview)).route("/gallery/components", get(components)).route("/gallery/list", get(list));
-    let app = surround(State::published(Arc::new(service::App::new()), service::profile::Profile { fictitious: true, ..service::profile::Profile::unknown("Exampleshire") }), routes);
+    let app = surround(
+        State::published(
+            Arc::new(service::App::new()),
+            service::profile::Profile { fictitious: true, ..service::profile::Profile::unknown("Exampleshire") },
+        ),
+        routes,
+    );
     axum::serve(listener, app).await
 }
 

@@ -7,11 +7,14 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
+use report::Report;
 use service::App;
+use service::areas::AreaId;
 use service::checks::{self, Check};
 use service::cohorts::{self, Cohort};
 use service::holdings::Holding;
 use service::profile::Profile;
+use service::statements::{self, About};
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -28,11 +31,11 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Cohorts that are kept: every 31 March of a few filters, and the dates that people go back to.
 const COHORTS: usize = 96;
 
-/// Sets a report as PDF. Only the binary links the typesetter, so it hands the function in.
-pub type Pdf = fn(&report::block::Report) -> Result<Vec<u8>, String>;
-
 /// Checks that are kept, one a return year.
 const CHECKS: usize = 12;
+
+/// Statements that are kept: composing one takes longer than a page may.
+const STATEMENTS: usize = 8;
 
 /// What every page can reach.
 #[derive(Debug)]
@@ -43,10 +46,14 @@ pub struct State {
     pub(crate) profile: Profile,
     pub(crate) holding: Option<Arc<Holding>>,
     cohorts: Recent<Vec<String>, Cohort>,
-    pub(crate) pdf: Option<Pdf>,
     check: checks::Request,
     checks: Recent<Option<u16>, Check>,
+    pub(crate) pdf: Option<Pdf>,
+    statements: Recent<Option<AreaId>, Report>,
 }
+
+/// Writes a report as PDF. The binary hands it in, so that pages do not link the typesetter.
+pub type Pdf = fn(&Report) -> Result<Vec<u8>, String>;
 
 impl State {
     /// Pages of an authority of which only the published figures are at hand.
@@ -61,16 +68,16 @@ impl State {
         Self::new(app, profile, Some(holding))
     }
 
-    /// The same, able to write documents as PDF.
-    #[must_use]
-    pub fn with_pdf(self, pdf: Pdf) -> Self {
-        Self { pdf: Some(pdf), ..self }
-    }
-
     /// The same, the returns checked with what this names: a provider list, last year's returns.
     #[must_use]
     pub fn checked_with(self, check: checks::Request) -> Self {
         Self { check, ..self }
+    }
+
+    /// The same, with statements as PDF too.
+    #[must_use]
+    pub fn with_pdf(self, pdf: Pdf) -> Self {
+        Self { pdf: Some(pdf), ..self }
     }
 
     fn new(app: Arc<App>, profile: Profile, holding: Option<Arc<Holding>>) -> Self {
@@ -89,6 +96,7 @@ impl State {
             check: checks::Request::default(),
             checks: Recent::new(CHECKS),
             pdf: None,
+            statements: Recent::new(STATEMENTS),
         }
     }
 
@@ -98,6 +106,18 @@ impl State {
         let mut key: Vec<String> = days.map(|day| day.map(|day| day.to_string()).unwrap_or_default()).into();
         key.extend(request.filters.iter().cloned());
         self.cohorts.find_or(key, || cohorts::measure(&self.app, holding, request))
+    }
+
+    /// Composes a statement, or finds it among those composed lately: of an authority from published figures, or of ours with its returns.
+    pub(crate) fn statement(&self, area: Option<AreaId>) -> Result<Arc<Report>, service::Error> {
+        let about = match (area, &self.holding, self.profile.area) {
+            (Some(area), ..) | (None, None, Some(area)) => About::Area(area),
+            (None, Some(holding), _) => About::Holding(holding),
+            (None, None, None) => {
+                return Err(service::Error::Unusable(format!("Nothing is published about “{}”. Choose an authority.", self.profile.name)));
+            }
+        };
+        self.statements.find_or(area, || statements::compose(&self.app, &statements::Request { about, as_of: None }))
     }
 
     /// Checks the returns by the rules of a return year, or finds what was found before; the latest year if none is named.

@@ -152,7 +152,9 @@ pub(crate) async fn dress(State(state): State<Arc<app::State>>, request: Request
     let program = request.uri().path().starts_with("/api/");
     let response = next.run(request).await;
     let status = response.status();
-    if !status.is_client_error() && !status.is_server_error() {
+    // A form with a mistake is answered with the form itself.
+    let answered = status == StatusCode::UNPROCESSABLE_ENTITY;
+    if answered || (!status.is_client_error() && !status.is_server_error()) {
         return response;
     }
     let (mut parts, _) = response.into_parts();

@@ -21,6 +21,11 @@ pub(crate) fn share(part: u64, whole: u64) -> String {
     if whole == 0 { "–".to_owned() } else { chart::Unit::percent(1).show(part as f64 / whole as f64 * 100.0) }
 }
 
+/// `45%` of a ratio.
+pub(crate) fn share_of(ratio: f64) -> String {
+    chart::Unit::percent(0).show(ratio * 100.0)
+}
+
 /// How a card's figures are written. Ratios are shown as percent.
 pub(crate) fn unit_of(unit: Unit) -> chart::Unit {
     match unit {

@@ -8,9 +8,9 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use axum::routing::get;
-use tower::ServiceExt;
 use service::App;
 use service::profile::Profile;
+use tower::ServiceExt;
 use web::{State, router, surround};
 
 /// The addresses that answer with a page.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use serde::Deserialize;
 use service::profile::Profile;
-use service::{App, areas, holdings};
+use service::{App, areas, checks, holdings};
 use web::State;
 
 use crate::cli::{Demo, Serve};
@@ -25,6 +25,8 @@ struct Configuration {
     authority: String,
     /// Folder of its returns; without it, published figures alone are shown.
     returns: Option<PathBuf>,
+    /// The provider list, for the statutory rules that need one.
+    providers: Option<PathBuf>,
 }
 
 const fn here() -> SocketAddr {
@@ -42,8 +44,10 @@ pub(crate) fn demo(app: App, args: &Demo) -> anyhow::Result<()> {
     let written = example::write(&folder, &example::Settings::default(), None)
         .with_context(|| format!("the example authority cannot be written to {}; give another folder with --data", folder.display()))?;
     let name = written.authorities.first().cloned().unwrap_or_default();
-    let holding = holdings::open(holdings::Folder { path: folder.join(&name), authority: Some(name), year: None })?;
-    run(loopback(args.port), State::with_returns(Arc::new(app), Arc::new(holding)))
+    let home = folder.join(&name);
+    let check = checks::Request { providers: Some(home.join("providers.csv")), ..checks::Request::default() };
+    let holding = holdings::open(holdings::Folder { path: home, authority: Some(name), year: None })?;
+    run(loopback(args.port), State::with_returns(Arc::new(app), Arc::new(holding)).checked_with(check))
 }
 
 pub(crate) fn serve(app: App, args: &Serve) -> anyhow::Result<()> {
@@ -52,7 +56,7 @@ pub(crate) fn serve(app: App, args: &Serve) -> anyhow::Result<()> {
         .with_context(|| "serve needs a configuration file; docs/deployment.md shows one, and `placewell demo` needs none")?;
     let configuration: Configuration =
         toml::from_str(&String::from_utf8_lossy(&bytes)).map_err(|fault| anyhow::anyhow!("{}: {}.", path.display(), fault.message()))?;
-    let Configuration { listen, authority, returns } = configuration;
+    let Configuration { listen, authority, returns, providers } = configuration;
     if !listen.ip().is_loopback() {
         anyhow::bail!(
             "{}: listen = \"{listen}\" would show children's records to the network. Until people and permissions exist, use 127.0.0.1.",
@@ -62,10 +66,11 @@ pub(crate) fn serve(app: App, args: &Serve) -> anyhow::Result<()> {
     let app = Arc::new(app);
     let state = match returns {
         Some(returns) => {
-            // A folder in the file is meant from where the file lies.
-            let folder = path.parent().unwrap_or(Path::new("")).join(returns);
-            let holding = holdings::open(holdings::Folder { path: folder, authority: Some(authority), year: None })?;
-            State::with_returns(app, Arc::new(holding))
+            // Paths in the file are meant from where the file lies.
+            let beside = |given: PathBuf| path.parent().unwrap_or(Path::new("")).join(given);
+            let check = checks::Request { providers: providers.map(beside), ..checks::Request::default() };
+            let holding = holdings::open(holdings::Folder { path: beside(returns), authority: Some(authority), year: None })?;
+            State::with_returns(app, Arc::new(holding)).checked_with(check)
         }
         None => State::published(app, Profile::of(areas::find(&authority)?)),
     };

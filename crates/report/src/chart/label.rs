@@ -1,16 +1,17 @@
 //! Labels that would touch are moved apart.
 
+/// Labels that touch: they stand together where their members want to be on average.
+struct Cluster {
+    members: Vec<usize>,
+    start: f64,
+    size: f64,
+}
+
 /// Middles of labels along a line, as near to where they want to be as they can without touching: `wanted` middles, `sizes`
 /// along the line, all inside `low..high` where there is room. The order of the wanted middles is kept.
 pub(super) fn spread(wanted: &[f64], sizes: &[f64], low: f64, high: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order.sort_by(|&a, &b| wanted[a].total_cmp(&wanted[b]));
-    // Labels that touch form a cluster, which stands where its members want to be on average; clusters that touch merge.
-    struct Cluster {
-        members: Vec<usize>,
-        start: f64,
-        size: f64,
-    }
     let place = |members: &[usize]| {
         let size: f64 = members.iter().map(|&i| sizes[i]).sum();
         let mut offset = 0.0;
@@ -21,6 +22,7 @@ pub(super) fn spread(wanted: &[f64], sizes: &[f64], low: f64, high: f64) -> Vec<
         }
         ((start / members.len() as f64).min(high - size).max(low), size)
     };
+    // Each label begins as its own cluster; clusters that touch merge.
     let mut clusters: Vec<Cluster> = Vec::new();
     for i in order {
         let mut members = vec![i];

@@ -126,7 +126,8 @@ impl Stacked {
             // Ends at its stalk, or as far to the right as it must to stay inside the drawing.
             let end = (over + 4.0).max(needed);
             let span = (end - needed, end);
-            let tier = (0..).find(|&tier| fits(&placed, over, span, tier)).unwrap_or(0);
+            let above_all = placed.len() + 1;
+            let tier = (0..above_all).find(|&tier| fits(&placed, over, span, tier)).unwrap_or(above_all);
             placed.push(Name { text, over, span, tier });
         }
         placed
@@ -164,7 +165,7 @@ fn fits(placed: &[Name], over: f64, span: (f64, f64), tier: usize) -> bool {
         Ordering::Equal => span.1 + 10.0 <= other.span.0 || other.span.1 + 10.0 <= span.0,
         Ordering::Greater => other.over < span.0 - 3.0 || span.1 + 3.0 < other.over,
         Ordering::Less => over < other.span.0 - 3.0 || other.span.1 + 3.0 < over,
-    }) || tier > placed.len()
+    })
 }
 
 fn draw_names(canvas: &mut Canvas, names: &[Name], top: f64) {

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{Error, parts};
 use crate::block::{
-    Block, Cell, Chart, Column, KeyFigure, Kind, List, NotKnown, Order, Report, Role, Row, Section, Span, Table, Text, Tone,
+    Block, Cell, Chart, Column, FigureId, KeyFigure, Kind, List, NotKnown, Order, Report, Role, Row, Section, Span, Table, Text, Tone,
     Weight,
 };
 use crate::layout;
@@ -38,7 +38,7 @@ pub(super) struct Written {
 /// Writes the text.
 pub(super) fn write(report: &Report) -> Result<Written, Error> {
     let mut writer = Writer {
-        provenance: Provenance::by_source(&report.figures),
+        provenance: report.provenance(),
         pictures: Vec::new(),
         addresses: Vec::new(),
         numbered_lists: 0,
@@ -234,11 +234,9 @@ impl<'a> Writer<'a> {
         self.pictures.push(picture);
         self.behind.push(&chart.table);
         let number = self.pictures.len();
-        let mut last = chart.table.source.as_ref().map(|source| format!("Source: {source}. ")).unwrap_or_default();
-        last.push_str(&format!("Numbers: table A{number}."));
-        if let Some(how) = self.provenance.line(chart.table.figures()) {
-            last.push_str(&format!(" {how}"));
-        }
+        let source = chart.table.source.as_ref().map(|source| format!("Source: {source}. "));
+        let how = self.provenance.line(chart.table.figures()).map(|how| format!(" {how}"));
+        let last = format!("{}Numbers: table A{number}.{}", source.unwrap_or_default(), how.unwrap_or_default());
         Ok(html! {
             (styled("Caption", &html! { (run_styled("CaptionLabel", &format!("Chart {number}  "))) (run(&chart.title)) }))
             (styled("Summary", &run(&chart.summary)))
@@ -294,7 +292,6 @@ impl<'a> Writer<'a> {
         }
         html! {
             (chapter(provenance::TITLE, "how", 901, true))
-            (styled("Fact", &run(provenance::IN_SHORT)))
             @for entry in &self.provenance.entries { (how_entry(entry)) }
         }
     }
@@ -424,13 +421,20 @@ fn picture_run(number: usize, (width, height): (u64, u64), title: &str, summary:
 }
 
 fn how_entry(entry: &Entry<'_>) -> Markup {
+    let figure = |(id, why): &(&FigureId, &crate::block::Why)| {
+        let facts: Vec<String> = [("rows: ", &why.rows), ("not known: ", &why.unknown)]
+            .into_iter()
+            .filter(|(_, text)| !text.is_empty())
+            .map(|(label, text)| format!("{label}{text}"))
+            .collect();
+        if facts.is_empty() { id.to_string() } else { format!("{id} ({})", facts.join("; ")) }
+    };
+    let figures: Vec<String> = entry.figures.iter().map(figure).collect();
     html! {
-        (styled("Heading2", &run(&format!("{}. {}", entry.number, entry.publication()))))
-        @for (label, fact) in entry.edition() {
+        (styled("Heading2", &run(&format!("{}. {}", entry.number, entry.shared.name))))
+        @for (label, fact) in entry.facts() {
             (styled("Fact", &html! { (run_styled("Strong", &format!("{label}: "))) (run(fact)) }))
         }
-        @for way in entry.ways() {
-            (styled("Fact", &html! { (run_styled("Strong", &format!("{}: ", way.title()))) (run(way.what)) }))
-        }
+        (styled("Source", &run(&format!("Figures: {}", figures.join("; ")))))
     }
 }

@@ -9,13 +9,16 @@ use super::document::Written;
 use super::{Error, parts};
 use crate::block::Report;
 
+/// How every PNG file begins.
+const PNG: &[u8] = b"\x89PNG";
+
 /// Packs everything.
 pub(super) fn pack(report: &Report, written: &Written) -> Result<Vec<u8>, Error> {
     let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let mut add = |name: &str, bytes: &[u8]| -> Result<(), Error> {
         // Pictures are packed already.
-        let method = if name.ends_with(".png") { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+        let method = if bytes.starts_with(PNG) { CompressionMethod::Stored } else { CompressionMethod::Deflated };
         archive.start_file(name, options.compression_method(method))?;
         Ok(archive.write_all(bytes)?)
     };

@@ -178,9 +178,8 @@ pub fn why(why: &Why) -> Markup {
 }
 
 fn figure(shown: &str, id: Option<&FigureId>, links: &Links) -> Markup {
-    match id.and_then(|id| links.address(id)) {
-        Some(address) => html! { a class="pw-ask" href=(address) { (shown) } },
-        None => html! { (shown) },
+    html! {
+        @if let Some(address) = id.and_then(|id| links.address(id)) { a class="pw-ask" href=(address) { (shown) } } @else { (shown) }
     }
 }
 

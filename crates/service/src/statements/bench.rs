@@ -100,7 +100,8 @@ impl Bench<'_> {
     pub(super) fn figure(&self, material: &Material<'_>, row: &Row, year: u32) -> Figure {
         let value = row.values.get(&year).copied().unwrap_or(Value::NotAvailable);
         let is_subject = std::ptr::eq(row, self.subject());
-        let why = if is_subject && self.counted.contains(&year) { own_why(material, &self.series, year) } else { self.why(material, row, year) };
+        let why =
+            if is_subject && self.counted.contains(&year) { own_why(material, &self.series, year) } else { self.why(material, row, year) };
         Figure {
             id: format!("{}.{}.{year}", self.series.key, who(row, is_subject)),
             value,
@@ -135,11 +136,18 @@ impl Bench<'_> {
         };
         Figure {
             id: format!("{}.{}.change.{from}-{}", self.series.key, who(row, is_subject), self.to),
-            value: change.map_or(Value::NotAvailable, Value::Known),
+            value: change.map_or_else(|| self.why_no_change(row, from), Value::Known),
             unit: self.change_unit(),
             kind: if is_subject { NumberKind::Actual } else { NumberKind::Benchmark },
             why,
         }
+    }
+
+    /// Where a figure is marked its change is marked alike; growth from nought makes no sense.
+    fn why_no_change(&self, row: &Row, from: u32) -> Value {
+        let marks = [self.to, from].map(|year| row.values.get(&year).copied().unwrap_or(Value::NotAvailable));
+        let mark = marks.into_iter().find(|value| value.known().is_none());
+        mark.unwrap_or(if from == self.to { Value::NotAvailable } else { Value::NotApplicable })
     }
 
     /// How changes are written; columns say whether in percent or in points.
@@ -192,7 +200,11 @@ impl Bench<'_> {
             match row.kind {
                 Kind::StatisticalNeighbours => {
                     let behind = row.behind.get(&year_of_others).copied().unwrap_or(0);
-                    parts.push(("statistical neighbours average ".to_owned(), figure, format!(" (mean of {})", words::number_word(behind))));
+                    parts.push((
+                        "statistical neighbours average ".to_owned(),
+                        figure,
+                        format!(" (mean of {})", words::number_word(behind)),
+                    ));
                 }
                 _ => parts.push((format!("{} has ", row.area), figure, String::new())),
             }
@@ -221,9 +233,23 @@ impl Bench<'_> {
         let label = |year| (self.series.year_label)(year);
         let moved = match words::Way::between(before, after, places) {
             _ if first == last => format!("{what} {} {}", self.series.unit.show(after), in_year(&label(last))),
-            words::Way::Up => format!("{what} up from {} {} to {} {}", self.series.unit.show(before), in_year(&label(first)), self.series.unit.show(after), in_year(&label(last))),
-            words::Way::Down => format!("{what} down from {} {} to {} {}", self.series.unit.show(before), in_year(&label(first)), self.series.unit.show(after), in_year(&label(last))),
-            words::Way::Level => format!("{what} the same {} as {}: {}", in_year(&label(last)), in_year(&label(first)), self.series.unit.show(after)),
+            words::Way::Up => format!(
+                "{what} up from {} {} to {} {}",
+                self.series.unit.show(before),
+                in_year(&label(first)),
+                self.series.unit.show(after),
+                in_year(&label(last))
+            ),
+            words::Way::Down => format!(
+                "{what} down from {} {} to {} {}",
+                self.series.unit.show(before),
+                in_year(&label(first)),
+                self.series.unit.show(after),
+                in_year(&label(last))
+            ),
+            words::Way::Level => {
+                format!("{what} the same {} as {}: {}", in_year(&label(last)), in_year(&label(first)), self.series.unit.show(after))
+            }
         };
         let beside = self.newest_of_others(last).map(|year| {
             let of = |kind: Kind, name: &str| {
@@ -290,12 +316,23 @@ pub(super) fn own_source(material: &Material<'_>) -> Why {
     }
 }
 
-/// The sentence under tables with a mean: which neighbours, of which list.
-pub(super) fn neighbours_note(material: &Material<'_>) -> String {
+/// Whom the authority is compared with, by name: told once.
+pub(super) fn neighbours_named(material: &Material<'_>) -> String {
     if material.neighbours.is_empty() {
         return "No statistical neighbours are known for this authority.".to_owned();
     }
     let names: Vec<String> = material.neighbours.iter().filter_map(|&area| authority::name(area)).map(str::to_owned).collect();
     let list = if material.fictitious { "named in its profile" } else { neighbour::VINTAGE };
-    format!("Statistical neighbours: the unweighted mean of those with a figure among {} ({list}).", words::list(&names))
+    format!("Statistical neighbours of {} are {} ({list}).", material.name, words::list(&names))
+}
+
+/// The sentence under tables with a mean.
+pub(super) fn neighbours_note(material: &Material<'_>) -> String {
+    match material.neighbours.len() {
+        0 => "No statistical neighbours are known for this authority.".to_owned(),
+        all => format!(
+            "Statistical neighbours: unweighted mean of those of the {} named in section 1 that have a figure.",
+            words::number_word(all)
+        ),
+    }
 }

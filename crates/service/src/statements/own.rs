@@ -81,11 +81,8 @@ pub(super) struct Own<'a> {
 }
 
 /// Fields that are shown crossed. No field stands in two of them.
-const CROSSED: [(Field, Field); 3] = [
-    (Field::AgeBand, Field::Sex),
-    (Field::PlacementGroup, Field::ProviderGroup),
-    (Field::DistanceBand, Field::Locality),
-];
+const CROSSED: [(Field, Field); 3] =
+    [(Field::AgeBand, Field::Sex), (Field::PlacementGroup, Field::ProviderGroup), (Field::DistanceBand, Field::Locality)];
 
 /// Fields that are shown alone.
 const ALONE: [Field; 4] = [Field::EthnicGroup, Field::LegalStatusGroup, Field::CategoryOfNeed, Field::Uasc];
@@ -227,8 +224,10 @@ impl Moment {
             crossed,
             cards: BTreeMap::new(),
         };
-        let cards: Vec<Carded> =
-            measure::all(view, settings).into_iter().map(|measured| moment.card_of(rule, settings, (starters, leavers), measured)).collect();
+        let cards: Vec<Carded> = measure::all(view, settings)
+            .into_iter()
+            .map(|measured| moment.card_of(rule, settings, (starters, leavers), measured))
+            .collect();
         moment.cards = cards.into_iter().map(|card| (card.measured.id, card)).collect();
         moment
     }
@@ -258,7 +257,13 @@ impl Moment {
             measured,
         };
         let Some(numerator) = measured.numerator else {
-            return Carded { value: measured.value, numerator: measured.value, denominator: measured.value, unknown: measured.value, measured };
+            return Carded {
+                value: measured.value,
+                numerator: measured.value,
+                denominator: measured.value,
+                unknown: measured.value,
+                measured,
+            };
         };
         let denominator = measured.denominator.unwrap_or(0);
         // A card that counts as a table does shows what the table shows.
@@ -275,7 +280,7 @@ impl Moment {
             ("M01a" | "M01b", _) => as_in(self.total, self.total, nobody_unknown, measured),
             ("M02a" | "M02c", _) => as_in(starters, starters, nobody_unknown, measured),
             ("M02b" | "M02d", _) => as_in(leavers, leavers, nobody_unknown, measured),
-            ("M05" | "M05d", _) | ("M07", _) if measured.id != "M07" || is_default(settings) => {
+            ("M05" | "M05d" | "M07", _) if measured.id != "M07" || is_default(settings) => {
                 let key = if measured.id == "M07" { "le20" } else { "gt20" };
                 match (in_table(Field::DistanceBand, "le20"), in_table(Field::DistanceBand, key)) {
                     // With one distance and all children known the rest is known too, so both must be free to be shown.
@@ -289,12 +294,16 @@ impl Moment {
                 Some((shown, unknown)) => as_in(shown, self.total, unknown, measured),
                 None => withheld(measured),
             },
-            ("M08" | "M09", _) if in_table(Field::PlacementGroup, "foster").is_none_or(|(foster, _)| foster.known().is_none()) => withheld(measured),
+            ("M08" | "M09", _) if in_table(Field::PlacementGroup, "foster").is_none_or(|(foster, _)| foster.known().is_none()) => {
+                withheld(measured)
+            }
             (_, Unit::Children | Unit::Incidents) => {
                 let shown = rule.number(numerator);
                 as_in(shown, shown, rule.number(measured.unknown), measured)
             }
-            (_, Unit::Days | Unit::Score) => as_in(rule.number(denominator), rule.number(denominator), rule.number(measured.unknown), measured),
+            (_, Unit::Days | Unit::Score) => {
+                as_in(rule.number(denominator), rule.number(denominator), rule.number(measured.unknown), measured)
+            }
             (_, Unit::PerThousandNights) => as_in(rule.number(numerator), rule.number(numerator), rule.number(measured.unknown), measured),
             (_, Unit::Ratio | Unit::PerTenThousand) => {
                 let rest = denominator.saturating_sub(numerator);

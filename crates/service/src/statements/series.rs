@@ -94,10 +94,9 @@ impl<'a> Series<'a> {
         let percentage = indicator.is_percentage();
         let (unit, more) = match indicator.unit() {
             _ if percentage => (Unit::percent(decimals), 1),
-            "pounds a week" => (Unit::pounds(0), 0),
-            "pounds" => (Unit::pounds(0), 0),
+            "pounds a week" | "pounds" => (Unit::pounds(0), 0),
             "per 10,000 children" => (Unit { places: decimals, ..Unit::count() }, 1),
-            "children" => (Unit::count(), 0),
+            counted if counted == "children" || counted.starts_with("Number") || counted.starts_with("number") => (Unit::count(), 0),
             _ => (Unit { places: decimals, ..Unit::count() }, 1),
         };
         Some(Self {
@@ -107,7 +106,8 @@ impl<'a> Series<'a> {
             mean_unit: Unit { places: unit.places.max(more), ..unit.clone() },
             unit,
             change: if percentage { ChangeUnit::PercentagePoints } else { ChangeUnit::Percent },
-            year_label: Box::new(move |year| indicator.year_label(year)),
+            // The tool marks outturn years; here every year of spend is one.
+            year_label: Box::new(move |year| indicator.year_label(year).replace(" (OT)", "")),
             value: Box::new(move |area, year| indicator.value(area, year)),
             source: Box::new(move |year| Some(indicator.source(year))),
             table: "measures",
@@ -218,8 +218,7 @@ pub(super) fn percent(part: Value, whole: Value) -> Value {
     match (part, whole) {
         (Value::Known(_), Value::Known(0.0)) => Value::NotApplicable,
         (Value::Known(part), Value::Known(whole)) => Value::Known(part / whole * 100.0),
-        (Value::Known(_), mark) => mark,
-        (mark, _) => mark,
+        (Value::Known(_), mark) | (mark, _) => mark,
     }
 }
 
@@ -258,7 +257,10 @@ mod tests {
 
     #[test]
     fn labels_lose_what_orders_them() {
-        assert_eq!(plain_label("3. Placed inside the LA boundary, more than 20 miles from home"), "Placed inside the authority's boundary, more than 20 miles from home");
+        assert_eq!(
+            plain_label("3. Placed inside the LA boundary, more than 20 miles from home"),
+            "Placed inside the authority's boundary, more than 20 miles from home"
+        );
         assert_eq!(plain_label("10 to 15 years"), "10 to 15 years");
         assert_eq!(plain_label("Non-UASC"), "Other children");
     }

@@ -78,8 +78,13 @@ pub(super) fn lines(draft: &mut Draft<'_, '_>, bench: &Bench<'_>, words: Words, 
         let values = years.iter().map(|year| row.values.get(year).and_then(|value| value.known())).collect();
         if at == 0 { Drawn::subject(row.area.clone(), values) } else { Drawn::others(short_name(row), values) }
     });
-    let drawing =
-        Line { x: years.iter().map(|&year| label(year)).collect(), series: series.collect(), unit: bench.series.unit.clone(), base: Base::Zero, ..Line::default() };
+    let drawing = Line {
+        x: years.iter().map(|&year| label(year)).collect(),
+        series: series.collect(),
+        unit: bench.series.unit.clone(),
+        base: Base::Zero,
+        ..Line::default()
+    };
     let mut columns = vec![Column::header("Year")];
     columns.extend(bench.rows.iter().enumerate().map(|(at, row)| Column::number(column_name(row)).of(number_kind(at))));
     let mut rows = Vec::new();
@@ -95,7 +100,7 @@ pub(super) fn lines(draft: &mut Draft<'_, '_>, bench: &Bench<'_>, words: Words, 
         caption: caption.to_owned(),
         columns,
         rows,
-        note: Some(neighbours_note(draft.material).into()),
+        note: (bench.rows.len() > 1).then(|| neighbours_note(draft.material).into()),
         source: source_line(bench, draft.material.year.clamp(bench.from, bench.to)),
     };
     Block::Chart(drawing.block(words, table))
@@ -142,13 +147,18 @@ pub(super) fn scorecard(draft: &mut Draft<'_, '_>, id: &str, caption: &str, seri
         }
         rows.push(Row::new(cells));
         if let Some(source) = (bench.series.source)(others) {
-            let line = format!("{}, {}", source.publisher, source.title);
+            // The tool's title ends with the measure, which the row names already.
+            let work = source.title.split(": ").next().unwrap_or_default();
+            let line = format!("{}, {work}", source.publisher);
             if !sources.contains(&line) {
                 sources.push(line);
             }
         }
     }
-    let note = format!("Changes are in percent, or in percentage points (pp) where the figure is a percentage. {}", neighbours_note(draft.material));
+    let note = format!(
+        "Changes are in percent, or in percentage points (pp) where the figure is a percentage. {}",
+        neighbours_note(draft.material)
+    );
     (!rows.is_empty()).then(|| Table {
         id: id.to_owned(),
         caption: caption.to_owned(),
@@ -193,7 +203,9 @@ pub(super) fn profile<'a>(
         Column::number(format!("{}, share {year}", material.name)).of(NumberKind::Actual),
         Column::number("Change in share on year").of(NumberKind::Actual),
     ];
-    columns.extend(totals.rows[1..].iter().map(|row| Column::number(format!("{}, share {others}", short_name(row))).of(NumberKind::Benchmark)));
+    columns.extend(
+        totals.rows[1..].iter().map(|row| Column::number(format!("{}, share {others}", short_name(row))).of(NumberKind::Benchmark)),
+    );
     let (mut rows, mut shares) = (Vec::new(), Vec::new());
     for category in reference::published::categories(table, group).into_iter().filter(|category| !category.is_total) {
         let count = material.bench(Series::count(material, table, group, category.id)?, year, year);
@@ -230,7 +242,9 @@ pub(super) fn profile<'a>(
 impl Profile<'_> {
     /// The known categories of the authority, the largest first, with their shares.
     pub(super) fn largest(&self) -> Vec<(&str, &Bench<'_>, f64)> {
-        let known = |(label, bench): &'_ (String, Bench<'_>)| bench.subject().values.get(&self.year).and_then(|value| value.known()).map(|share| (label.len(), share));
+        let known = |(label, bench): &'_ (String, Bench<'_>)| {
+            bench.subject().values.get(&self.year).and_then(|value| value.known()).map(|share| (label.len(), share))
+        };
         let mut all: Vec<(&str, &Bench<'_>, f64)> =
             self.shares.iter().filter_map(|pair| Some((pair.0.as_str(), &pair.1, known(pair)?.1))).collect();
         all.sort_by(|a, b| b.2.total_cmp(&a.2));
@@ -246,12 +260,17 @@ impl Profile<'_> {
     /// As bars: the authority, its neighbours, England.
     pub(super) fn bars(self, name: &str, words: Words) -> Block {
         let wanted = [Kind::StatisticalNeighbours, Kind::Nation];
-        let present: Vec<Kind> = wanted.into_iter().filter(|&kind| self.shares.iter().any(|(_, bench)| bench.row(kind).is_some())).collect();
+        let present: Vec<Kind> =
+            wanted.into_iter().filter(|&kind| self.shares.iter().any(|(_, bench)| bench.row(kind).is_some())).collect();
         let mut names = vec![name.to_owned()];
-        names.extend(present.iter().map(|kind| if *kind == Kind::Nation { "England".to_owned() } else { "statistical neighbours".to_owned() }));
+        names.extend(
+            present.iter().map(|kind| if *kind == Kind::Nation { "England".to_owned() } else { "statistical neighbours".to_owned() }),
+        );
         let rows = self.shares.iter().map(|(label, bench)| {
             let mut values = vec![bench.subject().values.get(&self.year).and_then(|value| value.known())];
-            values.extend(present.iter().map(|&kind| bench.row(kind).and_then(|row| row.values.get(&self.others)).and_then(|value| value.known())));
+            values.extend(
+                present.iter().map(|&kind| bench.row(kind).and_then(|row| row.values.get(&self.others)).and_then(|value| value.known())),
+            );
             BarRow::subject(label.clone(), values)
         });
         let bars = Bars { names, rows: rows.collect(), unit: report::chart::Unit::percent(0), reference: None };
@@ -260,9 +279,12 @@ impl Profile<'_> {
 }
 
 /// A gap-free list of the largest categories: `foster placements 61% (neighbours 60%, England 67%)`.
-pub(super) fn leading(draft: &mut Draft<'_, '_>, profile: &Profile<'_>, how_many: usize) -> Text {
-    let mut text = Text::default();
+pub(super) fn leading(draft: &mut Draft<'_, '_>, lead: String, profile: &Profile<'_>, how_many: usize) -> Option<Text> {
+    let mut text = Text::plain(lead);
     let largest = profile.largest();
+    if largest.is_empty() {
+        return None;
+    }
     let shown = largest.len().min(how_many);
     for (at, (label, bench, _)) in largest.into_iter().take(how_many).enumerate() {
         let join = match at {
@@ -277,7 +299,7 @@ pub(super) fn leading(draft: &mut Draft<'_, '_>, profile: &Profile<'_>, how_many
             text = draft.say(text.and(" (England "), &england).and(")");
         }
     }
-    text
+    Some(text)
 }
 
 /// The authority's own count by one characteristic.
@@ -293,7 +315,14 @@ pub(super) fn counts(draft: &mut Draft<'_, '_>, counts: &Counts, id: &str, capti
         rows.push(Row::new(vec![Cell::words(label), draft.cell(&figure), bare_cell(share, &report::chart::Unit::percent(0))]));
     }
     let total = own_figure(draft, &format!("{id}.total.{when}"), counts.label, &format!("all, {when}"), counts.total);
-    rows.push(Row::new(vec![Cell::words("Total"), draft.cell(&total), bare_cell(super::series::percent(counts.total, counts.total), &unit_percent())]).total());
+    rows.push(
+        Row::new(vec![
+            Cell::words("Total"),
+            draft.cell(&total),
+            bare_cell(super::series::percent(counts.total, counts.total), &unit_percent()),
+        ])
+        .total(),
+    );
     Some(Table {
         id: id.to_owned(),
         caption: caption.to_owned(),
@@ -316,7 +345,12 @@ pub(super) fn crossed(draft: &mut Draft<'_, '_>, table: &Crossed, id: &str, capt
     let name = format!("{} by {}", table.down.label(), words::inside(table.across.label()));
     let mut rows = Vec::new();
     let totals = table.column_totals.clone();
-    let all_rows = table.cells.iter().zip(&table.row_totals).zip(&table.row_labels).map(|((cells, total), label)| (label.clone(), cells.clone(), *total));
+    let all_rows = table
+        .cells
+        .iter()
+        .zip(&table.row_totals)
+        .zip(&table.row_labels)
+        .map(|((cells, total), label)| (label.clone(), cells.clone(), *total));
     for (down, (label, cells, total)) in all_rows.chain([("Total".to_owned(), totals, table.total)]).enumerate() {
         let is_total = down == table.row_labels.len();
         // A last row or column of nobody unknown says nothing.
@@ -385,7 +419,13 @@ pub(super) fn cards(draft: &mut Draft<'_, '_>, ids: &[&str], id: &str, caption: 
     (!rows.is_empty()).then(|| Table {
         id: id.to_owned(),
         caption: caption.to_owned(),
-        columns: vec![Column::header("Measure"), Column::number("Value"), Column::number("Counted"), Column::number("Of"), Column::number("Not known")],
+        columns: vec![
+            Column::header("Measure"),
+            Column::number("Value"),
+            Column::number("Counted"),
+            Column::number("Of"),
+            Column::number("Not known"),
+        ],
         rows,
         note: Some(format!("{SUPPRESSION} Rates and means that rest on them are withheld too.").into()),
         source: Some(own_source(material).source),

@@ -27,6 +27,11 @@ pub(super) fn counted(count: f64, one: &str, many: &str) -> String {
     }
 }
 
+/// The noun that goes with a number as it is shown.
+pub(super) fn noun(count: f64, one: &'static str, many: &'static str) -> &'static str {
+    if Unit::count().show(count) == "1" { one } else { many }
+}
+
 /// Small numbers as words, as people write them.
 pub(super) fn number_word(count: usize) -> String {
     const WORDS: [&str; 11] = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
@@ -73,15 +78,15 @@ pub(super) fn count_on_year(before: Value, after: f64) -> String {
     }
 }
 
-/// How a percentage compares with that of a year before: `2 percentage points more than a year before`.
+/// How a percentage compares with that of a year before: `2 percentage points higher than a year before`.
 pub(super) fn points_on_year(before: Value, after: f64, places: u32) -> String {
     let Some(before) = before.known() else { return "with no figure for the year before".to_owned() };
     let difference = half_up((after - before).abs(), places);
     let points = Unit { places, ..Unit::default() }.show(difference);
     let noun = if points == "1" { "percentage point" } else { "percentage points" };
     match Way::between(before, after, places) {
-        Way::Up => format!("{points} {noun} more than a year before"),
-        Way::Down => format!("{points} {noun} fewer than a year before"),
+        Way::Up => format!("{points} {noun} higher than a year before"),
+        Way::Down => format!("{points} {noun} lower than a year before"),
         Way::Level => "the same as a year before".to_owned(),
     }
 }
@@ -161,8 +166,8 @@ mod tests {
 
     #[test]
     fn points_are_never_percent() {
-        assert_eq!(points_on_year(Value::Known(20.0), 22.0, 0), "2 percentage points more than a year before");
-        assert_eq!(points_on_year(Value::Known(22.0), 21.0, 0), "1 percentage point fewer than a year before");
+        assert_eq!(points_on_year(Value::Known(20.0), 22.0, 0), "2 percentage points higher than a year before");
+        assert_eq!(points_on_year(Value::Known(22.0), 21.0, 0), "1 percentage point lower than a year before");
         assert_eq!(points_on_year(Value::Known(22.04), 22.0, 1), "the same as a year before");
     }
 
@@ -182,6 +187,9 @@ mod tests {
         assert_eq!((children(1.0), children(0.0), children(1200.0)), ("1 child".into(), "no children".into(), "1,200 children".into()));
         assert_eq!(signed(&Unit::percent(1), -0.04), "0.0%");
         assert_eq!(signed(&Unit::percent(1), 4.46), "+4.5%");
-        assert_eq!((inside("Foster placements"), inside("NEET"), inside("A home")), ("foster placements".into(), "NEET".into(), "a home".into()));
+        assert_eq!(
+            (inside("Foster placements"), inside("NEET"), inside("A home")),
+            ("foster placements".into(), "NEET".into(), "a home".into())
+        );
     }
 }

@@ -47,7 +47,8 @@ pub(super) async fn show(State(state): State<Arc<app::State>>) -> Markup {
 /// What travels in the product, and anything newer that was laid over it.
 fn sources(state: &app::State) -> Markup {
     let caption = "Published figures in Placewell";
-    let columns = [Column::text("What it holds"), Column::text("Years"), Column::text("Source"), Column::text("Vintage"), Column::text("Licence")];
+    let columns =
+        [Column::text("What it holds"), Column::text("Years"), Column::text("Source"), Column::text("Vintage"), Column::text("Licence")];
     let row = |set: &service::sources::Listed| {
         vec![
             html! { (set.holds) @if !set.limits.is_empty() { span class="pw-more" { (set.limits) } } },

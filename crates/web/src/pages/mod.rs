@@ -4,9 +4,11 @@ mod about_the_data;
 mod accessibility;
 mod benchmarks;
 mod children;
+mod market;
 mod notices;
 mod overview;
 mod returns;
+mod statement;
 mod why;
 
 use std::sync::Arc;
@@ -25,13 +27,21 @@ pub(crate) use returns::Choice as FindingsChoice;
 pub fn routes() -> Router<Arc<State>> {
     Router::new()
         .route("/", get(overview::show))
-        .route("/children", get(children::show))
+        .route("/children", get(children::measures))
+        .route("/children/profile", get(children::profile))
+        .route("/children/flows", get(children::flows))
         .route("/children.csv", get(children::csv))
         .route("/why/{measure}", get(why::show))
         .route("/why/{measure}/rows.csv", get(why::rows_csv))
         .route("/benchmarks", get(benchmarks::show))
         .route("/benchmarks.csv", get(benchmarks::csv))
+        .route("/market", get(market::show))
+        .route("/statement", get(statement::show))
+        .route("/statement/why", get(statement::why))
+        .route("/statement/{file}", get(statement::take))
         .route("/returns", get(returns::show))
+        .route("/returns/findings", get(returns::findings))
+        .route("/returns/rules", get(returns::rules))
         .route("/returns/findings.csv", get(returns::csv))
         .route("/returns/findings.xlsx", get(returns::workbook))
         .route("/returns/children/{place}", get(returns::child))

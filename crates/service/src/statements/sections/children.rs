@@ -32,11 +32,20 @@ pub(super) fn section(draft: &mut Draft<'_, '_>) -> Section {
     }
     blocks.extend(own_profile(draft));
     if blocks.iter().all(|block| !matches!(block, Block::Table(table) if table.id == "ethnicity")) {
-        blocks.push(draft.not_known("Ages, sexes, ethnic groups and legal statuses at this date", "the Department’s tables by characteristic, held from 2021"));
+        blocks.push(draft.not_known(
+            "Ages, sexes, ethnic groups and legal statuses at this date",
+            "the Department’s tables by characteristic, held from 2021",
+        ));
     }
     blocks.push(draft.not_known("Religion and beliefs of children in care", "the case record; it is in no statutory return"));
-    blocks.push(draft.not_known("Disabled children in care", "the case record or the children in need census; the return of looked-after children does not carry it"));
-    blocks.push(draft.not_known("Children on the edge of care, and how many the edge of care panel kept at home", "the records of the edge of care service and panel"));
+    blocks.push(draft.not_known(
+        "Disabled children in care",
+        "the case record or the children in need census; the return of looked-after children does not carry it",
+    ));
+    blocks.push(draft.not_known(
+        "Children on the edge of care, and how many the edge of care panel kept at home",
+        "the records of the edge of care service and panel",
+    ));
     blocks.push(draft.not_known(
         "Children remanded to care, with nights and settings",
         "the youth justice record and the return’s legal statuses J1 to J3; published tables give them inside youth justice statuses only",
@@ -51,7 +60,10 @@ pub(super) fn finding(draft: &mut Draft<'_, '_>) -> Option<Text> {
     let to = material.last_year();
     let bench = material.bench(Series::measure(material, "children-looked-after")?, 2016, to);
     let Some(year) = bench.newest() else {
-        return Some(Text::plain(format!("How many children {} looks after is not published for any year up to {}.", material.name, material.year)));
+        return Some(Text::plain(format!(
+            "How many children {} looks after is not published for any year up to {}.",
+            material.name, material.year
+        )));
     };
     let own = bench.own(material, year);
     let when = Day::year_end(year).long();
@@ -64,9 +76,15 @@ pub(super) fn finding(draft: &mut Draft<'_, '_>) -> Option<Text> {
         return Some(text.and(": the Department publishes a nought. An authority this small plans with its neighbours."));
     }
     let before = bench.subject().values.get(&(year - 1)).copied().unwrap_or(domain::Value::NotAvailable);
-    let noun = if now == 1.0 { "child was" } else { "children were" };
-    let mut text = draft.say(Text::default(), &own).and(format!(" {noun} in the care of {} on {when}, {}", material.name, words::count_on_year(before, now)));
-    let growth = |values: &std::collections::BTreeMap<u32, domain::Value>| percent_change(values.get(&(year - 1))?.known()?, values.get(&year)?.known()?);
+    let noun = words::noun(now, "child was", "children were");
+    let mut text = draft.say(Text::default(), &own).and(format!(
+        " {noun} in the care of {} on {when}, {}",
+        material.name,
+        words::count_on_year(before, now)
+    ));
+    let growth = |values: &std::collections::BTreeMap<u32, domain::Value>| {
+        percent_change(values.get(&(year - 1))?.known()?, values.get(&year)?.known()?)
+    };
     if let Some(own_growth) = growth(&bench.subject().values) {
         let others: Vec<(String, Option<f64>)> = bench.rows[1..]
             .iter()
@@ -82,7 +100,8 @@ pub(super) fn finding(draft: &mut Draft<'_, '_>) -> Option<Text> {
 
 fn numbers(draft: &mut Draft<'_, '_>) -> Option<Block> {
     let material = draft.material;
-    let bench = material.bench(Series::measure(material, "children-looked-after")?, material.year.saturating_sub(4).max(2016), material.year);
+    let bench =
+        material.bench(Series::measure(material, "children-looked-after")?, material.year.saturating_sub(4).max(2016), material.year);
     if bench.is_empty() {
         return None;
     }
@@ -103,25 +122,27 @@ fn rate(draft: &mut Draft<'_, '_>) -> Vec<Block> {
         let mut spans = text.0;
         spans.append(&mut standing.0);
         blocks.push(Block::Paragraph(Text(spans)));
-        let words = chart_words(
-            "rate",
-            bench.trend("Children looked after per 10,000"),
-            rate_summary(&bench, year),
-        );
+        let words = chart_words("rate", bench.trend("Children looked after per 10,000"), rate_summary(&bench, year));
         let caption = format!("Children looked after per 10,000 aged under 18, at 31 March, {} to {}", bench.from, bench.to);
         blocks.push(tables::lines(draft, &bench, words, &caption));
         blocks.push(Block::Note(
             "Rates are printed as whole numbers and revised when population estimates are: older papers show other rates for the same years.".into(),
         ));
     } else {
-        blocks.push(draft.not_known("The rate of children looked after", "the return of looked-after children, once numbers are large enough to publish"));
+        blocks.push(draft.not_known(
+            "The rate of children looked after",
+            "the return of looked-after children, once numbers are large enough to publish",
+        ));
     }
     blocks
 }
 
 fn rate_summary(bench: &Bench<'_>, year: u32) -> String {
     let value = |row: &crate::benchmarks::Row| {
-        let value = bench.newest_of_others(year).and_then(|at| row.values.get(&if row.kind == Kind::Authority { year } else { at }).copied())?.known()?;
+        let value = bench
+            .newest_of_others(year)
+            .and_then(|at| row.values.get(&if row.kind == Kind::Authority { year } else { at }).copied())?
+            .known()?;
         Some(format!("{} {}", tables::short_name(row), bench.unit(row.kind).show(value)))
     };
     let all: Vec<String> = bench.rows.iter().filter_map(value).collect();
@@ -133,11 +154,15 @@ fn flows(draft: &mut Draft<'_, '_>) -> Vec<Block> {
     let mut blocks = vec![Block::Heading("Starting and ceasing to be looked after".into())];
     let series = |id| Series::measure(material, id);
     let (from, to) = (material.year.saturating_sub(4).max(2016), material.year);
-    let benches: Vec<Bench<'_>> = ["started", "ceased"].into_iter().filter_map(series).map(|series| material.bench(series, from, to)).collect();
+    let benches: Vec<Bench<'_>> =
+        ["started", "ceased"].into_iter().filter_map(series).map(|series| material.bench(series, from, to)).collect();
     if let [started, ceased] = benches.as_slice() {
         let (came, went) = (started.own(material, to), ceased.own(material, to));
         if let (Some(a), Some(b)) = (came.known(), went.known()) {
-            let text = draft.say(Text::default(), &came).and(format!(" {} to be looked after in the year to 31 March {to} and ", if a == 1.0 { "child started" } else { "children started" }));
+            let text = draft.say(Text::default(), &came).and(format!(
+                " {} to be looked after in the year to 31 March {to} and ",
+                words::noun(a, "child started", "children started")
+            ));
             let text = draft.say(text, &went).and(match words::Way::between(b, a, 0) {
                 words::Way::Up => format!(" ceased: {} more came than left.", Unit::count().show(a - b)),
                 words::Way::Down => format!(" ceased: {} more left than came.", Unit::count().show(b - a)),
@@ -185,7 +210,8 @@ fn own_profile(draft: &mut Draft<'_, '_>) -> Vec<Block> {
     let caption = format!("Measures of the cohort, {when}");
     blocks.extend(tables::cards(draft, &["M01a", "M01b", "M02a", "M02b", "M02c", "M02d"], "own-numbers", &caption).map(Block::Table));
     if let Some(table) = own.now.crossed.iter().find(|table| table.down == Field::AgeBand) {
-        let made = tables::crossed(draft, table, "own-age-sex", &format!("Children looked after by age and sex, {when}"), &own.now.on.to_string());
+        let made =
+            tables::crossed(draft, table, "own-age-sex", &format!("Children looked after by age and sex, {when}"), &own.now.on.to_string());
         blocks.push(pyramid(table, made, &when));
     }
     for (field, id) in [
@@ -211,7 +237,9 @@ fn own_profile(draft: &mut Draft<'_, '_>) -> Vec<Block> {
 }
 
 fn pyramid(table: &super::super::own::Crossed, made: report::block::Table, when: &str) -> Block {
-    let column = |at: usize| table.cells.iter().take(table.row_labels.len() - 1).map(|cells| cells.get(at).and_then(|value| value.known())).collect::<Vec<_>>();
+    let column = |at: usize| {
+        table.cells.iter().take(table.row_labels.len() - 1).map(|cells| cells.get(at).and_then(|value| value.known())).collect::<Vec<_>>()
+    };
     let side = |at: usize, name: &str| Side { name: name.to_owned(), values: column(at), outline: Vec::new() };
     let drawing = Pyramid {
         ages: table.row_labels.iter().take(table.row_labels.len() - 1).cloned().collect(),
@@ -225,6 +253,8 @@ fn pyramid(table: &super::super::own::Crossed, made: report::block::Table, when:
         (Some(girls), Some(boys)) => format!("{} girls and {} boys", Unit::count().show(girls), Unit::count().show(boys)),
         _ => "Ages of girls and boys".to_owned(),
     };
-    let summary = format!("Children looked after on {when} by age and sex, from the authority’s own return. Numbers withheld are left out of the drawing.");
+    let summary = format!(
+        "Children looked after on {when} by age and sex, from the authority’s own return. Numbers withheld are left out of the drawing."
+    );
     tables::chart(&drawing, chart_words("own-pyramid", title, summary), made)
 }

@@ -11,7 +11,8 @@ use super::super::words;
 pub(super) fn section(draft: &mut Draft<'_, '_>) -> Section {
     let material = draft.material;
     let mut blocks = Vec::new();
-    blocks.extend(finding(draft).map(Block::Paragraph));
+    let nothing = || Text::plain(format!("No unit cost is published for {} by the date of this statement.", material.name));
+    blocks.push(Block::Paragraph(finding(draft).unwrap_or_else(nothing)));
     blocks.push(Block::Note(
         "Published unit costs divide a year’s spend by children at 31 March (residential care by days): comparisons between authorities, not prices of homes. \
          A price without its date says little; years below are those in which the financial year ends."
@@ -31,7 +32,12 @@ pub(super) fn section(draft: &mut Draft<'_, '_>) -> Section {
         if bench.is_empty() {
             continue;
         }
-        let summary = format!("{what} in pounds, {} to {}: {}, its statistical neighbours, region and England.", (bench.series.year_label)(from), (bench.series.year_label)(to), material.name);
+        let summary = format!(
+            "{what} in pounds, {} to {}: {}, its statistical neighbours, region and England.",
+            (bench.series.year_label)(from),
+            (bench.series.year_label)(to),
+            material.name
+        );
         let words = chart_words(anchor, bench.trend(what), summary);
         blocks.push(tables::lines(draft, &bench, words, &format!("{what}, pounds")));
     }
@@ -68,7 +74,11 @@ fn finding(draft: &mut Draft<'_, '_>) -> Option<Text> {
     let year = residential.newest()?;
     let (dear, modest) = (residential.own(material, year), fostering.own(material, year));
     let (Some(a), Some(b)) = (dear.known(), modest.known()) else {
-        return Some(Text::plain(format!("Unit costs of {} in {} are marked by the publisher, so no comparison is made.", material.name, (residential.series.year_label)(year))));
+        return Some(Text::plain(format!(
+            "Unit costs of {} in {} are marked by the publisher, so no comparison is made.",
+            material.name,
+            (residential.series.year_label)(year)
+        )));
     };
     let label = (residential.series.year_label)(year);
     let text = draft.say(Text::plain(format!("In {label} a week of residential care cost {} on average ", material.name)), &dear);

@@ -23,15 +23,30 @@ pub(super) fn section(draft: &mut Draft<'_, '_>) -> Section {
             blocks.push(Block::Paragraph(text));
         }
     }
-    let measures = ["children-looked-after", "children-looked-after-rate", "started", "lac_start_rate", "ceased", "lac_cease_rate", "unacc_asylmn_seek_childn", "careapplications"];
+    let measures = [
+        "children-looked-after",
+        "children-looked-after-rate",
+        "started",
+        "lac_start_rate",
+        "ceased",
+        "lac_cease_rate",
+        "unacc_asylmn_seek_childn",
+        "careapplications",
+    ];
     let series = measures.into_iter().map(|id| Series::measure(material, id)).collect();
     blocks.extend(tables::scorecard(draft, "pressures", "What moves demand, as counted", series).map(Block::Table));
     blocks.push(draft.not_known(
         "A forecast of children by type of home, with its method, range and scenarios",
         "a forecast from several years of returns; this version counts and does not forecast",
     ));
-    blocks.push(draft.not_known("How wrong the last forecast was, at 3, 6 and 12 months", "the forecast of an earlier statement, kept with its inputs, and the counts since"));
-    blocks.push(draft.not_known("Known events that will change demand: new schools, dispersal, changes in law", "the authority’s own list of dated events"));
+    blocks.push(draft.not_known(
+        "How wrong the last forecast was, at 3, 6 and 12 months",
+        "the forecast of an earlier statement, kept with its inputs, and the counts since",
+    ));
+    blocks.push(draft.not_known(
+        "Known events that will change demand: new schools, dispersal, changes in law",
+        "the authority’s own list of dated events",
+    ));
     Section::new("demand", "Demand to come", blocks)
 }
 
@@ -43,7 +58,8 @@ fn trend(draft: &mut Draft<'_, '_>, bench: &super::super::bench::Bench<'_>) -> O
     if first == last || most == 0.0 {
         return None;
     }
-    let text = draft.say(Text::plain(format!("Between 31 March {first} and {last} the number of children went from ")), &bench.own(material, first));
+    let text = draft
+        .say(Text::plain(format!("Between 31 March {first} and {last} the number of children went from ")), &bench.own(material, first));
     let mut text = draft.say(text.and(" to "), &bench.own(material, last));
     if let Some(grown) = percent_change(before, after) {
         text = text.and(format!(" ({})", words::signed(&Unit::percent(1), grown)));

@@ -20,7 +20,10 @@ pub(super) fn section(draft: &mut Draft<'_, '_>) -> Section {
         ("Homes needed by kind of need, age, notice and area", "a forecast, and needs recorded with each request for a home"),
         ("Homes that could be used: registered, staffed, free, and right for the child", "daily status of homes and carers, and contracts"),
         ("Shortfall, action and date for each kind of home", "the two above, and the authority’s decisions"),
-        ("Children for whom a home in the area would not be right", "a yes or no with its reason on each child’s plan (consistent with welfare, section 22G)"),
+        (
+            "Children for whom a home in the area would not be right",
+            "a yes or no with its reason on each child’s plan (consistent with welfare, section 22G)",
+        ),
     ] {
         blocks.push(draft.not_known(what, filled_by));
     }
@@ -40,7 +43,13 @@ fn facts(draft: &mut Draft<'_, '_>) -> Option<Block> {
     let kinds = [Provision::ChildrensHome, Provision::SecureChildrensHome, Provision::SchoolRegisteredAsHome];
     let places: u32 = kinds.iter().map(|&kind| market.places(kind)).sum();
     let in_homes = children("homes")?;
-    let all_places = of_register(draft, "all-home-places", market.area, "places in children’s homes, secure homes and schools registered as homes, short breaks left out", f64::from(places));
+    let all_places = of_register(
+        draft,
+        "all-home-places",
+        market.area,
+        "places in children’s homes, secure homes and schools registered as homes, short breaks left out",
+        f64::from(places),
+    );
     let mut rows = vec![Row::new(vec![
         Cell::words("Children’s homes, secure homes and schools registered as homes"),
         draft.cell(&in_homes.own(material, year)),
@@ -77,7 +86,12 @@ fn facts(draft: &mut Draft<'_, '_>) -> Option<Block> {
         source: Some("Department for Education, children looked after in England; Ofsted, register of 31 March 2023 and fostering in England (Open Government Licence v3.0)".into()),
     };
     if let Some(former) = market.listed_under_predecessor() {
-        table.note = Some(format!("The register’s places are those of all of the former {former}; published children of its successors begin the day after.").into());
+        table.note = Some(
+            format!(
+                "The register’s places are those of all of the former {former}; published children of its successors begin the day after."
+            )
+            .into(),
+        );
     }
     Some(Block::Table(table))
 }

@@ -39,11 +39,11 @@ fn rows_read(draft: &Draft<'_, '_>) -> Vec<Block> {
     let rows = &own.holding.read.history.rows;
     let count = |what: &str, number: u64| Row::new(vec![Cell::words(what), Cell::number(number as f64, Unit::count().show(number as f64))]);
     let rows = vec![
-        count("Read", rows.read as u64),
-        count("Used", rows.used as u64),
-        count("Of those used: repaired", rows.repaired as u64),
-        count("Of those used: cut", rows.cut as u64),
-        count("Set aside", rows.set_aside as u64),
+        count("Read", rows.read),
+        count("Used", rows.used),
+        count("Of those used: repaired", rows.repaired),
+        count("Of those used: cut", rows.cut),
+        count("Set aside", rows.set_aside),
     ];
     vec![Block::Table(Table {
         id: "rows-read".into(),
@@ -70,8 +70,13 @@ fn findings(draft: &Draft<'_, '_>) -> Vec<Block> {
     let rows = by_action.iter().map(|(action, (all, by_rule))| {
         let mut rules: Vec<(&&str, &u64)> = by_rule.iter().collect();
         rules.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
-        let most: Vec<String> = rules.iter().take(3).map(|(rule, count)| format!("{rule} ({})", Unit::count().show(**count as f64))).collect();
-        Row::new(vec![Cell::words(meaning(*action)), Cell::number(*all as f64, Unit::count().show(*all as f64)), Cell::words(words::list(&most))])
+        let most: Vec<String> =
+            rules.iter().take(3).map(|(rule, count)| format!("{rule} ({})", Unit::count().show(**count as f64))).collect();
+        Row::new(vec![
+            Cell::words(meaning(*action)),
+            Cell::number(*all as f64, Unit::count().show(*all as f64)),
+            Cell::words(words::list(&most)),
+        ])
     });
     vec![Block::Table(Table {
         id: "findings".into(),
@@ -98,7 +103,9 @@ fn reconciliation(draft: &mut Draft<'_, '_>) -> Vec<Block> {
     let (Some(own), Some(area)) = (material.own(), material.subject) else { return Vec::new() };
     let mut rows = Vec::new();
     for &year in own.years.keys() {
-        for (id, what) in [("children-looked-after", "looked after at 31 March"), ("started", "started in the year"), ("ceased", "ceased in the year")] {
+        for (id, what) in
+            [("children-looked-after", "looked after at 31 March"), ("started", "started in the year"), ("ceased", "ceased in the year")]
+        {
             let Some(series) = Series::measure(material, id) else { continue };
             let (published, counted) = ((series.value)(area, year), series.own(material, year));
             let (Some(counted), true) = (counted, published != Value::NotAvailable) else { continue };
@@ -111,7 +118,8 @@ fn reconciliation(draft: &mut Draft<'_, '_>) -> Vec<Block> {
             if let Some(number) = difference.known() {
                 shown.shown = words::signed(&Unit::count(), number);
             }
-            let figure = super::super::tables::own_figure(draft, &format!("{id}.{year}"), what, &format!("year ending 31 March {year}"), counted);
+            let figure =
+                super::super::tables::own_figure(draft, &format!("{id}.{year}"), what, &format!("year ending 31 March {year}"), counted);
             let cells = vec![Cell::words(format!("{year}: {what}")), draft.cell(&figure), draft.cell(&bench.own(material, year)), shown];
             rows.push(Row::new(cells));
         }
@@ -122,9 +130,17 @@ fn reconciliation(draft: &mut Draft<'_, '_>) -> Vec<Block> {
     vec![Block::Table(Table {
         id: "reconciliation".into(),
         caption: "The authority’s own count beside the published one".into(),
-        columns: vec![Column::header("Year and measure"), Column::number("Own count").of(Kind::Actual), Column::number("Published").of(Kind::Benchmark), Column::number("Difference")],
+        columns: vec![
+            Column::header("Year and measure"),
+            Column::number("Own count").of(Kind::Actual),
+            Column::number("Published").of(Kind::Benchmark),
+            Column::number("Difference"),
+        ],
         rows,
         note: Some("Differences come from later corrections, children recorded by two authorities, and rows set aside.".into()),
-        source: Some(format!("{}; Department for Education, children looked after in England (Open Government Licence v3.0)", own_source(material).source)),
+        source: Some(format!(
+            "{}; Department for Education, children looked after in England (Open Government Licence v3.0)",
+            own_source(material).source
+        )),
     })]
 }

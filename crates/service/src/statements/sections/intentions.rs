@@ -19,8 +19,14 @@ pub(super) fn section(draft: &mut Draft<'_, '_>) -> Section {
     } else {
         blocks.push(Block::List(List { order: Order::Loose, items }));
     }
-    blocks.push(draft.not_known("Homes the authority will commission: kind, number, place, date and route", "the commissioning plan, agreed by cabinet"));
-    blocks.push(draft.not_known("How providers are told, and the price and quality they are asked for", "the market position statement, frameworks and contracts"));
+    blocks.push(draft.not_known(
+        "Homes the authority will commission: kind, number, place, date and route",
+        "the commissioning plan, agreed by cabinet",
+    ));
+    blocks.push(draft.not_known(
+        "How providers are told, and the price and quality they are asked for",
+        "the market position statement, frameworks and contracts",
+    ));
     Section::new("intentions", "Commissioning intentions", blocks)
 }
 
@@ -30,7 +36,13 @@ fn facts(draft: &mut Draft<'_, '_>) -> Vec<Text> {
     let mut items = Vec::new();
     let to = material.last_year();
     if to >= 2021 {
-        for (group, id, what) in [("placement", "homes", "lived in children’s homes"), ("placement", "foster", "lived with foster carers"), ("placement", "supported", "lived in supported accommodation or independently"), ("locality", "out", "lived outside the boundary"), ("age", "16_plus", "were 16 or over")] {
+        for (group, id, what) in [
+            ("placement", "homes", "lived in children’s homes"),
+            ("placement", "foster", "lived with foster carers"),
+            ("placement", "supported", "lived in supported accommodation or independently"),
+            ("locality", "out", "lived outside the boundary"),
+            ("age", "16_plus", "were 16 or over"),
+        ] {
             let Some(series) = Series::share(material, "cla_31_march", group, id) else { continue };
             let bench = material.bench(series, to.saturating_sub(4).max(2021), to);
             let Some((year, now)) = bench.newest().and_then(|year| Some((year, bench.own(material, year).known()?))) else { continue };
@@ -51,7 +63,13 @@ fn facts(draft: &mut Draft<'_, '_>) -> Vec<Text> {
         }
     }
     if let Some(market) = material.market.as_ref().filter(|market| market.settings(Provision::ChildrensHome) > 0 && !material.fictitious) {
-        let places = super::market::of_register(draft, "home-places", market.area, "places in children’s homes, short breaks left out", f64::from(market.places(Provision::ChildrensHome)));
+        let places = super::market::of_register(
+            draft,
+            "home-places",
+            market.area,
+            "places in children’s homes, short breaks left out",
+            f64::from(market.places(Provision::ChildrensHome)),
+        );
         let place = super::market::area_name(material, market);
         let text = draft.say(Text::plain(format!("Children’s homes in {place} were registered for ")), &places);
         items.push(text.and(format!(" places on {}, open to every authority.", reference::ofsted::REGISTER_DAY.long())));

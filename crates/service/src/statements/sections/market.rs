@@ -24,7 +24,9 @@ pub(super) fn section(draft: &mut Draft<'_, '_>) -> Section {
         blocks.push(Block::Paragraph(finding(draft, market)));
         blocks.push(Block::Note(dated(material, market)));
         if market.lines.is_empty() {
-            blocks.push(Block::Paragraph(format!("No setting of any kind was on Ofsted’s register in {}.", area_name(material, market)).into()));
+            blocks.push(Block::Paragraph(
+                format!("No setting of any kind was on Ofsted’s register in {}.", area_name(material, market)).into(),
+            ));
         } else {
             blocks.push(settings(draft, market));
         }
@@ -38,10 +40,19 @@ pub(super) fn section(draft: &mut Draft<'_, '_>) -> Section {
     blocks.extend(import_export(draft));
     for (what, filled_by) in [
         ("Homes opened or closed since the register’s date", "Ofsted’s monthly management information, loaded as a newer release"),
-        ("Registered supported accommodation, its owners and its places", "Ofsted’s register of supported accommodation, begun in April 2023"),
+        (
+            "Registered supported accommodation, its owners and its places",
+            "Ofsted’s register of supported accommodation, begun in April 2023",
+        ),
         ("Vacancies, occupancy and places blocked or staffed down", "daily status from providers"),
-        ("Which providers care for the authority’s own children, and their share of spend", "the provider list that goes with the return, and the purchase ledger"),
-        ("Groups behind several registered owners", "company filings; the register names owners as registered, and brands and groups differ"),
+        (
+            "Which providers care for the authority’s own children, and their share of spend",
+            "the provider list that goes with the return, and the purchase ledger",
+        ),
+        (
+            "Groups behind several registered owners",
+            "company filings; the register names owners as registered, and brands and groups differ",
+        ),
     ] {
         blocks.push(draft.not_known(what, filled_by));
     }
@@ -76,19 +87,25 @@ pub(super) fn of_register(draft: &Draft<'_, '_>, what: &str, area: AreaId, name:
         value,
         "Settings on Ofsted’s register, by the authority they lie in. Supported accommodation and authorities’ own fostering are not on it; registered places are not vacancies.",
     );
-    figure.id = tables::register_id(what, &area.to_string()).as_str().to_owned();
+    tables::register_id(what, &area.to_string()).as_str().clone_into(&mut figure.id);
     figure
 }
 
 fn dated(material: &Material<'_>, market: &Market) -> Text {
-    let mut said = format!("Everything about providers here is Ofsted’s register of {}: good for the shape of a market, no directory of today.", REGISTER_DAY.long());
+    let mut said = Text::plain(format!(
+        "Everything about providers here is Ofsted’s register of {}: good for the shape of a market, no directory of today.",
+        REGISTER_DAY.long()
+    ));
     if REGISTER_DAY > material.as_of {
-        said.push_str(" That is later than the date of this statement.");
+        said = said.and(" That is later than the date of this statement.");
     }
     if let Some(former) = market.listed_under_predecessor() {
-        said.push_str(&format!(" The register lists {} under {former}, which it succeeded the day after; the numbers are of all of {former}.", material.name));
+        said = said.and(format!(
+            " The register lists {} under {former}, which it succeeded the day after; the numbers are of all of {former}.",
+            material.name
+        ));
     }
-    Text::plain(said)
+    said
 }
 
 fn finding(draft: &mut Draft<'_, '_>, market: &Market) -> Text {
@@ -99,7 +116,13 @@ fn finding(draft: &mut Draft<'_, '_>, market: &Market) -> Text {
         return lead.and(format!("no children’s home for children to live in was registered in {place}."));
     }
     let count = of_register(draft, "homes", market.area, "children’s homes, short breaks left out", f64::from(homes));
-    let places = of_register(draft, "home-places", market.area, "places in children’s homes, short breaks left out", f64::from(market.places(Provision::ChildrensHome)));
+    let places = of_register(
+        draft,
+        "home-places",
+        market.area,
+        "places in children’s homes, short breaks left out",
+        f64::from(market.places(Provision::ChildrensHome)),
+    );
     let text = draft.say(lead, &count).and(format!(" children’s {} with ", if homes == 1 { "home" } else { "homes" }));
     let text = draft.say(text, &places).and(format!(" registered places stood in {place}"));
     let (owned, internal) = (market.concentration.owned.1 + market.concentration.owner_not_named.1, market.concentration.internal.1);
@@ -137,20 +160,42 @@ fn settings(draft: &mut Draft<'_, '_>, market: &Market) -> Block {
     for line in &market.lines {
         let key = format!("{:?}.{:?}", line.provision, line.sector);
         let mut cells = vec![Cell::words(line.provision.label()), Cell::words(line.sector.label())];
-        cells.push(draft.cell(&of_register(draft, &format!("settings.{key}"), market.area, "settings by kind and sector", f64::from(line.settings))));
+        cells.push(draft.cell(&of_register(
+            draft,
+            &format!("settings.{key}"),
+            market.area,
+            "settings by kind and sector",
+            f64::from(line.settings),
+        )));
         // Agencies have carers, not registered places: no number, not none.
         let has_places = line.places > 0;
         cells.push(if has_places {
-            draft.cell(&of_register(draft, &format!("places.{key}"), market.area, "registered places by kind and sector", f64::from(line.places)))
+            draft.cell(&of_register(
+                draft,
+                &format!("places.{key}"),
+                market.area,
+                "registered places by kind and sector",
+                f64::from(line.places),
+            ))
         } else {
             bare_cell(Value::NotApplicable, &Unit::count())
         });
-        cells.push(if has_places { bare_cell(Value::Known(f64::from(line.short_break_places)), &Unit::count()) } else { bare_cell(Value::NotApplicable, &Unit::count()) });
+        cells.push(if has_places {
+            bare_cell(Value::Known(f64::from(line.short_break_places)), &Unit::count())
+        } else {
+            bare_cell(Value::NotApplicable, &Unit::count())
+        });
         if let Some(region) = region {
             let same = region.lines.iter().find(|other| (other.provision, other.sector) == (line.provision, line.sector));
             cells.push(match same.filter(|other| other.places > 0) {
                 Some(other) => {
-                    let figure = of_register(draft, &format!("places.{key}"), region.area, "registered places by kind and sector", f64::from(other.places));
+                    let figure = of_register(
+                        draft,
+                        &format!("places.{key}"),
+                        region.area,
+                        "registered places by kind and sector",
+                        f64::from(other.places),
+                    );
                     draft.cell(&figure)
                 }
                 None => bare_cell(Value::NotApplicable, &Unit::count()),
@@ -163,7 +208,10 @@ fn settings(draft: &mut Draft<'_, '_>, market: &Market) -> Block {
         caption: format!("Settings on Ofsted’s register in {}, {}", area_name(material, market), REGISTER_DAY.long()),
         columns,
         rows,
-        note: Some("Agencies have no registered places: their capacity is their carers, wherever they live. Registered places are not vacancies.".into()),
+        note: Some(
+            "Agencies have no registered places: their capacity is their carers, wherever they live. Registered places are not vacancies."
+                .into(),
+        ),
         source: Some(register_source()),
     };
     let with_places: Vec<_> = market.lines.iter().filter(|line| line.places > 0).collect();
@@ -172,13 +220,22 @@ fn settings(draft: &mut Draft<'_, '_>, market: &Market) -> Block {
     }
     let bars = Bars {
         names: vec![String::new()],
-        rows: with_places.iter().map(|line| BarRow::subject(format!("{}, {}", line.provision.label(), words::inside(line.sector.label())), vec![Some(f64::from(line.places))])).collect(),
+        rows: with_places
+            .iter()
+            .map(|line| {
+                BarRow::subject(
+                    format!("{}, {}", line.provision.label(), words::inside(line.sector.label())),
+                    vec![Some(f64::from(line.places))],
+                )
+            })
+            .collect(),
         unit: Unit::count(),
         reference: None,
     };
     let total: u32 = with_places.iter().map(|line| line.places).sum();
     let private: u32 = with_places.iter().filter(|line| line.sector == reference::ofsted::Sector::Private).map(|line| line.places).sum();
-    let title = format!("{} of {} registered places are private", Unit::count().show(f64::from(private)), Unit::count().show(f64::from(total)));
+    let title =
+        format!("{} of {} registered places are private", Unit::count().show(f64::from(private)), Unit::count().show(f64::from(total)));
     let summary = format!("Registered places in {} by kind of setting and sector on {}.", area_name(material, market), REGISTER_DAY.long());
     tables::chart(&bars, chart_words("places", title, summary), table)
 }
@@ -192,22 +249,50 @@ fn owners(draft: &mut Draft<'_, '_>, market: &Market) -> Option<Block> {
     let share = |share: f64| bare_cell(Value::Known(share * 100.0), &Unit::percent(1));
     for (at, owner) in market.owners.iter().take(OWNERS_SHOWN).enumerate() {
         let sectors: Vec<String> = owner.sectors.iter().map(|sector| sector.label().to_owned()).collect();
-        let figure = of_register(draft, &format!("owner.{}", at + 1), market.area, "places in private and voluntary children’s homes by owner", f64::from(owner.places));
-        rows.push(Row::new(vec![Cell::words(owner.name), Cell::words(words::list(&sectors)), count(owner.homes), draft.cell(&figure), share(owner.share)]));
+        let figure = of_register(
+            draft,
+            &format!("owner.{}", at + 1),
+            market.area,
+            "places in private and voluntary children’s homes by owner",
+            f64::from(owner.places),
+        );
+        rows.push(Row::new(vec![
+            Cell::words(owner.name),
+            Cell::words(words::list(&sectors)),
+            count(owner.homes),
+            draft.cell(&figure),
+            share(owner.share),
+        ]));
     }
     let rest = &market.owners[market.owners.len().min(OWNERS_SHOWN)..];
     if !rest.is_empty() {
         let homes = rest.iter().map(|owner| owner.homes).sum();
         let places: u32 = rest.iter().map(|owner| owner.places).sum();
         let label = words::counted(rest.len() as f64, "other owner", "other owners");
-        rows.push(Row::new(vec![Cell::words(label), Cell::words(""), count(homes), count(places), share(rest.iter().map(|owner| owner.share).sum())]));
+        rows.push(Row::new(vec![
+            Cell::words(label),
+            Cell::words(""),
+            count(homes),
+            count(places),
+            share(rest.iter().map(|owner| owner.share).sum()),
+        ]));
     }
     let owned = market.concentration.owned;
     rows.push(Row::new(vec![Cell::words("All with a named owner"), Cell::words(""), count(owned.0), count(owned.1), share(1.0)]).total());
     Some(Block::Table(Table {
         id: "owners".into(),
-        caption: format!("Owners of private and voluntary children’s homes in {}, {}", area_name(draft.material, market), REGISTER_DAY.long()),
-        columns: vec![Column::header("Owner as registered"), Column::words("Sector"), Column::number("Homes"), Column::number("Places"), Column::number("Share of places")],
+        caption: format!(
+            "Owners of private and voluntary children’s homes in {}, {}",
+            area_name(draft.material, market),
+            REGISTER_DAY.long()
+        ),
+        columns: vec![
+            Column::header("Owner as registered"),
+            Column::words("Sector"),
+            Column::number("Homes"),
+            Column::number("Places"),
+            Column::number("Share of places"),
+        ],
         rows,
         note: Some("Homes that give short breaks only, secure homes and schools are left out.".into()),
         source: Some(register_source()),
@@ -219,17 +304,36 @@ fn concentration(draft: &mut Draft<'_, '_>, market: &Market) -> Table {
     let beside: Vec<(&Market, String)> = [Some(market), material.region_market.as_ref()]
         .into_iter()
         .flatten()
-        .map(|market| (market, if Some(market.area) == material.region { authority::name(market.area).unwrap_or_default().to_owned() } else { area_name(material, market) }))
+        .map(|market| {
+            (
+                market,
+                if Some(market.area) == material.region {
+                    authority::name(market.area).unwrap_or_default().to_owned()
+                } else {
+                    area_name(material, market)
+                },
+            )
+        })
         .collect();
     let count = |number: u32| Cell::number(f64::from(number), Unit::count().show(f64::from(number)));
     let mut rows = Vec::new();
     for (market, name) in beside {
         let Concentration { owned, owner_not_named, internal, hhi } = market.concentration;
         let hhi = match hhi {
-            Some(index) => draft.cell(&of_register(draft, "hhi", market.area, "concentration of private and voluntary children’s homes (HHI)", index)),
+            Some(index) => {
+                draft.cell(&of_register(draft, "hhi", market.area, "concentration of private and voluntary children’s homes (HHI)", index))
+            }
             None => bare_cell(Value::NotApplicable, &Unit::count()),
         };
-        rows.push(Row::new(vec![Cell::words(words::sentence(&name)), count(market.owners.len() as u32), count(owned.1), count(owner_not_named.1), hhi, count(internal.0), count(internal.1)]));
+        rows.push(Row::new(vec![
+            Cell::words(words::sentence(&name)),
+            count(market.owners.len() as u32),
+            count(owned.1),
+            count(owner_not_named.1),
+            hhi,
+            count(internal.0),
+            count(internal.1),
+        ]));
     }
     Table {
         id: "concentration".into(),
@@ -257,15 +361,33 @@ fn movements(draft: &mut Draft<'_, '_>, market: &Market) -> Option<Block> {
     for moved in &market.movements {
         let key = format!("{:?}", moved.provision);
         let mut cells = vec![Cell::words(moved.provision.label())];
-        for (way, settings) in [("joined", moved.joined.0), ("joined-places", moved.joined.1), ("left", moved.left.0), ("left-places", moved.left.1)] {
-            cells.push(draft.cell(&of_register(draft, &format!("{way}.{key}"), market.area, "providers that joined and left the register", f64::from(settings))));
+        for (way, settings) in
+            [("joined", moved.joined.0), ("joined-places", moved.joined.1), ("left", moved.left.0), ("left-places", moved.left.1)]
+        {
+            cells.push(draft.cell(&of_register(
+                draft,
+                &format!("{way}.{key}"),
+                market.area,
+                "providers that joined and left the register",
+                f64::from(settings),
+            )));
         }
         rows.push(Row::new(cells));
     }
     Some(Block::Table(Table {
         id: "movements".into(),
-        caption: format!("Providers that joined and left the register in {}, 1 April 2022 to {}", area_name(draft.material, market), REGISTER_DAY.long()),
-        columns: vec![Column::header("Kind of setting"), Column::number("Joined"), Column::number("Their places"), Column::number("Left"), Column::number("Their places ")],
+        caption: format!(
+            "Providers that joined and left the register in {}, 1 April 2022 to {}",
+            area_name(draft.material, market),
+            REGISTER_DAY.long()
+        ),
+        columns: vec![
+            Column::header("Kind of setting"),
+            Column::number("Joined"),
+            Column::number("Their places"),
+            Column::number("Left"),
+            Column::number("Their places "),
+        ],
         rows,
         note: Some("A change of owner can appear as one that left and one that joined.".into()),
         source: Some(register_source()),
@@ -276,30 +398,43 @@ fn movements(draft: &mut Draft<'_, '_>, market: &Market) -> Option<Block> {
 fn import_export(draft: &mut Draft<'_, '_>) -> Vec<Block> {
     let material = draft.material;
     if material.fictitious {
-        return vec![draft.not_known("Other authorities’ children living in the area", "notifications of placements from other authorities; nobody places children with a made-up authority")];
+        return vec![draft.not_known(
+            "Other authorities’ children living in the area",
+            "notifications of placements from other authorities; nobody places children with a made-up authority",
+        )];
     }
     let Some(market) = &material.market else { return Vec::new() };
     let years: Vec<u32> = market.living_here.keys().copied().filter(|year| *year <= material.year).collect();
     let Some(&newest) = years.last() else {
-        return vec![draft.not_known("Other authorities’ children living in the area at this date", "the Department’s table, held from 2021")];
+        return vec![
+            draft.not_known("Other authorities’ children living in the area at this date", "the Department’s table, held from 2021"),
+        ];
     };
     let here = market.living_here[&newest];
     let mut blocks = Vec::new();
     let series = |group, id| Series::count(material, "cla_31_march", group, id);
     let parts = [("living_here", "own"), ("living_here", "other_la"), ("living_here", "total"), ("locality", "out")];
-    let benches: Vec<_> = parts.into_iter().filter_map(|(group, id)| series(group, id)).map(|series| material.bench(series, years[0], newest)).collect();
+    let benches: Vec<_> =
+        parts.into_iter().filter_map(|(group, id)| series(group, id)).map(|series| material.bench(series, years[0], newest)).collect();
     let [own, others, total, outside] = benches.as_slice() else { return blocks };
     if let (Some(_), Some(_)) = (here.other_authorities.known(), here.own_outside.known()) {
         let text = draft.say(Text::plain(format!("On 31 March {newest}, ")), &others.own(material, newest));
-        let text = draft.say(text.and(format!(" children of other authorities lived in {} and ", material.name)), &outside.own(material, newest));
+        let text =
+            draft.say(text.and(format!(" children of other authorities lived in {} and ", material.name)), &outside.own(material, newest));
         let said = match here.balance() {
-            Some(balance) if balance > 0.0 => format!(" of its own lived elsewhere: it hosted {} more than it sent away.", Unit::count().show(balance)),
-            Some(balance) if balance < 0.0 => format!(" of its own lived elsewhere: it sent away {} more than it hosted.", Unit::count().show(-balance)),
+            Some(balance) if balance > 0.0 => {
+                format!(" of its own lived elsewhere: it hosted {} more than it sent away.", Unit::count().show(balance))
+            }
+            Some(balance) if balance < 0.0 => {
+                format!(" of its own lived elsewhere: it sent away {} more than it hosted.", Unit::count().show(-balance))
+            }
             _ => " of its own lived elsewhere: as many came as went.".to_owned(),
         };
         blocks.push(Block::Paragraph(text.and(said)));
     } else {
-        blocks.push(Block::Paragraph(format!("How many children other authorities placed in {} in {newest} is marked, not printed.", material.name).into()));
+        blocks.push(Block::Paragraph(
+            format!("How many children other authorities placed in {} in {newest} is marked, not printed.", material.name).into(),
+        ));
     }
     let mut rows = Vec::new();
     for &year in &years {
@@ -328,7 +463,8 @@ fn import_export(draft: &mut Draft<'_, '_>) -> Vec<Block> {
         ],
         rows,
         note: None,
-        source: (total.series.source)(newest).map(|source| format!("{}, {}, {} ({})", source.publisher, source.title, source.vintage, source.licence)),
+        source: (total.series.source)(newest)
+            .map(|source| format!("{}, {}, {} ({})", source.publisher, source.title, source.vintage, source.licence)),
     }));
     blocks
 }

@@ -19,7 +19,7 @@ pub(super) fn section(draft: &mut Draft<'_, '_>) -> Section {
     if long.subject().values.values().any(|value| value.known().is_some()) {
         let alone = long.alone();
         let words = chart_words(
-            "population",
+            "population-trend",
             alone.trend(&format!("Children living in {}:", material.name)),
             format!("Residents of {} aged 0 to 17 at mid-year, {} to {}.", material.name, alone.from, alone.to),
         );

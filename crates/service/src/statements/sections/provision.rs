@@ -15,29 +15,46 @@ pub(super) fn section(draft: &mut Draft<'_, '_>) -> Section {
     let mut blocks = Vec::new();
     match tables::profile(draft, "cla_31_march", "placement", "placement", "Children looked after by type of home") {
         Some(profile) => {
-            let text = Text::plain(format!("Where children in the care of {} lived in {}: ", material.name, profile.year));
-            let mut leading = tables::leading(draft, &profile, 3);
-            let mut spans = text.0;
-            spans.append(&mut leading.0);
-            blocks.push(Block::Paragraph(Text(spans).and(".")));
+            let lead = format!("Where children in the care of {} lived in {}: ", material.name, profile.year);
+            blocks.push(Block::Paragraph(match tables::leading(draft, lead, &profile, 3) {
+                Some(text) => text.and("."),
+                None => "How many children live in which kind of home is marked, not printed: the numbers are small.".into(),
+            }));
             blocks.push(Block::Table(profile.table));
             blocks.extend(mix(draft));
         }
-        None => blocks.push(Block::Paragraph("The Department’s table of children by type of home is held from 2021, after the date of this statement.".into())),
+        None => blocks.push(Block::Paragraph(
+            "The Department’s table of children by type of home is held from 2021, after the date of this statement.".into(),
+        )),
     }
     blocks.push(Block::Note(
         "Published tables put secure homes with children’s homes and all foster carers together: fostering by relatives, by the authority’s own carers and by agencies is told apart only by the returns.".into(),
     ));
     blocks.push(Block::Heading("Who provides them".into()));
-    blocks.extend(tables::profile(draft, "cla_31_march", "provider", "provider", "Children looked after by provider of the home").map(|profile| Block::Table(profile.table)));
+    blocks.extend(
+        tables::profile(draft, "cla_31_march", "provider", "provider", "Children looked after by provider of the home")
+            .map(|profile| Block::Table(profile.table)),
+    );
     blocks.extend(own(draft));
     blocks.push(Block::Heading("The authority’s own foster carers".into()));
     blocks.extend(fostering(draft));
     for (what, filled_by) in [
-        ("Vacancies today: which places could take a child now, and which are blocked and why", "a register of the authority’s homes and foster carers with daily status"),
-        ("Fostering households, approvals and resignations, and what each household is approved for", "Ofsted’s fostering data set and the fostering service’s own register"),
-        ("Registered supported accommodation and its places", "Ofsted’s register of supported accommodation, which began in April 2023 and is not in the register held"),
-        ("Short breaks, supported lodgings and Staying Put households as capacity", "the services’ own registers; short breaks are left out of the published counts"),
+        (
+            "Vacancies today: which places could take a child now, and which are blocked and why",
+            "a register of the authority’s homes and foster carers with daily status",
+        ),
+        (
+            "Fostering households, approvals and resignations, and what each household is approved for",
+            "Ofsted’s fostering data set and the fostering service’s own register",
+        ),
+        (
+            "Registered supported accommodation and its places",
+            "Ofsted’s register of supported accommodation, which began in April 2023 and is not in the register held",
+        ),
+        (
+            "Short breaks, supported lodgings and Staying Put households as capacity",
+            "the services’ own registers; short breaks are left out of the published counts",
+        ),
     ] {
         blocks.push(draft.not_known(what, filled_by));
     }
@@ -46,7 +63,9 @@ pub(super) fn section(draft: &mut Draft<'_, '_>) -> Section {
         blocks.push(Block::Heading("After care".into()));
         blocks.push(Block::Table(table));
     }
-    blocks.extend(tables::cards(draft, &["M27a", "M27b", "M27c", "M27d"], "own-after-care", "Care leavers, from the returns").map(Block::Table));
+    blocks.extend(
+        tables::cards(draft, &["M27a", "M27b", "M27c", "M27d"], "own-after-care", "Care leavers, from the returns").map(Block::Table),
+    );
     Section::new("provision", "The homes that children live in", blocks)
 }
 
@@ -65,13 +84,22 @@ fn mix(draft: &mut Draft<'_, '_>) -> Option<Block> {
     let (from, to) = (material.last_year().saturating_sub(4).max(2021), material.last_year());
     let mut benches = Vec::new();
     for category in reference::published::categories("cla_31_march", "placement").iter().filter(|category| !category.is_total) {
-        benches.push((category.id, plain_label(category.label), material.bench(Series::share(material, "cla_31_march", "placement", category.id)?, from, to)));
+        benches.push((
+            category.id,
+            plain_label(category.label),
+            material.bench(Series::share(material, "cla_31_march", "placement", category.id)?, from, to),
+        ));
     }
-    let share = |id: &str, at: usize, year: u32| benches.iter().find(|(known, ..)| *known == id)?.2.rows.get(at)?.values.get(&year)?.known();
+    let share =
+        |id: &str, at: usize, year: u32| benches.iter().find(|(known, ..)| *known == id)?.2.rows.get(at)?.values.get(&year)?.known();
     let drawn = |at: usize, year: u32| -> Vec<Option<f64>> {
         TYPES
             .iter()
-            .map(|(id, _)| if *id == "rest" { REST.iter().map(|rest| share(rest, at, year)).sum::<Option<f64>>() } else { share(id, at, year) })
+            .map(
+                |(id, _)| {
+                    if *id == "rest" { REST.iter().map(|rest| share(rest, at, year)).sum::<Option<f64>>() } else { share(id, at, year) }
+                },
+            )
             .collect()
     };
     let first = &benches.first()?.2;
@@ -84,7 +112,14 @@ fn mix(draft: &mut Draft<'_, '_>) -> Option<Block> {
     let year_of_others = material.year.min(to);
     for (at, row) in first.rows.iter().enumerate().skip(1) {
         if row.values.get(&year_of_others).is_some_and(|value| value.known().is_some()) {
-            rows.push((at, year_of_others, format!("{} {year_of_others}", if row.kind == Kind::StatisticalNeighbours { "Neighbours".to_owned() } else { row.area.clone() })));
+            rows.push((
+                at,
+                year_of_others,
+                format!(
+                    "{} {year_of_others}",
+                    if row.kind == Kind::StatisticalNeighbours { "Neighbours".to_owned() } else { row.area.clone() }
+                ),
+            ));
         }
     }
     if rows.iter().all(|(at, ..)| *at != 0) {
@@ -96,7 +131,10 @@ fn mix(draft: &mut Draft<'_, '_>) -> Option<Block> {
         scale: Scale::Shares,
         unit: Unit::percent(0),
     };
-    let title = benches.iter().find(|(id, ..)| *id == "homes").map_or_else(String::new, |(.., bench)| bench.trend("Share living in children’s homes"));
+    let title = benches
+        .iter()
+        .find(|(id, ..)| *id == "homes")
+        .map_or_else(String::new, |(.., bench)| bench.trend("Share living in children’s homes"));
     let summary = format!(
         "Shares of children by type of home: {} in each year from {from} to {to}, then its statistical neighbours, region and England in {year_of_others}. \
          Segments whose number is withheld are left out of the drawing.",
@@ -164,13 +202,14 @@ fn fostering(draft: &mut Draft<'_, '_>) -> Vec<Block> {
     let (all, taken) = (places.own(material, year), used.own(material, year));
     match (all.known(), taken.known()) {
         (Some(all_places), Some(_)) => {
-            let text = draft.say(Text::plain(format!("On 31 March {year} the authority’s own fostering service had ")), &all).and(format!(
-                " approved {}, family and friends left out, of which ",
-                if all_places == 1.0 { "place" } else { "places" }
-            ));
+            let text = draft
+                .say(Text::plain(format!("On 31 March {year} the authority’s own fostering service had ")), &all)
+                .and(format!(" approved {}, family and friends left out, of which ", words::noun(all_places, "place", "places")));
             blocks.push(Block::Paragraph(draft.say(text, &taken).and(" were filled. A place that is not filled is not a vacancy: households rest, are matched to one child, or are approved for fewer than they have room for.")));
         }
-        _ if material.fictitious => blocks.push(draft.not_known("Approved and filled fostering places", "the authority’s yearly fostering return to Ofsted")),
+        _ if material.fictitious => {
+            blocks.push(draft.not_known("Approved and filled fostering places", "the authority’s yearly fostering return to Ofsted"));
+        }
         _ => blocks.push(Block::Paragraph(format!("No number of fostering places is published for {} in {year}.", material.name).into())),
     }
     for (bench, id, caption) in [

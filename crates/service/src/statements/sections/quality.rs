@@ -19,7 +19,8 @@ pub(super) fn section(draft: &mut Draft<'_, '_>) -> Section {
                 blocks.push(Block::Table(judgements(draft, market)));
             }
         }
-        None => blocks.push(draft.not_known("Judgements of settings in the area", "the authority’s name as published, so that its area is known")),
+        None => blocks
+            .push(draft.not_known("Judgements of settings in the area", "the authority’s name as published, so that its area is known")),
     }
     blocks.push(Block::Note(
         "A setting without a full inspection yet is not Good. An authority’s own fostering and adoption services are not graded by themselves, and supported accommodation has outcomes of its own, not these grades.".into(),
@@ -45,10 +46,20 @@ fn finding(draft: &mut Draft<'_, '_>, market: &Market) -> Text {
     let good: u32 = homes.grades.iter().filter(|(grade, ..)| *grade <= Judgement::Good).map(|grade| grade.1).sum();
     let graded: u32 = homes.grades.iter().map(|grade| grade.1).sum();
     let lead = Text::plain(format!("On {day}, "));
-    let text = draft.say(lead, &of_register(draft, "homes-good-or-outstanding", market.area, "children’s homes judged Good or Outstanding", f64::from(good)));
-    let text = draft.say(text.and(" of "), &of_register(draft, "homes-graded", market.area, "children’s homes with a judgement", f64::from(graded)));
+    let text = draft.say(
+        lead,
+        &of_register(draft, "homes-good-or-outstanding", market.area, "children’s homes judged Good or Outstanding", f64::from(good)),
+    );
+    let text = draft
+        .say(text.and(" of "), &of_register(draft, "homes-graded", market.area, "children’s homes with a judgement", f64::from(graded)));
     let text = text.and(format!(" children’s homes with a judgement in {} were Good or Outstanding", area_name(draft, market)));
-    let waiting = of_register(draft, "homes-not-inspected", market.area, "children’s homes without a full inspection yet", f64::from(homes.not_inspected.0));
+    let waiting = of_register(
+        draft,
+        "homes-not-inspected",
+        market.area,
+        "children’s homes without a full inspection yet",
+        f64::from(homes.not_inspected.0),
+    );
     draft.say(text.and("; without a full inspection yet: "), &waiting).and(".")
 }
 
@@ -66,12 +77,30 @@ fn judgements(draft: &mut Draft<'_, '_>, market: &Market) -> Table {
         let key = format!("{:?}", judged.provision);
         let mut cells = vec![Cell::words(judged.provision.label())];
         for (grade, settings, _) in judged.grades {
-            cells.push(draft.cell(&of_register(draft, &format!("judged.{key}.{grade:?}"), market.area, "settings by judgement", f64::from(settings))));
+            cells.push(draft.cell(&of_register(
+                draft,
+                &format!("judged.{key}.{grade:?}"),
+                market.area,
+                "settings by judgement",
+                f64::from(settings),
+            )));
         }
-        cells.push(draft.cell(&of_register(draft, &format!("judged.{key}.none"), market.area, "settings by judgement", f64::from(judged.not_inspected.0))));
+        cells.push(draft.cell(&of_register(
+            draft,
+            &format!("judged.{key}.none"),
+            market.area,
+            "settings by judgement",
+            f64::from(judged.not_inspected.0),
+        )));
         cells.push(match share_of_good(judged) {
             Some(share) => {
-                let mut figure = of_register(draft, &format!("judged.{key}.share"), market.area, "share of graded settings judged Good or Outstanding", share);
+                let mut figure = of_register(
+                    draft,
+                    &format!("judged.{key}.share"),
+                    market.area,
+                    "share of graded settings judged Good or Outstanding",
+                    share,
+                );
                 figure.unit = Unit::percent(0);
                 draft.cell(&figure)
             }
@@ -102,9 +131,13 @@ fn services(draft: &mut Draft<'_, '_>) -> Vec<Block> {
     let latest = material.subject.and_then(ofsted::latest_services_inspection);
     let latest = latest.filter(|inspection| inspection.day.is_none_or(|day| day <= material.as_of));
     let Some(inspection) = latest else {
-        blocks.push(match material.fictitious {
-            true => Block::Paragraph(format!("{} is made up, so nobody has inspected it.", material.name).into()),
-            false => draft.not_known("The judgement on the authority’s children’s services at this date", "Ofsted’s reports of inspections of local authority children’s services"),
+        blocks.push(if material.fictitious {
+            Block::Paragraph(format!("{} is made up, so nobody has inspected it.", material.name).into())
+        } else {
+            draft.not_known(
+                "The judgement on the authority’s children’s services at this date",
+                "Ofsted’s reports of inspections of local authority children’s services",
+            )
         });
         return blocks;
     };
@@ -123,7 +156,10 @@ fn services(draft: &mut Draft<'_, '_>) -> Vec<Block> {
             row("Leaders", grade(inspection.leaders)),
         ],
         note: Some("Care leavers have been judged apart since 2023. Focused and monitoring visits are not held.".into()),
-        source: Some(format!("Ofsted, inspections of local authority children’s services, as at {} (Open Government Licence v3.0)", INSPECTIONS_DAY.long())),
+        source: Some(format!(
+            "Ofsted, inspections of local authority children’s services, as at {} (Open Government Licence v3.0)",
+            INSPECTIONS_DAY.long()
+        )),
     }));
     blocks
 }

@@ -22,14 +22,20 @@ pub(super) fn section(draft: &mut Draft<'_, '_>) -> Section {
     let mut rows: Vec<(&str, Bench<'_>)> = Vec::new();
     rows.extend(moves.map(|bench| ("Three or more placements in the year", bench)));
     rows.extend(stay.map(|bench| ("Same placement for two years", bench)));
-    for (id, label) in [("outside-area-over-20-miles", "More than 20 miles away and outside"), ("lac_foster_placements", "Living with foster carers")] {
+    for (id, label) in
+        [("outside-area-over-20-miles", "More than 20 miles away and outside"), ("lac_foster_placements", "Living with foster carers")]
+    {
         rows.extend(measure(id).map(|bench| (label, bench)));
     }
     blocks.extend(dots(draft, &rows));
     let (from, to) = (material.year.saturating_sub(4).max(2016), material.year);
     for (id, table, caption) in [
         ("three-or-more-placements", "moves", "Children looked after at 31 March with three or more placements in the year (%)"),
-        ("long-term-stability", "same-placement", "Children under 16, looked after for two and a half years or more, in the same placement for two years or placed for adoption (%)"),
+        (
+            "long-term-stability",
+            "same-placement",
+            "Children under 16, looked after for two and a half years or more, in the same placement for two years or placed for adoption (%)",
+        ),
     ] {
         if let Some(series) = Series::measure(material, id) {
             let bench = material.bench(series, from, to);
@@ -39,20 +45,31 @@ pub(super) fn section(draft: &mut Draft<'_, '_>) -> Section {
         }
     }
     blocks.extend(
-        tables::profile(draft, "cla_new_placements", "change_reason", "change-reasons", "Changes of placement in the year by reason (placements, not children)")
-            .map(|profile| Block::Table(profile.table)),
+        tables::profile(
+            draft,
+            "cla_new_placements",
+            "change_reason",
+            "change-reasons",
+            "Changes of placement in the year by reason (placements, not children)",
+        )
+        .map(|profile| Block::Table(profile.table)),
     );
     if let Some(own) = material.own() {
         let when = own.now.on.long();
         let caption = format!("Stability, {when} and the twelve months before");
-        blocks.extend(tables::cards(draft, &["M03", "M04", "M11a", "M11b", "M26a", "M26b", "M26c"], "own-stability", &caption).map(Block::Table));
+        blocks.extend(
+            tables::cards(draft, &["M03", "M04", "M11a", "M11b", "M26a", "M26b", "M26c"], "own-stability", &caption).map(Block::Table),
+        );
         if let Some(counts) = own.now.flow("change_reasons") {
             let caption = format!("{}, twelve months to {when}", counts.label);
             blocks.extend(tables::counts(draft, counts, "own-change-reasons", &caption, &own.now.on.to_string()).map(Block::Table));
         }
     }
     blocks.push(Block::Note("A share with three or more placements falls when breakdowns are recorded as something else: read it beside the reasons for change.".into()));
-    blocks.push(draft.not_known("Brothers and sisters living together, and groups meant to", "sibling links and the assessment of whether they should live together; the return does not link children"));
+    blocks.push(draft.not_known(
+        "Brothers and sisters living together, and groups meant to",
+        "sibling links and the assessment of whether they should live together; the return does not link children",
+    ));
     blocks.push(draft.not_known("Disruptions, and what their meetings found", "the record of disruption meetings"));
     Section::new("stability", "Stability", blocks)
 }
@@ -60,7 +77,10 @@ pub(super) fn section(draft: &mut Draft<'_, '_>) -> Section {
 fn finding(draft: &mut Draft<'_, '_>, bench: &Bench<'_>) -> Text {
     let material = draft.material;
     let Some((year, now)) = bench.newest().and_then(|year| Some((year, bench.own(material, year).known()?))) else {
-        return Text::plain(format!("How many of {}’s children moved three times or more is not published, or withheld because the numbers are small.", material.name));
+        return Text::plain(format!(
+            "How many of {}’s children moved three times or more is not published, or withheld because the numbers are small.",
+            material.name
+        ));
     };
     let before = bench.subject().values.get(&(year - 1)).copied().unwrap_or(domain::Value::NotAvailable);
     let own = bench.own(material, year);
@@ -92,7 +112,8 @@ fn dots(draft: &mut Draft<'_, '_>, rows: &[(&str, Bench<'_>)]) -> Option<Block> 
             others: members.clone(),
             named: england.as_ref().and_then(|figure| Some(NamedValue { name: "England".to_owned(), value: figure.known()? })),
         });
-        let bound = |pick: fn(f64, f64) -> f64| members.iter().copied().reduce(pick).map_or(domain::Value::NotAvailable, domain::Value::Known);
+        let bound =
+            |pick: fn(f64, f64) -> f64| members.iter().copied().reduce(pick).map_or(domain::Value::NotAvailable, domain::Value::Known);
         let mean = bench.row(Kind::StatisticalNeighbours).map(|row| bench.figure(material, row, others_in));
         let mut cells = vec![Cell::words(format!("{label} (%)")), Cell::words(year.to_string()), draft.cell(&own)];
         cells.push(super::super::draft::bare_cell(bound(f64::min), &bench.series.unit));

@@ -14,10 +14,12 @@ pub(super) fn section(draft: &mut Draft<'_, '_>) -> Section {
     if let Some(table) = tables::cards(draft, &["M19a", "M19b"], "own-voice", "Reviews of care: on time, and with the child’s part") {
         blocks.push(Block::Table(table));
     }
-    blocks.push(draft.not_known(
-        "The vision for children in care and care leavers",
-        "the authority’s corporate parenting strategy, in its own words",
-    ));
+    blocks.push(
+        draft.not_known(
+            "The vision for children in care and care leavers",
+            "the authority’s corporate parenting strategy, in its own words",
+        ),
+    );
     blocks.push(draft.not_known(
         "What children and young people say about their homes, and what changed because of it",
         "the children in care council, surveys, and the wishes and feelings recorded at reviews",

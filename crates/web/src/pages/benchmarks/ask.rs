@@ -38,7 +38,11 @@ impl Ask {
         let (area, name) = match (about, asked.one("area")) {
             (About::Another, Some(name)) => areas::find(name).map(|found| (found.id, found.name.to_owned()))?,
             // The borrowed geography of a fictitious authority says which region it lies in; its figures are never shown as ours.
-            _ => (ours.area.ok_or_else(|| Error::Unreadable(format!("Nothing is published about “{}”. Choose another authority.", ours.name)))?, ours.name.clone()),
+            _ => (
+                ours.area
+                    .ok_or_else(|| Error::Unreadable(format!("Nothing is published about “{}”. Choose another authority.", ours.name)))?,
+                ours.name.clone(),
+            ),
         };
         let neighbours = match about {
             About::Ours => neighbours(&asked, &ours.neighbours)?,
@@ -62,7 +66,10 @@ impl Ask {
 pub(crate) fn request(state: &app::State, asked: &Asked) -> Result<Request, Error> {
     let ask = Ask::read(state, asked)?;
     if ask.is_fictitious(state) {
-        return Err(Error::Missing(format!("Nothing is published about {}, which is made up. Name a real authority: area=Nottingham.", ask.name)));
+        return Err(Error::Missing(format!(
+            "Nothing is published about {}, which is made up. Name a real authority: area=Nottingham.",
+            ask.name
+        )));
     }
     Ok(ask.request)
 }

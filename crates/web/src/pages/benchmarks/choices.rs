@@ -54,7 +54,8 @@ fn authorities(state: &app::State, ask: &Ask) -> Markup {
 fn measures(app: &App, chosen: &str) -> Markup {
     let all: Vec<Indicator<'_>> = indicators::ids().into_iter().filter_map(|id| indicators::indicator(app.published(), id).ok()).collect();
     let other = |topic: &str| TOPICS.iter().all(|(known, _)| *known != topic);
-    let option = |indicator: &Indicator<'_>| html! { option value=(indicator.id()) selected[indicator.id() == chosen] { (indicator.title()) } };
+    let option =
+        |indicator: &Indicator<'_>| html! { option value=(indicator.id()) selected[indicator.id() == chosen] { (indicator.title()) } };
     html! {
         div class="govuk-form-group" {
             label class="govuk-label govuk-label--s" for="measure" { "Measure" }

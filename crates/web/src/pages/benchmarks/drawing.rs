@@ -18,7 +18,9 @@ pub(super) fn chart(ask: &Ask, comparison: &Comparison<'_>, own: Option<&Figures
     }
     // Counts of England and the region would flatten every line below them.
     let comparable = indicator.is_percentage() || indicator.unit() != "children";
-    for row in tables::published(ask, comparison).filter(|row| comparable || matches!(row.kind, Kind::Authority | Kind::StatisticalNeighbours)) {
+    for row in
+        tables::published(ask, comparison).filter(|row| comparable || matches!(row.kind, Kind::Authority | Kind::StatisticalNeighbours))
+    {
         let values = row.values.values().map(|value| value.known()).collect();
         let subject = row.kind == Kind::Authority && own.is_none();
         series.push(if subject { Series::subject(row.area.clone(), values) } else { Series::others(tables::name(row), values) });
@@ -34,6 +36,7 @@ pub(super) fn chart(ask: &Ask, comparison: &Comparison<'_>, own: Option<&Figures
     let words = Words { id: "benchmark".to_owned(), title: indicator.title().to_owned(), summary };
     let mut table = tables::rows(ask, comparison, own);
     "benchmark-numbers".clone_into(&mut table.id);
+    table.caption = format!("Numbers in the chart: {}", table.caption);
     Line { x, series, unit, ..Line::default() }.block(words, table)
 }
 
@@ -70,7 +73,13 @@ pub(super) fn finding(ask: &Ask, comparison: &Comparison<'_>, own: Option<&Figur
         ChangeUnit::PercentagePoints => ours - theirs,
         ChangeUnit::Percent => ours / theirs - 1.0,
     };
-    let word = if by.abs() < 0.005 { "as" } else if by > 0.0 { "above" } else { "below" };
+    let word = if by.abs() < 0.005 {
+        "as"
+    } else if by > 0.0 {
+        "above"
+    } else {
+        "below"
+    };
     let label = tables::year_label(&comparison.indicator, year);
     match word {
         "as" => format!("{}: {} in {label}, as the mean of its neighbours", ask.name, write(ours)),

@@ -16,7 +16,9 @@ pub(super) fn comparison(ask: &Ask, comparison: &Comparison<'_>, own: Option<&Fi
     let line = |area: &str, row: &str, kind: &str, year: u32, value: Value, behind: usize| {
         let number = value.known().map(|number| number.to_string()).unwrap_or_default();
         let mark = value.symbol().unwrap_or_default();
-        [indicator.id(), area, row, kind, &year.to_string(), &number, mark, &behind.to_string(), indicator.unit()].map(str::to_owned).to_vec()
+        [indicator.id(), area, row, kind, &year.to_string(), &number, mark, &behind.to_string(), indicator.unit()]
+            .map(str::to_owned)
+            .to_vec()
     };
     let own = own.iter().flat_map(|own| own.values.iter().map(|(&year, &value)| line(&own.name, "own-returns", "actual", year, value, 1)));
     let published = tables::published(ask, comparison).flat_map(|row| {
@@ -28,6 +30,9 @@ pub(super) fn comparison(ask: &Ask, comparison: &Comparison<'_>, own: Option<&Fi
         };
         row.values.iter().map(move |(&year, &value)| line(&row.area, word, kind, year, value, row.behind.get(&year).copied().unwrap_or(0)))
     });
-    let members = comparison.members.iter().flat_map(|row| row.values.iter().map(|(&year, &value)| line(&row.area, "neighbour", "benchmark", year, value, 1)));
+    let members = comparison
+        .members
+        .iter()
+        .flat_map(|row| row.values.iter().map(|(&year, &value)| line(&row.area, "neighbour", "benchmark", year, value, 1)));
     csv_file(&format!("benchmark-{}", indicator.id()), HEADINGS, own.chain(published).chain(members))
 }

@@ -52,7 +52,8 @@ pub(super) async fn show(State(state): State<Arc<app::State>>, Query(pairs): Que
     let (csv, json) = (ask.asked.of("/benchmarks.csv"), ask.asked.of("/api/v1/benchmark"));
     let actions = html! {
         (Button { text: "Download CSV", look: Look::Secondary, press: Press::Follow(&csv) })
-        (Button { text: "JSON", look: Look::Secondary, press: Press::Follow(&json) })
+        // The contract's body has published rows alone.
+        @if !ask.is_fictitious(&state) { (Button { text: "JSON", look: Look::Secondary, press: Press::Follow(&json) }) }
     };
     let lede = html! { (indicator.title()) };
     let heading = drawing::finding(&ask, &comparison, own.as_ref());
@@ -76,7 +77,10 @@ fn facts(comparison: &Comparison<'_>, own: Option<&own::Figures>) -> Markup {
     let mut facts = vec![
         row("What is counted", html! { (indicator.definition()) }),
         row("Unit", html! { (indicator.unit()) }),
-        row("Source", html! { @if source.page.is_empty() { (source.publisher) ", " (source.title) } @else { (source.publisher) ", " a href=(source.page) { (source.title) } } }),
+        row(
+            "Source",
+            html! { @if source.page.is_empty() { (source.publisher) ", " (source.title) } @else { (source.publisher) ", " a href=(source.page) { (source.title) } } },
+        ),
         row("Vintage", html! { (source.vintage) }),
         row("Licence", html! { (source.licence) }),
         row("Neighbours", html! { "The mean is unweighted, over those with a figure in the year." }),

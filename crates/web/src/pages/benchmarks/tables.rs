@@ -33,9 +33,13 @@ pub(super) fn rows(ask: &Ask, comparison: &Comparison<'_>, own: Option<&Figures>
         cells.extend([Cell::words("–"), Cell::words("–")]);
         lines.push(Line::new(cells).of(Kind::Actual));
     }
-    lines.extend(published(ask, comparison).map(|row| line(row, name(row), if row.kind == Who::Authority { Kind::Actual } else { Kind::Benchmark })));
+    lines.extend(
+        published(ask, comparison).map(|row| line(row, name(row), if row.kind == Who::Authority { Kind::Actual } else { Kind::Benchmark })),
+    );
     let source = comparison.indicator.source(comparison.years.1);
-    let marked = Text::plain("The mean of the neighbours is unweighted, over those with a figure in the year. Changes are worked out on unrounded figures.");
+    let marked = Text::plain(
+        "The mean of the neighbours is unweighted, over those with a figure in the year. Changes are worked out on unrounded figures.",
+    );
     Table {
         id: "comparison".to_owned(),
         caption: format!("{}, {}", ask.name, comparison.indicator.title()),
@@ -49,7 +53,7 @@ pub(super) fn rows(ask: &Ask, comparison: &Comparison<'_>, own: Option<&Figures>
 /// The neighbours one by one.
 pub(super) fn members(comparison: &Comparison<'_>) -> Table {
     Table {
-        id: "neighbours".to_owned(),
+        id: "members".to_owned(),
         caption: "The neighbours one by one, nearest first".to_owned(),
         columns: columns(comparison),
         rows: comparison.members.iter().map(|row| line(row, row.area.clone(), Kind::Benchmark)).collect(),

@@ -5,7 +5,7 @@ use domain::Day;
 use maud::{Markup, html};
 use service::holdings::Holding;
 
-use super::question::Question;
+use super::question::{Question, View};
 use crate::govuk::{Arrangement, Checkboxes, Choice, Chosen, DateInput, Group, Size};
 use crate::parts::{self, Filter};
 
@@ -23,7 +23,7 @@ const FIELDS: [Field; 10] = [
     Field::CategoryOfNeed,
 ];
 
-pub(super) fn panel(holding: &Holding, question: &Question, on: Day, problem: Option<&str>) -> Markup {
+pub(super) fn panel(holding: &Holding, question: &Question, on: Day, view: View, problem: Option<&str>) -> Markup {
     let authorities = &holding.read.history.authorities;
     let (year, month, day) = on.ymd();
     let typed = question.boxes.clone().unwrap_or([day, month, year].map(|number| number.to_string()));
@@ -38,10 +38,10 @@ pub(super) fn panel(holding: &Holding, question: &Question, on: Day, problem: Op
             (choices(Field::Authority, question, &options))
         }
     };
-    let tags = tags(question);
+    let tags = tags(question, view);
     let chosen: Vec<parts::Chosen<'_>> = tags.iter().map(|(text, without)| parts::Chosen { text, without }).collect();
-    let all = question.everybody().of("/children");
-    html! { (Filter { action: "/children", fields, chosen: &chosen, button: "Show these children", all: &all }) }
+    let all = question.everybody().of(view.path());
+    html! { (Filter { action: view.path(), fields, chosen: &chosen, button: "Show these children", all: &all }) }
 }
 
 fn options(field: Field) -> Vec<(&'static str, &'static str)> {
@@ -65,11 +65,20 @@ fn choices(field: Field, question: &Question, options: &[(&str, &str)]) -> Marku
 }
 
 /// What is in force, in words, and the address without it.
-fn tags(question: &Question) -> Vec<(String, String)> {
+fn tags(question: &Question, view: View) -> Vec<(String, String)> {
     let tag = |field: Field, value: &str| {
-        let label = options(field).iter().find(|(key, _)| key.eq_ignore_ascii_case(value)).map_or(value.to_owned(), |(_, label)| (*label).to_owned());
-        let text = if field == Field::Age { format!("Aged {label}") } else if label == "Not known" { format!("{}: not known", field.label()) } else { label };
-        (text, question.asked.without_value(field.name(), value).of("/children"))
+        let label = options(field)
+            .iter()
+            .find(|(key, _)| key.eq_ignore_ascii_case(value))
+            .map_or(value.to_owned(), |(_, label)| (*label).to_owned());
+        let text = if field == Field::Age {
+            format!("Aged {label}")
+        } else if label == "Not known" {
+            format!("{}: not known", field.label())
+        } else {
+            label
+        };
+        (text, question.asked.without_value(field.name(), value).of(view.path()))
     };
     Field::ALL.iter().flat_map(|&field| question.asked.all(field.name()).map(move |value| tag(field, value))).collect()
 }

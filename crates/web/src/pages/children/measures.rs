@@ -5,17 +5,30 @@ use maud::{Markup, html};
 use service::cohorts::Cohort;
 
 use super::question::Question;
-use crate::govuk::{Column, FirstCell, Size, Table};
+use crate::govuk::{Column, Details, FirstCell, Size, Table};
 use crate::parts::Scroll;
 use crate::shown;
 
 pub(super) fn table(question: &Question, cohort: &Cohort) -> Markup {
     let caption = "Measures";
-    let columns =
-        [Column::text("Measure"), Column::number("Value"), Column::number("Counted"), Column::number("Of"), Column::number("Not known"), Column::text("Why")];
+    let columns = [
+        Column::text("Measure"),
+        Column::number("Value"),
+        Column::number("Counted"),
+        Column::number("Of"),
+        Column::number("Not known"),
+        Column::text("Why"),
+    ];
     let rows: Vec<Vec<Markup>> = cohort.measures.iter().map(|measured| row(question, measured)).collect();
     let table = html! { (Table { caption, size: Size::Medium, columns: &columns, first: FirstCell::Header, rows: &rows }) };
-    html! { (Scroll { label: caption, body: table }) }
+    html! {
+        (Scroll { label: caption, body: table })
+        (Details { id: None, summary: "What each measure counts", text: definitions(cohort) })
+    }
+}
+
+fn definitions(cohort: &Cohort) -> Markup {
+    html! { dl class="pw-definitions" { @for measured in &cohort.measures { dt { (measured.label) } dd { (measured.definition) } } } }
 }
 
 fn row(question: &Question, measured: &Measured) -> Vec<Markup> {
@@ -27,9 +40,8 @@ fn row(question: &Question, measured: &Measured) -> Vec<Markup> {
     vec![
         html! {
             (measured.label)
-            @if !unit.is_empty() { span class="pw-more" { (unit) } }
+            @if !unit.is_empty() && !measured.label.contains(unit) { span class="pw-more" { (unit) } }
             @if let Some(why_not) = &measured.why_not { span class="pw-more" { (why_not) } }
-            details class="pw-definition" { summary { "What is counted" span class="govuk-visually-hidden" { " in: " (measured.label) } } (measured.definition) }
         },
         value,
         number(measured.numerator),

@@ -11,6 +11,7 @@ pub(crate) mod question;
 use std::sync::Arc;
 
 use axum::extract::{Query, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use service::cohorts::Cohort;
@@ -20,23 +21,40 @@ use crate::asked::Asked;
 use crate::error::Error;
 use crate::govuk::{Button, ErrorSummary, InsetText, Look, Press, Problem};
 use crate::page::{Page, Room, layout};
+use crate::parts::{SubNavigation, SubPage};
 use crate::{app, shown};
-use question::{FormDate, Question};
+use question::{FormDate, Question, View};
 
-/// `GET /children`
-pub(super) async fn show(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
-    let asked = Asked::new(pairs);
-    let Some(holding) = &state.holding else { return Ok(without_returns(&state).into_response()) };
+/// `GET /children`: the measures.
+pub(super) async fn measures(state: State<Arc<app::State>>, asked: Query<Vec<(String, String)>>) -> Result<Response, Error> {
+    show(&state, Asked::new(asked.0), View::Measures)
+}
+
+/// `GET /children/profile`: who the children are.
+pub(super) async fn profile(state: State<Arc<app::State>>, asked: Query<Vec<(String, String)>>) -> Result<Response, Error> {
+    show(&state, Asked::new(asked.0), View::Profile)
+}
+
+/// `GET /children/flows`: who came, left and moved.
+pub(super) async fn flows(state: State<Arc<app::State>>, asked: Query<Vec<(String, String)>>) -> Result<Response, Error> {
+    show(&state, Asked::new(asked.0), View::Flows)
+}
+
+fn show(state: &app::State, asked: Asked, view: View) -> Result<Response, Error> {
+    let Some(holding) = &state.holding else { return Ok(without_returns(state).into_response()) };
     match question::form_date(&asked) {
         // The address that people keep has one date, not the three boxes of the form.
-        FormDate::Day(day) => return Ok(Redirect::to(&question::without_boxes(&asked).with("on", &day.to_string()).of("/children")).into_response()),
-        FormDate::Wrong => return Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, wrong_date(&state, holding, &asked)?).into_response()),
+        FormDate::Day(day) => {
+            let kept = question::without_boxes(&asked).with("on", &day.to_string());
+            return Ok(Redirect::to(&kept.of(view.path())).into_response());
+        }
+        FormDate::Wrong => return Ok((StatusCode::UNPROCESSABLE_ENTITY, wrong_date(state, holding, &asked, view)?).into_response()),
         FormDate::None => {}
     }
     let question = Question::read(&asked)?;
     let cohort = state.cohort(holding, &question.request)?;
     let everybody = state.cohort(holding, &question.of_everybody())?;
-    Ok(layout(Some(&state.place), &page(holding, &question, &cohort, total(&everybody), None)).into_response())
+    Ok(layout(Some(&state.place), &page(holding, &question, &cohort, total(&everybody), view, None)).into_response())
 }
 
 /// `GET /children.csv`: the measures and the profile of the same children.
@@ -51,7 +69,7 @@ fn total(cohort: &Cohort) -> u64 {
     cohort.breakdowns.first().map_or(0, |breakdown| breakdown.total)
 }
 
-fn page(holding: &Holding, question: &Question, cohort: &Cohort, all: u64, problem: Option<&str>) -> Page<'static> {
+fn page(holding: &Holding, question: &Question, cohort: &Cohort, all: u64, view: View, problem: Option<&str>) -> Page<'static> {
     let children = total(cohort);
     let on = cohort.on.long();
     let heading = match question.is_everybody() {
@@ -62,16 +80,19 @@ fn page(holding: &Holding, question: &Question, cohort: &Cohort, all: u64, probl
         @if let Some(text) = problem {
             (ErrorSummary { description: None, problems: &[Problem { text, href: Some("#on-day") }] })
         }
+        (sub_navigation(question, view))
         @for warning in &cohort.warnings { (InsetText(html! { (warning) })) }
         div class="pw-filtered" {
-            (choices::panel(holding, question, cohort.on, problem))
+            (choices::panel(holding, question, cohort.on, view, problem))
             div {
                 @if children == 0 {
                     p class="govuk-body" { "No child fits these choices on this date. Remove a choice, or choose another date." }
                 } @else {
-                    (measures::table(question, cohort))
-                    (breakdowns::profile(question, cohort))
-                    (breakdowns::flows(cohort))
+                    @match view {
+                        View::Measures => (measures::table(question, cohort)),
+                        View::Profile => (breakdowns::profile(question, cohort)),
+                        View::Flows => (breakdowns::flows(cohort)),
+                    }
                 }
             }
         }
@@ -86,18 +107,31 @@ fn page(holding: &Holding, question: &Question, cohort: &Cohort, all: u64, probl
         (Button { text: "Download CSV", look: Look::Secondary, press: Press::Follow(&csv) })
         (Button { text: "JSON", look: Look::Secondary, press: Press::Follow(&json) })
     };
-    Page { title: "Children".to_owned(), room: Some(Room::Children), lede, actions, body, ..Page::new(heading) }
+    Page {
+        title: format!("Children: {}", view.words().to_lowercase()),
+        room: Some(Room::Children),
+        lede,
+        actions,
+        body,
+        ..Page::new(heading)
+    }
+}
+
+fn sub_navigation(question: &Question, view: View) -> Markup {
+    let addresses = View::ALL.map(|view| question.asked.of(view.path()));
+    let pages: Vec<SubPage<'_>> = View::ALL.iter().zip(&addresses).map(|(view, href)| SubPage { text: view.words(), href }).collect();
+    html! { (SubNavigation { label: "Children", pages: &pages, here: &question.asked.of(view.path()) }) }
 }
 
 /// The page as it was, with what is wrong above it and beside the boxes.
-fn wrong_date(state: &app::State, holding: &Holding, asked: &Asked) -> Result<Markup, Error> {
+fn wrong_date(state: &app::State, holding: &Holding, asked: &Asked, view: View) -> Result<Markup, Error> {
     let kept = question::without_boxes(asked).without("on");
     let mut question = Question::read(&kept)?;
     question.boxes = question::boxes(asked);
     let cohort = state.cohort(holding, &question.request)?;
     let everybody = state.cohort(holding, &question.of_everybody())?;
     let problem = "Enter a date that exists, like 31 3 2026";
-    Ok(layout(Some(&state.place), &page(holding, &question, &cohort, total(&everybody), Some(problem))))
+    Ok(layout(Some(&state.place), &page(holding, &question, &cohort, total(&everybody), view, Some(problem))))
 }
 
 fn without_returns(state: &app::State) -> Markup {

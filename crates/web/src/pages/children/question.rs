@@ -10,6 +10,34 @@ use crate::error::Error;
 /// The three boxes of the form, which the address of the page does not keep.
 const BOXES: [&str; 3] = ["on-day", "on-month", "on-year"];
 
+/// The pages of the room: the same children, told in three ways.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum View {
+    Measures,
+    Profile,
+    Flows,
+}
+
+impl View {
+    pub(super) const ALL: [Self; 3] = [Self::Measures, Self::Profile, Self::Flows];
+
+    pub(super) const fn path(self) -> &'static str {
+        match self {
+            Self::Measures => "/children",
+            Self::Profile => "/children/profile",
+            Self::Flows => "/children/flows",
+        }
+    }
+
+    pub(super) const fn words(self) -> &'static str {
+        match self {
+            Self::Measures => "Measures",
+            Self::Profile => "Who they are",
+            Self::Flows => "Who came, left and moved",
+        }
+    }
+}
+
 /// What is asked of the returns.
 pub(crate) struct Question {
     /// As the address has it: nothing but what the service was asked.

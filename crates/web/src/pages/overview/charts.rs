@@ -13,7 +13,10 @@ const SOURCE: &str = "own returns, children in care on 31 March";
 
 pub(super) fn children(years: &Years) -> Chart {
     let counts: Vec<(u32, u64)> = years.0.iter().map(|(year, cohort)| (*year, count(cohort))).collect();
-    let rows = counts.iter().map(|(year, count)| Row::new(vec![Cell::words(year.to_string()), Cell::number(*count as f64, shown::count(*count))])).collect();
+    let rows = counts
+        .iter()
+        .map(|(year, count)| Row::new(vec![Cell::words(year.to_string()), Cell::number(*count as f64, shown::count(*count))]))
+        .collect();
     let table = Table {
         id: "children-by-year".to_owned(),
         caption: "Children in our care on 31 March".to_owned(),
@@ -36,7 +39,8 @@ pub(super) fn children(years: &Years) -> Chart {
 /// Where the line went: its finding, and what it shows.
 fn course(counts: &[(u32, u64)]) -> (String, String) {
     let (Some(first), Some(last)) = (counts.first(), counts.last()) else { return ("No year end".to_owned(), String::new()) };
-    let (highest, lowest) = (counts.iter().max_by_key(|(_, count)| *count).unwrap_or(last), counts.iter().min_by_key(|(_, count)| *count).unwrap_or(last));
+    let (highest, lowest) =
+        (counts.iter().max_by_key(|(_, count)| *count).unwrap_or(last), counts.iter().min_by_key(|(_, count)| *count).unwrap_or(last));
     let title = match counts {
         [_] => format!("{} in {}", shown::counted(last.1, "child", "children"), last.0),
         _ if last == highest => format!("The most children since {}", first.0),
@@ -47,7 +51,14 @@ fn course(counts: &[(u32, u64)]) -> (String, String) {
     };
     let summary = format!(
         "{} in {} and {} in {}; highest {} in {}, lowest {} in {}.",
-        shown::count(first.1), first.0, shown::count(last.1), last.0, shown::count(highest.1), highest.0, shown::count(lowest.1), lowest.0
+        shown::count(first.1),
+        first.0,
+        shown::count(last.1),
+        last.0,
+        shown::count(highest.1),
+        highest.0,
+        shown::count(lowest.1),
+        lowest.0
     );
     (title, summary)
 }
@@ -61,7 +72,10 @@ pub(super) fn homes(years: &Years) -> Chart {
     let segments: Vec<String> = rows.first().map_or_else(Vec::new, |(_, by)| by.rows.iter().map(|row| row.label.to_string()).collect());
     let stacked = Stacked {
         segments: segments.clone(),
-        rows: rows.iter().map(|(year, by)| StackedRow { label: year.to_string(), values: by.rows.iter().map(|row| Some(row.count as f64)).collect() }).collect(),
+        rows: rows
+            .iter()
+            .map(|(year, by)| StackedRow { label: year.to_string(), values: by.rows.iter().map(|row| Some(row.count as f64)).collect() })
+            .collect(),
         scale: Scale::Shares,
         unit: Unit::count(),
     };
@@ -79,7 +93,9 @@ pub(super) fn homes(years: &Years) -> Chart {
 
 fn mix_row(year: u32, by: &Breakdown) -> Row {
     let number = |count: u64| Cell::number(count as f64, shown::count(count));
-    Row::new([Cell::words(year.to_string())].into_iter().chain(by.rows.iter().map(|row| number(row.count))).chain([number(by.total)]).collect())
+    Row::new(
+        [Cell::words(year.to_string())].into_iter().chain(by.rows.iter().map(|row| number(row.count))).chain([number(by.total)]).collect(),
+    )
 }
 
 /// The largest type of home, and what it was.

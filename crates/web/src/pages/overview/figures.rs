@@ -38,7 +38,9 @@ fn figure(state: &app::State, year: u32, measured: &Measured, label: &str) -> Ke
         _ => Tone::Neutral,
     };
     let reason = match peers {
-        Some(peers) => format!("similar authorities {} in {} (benchmark).", shown::card_value(Value::Known(peers.value), measured.unit), peers.year),
+        Some(peers) => {
+            format!("similar authorities {} in {} (benchmark).", shown::card_value(Value::Known(peers.value), measured.unit), peers.year)
+        }
         None => of_whom(measured),
     };
     KeyFigure {
@@ -68,7 +70,9 @@ fn tone(direction: Direction, own: f64, peers: f64) -> Tone {
 fn of_whom(measured: &Measured) -> String {
     match (measured.numerator, measured.denominator, measured.unknown) {
         (Some(part), Some(whole), 0) => format!("{} of {}.", shown::count(part), shown::count(whole)),
-        (Some(part), Some(whole), unknown) => format!("{} of {}; {} not known.", shown::count(part), shown::count(whole), shown::count(unknown)),
+        (Some(part), Some(whole), unknown) => {
+            format!("{} of {}; {} not known.", shown::count(part), shown::count(whole), shown::count(unknown))
+        }
         _ => measured.why_not.clone().unwrap_or_default(),
     }
 }
@@ -84,7 +88,8 @@ fn neighbours(state: &app::State, year: u32, measured: &Measured) -> Option<Peer
     let indicator = service::indicators::indicator(state.app.published(), pair.indicator).ok()?;
     let (first, last) = indicator.years()?;
     let neighbours = Neighbours::Chosen(state.profile.neighbours.clone());
-    let request = benchmarks::Request { area: state.profile.area?, measure: pair.indicator.to_owned(), from: first, to: last.min(year), neighbours };
+    let request =
+        benchmarks::Request { area: state.profile.area?, measure: pair.indicator.to_owned(), from: first, to: last.min(year), neighbours };
     let comparison = benchmarks::compare(&state.app, &request).ok()?;
     let mean = comparison.rows.iter().find(|row| row.kind == benchmarks::Kind::StatisticalNeighbours)?;
     let (&year, value) = mean.values.iter().rev().find(|(_, value)| value.known().is_some())?;
@@ -93,7 +98,13 @@ fn neighbours(state: &app::State, year: u32, measured: &Measured) -> Option<Peer
 
 pub(super) fn all(state: &app::State, year: u32, cohort: &Cohort) -> Markup {
     let caption = "More about these children";
-    let columns = [Column::text("Measure"), Column::number("Ours"), Column::number("Similar authorities"), Column::number("Not known"), Column::text("Why")];
+    let columns = [
+        Column::text("Measure"),
+        Column::number("Ours"),
+        Column::number("Similar authorities"),
+        Column::number("Not known"),
+        Column::text("Why"),
+    ];
     let row = |measured: &Measured| {
         let peers = neighbours(state, year, measured);
         let unit = shown::unit_words(measured.unit);

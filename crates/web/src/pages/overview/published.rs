@@ -37,7 +37,10 @@ pub(super) fn page(state: &app::State, area: AreaId) -> Result<Markup, Error> {
         }
     };
     let newest = number.rows.first().and_then(|row| row.values.iter().rev().find_map(|(year, value)| Some((*year, value.known()?))));
-    let heading = newest.map_or_else(|| state.place.authority.clone(), |(year, children)| format!("{} children looked after on 31 March {year}", shown::plain(children)));
+    let heading = newest.map_or_else(
+        || state.place.authority.clone(),
+        |(year, children)| format!("{} children looked after on 31 March {year}", shown::plain(children)),
+    );
     let change = number.rows.first().and_then(|row| row.change_on_year);
     let lede = html! {
         (state.place.authority)
@@ -85,7 +88,10 @@ fn chart(state: &app::State, comparison: &Comparison<'_>) -> Chart {
         })
         .collect();
     let kind = |row: &Row| if row.kind == benchmarks::Kind::Authority { Kind::Actual } else { Kind::Benchmark };
-    let line = |row: &Row| Line::new([Cell::words(row.area.clone())].into_iter().chain(row.values.values().map(|&value| shown::published(value))).collect()).of(kind(row));
+    let line = |row: &Row| {
+        Line::new([Cell::words(row.area.clone())].into_iter().chain(row.values.values().map(|&value| shown::published(value))).collect())
+            .of(kind(row))
+    };
     let source = comparison.indicator.source(to);
     let table = Table {
         id: "rate-by-year".to_owned(),
@@ -101,6 +107,10 @@ fn chart(state: &app::State, comparison: &Comparison<'_>) -> Chart {
         (Some(own), Some(peers)) if own < peers => "Fewer children per resident than similar authorities".to_owned(),
         _ => comparison.indicator.title().to_owned(),
     };
-    let summary = format!("Children looked after per 10,000 residents aged 0 to 17, {} beside similar authorities, its region and England, {from} to {to}.", state.place.authority);
-    LineChart { x: (from..=to).map(|year| year.to_string()).collect(), series, unit: Unit::count(), ..LineChart::default() }.block(Words { id: "rate".to_owned(), title, summary }, table)
+    let summary = format!(
+        "Children looked after per 10,000 residents aged 0 to 17, {} beside similar authorities, its region and England, {from} to {to}.",
+        state.place.authority
+    );
+    LineChart { x: (from..=to).map(|year| year.to_string()).collect(), series, unit: Unit::count(), ..LineChart::default() }
+        .block(Words { id: "rate".to_owned(), title, summary }, table)
 }

@@ -38,7 +38,8 @@ impl Choice {
     }
 
     pub(super) fn of<'a>(&self, findings: &'a [Finding]) -> Vec<&'a Finding> {
-        let admits = |finding: &&Finding| FIELDS.iter().all(|(field, _)| self.asked.one(field).is_none_or(|value| fact(finding, field) == value));
+        let admits =
+            |finding: &&Finding| FIELDS.iter().all(|(field, _)| self.asked.one(field).is_none_or(|value| fact(finding, field) == value));
         findings.iter().filter(admits).collect()
     }
 }
@@ -71,10 +72,12 @@ pub(super) fn panel(holding: &Holding, choice: &Choice, check: &Check) -> Markup
     };
     let tags: Vec<(String, String)> = FIELDS
         .iter()
-        .filter_map(|(field, label)| Some((format!("{label}: {}", choice.asked.one(field)?), choice.asked.without("page").without(field).of("/returns"))))
+        .filter_map(|(field, label)| {
+            Some((format!("{label}: {}", choice.asked.one(field)?), choice.asked.without("page").without(field).of("/returns/findings")))
+        })
         .collect();
     let chosen: Vec<parts::Chosen<'_>> = tags.iter().map(|(text, without)| parts::Chosen { text, without }).collect();
-    html! { (Filter { action: "/returns", fields, chosen: &chosen, button: "Show these findings", all: "/returns" }) }
+    html! { (Filter { action: "/returns/findings", fields, chosen: &chosen, button: "Show these findings", all: "/returns/findings" }) }
 }
 
 /// Its values with how many findings each has.
@@ -83,7 +86,8 @@ fn one_field(choice: &Choice, findings: &[Finding], field: &str, label: &str) ->
     for finding in findings {
         *counts.entry(fact(finding, field)).or_default() += 1;
     }
-    let labels: Vec<(String, String)> = counts.into_iter().map(|(value, count)| (value.clone(), format!("{value} ({})", shown::count(count)))).collect();
+    let labels: Vec<(String, String)> =
+        counts.into_iter().map(|(value, count)| (value.clone(), format!("{value} ({})", shown::count(count)))).collect();
     let now = choice.asked.one(field).unwrap_or_default();
     let all = crate::govuk::Choice::new("", "All").chosen_if(now);
     let choices: Vec<crate::govuk::Choice<'_>> =
@@ -99,33 +103,43 @@ pub(super) fn page(choice: &Choice, check: &Check, found: &[&Finding]) -> Result
     let page = choice.asked.number::<usize>("page")?.unwrap_or(1).clamp(1, last);
     let start = (page - 1) * A_PAGE;
     let shown_here = &found[start..found.len().min(start + A_PAGE)];
-    let caption = format!("Findings {} to {} of {}", shown::count(start as u64 + 1), shown::count((start + shown_here.len()) as u64), shown::count(found.len() as u64));
+    let caption = format!(
+        "Findings {} to {} of {}",
+        shown::count(start as u64 + 1),
+        shown::count((start + shown_here.len()) as u64),
+        shown::count(found.len() as u64)
+    );
     Ok(html! {
         (table(choice, check, &caption, shown_here))
-        @if let Some(pagination) = Pagination::of(page, last, |page| format!("{}#findings", choice.asked.with("page", &page.to_string()).of("/returns"))) { (pagination) }
+        @if let Some(pagination) = Pagination::of(page, last, |page| choice.asked.with("page", &page.to_string()).of("/returns/findings")) { (pagination) }
     })
 }
 
 /// Findings as rows; the child's name leads to all that was found about it.
 pub(super) fn table(choice: &Choice, check: &Check, caption: &str, findings: &[&Finding]) -> Markup {
-    let columns =
-        [Column::text("Finding"), Column::text("Severity"), Column::text("Where"), Column::text("Child"), Column::text("Value"), Column::text("What became of the row")];
+    let columns = [Column::text("Finding"), Column::text("Severity"), Column::text("Where"), Column::text("Child")];
     let places = person::Places::of(check);
     let rows: Vec<Vec<Markup>> = findings
         .iter()
         .map(|finding| {
             vec![
-                html! { (finding.message) span class="pw-more" { a href=(choice.beside(&format!("/returns/rules/{}", finding.rule))) { "Rule " (finding.rule) } } },
-                html! { (severity(finding.severity)) },
-                html! { (finding.file) @if finding.row > 0 { ", line " (finding.row) } @if !finding.column.is_empty() { span class="pw-more" { (finding.column) } } },
+                html! {
+                    (finding.message)
+                    span class="pw-more" { a href=(choice.beside(&format!("/returns/rules/{}", finding.rule))) { "Rule " (finding.rule) } @if !finding.value.is_empty() { " · value " code { (finding.value) } } }
+                },
+                html! { (severity(finding.severity)) span class="pw-more" { (treatment(finding.action)) } },
+                html! { (broken_at_slashes(&finding.file)) @if finding.row > 0 { ", line " (finding.row) } @if !finding.column.is_empty() { span class="pw-more" { (finding.column) } } },
                 html! { @match places.place(&finding.child) { Some(place) => a href=(choice.beside(&format!("/returns/children/{place}"))) { (finding.child) }, None => "–" } },
-                html! { @if finding.value.is_empty() { "–" } @else { (finding.value) } },
-                html! { (treatment(finding.action)) },
             ]
         })
         .collect();
-    let table = html! { (Table { caption, size: Size::Medium, columns: &columns, first: FirstCell::Header, rows: &rows }) };
+    let table = html! { (Table { caption, size: Size::Medium, columns: &columns, first: FirstCell::Data, rows: &rows }) };
     html! { (Scroll { label: caption, body: table }) }
+}
+
+/// A path may be long: it may go on on the next line after each slash.
+fn broken_at_slashes(path: &str) -> Markup {
+    html! { @for (at, part) in path.split('/').enumerate() { @if at > 0 { "/" wbr; } (part) } }
 }
 
 fn severity(severity: Severity) -> Tag<'static> {
@@ -140,7 +154,7 @@ fn severity(severity: Severity) -> Tag<'static> {
 const fn treatment(treatment: Treatment) -> &'static str {
     match treatment {
         Treatment::Kept => "used as it stands",
-        Treatment::Repaired => "used, with this value read differently",
+        Treatment::Repaired => "used, read differently",
         Treatment::Cut => "used in part",
         Treatment::SetAside => "set aside",
     }

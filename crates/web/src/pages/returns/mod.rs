@@ -13,50 +13,104 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use domain::Finding;
 use maud::{Markup, html};
-use service::checks;
+use service::checks::{self, Check};
+use service::holdings::Holding;
 
 use crate::asked::Asked;
 use crate::csv_file::csv_file;
 use crate::error::Error;
 use crate::govuk::{Button, Look, Press};
 use crate::page::{Page, Room, layout};
+use crate::parts::{SubNavigation, SubPage};
 use crate::{app, shown};
 pub(crate) use list::Choice;
 
-/// `GET /returns?severity=error&rule=…&table=…&year=…&page=2`; `rules=2025` runs the statutory rules on that return instead of the latest.
+/// `GET /returns`: what was read.
 pub(super) async fn show(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Markup, Error> {
-    let Some(holding) = &state.holding else { return Ok(without_returns(&state)) };
+    page(&state, pairs, View::Read, |holding, _, _| Ok(html! { (accounts::rows(holding)) (accounts::tables(holding)) }))
+}
+
+/// `GET /returns/findings?severity=error&rule=…&table=…&year=…&page=2`; `rules=2025` runs the statutory rules on that return instead of the
+/// latest.
+pub(super) async fn findings(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Markup, Error> {
+    page(&state, pairs, View::Findings, |holding, choice, check| {
+        let found: Vec<&Finding> = choice.of(&check.findings);
+        Ok(html! { div class="pw-filtered" { (list::panel(holding, choice, check)) div { (list::page(choice, check, &found)?) } } })
+    })
+}
+
+/// `GET /returns/rules`: the Department's rules with what became of each.
+pub(super) async fn rules(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Markup, Error> {
+    page(&state, pairs, View::Rules, |_, _, check| Ok(status::rules(check)))
+}
+
+/// The pages of the room.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum View {
+    Read,
+    Findings,
+    Rules,
+}
+
+impl View {
+    const ALL: [Self; 3] = [Self::Read, Self::Findings, Self::Rules];
+
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Read => "/returns",
+            Self::Findings => "/returns/findings",
+            Self::Rules => "/returns/rules",
+        }
+    }
+
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Read => "What was read",
+            Self::Findings => "Findings",
+            Self::Rules => "Statutory rules",
+        }
+    }
+}
+
+/// Heading, ways to take the findings away, and the pages beside this one, around what the page says.
+fn page(
+    state: &app::State,
+    pairs: Vec<(String, String)>,
+    view: View,
+    body: impl FnOnce(&Holding, &Choice, &Check) -> Result<Markup, Error>,
+) -> Result<Markup, Error> {
+    let Some(holding) = &state.holding else { return Ok(without_returns(state)) };
     let choice = Choice::read(&Asked::new(pairs))?;
     let check = state.check(holding, choice.checked)?;
-    let findings = &check.findings;
-    let found: Vec<&Finding> = choice.of(findings);
-    let csv = choice.asked.without("page").of("/returns/findings.csv");
-    let xlsx = choice.asked.only(&["rules"]).of("/returns/findings.xlsx");
-    let json = choice.asked.only(&["rules"]).of("/api/v1/returns");
+    let addresses = View::ALL.map(|view| choice.beside(view.path()));
+    let pages: Vec<SubPage<'_>> = View::ALL.iter().zip(&addresses).map(|(view, href)| SubPage { text: view.words(), href }).collect();
     let body = html! {
-        (accounts::rows(holding))
-        (accounts::tables(holding))
-        h2 class="pw-over" id="findings" { "Findings" }
-        div class="pw-filtered" {
-            (list::panel(holding, &choice, &check))
-            div { (list::page(&choice, &check, &found)?) }
-        }
-        (status::rules(&check))
+        (SubNavigation { label: "Returns", pages: &pages, here: &choice.beside(view.path()) })
+        (body(holding, &choice, &check)?)
     };
+    let csv = choice.asked.without("page").of("/returns/findings.csv");
     let actions = html! {
-        (Button { text: "Download workbook by child", look: Look::Secondary, press: Press::Follow(&xlsx) })
+        (Button { text: "Workbook by child", look: Look::Secondary, press: Press::Follow(&choice.beside("/returns/findings.xlsx")) })
         (Button { text: "CSV", look: Look::Secondary, press: Press::Follow(&csv) })
-        (Button { text: "JSON", look: Look::Secondary, press: Press::Follow(&json) })
+        (Button { text: "JSON", look: Look::Secondary, press: Press::Follow(&choice.beside("/api/v1/returns")) })
     };
-    let rows = &holding.read.history.rows;
-    let heading = match findings.len() as u64 {
-        0 => format!("{} read, and nothing found wrong", shown::counted(rows.read, "row", "rows")),
-        many => format!("{} read, {}", shown::counted(rows.read, "row", "rows"), shown::counted(many, "finding", "findings")),
+    let rows = shown::counted(check.rows.read, "row", "rows");
+    let heading = match check.findings.len() as u64 {
+        0 => format!("{rows} read, and nothing found wrong"),
+        many => format!("{rows} read, {}", shown::counted(many, "finding", "findings")),
     };
     let lede = html! {
         "Every row is accounted for: a bad one is set aside or repaired and never refuses its file. The Department's rules were run on the return for " (check.year) "."
     };
-    Ok(layout(Some(&state.place), &Page { title: "Returns".to_owned(), room: Some(Room::Returns), lede, actions, body, ..Page::new(heading) }))
+    let page = Page {
+        title: format!("Returns: {}", view.words().to_lowercase()),
+        room: Some(Room::Returns),
+        lede,
+        actions,
+        body,
+        ..Page::new(heading)
+    };
+    Ok(layout(Some(&state.place), &page))
 }
 
 /// `GET /returns/findings.csv`, for the same choices.
@@ -65,7 +119,19 @@ pub(super) async fn csv(State(state): State<Arc<app::State>>, Query(pairs): Quer
     let choice = Choice::read(&Asked::new(pairs))?;
     let check = state.check(holding, choice.checked)?;
     let line = |one: &Finding| {
-        let words = [one.rule, one.severity.word(), &one.file, one.table, &list::year(one.year), &one.row.to_string(), &one.child, &one.column, &one.value, &one.message, one.action.word()];
+        let words = [
+            one.rule,
+            one.severity.word(),
+            &one.file,
+            one.table,
+            &list::year(one.year),
+            &one.row.to_string(),
+            &one.child,
+            &one.column,
+            &one.value,
+            &one.message,
+            one.action.word(),
+        ];
         words.map(str::to_owned).to_vec()
     };
     let headings = ["rule", "severity", "file", "table", "year", "row", "child", "column", "value", "message", "action"];
@@ -85,7 +151,11 @@ pub(super) async fn child(
 }
 
 /// `GET /returns/rules/{code}`: what a rule means, and what it found.
-pub(super) async fn rule(State(state): State<Arc<app::State>>, Path(code): Path<String>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Markup, Error> {
+pub(super) async fn rule(
+    State(state): State<Arc<app::State>>,
+    Path(code): Path<String>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Markup, Error> {
     let holding = state.holding.as_ref().ok_or(Error::NotFound)?;
     let choice = Choice::read(&Asked::new(pairs))?;
     rule::page(&state, &*state.check(holding, choice.checked)?, &choice, &code)

@@ -15,7 +15,8 @@ pub(super) struct Places<'a>(Vec<&'a str>);
 
 impl<'a> Places<'a> {
     pub(super) fn of(check: &'a Check) -> Self {
-        let mut children: Vec<&str> = check.findings.iter().map(|finding| finding.child.as_str()).filter(|child| !child.is_empty()).collect();
+        let mut children: Vec<&str> =
+            check.findings.iter().map(|finding| finding.child.as_str()).filter(|child| !child.is_empty()).collect();
         children.sort_unstable();
         children.dedup();
         Self(children)
@@ -33,8 +34,15 @@ pub(super) fn page(state: &app::State, check: &Check, choice: &Choice, place: us
     let body = list::table(choice, check, "What was found", &found);
     let heading = format!("Child {child}: {}", shown::counted(found.len() as u64, "finding", "findings"));
     let lede = html! { "Mend these in the record, then read the return again." };
-    let back = choice.beside("/returns");
+    let back = choice.beside("/returns/findings");
     // The title stays behind in the browser's history, so it does not name the child.
-    let page = Page { title: format!("Findings about child {place}"), room: Some(Room::Returns), trail: &[("Returns", &back)], lede, body, ..Page::new(heading) };
+    let page = Page {
+        title: format!("Findings about child {place}"),
+        room: Some(Room::Returns),
+        trail: &[("Findings", &back)],
+        lede,
+        body,
+        ..Page::new(heading)
+    };
     Ok(layout(Some(&state.place), &page))
 }

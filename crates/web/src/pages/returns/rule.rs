@@ -20,10 +20,14 @@ pub(super) fn page(state: &app::State, check: &Check, choice: &Choice, code: &st
     if meaning.is_none() && found.is_empty() {
         return Err(Error::Missing(format!("There is no rule called “{code}”, and nothing was found under that name.")));
     }
-    let all = choice.asked.only(&["rules"]).with("rule", code).of("/returns");
+    let all = choice.asked.only(&["rules"]).with("rule", code).of("/returns/findings");
     let many = found.len() as u64;
     let first = &found[..found.len().min(SHOWN)];
-    let caption = if found.len() > SHOWN { format!("The first {SHOWN} of {}", shown::counted(many, "finding", "findings")) } else { shown::counted(many, "finding", "findings") };
+    let caption = if found.len() > SHOWN {
+        format!("The first {SHOWN} of {}", shown::counted(many, "finding", "findings"))
+    } else {
+        shown::counted(many, "finding", "findings")
+    };
     let body = html! {
         div class="pw-prose" {
             @match &meaning {
@@ -35,8 +39,9 @@ pub(super) fn page(state: &app::State, check: &Check, choice: &Choice, code: &st
         @if found.len() > SHOWN { p class="govuk-body" { a href=(all) { "See all " (shown::count(many)) } } }
     };
     let heading = meaning.as_ref().map_or_else(|| format!("Rule {code}"), |meaning| format!("Rule {code}: {}", meaning.title));
-    let back = choice.beside("/returns");
-    let page = Page { title: format!("Rule {code}"), room: Some(Room::Returns), trail: &[("Returns", &back)], body, ..Page::new(heading) };
+    let back = choice.beside("/returns/rules");
+    let page =
+        Page { title: format!("Rule {code}"), room: Some(Room::Returns), trail: &[("Statutory rules", &back)], body, ..Page::new(heading) };
     Ok(layout(Some(&state.place), &page))
 }
 

@@ -12,7 +12,8 @@ pub(super) fn rules(check: &Check) -> Markup {
     let ran = check.rules.iter().filter(|rule| rule.status.word() == "ran").count() as u64;
     let all = check.rules.len() as u64;
     let caption = format!("Statutory rules on the return for {}: {} of {} ran", check.year, shown::count(ran), shown::count(all));
-    let mut columns = vec![Column::text("Rule"), Column::text("What it looks for"), Column::text("Status"), Column::number("Rows that break it")];
+    let mut columns =
+        vec![Column::text("Rule"), Column::text("What it looks for"), Column::text("Status"), Column::number("Rows that break it")];
     if several {
         columns.insert(1, Column::text("Authority"));
     }
