@@ -27,7 +27,7 @@ impl Engine {
         let mut maker = AnyConnection::connect(&server).await.unwrap();
         sqlx::raw_sql(AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut maker).await.unwrap();
         maker.close().await.unwrap();
-        let (before, after) = server.split_once("/postgres?").expect("TEST_POSTGRES names the database postgres");
+        let (before, after) = server.split_once("/postgres?").unwrap();
         let connection = AnyConnection::connect(&format!("{before}/{name}?{after}")).await.unwrap();
         Some(Self { connection, made: Some((server, name)) })
     }

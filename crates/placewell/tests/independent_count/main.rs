@@ -1,6 +1,8 @@
 //! `placewell measures` beside a count in plain SQL, written from the definitions alone (`cohort.sql`), on clean example data: every breakdown and
 //! the measures that a count can give, at ten dates. On SQLite always, and on PostgreSQL where `TEST_POSTGRES` names one.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where something unforeseen happens")]
+
 mod engine;
 mod returns;
 

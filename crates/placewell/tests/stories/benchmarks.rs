@@ -33,7 +33,7 @@ fn neighbours_can_be_the_nearest_or_chosen_and_their_mean_is_unweighted() {
     let chosen = nottingham(&["--neighbours", "Leicester, Derby"]);
     let of = |area: &str| by_key(&chosen["members"], "area", area)["values"]["2020"].as_f64().unwrap();
     let mean = by_key(&chosen["rows"], "kind", "statistical-neighbours");
-    assert_eq!(mean["values"]["2020"].as_f64(), Some((of("Leicester") + of("Derby")) / 2.0));
+    assert_eq!(mean["values"]["2020"].as_f64(), Some(of("Leicester").midpoint(of("Derby"))));
 }
 
 #[test]

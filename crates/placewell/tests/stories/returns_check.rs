@@ -104,7 +104,7 @@ fn the_workbook_lists_the_findings_by_child() {
     assert_eq!((ran.status, ran.printed.as_str()), (0, ""), "{}", ran.said);
     let mut book: Xlsx<_> = calamine::open_workbook(stage.path("findings.xlsx")).unwrap();
     let sheets: Vec<(String, calamine::Range<Data>)> = book.worksheets();
-    let mentions = |range: &calamine::Range<Data>, text: &str| range.used_cells().any(|(_, _, cell)| cell.to_string() == text);
+    let mentions = |range: &calamine::Range<Data>, text: &str| range.used_cells().any(|(_, _, cell)| *cell == *text);
     let sheet = sheets.iter().find(|(_, range)| mentions(range, &child) && mentions(range, "X"));
     assert!(sheet.is_some(), "{:?}", sheets.iter().map(|(name, _)| name).collect::<Vec<_>>());
 

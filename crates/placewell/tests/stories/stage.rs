@@ -75,7 +75,7 @@ impl Stage {
             .output()
             .unwrap();
         Ran {
-            status: output.status.code().expect("the program ended by itself"),
+            status: output.status.code().unwrap(),
             printed: String::from_utf8(output.stdout).unwrap(),
             said: String::from_utf8(output.stderr).unwrap(),
         }
