@@ -7,7 +7,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use maud::{Markup, html};
 use service::cohorts::{self, RowBehind, Why};
-use service::holdings::Holding;
+use service::holdings::{self, Holding};
 
 use crate::asked::Asked;
 use crate::csv_file::csv_file;
@@ -82,7 +82,7 @@ fn facts(state: &app::State, holding: &Holding, question: &Question, measured: &
         row("What is counted", html! { (measured.definition) }),
         row("Whose definition", html! { (measured.source) }),
         row("Source", html! { "The returns in " code { (holding.folder.path.file_name().map_or_else(|| holding.folder.path.to_string_lossy(), |name| name.to_string_lossy())) } (covers.unwrap_or_default()) }),
-        row("Snapshot", html! { code class="pw-fingerprint" { (holding.fingerprint) } span class="pw-more" { " the same files always have this fingerprint" } }),
+        row("Snapshot", html! { code class="pw-fingerprint" { (holding.fingerprint().unwrap_or(holdings::CHANGED)) } span class="pw-more" { " the same files always have this fingerprint" } }),
     ];
     if !cohort.warnings.is_empty() {
         facts.push(row("Mind", html! { @for warning in &cohort.warnings { p class="govuk-body" { (warning) } } }));

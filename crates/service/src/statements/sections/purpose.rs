@@ -7,6 +7,7 @@ use super::super::bench::Bench;
 use super::super::draft::Draft;
 use super::super::series::Series;
 use crate::benchmarks::Kind;
+use crate::holdings;
 
 pub(super) fn section(draft: &mut Draft<'_, '_>) -> Section {
     let material = draft.material;
@@ -105,11 +106,11 @@ fn inputs(draft: &Draft<'_, '_>) -> Table {
     let mut rows = Vec::new();
     if let Some(own) = material.own() {
         let covers = own.holding.read.history.covers.map_or_else(String::new, |(first, last)| format!("{} to {}", first.long(), last.long()));
-        let fingerprint: String = own.holding.fingerprint.chars().take(16).collect();
+        let snapshot = own.holding.fingerprint().map_or(holdings::CHANGED.to_owned(), |full| format!("SHA-256 {}…", &full[..16]));
         rows.push(Row::new(vec![
             Cell::words(format!("SSDA903 return of {}", material.name)),
             Cell::words(covers),
-            Cell::words(format!("SHA-256 {fingerprint}…")),
+            Cell::words(snapshot),
             Cell::words("The authority’s own"),
         ]));
     }
