@@ -161,7 +161,7 @@ const fn named(key: &'static str, label: &'static str) -> Named {
 /// Starters, leavers and moves of the range of days, by the groups of the published tables.
 pub fn flows(view: &View) -> Vec<Breakdown> {
     let starters = view.starters();
-    let leavers: Vec<Standing> = view.leavers();
+    let leavers = view.leavers();
     let of = |field: Field, at: &Standing| field.of(view, at);
     let by_field =
         |by, label, field: Field, who: &[Standing]| tabulate(by, label, empty_rows(view, field), who.iter().map(|at| of(field, at)));
@@ -177,20 +177,20 @@ pub fn flows(view: &View) -> Vec<Breakdown> {
         years => (years.min(18) - 16) as Category + 4,
     });
     vec![
-        by_field("starters_by_age_band", "Children starting to be looked after, by age on starting", Field::AgeBand, &starters),
-        by_field("starters_by_sex", "Children starting to be looked after, by sex", Field::Sex, &starters),
-        by_field("starters_by_need", "Children starting to be looked after, by category of need", Field::CategoryOfNeed, &starters),
+        by_field("starters_by_age_band", "Children starting to be looked after, by age on starting", Field::AgeBand, starters),
+        by_field("starters_by_sex", "Children starting to be looked after, by sex", Field::Sex, starters),
+        by_field("starters_by_need", "Children starting to be looked after, by category of need", Field::CategoryOfNeed, starters),
         tabulate(
             "starters_by_legal_status",
             "Children starting to be looked after, by legal status",
             rows_of(LEGAL_STATUSES_ON_STARTING.iter().map(|(_, named)| *named)),
             legal,
         ),
-        by_field("starters_by_uasc", "Children starting to be looked after, unaccompanied or not", Field::Uasc, &starters),
+        by_field("starters_by_uasc", "Children starting to be looked after, unaccompanied or not", Field::Uasc, starters),
         tabulate("leavers_by_age", "Children ceasing to be looked after, by age", rows_of(AGES_ON_CEASING.iter().copied()), ages),
-        by_field("leavers_by_sex", "Children ceasing to be looked after, by sex", Field::Sex, &leavers),
+        by_field("leavers_by_sex", "Children ceasing to be looked after, by sex", Field::Sex, leavers),
         tabulate("leavers_by_reason", "Children ceasing to be looked after, by reason", rows_of(REASONS_FOR_CEASING), reasons),
-        by_field("leavers_by_uasc", "Children ceasing to be looked after, unaccompanied or not", Field::Uasc, &leavers),
+        by_field("leavers_by_uasc", "Children ceasing to be looked after, unaccompanied or not", Field::Uasc, leavers),
         change_reasons(view),
     ]
 }

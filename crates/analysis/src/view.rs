@@ -84,15 +84,23 @@ pub struct View<'a> {
     filter: Filter,
     stock: Vec<Standing>,
     members: Vec<Member>,
+    starters: Vec<Standing>,
+    leavers: Vec<Standing>,
 }
 
 impl<'a> View<'a> {
     /// Finds the children meant.
     pub fn new(history: &'a History, timeline: &'a Timeline, facts: Facts<'a>, question: Question) -> Self {
         let Question { on, range, filter } = question;
-        let mut view = Self { history, timeline, facts, on, range, filter, stock: Vec::new(), members: Vec::new() };
+        let (stock, members, starters, leavers) = Default::default();
+        let mut view = Self { history, timeline, facts, on, range, filter, stock, members, starters, leavers };
         let stock = timeline.stock(history, on);
         view.stock = view.admitted(stock);
+        // Found here and not when first asked for: cards that ask side by side would wait for each other.
+        (view.starters, view.leavers) = rayon::join(
+            || view.admitted(timeline.starters(history, range.from, range.to)),
+            || view.admitted(timeline.leavers(history, range.from, range.to)),
+        );
         view.members = view.stock.par_iter().with_min_len(MIN_LEN).map(|at| view.member(at)).collect();
         view
     }
@@ -144,13 +152,13 @@ impl<'a> View<'a> {
     }
 
     /// Starters of the range (dossier B2).
-    pub fn starters(&self) -> Vec<Standing> {
-        self.admitted(self.timeline.starters(self.history, self.range.from, self.range.to))
+    pub fn starters(&self) -> &[Standing] {
+        &self.starters
     }
 
     /// Leavers of the range, reason given or not.
-    pub fn leavers(&self) -> Vec<Standing> {
-        self.admitted(self.timeline.leavers(self.history, self.range.from, self.range.to))
+    pub fn leavers(&self) -> &[Standing] {
+        &self.leavers
     }
 
     /// Whether the filter admits the child of a placement on the last day of it.

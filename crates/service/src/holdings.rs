@@ -2,6 +2,8 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::time::SystemTime;
 
 use analysis::facts::{self, Facts, Population};
 use analysis::timeline::Timeline;
@@ -35,11 +37,19 @@ pub struct Holding {
     pub profiles: Vec<Profile>,
     /// Where the returns lie.
     pub folder: Folder,
-    /// SHA-256 over the names and bytes of the files: the same inputs have the same fingerprint.
-    pub fingerprint: String,
     /// Areas of the authorities, in their order, as `analysis` asks for them.
     areas: Vec<Option<AreaId>>,
+    source: Source,
+    /// The files as they were when they were read.
+    stamps: Vec<Stamp>,
+    fingerprint: OnceLock<Option<String>>,
 }
+
+/// What stands in the place of a fingerprint that can no longer be taken.
+pub const CHANGED: &str = "not known: the files have changed since they were read";
+
+/// Size and time of saving of a file; nothing while it cannot be looked at.
+type Stamp = Option<(u64, SystemTime)>;
 
 /// Reads the returns in a folder.
 ///
@@ -49,13 +59,12 @@ pub fn open(folder: Folder) -> Result<Holding, Error> {
     let unusable = |fault: ingest::ReadError| Error::Unusable(fault.to_string());
     let source = Source::open(&folder.path).map_err(unusable)?;
     let options = Options { authority: folder.authority.clone(), year: folder.year, ..Options::default() };
+    let stamps = stamps(&source);
     let read = ingest::read(&source, &options).map_err(unusable)?;
-    let fingerprint =
-        fingerprint(&source).map_err(|fault| Error::Unusable(format!("{} cannot be read: {fault}.", folder.path.display())))?;
     let profiles = read.history.authorities.iter().map(|name| profile(&folder.path, name)).collect::<Result<Vec<_>, _>>()?;
     let areas = profiles.iter().map(|profile| profile.area).collect();
     let timeline = Timeline::build(&read.history);
-    Ok(Holding { read, timeline, profiles, folder, fingerprint, areas })
+    Ok(Holding { read, timeline, profiles, folder, areas, source, stamps, fingerprint: OnceLock::new() })
 }
 
 /// `authority.toml` beside the returns or in the authority's folder, else the published authority of that name.
@@ -72,6 +81,11 @@ fn profile(folder: &Path, name: &str) -> Result<Profile, Error> {
     Ok(authority::find(name).map_or_else(|_| Profile::unknown(name), Profile::of))
 }
 
+fn stamps(source: &Source) -> Vec<Stamp> {
+    let of = |path: &Path| fs::metadata(path).and_then(|metadata| Ok((metadata.len(), metadata.modified()?))).ok();
+    source.files.iter().map(|file| of(&file.path)).collect()
+}
+
 fn fingerprint(source: &Source) -> std::io::Result<String> {
     use sha2::{Digest, Sha256};
     let mut all = Sha256::new();
@@ -86,6 +100,13 @@ fn fingerprint(source: &Source) -> std::io::Result<String> {
 }
 
 impl Holding {
+    /// SHA-256 over the names and bytes of the files: the same inputs have the same fingerprint. To hash them takes longer than to count in them,
+    /// so it is done when first asked for. Nothing where a file has changed or gone since it was read: then there is no telling what it held.
+    pub fn fingerprint(&self) -> Option<&str> {
+        let of_files = || fingerprint(&self.source).ok().filter(|_| stamps(&self.source) == self.stamps);
+        self.fingerprint.get_or_init(of_files).as_deref()
+    }
+
     /// The name of the authority, or of them all.
     pub fn name(&self) -> String {
         match self.profiles.as_slice() {

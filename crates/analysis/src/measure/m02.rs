@@ -59,7 +59,7 @@ fn starters(view: &View, _: &Settings, tally: &mut Tally) {
 }
 
 fn leavers(view: &View, _: &Settings, tally: &mut Tally) {
-    for at in &view.leavers() {
+    for at in view.leavers() {
         let reason = view.history.episodes.rec[at.episode as usize];
         if reason.is_blank() || reason == rec::X1 { tally.unknown(at) } else { tally.yes(at) }
     }

@@ -110,37 +110,50 @@ pub(crate) struct Ids {
     keys: Vec<u128>,
     bytes: Vec<u8>,
     ends: Vec<u32>,
-    last: (u128, u32),
+    /// The number given last.
+    last: u32,
 }
 
 impl Ids {
     /// What the last byte of the key of a long identifier holds.
     const LONG: u8 = u8::MAX;
 
-    /// The number of an identifier that is not empty; files are mostly sorted by child, so the last one is tried first.
+    /// The number of an identifier that is not empty. Files are mostly sorted by child, so the last one is tried first; and the next file of the
+    /// authority mostly names the same children in the same order, so then the one after it.
     #[inline]
     pub(crate) fn number(&mut self, id: &[u8]) -> u32 {
-        let key = Self::key(id);
-        if key == self.last.0 && id.len() < 16 {
-            return self.last.1;
+        if self.is(self.last, id) {
+            return self.last;
         }
-        // The next file of the authority mostly names the same children in the same order.
-        let next = self.last.1 + 1;
-        if id.len() < 16 && self.keys.get(next as usize) == Some(&key) {
-            self.last = (key, next);
-            return next;
+        if !self.is(self.last + 1, id) {
+            self.last = self.look_up(id);
+        } else {
+            self.last += 1;
         }
-        let known = if id.len() < 16 { self.short.get(&key) } else { self.long.get(id) };
-        let number = known.copied().unwrap_or_else(|| self.add(id, key));
-        self.last = (key, number);
-        number
+        self.last
     }
 
     #[inline]
+    fn is(&self, number: u32, id: &[u8]) -> bool {
+        (number as usize) < self.len() && self.id(number) == id
+    }
+
+    fn look_up(&mut self, id: &[u8]) -> u32 {
+        let key = Self::key(id);
+        let known = if id.len() < 16 { self.short.get(&key) } else { self.long.get(id) };
+        known.copied().unwrap_or_else(|| self.add(id, key))
+    }
+
     fn key(id: &[u8]) -> u128 {
-        let (bytes, last) = if id.len() < 16 { (id, id.len() as u8) } else { (&id[..15], Self::LONG) };
-        let word = bytes.iter().fold(0, |word: u128, &byte| word << 8 | u128::from(byte));
-        word << (8 * (16 - bytes.len())) | u128::from(last)
+        let mut key = [0; 16];
+        if id.len() < 16 {
+            key[..id.len()].copy_from_slice(id);
+            key[15] = id.len() as u8;
+        } else {
+            key[..15].copy_from_slice(&id[..15]);
+            key[15] = Self::LONG;
+        }
+        u128::from_be_bytes(key)
     }
 
     fn add(&mut self, id: &[u8], key: u128) -> u32 {

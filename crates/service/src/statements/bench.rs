@@ -12,6 +12,7 @@ use super::material::Material;
 use super::series::Series;
 use super::words;
 use crate::benchmarks::{self, ChangeUnit, Kind, Row};
+use crate::holdings;
 
 /// A series with its rows.
 pub(super) struct Bench<'a> {
@@ -311,7 +312,7 @@ pub(super) fn own_source(material: &Material<'_>) -> Why {
     Why {
         source: format!("SSDA903 return of {}", material.name),
         vintage: format!("returns for {covers}"),
-        snapshot: format!("SHA-256 of the files {}", own.holding.fingerprint),
+        snapshot: own.holding.fingerprint().map_or(holdings::CHANGED.to_owned(), |full| format!("SHA-256 of the files {full}")),
         ..Why::default()
     }
 }

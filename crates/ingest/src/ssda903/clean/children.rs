@@ -89,11 +89,12 @@ fn newest_headers(rows: &mut AuthorityRows, notes: &mut Vec<Note>) -> Vec<Option
             facts[row.child as usize] = Some(Facts { year: row.place.year, born: row.born, sex: row.sex, ethnicity: row.ethnicity });
             continue;
         };
-        let place = At { file: row.place.file, kind: Kind::Header, year: row.place.year, line: row.place.line, child: ids.id(row.child) };
+        let place =
+            || At { file: row.place.file, kind: Kind::Header, year: row.place.year, line: row.place.line, child: ids.id(row.child) };
         if known.year == row.place.year {
             rows.headers[at as usize].place.marks.add(Marks::CUT);
             let message = "The child stands in the Header of this year already; the rows are read as one. Delete one of them.";
-            notes.push(issue::ROW_REPEATED.at(place, "CHILD", &[], message));
+            notes.push(issue::ROW_REPEATED.at(place(), "CHILD", &[], message));
         }
         if let (Some(was), Some(is)) = (known.born, row.born)
             && was != is
@@ -103,7 +104,7 @@ fn newest_headers(rows: &mut AuthorityRows, notes: &mut Vec<Note>) -> Vec<Option
                 is.statutory(),
                 was.statutory()
             );
-            notes.push(issue::BORN_CHANGED.at(place, "DOB", is.statutory().as_bytes(), message));
+            notes.push(issue::BORN_CHANGED.at(place(), "DOB", is.statutory().as_bytes(), message));
         }
         *known = newer(known, &row);
     }
