@@ -1,5 +1,7 @@
 //! `placewell plan cost` as its user sees it: the Nottinghamshire Placement Commissioning Plan 2014 (dossier A064-A073).
 
+#![expect(clippy::unwrap_used, reason = "a test stops where its story breaks")]
+
 use std::process::{Command, Output};
 
 fn placewell(args: &[&str]) -> Output {

@@ -44,7 +44,14 @@ pub(super) async fn show(
         }
     };
     let heading = format!("{}: {}", measured.label, shown::measured(measured));
-    let page = Page { title: format!("Why: {}", measured.label), room: Some(Room::Children), trail: &[("Children", &back)], actions, body, ..Page::new(heading) };
+    let page = Page {
+        title: format!("Why: {}", measured.label),
+        room: Some(Room::Children),
+        trail: &[("Children", &back)],
+        actions,
+        body,
+        ..Page::new(heading)
+    };
     Ok(layout(Some(&state.place), &page))
 }
 
@@ -75,14 +82,26 @@ fn facts(state: &app::State, holding: &Holding, question: &Question, measured: &
     };
     let row = |key, value: Markup| SummaryRow { key, value, actions: &[] };
     let mut facts = vec![
-        row("Figure", html! { strong { (shown::measured(measured)) } " " (shown::unit_words(measured.unit)) @if let Some(why_not) = &measured.why_not { span class="pw-more" { " " (why_not) } } }),
+        row(
+            "Figure",
+            html! { strong { (shown::measured(measured)) } " " (shown::unit_words(measured.unit)) @if let Some(why_not) = &measured.why_not { span class="pw-more" { " " (why_not) } } },
+        ),
         row("Counted", html! { (counted) }),
         row("Not known", html! { (shown::count(measured.unknown)) }),
-        row("Whom and when", html! { (whom) " on " (cohort.on.long()) "; flows from " (cohort.range.from.long()) " to " (cohort.range.to.long()) }),
+        row(
+            "Whom and when",
+            html! { (whom) " on " (cohort.on.long()) "; flows from " (cohort.range.from.long()) " to " (cohort.range.to.long()) },
+        ),
         row("What is counted", html! { (measured.definition) }),
         row("Whose definition", html! { (measured.source) }),
-        row("Source", html! { "The returns in " code { (holding.folder.path.file_name().map_or_else(|| holding.folder.path.to_string_lossy(), |name| name.to_string_lossy())) } (covers.unwrap_or_default()) }),
-        row("Snapshot", html! { code class="pw-fingerprint" { (holding.fingerprint().unwrap_or(holdings::CHANGED)) } span class="pw-more" { " the same files always have this fingerprint" } }),
+        row(
+            "Source",
+            html! { "The returns in " code { (holding.folder.path.file_name().map_or_else(|| holding.folder.path.to_string_lossy(), |name| name.to_string_lossy())) } (covers.unwrap_or_default()) },
+        ),
+        row(
+            "Snapshot",
+            html! { code class="pw-fingerprint" { (holding.fingerprint().unwrap_or(holdings::CHANGED)) } span class="pw-more" { " the same files always have this fingerprint" } },
+        ),
     ];
     if !cohort.warnings.is_empty() {
         facts.push(row("Mind", html! { @for warning in &cohort.warnings { p class="govuk-body" { (warning) } } }));
@@ -119,8 +138,11 @@ fn rows(caption: &str, id: &str, rows: &[RowBehind]) -> Markup {
         false => format!("{caption}: {}", shown::count(many)),
     };
     let columns = [Column::text("Child"), Column::text("File"), Column::number("Line")];
-    let lines: Vec<Vec<Markup>> =
-        rows.iter().take(SHOWN).map(|row| vec![html! { (row.child) }, html! { @if row.file.is_empty() { "–" } @else { (row.file) } }, html! { (line_of(row)) }]).collect();
+    let lines: Vec<Vec<Markup>> = rows
+        .iter()
+        .take(SHOWN)
+        .map(|row| vec![html! { (row.child) }, html! { @if row.file.is_empty() { "–" } @else { (row.file) } }, html! { (line_of(row)) }])
+        .collect();
     let table = html! { div id=(id) { (Table { caption: &caption, size: Size::Medium, columns: &columns, first: FirstCell::Header, rows: &lines }) } };
     html! { (Scroll { label: &caption, body: table }) }
 }

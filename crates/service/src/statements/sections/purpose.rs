@@ -105,7 +105,8 @@ fn inputs(draft: &Draft<'_, '_>) -> Table {
     let material = draft.material;
     let mut rows = Vec::new();
     if let Some(own) = material.own() {
-        let covers = own.holding.read.history.covers.map_or_else(String::new, |(first, last)| format!("{} to {}", first.long(), last.long()));
+        let covers =
+            own.holding.read.history.covers.map_or_else(String::new, |(first, last)| format!("{} to {}", first.long(), last.long()));
         let snapshot = own.holding.fingerprint().map_or(holdings::CHANGED.to_owned(), |full| format!("SHA-256 {}…", &full[..16]));
         rows.push(Row::new(vec![
             Cell::words(format!("SSDA903 return of {}", material.name)),
@@ -116,7 +117,8 @@ fn inputs(draft: &Draft<'_, '_>) -> Table {
     }
     for set in SETS.into_iter().filter_map(data_set) {
         let source = set.source();
-        let vintages = material.app.published().table(set.name).map_or_else(|| source.vintage.clone(), |table| table.vintages().join("; then "));
+        let vintages =
+            material.app.published().table(set.name).map_or_else(|| source.vintage.clone(), |table| table.vintages().join("; then "));
         rows.push(Row::new(vec![
             Cell::words(format!("{}, {}", source.publisher, source.title)),
             Cell::words(set.years),
