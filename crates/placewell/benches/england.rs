@@ -6,7 +6,6 @@
 //! are what may be compared. Beside the time on the clock stands the time that processors were at work, which other programs disturb less.
 
 #![expect(clippy::expect_used, clippy::print_stdout, reason = "a bench prints its figures and stops at the first fault")]
-#![expect(clippy::print_stdout, clippy::expect_used, reason = "a benchmark prints its figures, and stops where it cannot measure")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -125,10 +125,10 @@ impl Ids {
         if self.is(self.last, id) {
             return self.last;
         }
-        if !self.is(self.last + 1, id) {
-            self.last = self.look_up(id);
-        } else {
+        if self.is(self.last + 1, id) {
             self.last += 1;
+        } else {
+            self.last = self.look_up(id);
         }
         self.last
     }

@@ -7,7 +7,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use maud::{Markup, html};
 use service::cohorts::{self, RowBehind, Why};
-use service::holdings::{self, Holding};
+use service::holdings::Holding;
 
 use crate::asked::Asked;
 use crate::csv_file::csv_file;
@@ -76,9 +76,10 @@ fn facts(state: &app::State, holding: &Holding, question: &Question, measured: &
         (Some(part), None) => shown::count(part),
         (None, _) => "could not be counted".to_owned(),
     };
-    let whom = match question.is_everybody() {
-        true => "all children".to_owned(),
-        false => format!("the children with {}", question.request.filters.join(", ")),
+    let whom = if question.is_everybody() {
+        "all children".to_owned()
+    } else {
+        format!("the children with {}", question.request.filters.join(", "))
     };
     let row = |key, value: Markup| SummaryRow { key, value, actions: &[] };
     let mut facts = vec![
@@ -100,7 +101,7 @@ fn facts(state: &app::State, holding: &Holding, question: &Question, measured: &
         ),
         row(
             "Snapshot",
-            html! { code class="pw-fingerprint" { (holding.fingerprint().unwrap_or(holdings::CHANGED)) } span class="pw-more" { " the same files always have this fingerprint" } },
+            html! { code class="pw-fingerprint" { (holding.fingerprint().unwrap_or(service::holdings::CHANGED)) } span class="pw-more" { " the same files always have this fingerprint" } },
         ),
     ];
     if !cohort.warnings.is_empty() {
@@ -133,9 +134,10 @@ fn rows(caption: &str, id: &str, rows: &[RowBehind]) -> Markup {
         return html! {};
     }
     let many = rows.len() as u64;
-    let caption = match rows.len() > SHOWN {
-        true => format!("{caption}: the first {SHOWN} of {}", shown::count(many)),
-        false => format!("{caption}: {}", shown::count(many)),
+    let caption = if rows.len() > SHOWN {
+        format!("{caption}: the first {SHOWN} of {}", shown::count(many))
+    } else {
+        format!("{caption}: {}", shown::count(many))
     };
     let columns = [Column::text("Child"), Column::text("File"), Column::number("Line")];
     let lines: Vec<Vec<Markup>> = rows

@@ -3,8 +3,9 @@
 use reference::published::data_set;
 use report::block::{Block, Cell, Column, KeyFigure, List, Order, Row, Section, Table, Text};
 
-use super::super::bench::Bench;
+use super::super::bench::{Bench, neighbours_named};
 use super::super::draft::Draft;
+use super::super::material::Material;
 use super::super::series::Series;
 use crate::benchmarks::Kind;
 use crate::holdings;
@@ -27,7 +28,7 @@ pub(super) fn section(draft: &mut Draft<'_, '_>) -> Section {
             .and(format!("This statement sets out what is known of that for {} on {}.", material.name, material.as_of.long())),
     ));
     blocks.push(Block::Heading("How to read it".into()));
-    blocks.push(Block::List(List { order: Order::Loose, items: how_to_read() }));
+    blocks.push(Block::List(List { order: Order::Loose, items: how_to_read(material) }));
     blocks.push(Block::Heading("What it rests on".into()));
     blocks.push(Block::Table(inputs(draft)));
     Section::new("purpose", "Purpose, and the statement in brief", blocks)
@@ -74,13 +75,14 @@ fn beside(draft: &mut Draft<'_, '_>, bench: &Bench<'_>, year: u32) -> Text {
     text.and(".")
 }
 
-fn how_to_read() -> Vec<Text> {
+fn how_to_read(material: &Material<'_>) -> Vec<Text> {
     vec![
         Text::default().strong("Every figure says where it comes from. ").and("Underlined numbers lead to their definition, source, edition and what is not known."),
         Text::default().strong("Kinds of number. ").and("Actual is what was counted for this authority; benchmark is what others have. A forecast, a plan and a target are other kinds again, and none is held yet. Tables that hold more than one kind say which is which."),
         Text::default().strong("Marks. ").and("[c] withheld because the number is small or would give a small one away; [k] more than nothing but rounds to nothing; [u] not known; [x] not available; [z] not applicable. A mark is never a nought, and 0 is a counted nought."),
         Text::default().strong("Changes. ").and("Counts, rates and money change in percent; figures that are percentages change in percentage points. Both are worked out from unrounded figures and rounded half up once."),
         Text::default().strong("Comparison. ").and("Statistical neighbours (unweighted mean of those with a figure), region and England always stand apart. England and regions are rounded to 10 by the publisher."),
+        Text::plain(neighbours_named(material)),
         Text::default().strong("Not known. ").and("Where the inputs cannot say something a statement should, it says so, with the record that would."),
     ]
 }
@@ -107,11 +109,11 @@ fn inputs(draft: &Draft<'_, '_>) -> Table {
     if let Some(own) = material.own() {
         let covers =
             own.holding.read.history.covers.map_or_else(String::new, |(first, last)| format!("{} to {}", first.long(), last.long()));
-        let snapshot = own.holding.fingerprint().map_or(holdings::CHANGED.to_owned(), |full| format!("SHA-256 {}…", &full[..16]));
+        let fingerprint = own.holding.fingerprint().map_or(holdings::CHANGED.to_owned(), |full| format!("SHA-256 {}…", &full[..16]));
         rows.push(Row::new(vec![
             Cell::words(format!("SSDA903 return of {}", material.name)),
             Cell::words(covers),
-            Cell::words(snapshot),
+            Cell::words(fingerprint),
             Cell::words("The authority’s own"),
         ]));
     }
