@@ -33,7 +33,7 @@ fn returns(name: &str) -> PathBuf {
     std::fs::write(folder.join("episodes.csv"), episodes).unwrap();
     std::fs::write(
         folder.join("authority.toml"),
-        "name = \"Smallshire\"\nfictitious = true\ngeography = { dfe_number = 892 }\nneighbours = [\"Derby\", \"Leicester\", \"Salford\"]\n",
+        "name = \"Smallshire\"\nfictitious = true\ngeography = { authority = \"Nottingham\" }\nneighbours = [\"Derby\", \"Leicester\", \"Salford\"]\n",
     )
     .unwrap();
     folder
