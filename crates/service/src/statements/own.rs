@@ -384,11 +384,13 @@ mod tests {
     }
 
     #[test]
-    fn cells_that_the_total_gives_away_are_all_withheld() {
+    fn where_the_total_is_withheld_nothing_is_shown() {
         let row = |count| profile::Row { key: "a".into(), label: "A".into(), count };
-        // 3 and 4 make 7: only 3 and 4 or 4 and 3 would be possible.
-        let breakdown = Breakdown { by: "x", label: "X", rows: vec![row(3), row(4), row(0)], unknown: 0, total: 7 };
-        let counts = one_way(Rule::default(), &breakdown, Value::Known(7.0));
+        let rule = Rule::default();
+        // Three children in one category: the noughts beside it would say that all three are there.
+        let breakdown = Breakdown { by: "x", label: "X", rows: vec![row(3), row(0)], unknown: 0, total: 3 };
+        let counts = one_way(rule, &breakdown, rule.number(3));
+        assert_eq!((counts.total, counts.unknown), (Value::Suppressed, Value::Suppressed));
         assert!(counts.rows.iter().all(|(.., value)| *value == Value::Suppressed), "{counts:?}");
     }
 }
