@@ -46,7 +46,7 @@ pub struct Settings {
     pub years: u32,
     /// Children looked after on a typical 31 March (short breaks apart), the mean over the authorities: the stock, not those seen in a year.
     pub children: u32,
-    /// How many authorities.
+    /// How many authorities. A hundred of 580 children over eight years are England's 1.16 million rows of Episodes.
     pub authorities: u32,
     /// What the time does to entries and exits.
     pub setting: Setting,

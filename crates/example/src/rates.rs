@@ -279,7 +279,7 @@ fn exit_rates(cell: &Cell) -> [f64; ROUTES] {
         Kind::OtherResidential if young => 1.6,
         _ => 1.0,
     };
-    rates[Route::Home as usize] = [1.5, 0.42, 0.22, 0.085, 0.025][cell.in_care] * [0.5, 0.78, 0.54, 0.66, 0.44][cell.age] * legal * kind;
+    rates[Route::Home as usize] = [2.0, 0.52, 0.26, 0.10, 0.028][cell.in_care] * [0.5, 0.78, 0.54, 0.66, 0.44][cell.age] * legal * kind;
     let order = match cell.kind {
         Kind::Kin => 2.5,
         Kind::InHouse | Kind::Agency => 0.42,
