@@ -36,7 +36,7 @@ fn table(name: &str, text: &[u8]) -> Option<Table> {
             }
             Some(table) => {
                 let cells: Vec<String> = cells.iter().map(cell).collect();
-                table.push(line, cells.iter().map(String::as_str));
+                table.push_exact(line, cells.iter().map(String::as_str));
             }
         }
     });

@@ -7,6 +7,7 @@
 pub mod block;
 pub mod chart;
 pub mod docx;
+mod figure;
 pub mod fonts;
 pub mod html;
 pub mod layout;

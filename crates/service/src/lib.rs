@@ -16,5 +16,10 @@ pub mod rules;
 pub mod sources;
 pub mod statements;
 
+/// What an answer about a cohort is made of: fields, measure cards and breakdowns, as `analysis` defines them.
+pub mod counts {
+    pub use analysis::{field, measure, profile};
+}
+
 pub use app::App;
 pub use error::Error;

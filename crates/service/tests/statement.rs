@@ -1,8 +1,6 @@
 //! The statement of every authority: whole, traceable, and never a mark turned into a number.
 #![expect(clippy::unwrap_used, reason = "a test that cannot set itself up fails")]
 
-#![expect(clippy::unwrap_used, reason = "a test stops where its story breaks")]
-
 use std::collections::BTreeSet;
 
 use domain::Day;

@@ -1,8 +1,6 @@
 //! The statement of a small, made-up authority with returns: what it shows must not give a child away.
 #![expect(clippy::unwrap_used, reason = "a test that cannot set itself up fails")]
 
-#![expect(clippy::unwrap_used, reason = "a test stops where its story breaks")]
-
 use std::fmt::Write as _;
 use std::path::PathBuf;
 

@@ -1,10 +1,10 @@
 //! How numbers are written on pages: rounded once, halves up; marks keep their words.
 
-use analysis::measure::{Measured, Unit};
 use domain::Value;
 use domain::number::half_up;
 use report::block::Cell;
 use report::chart;
+use service::counts::measure::{Measured, Unit};
 
 /// `1,204`
 pub(crate) fn count(number: u64) -> String {

@@ -1,10 +1,10 @@
 //! JSON of a measured cohort.
 
-use analysis::measure::Measured;
-use analysis::profile;
 use domain::history::RowCount;
 use serde::Serialize;
 use service::cohorts::Cohort;
+use service::counts::measure::Measured;
+use service::counts::profile;
 
 use super::Figure;
 

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use analysis::measure::{Measured, Unit};
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use maud::{Markup, html};
 use service::cohorts::{self, RowBehind, Why};
+use service::counts::measure::{Measured, Unit};
 use service::holdings::Holding;
 
 use crate::asked::Asked;

@@ -1,9 +1,9 @@
 //! The children by one field, as a table with bars.
 
-use analysis::field::{Field, UNKNOWN_KEY};
-use analysis::profile::Breakdown;
 use maud::{Markup, html};
 use service::cohorts::Cohort;
+use service::counts::field::{Field, UNKNOWN_KEY};
+use service::counts::profile::Breakdown;
 
 use super::question::Question;
 use crate::govuk::{Column, FirstCell, Size, Table};

@@ -1,8 +1,8 @@
 //! The filter: a date, and the categories of each field as check boxes under its name.
 
-use analysis::field::{Field, UNKNOWN_KEY};
 use domain::Day;
 use maud::{Markup, html};
+use service::counts::field::{Field, UNKNOWN_KEY};
 use service::holdings::Holding;
 
 use super::question::{Question, View};

@@ -1,8 +1,8 @@
 //! The measure cards of a cohort.
 
-use analysis::measure::Measured;
 use maud::{Markup, html};
 use service::cohorts::Cohort;
+use service::counts::measure::Measured;
 
 use super::question::Question;
 use crate::govuk::{Column, Details, FirstCell, Size, Table};

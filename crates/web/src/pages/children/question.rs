@@ -1,8 +1,8 @@
 //! From an address to a question for the service, and back.
 
-use analysis::field::Field;
 use domain::Day;
 use service::cohorts::Request;
+use service::counts::field::Field;
 
 use crate::asked::Asked;
 use crate::error::Error;

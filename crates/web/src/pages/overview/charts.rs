@@ -1,10 +1,10 @@
 //! Children over the years, and where they live.
 
-use analysis::field::Field;
-use analysis::profile::Breakdown;
 use report::block::{Cell, Chart, Column, Kind, Row, Table};
 use report::chart::{Base, Drawing, Line, Scale, Series, Stacked, StackedRow, Unit, Words};
 use service::cohorts::Cohort;
+use service::counts::field::Field;
+use service::counts::profile::Breakdown;
 
 use super::{Years, count};
 use crate::shown;

@@ -1,12 +1,12 @@
 //! The four figures at the top, and the rest of the measures beneath.
 
-use analysis::measure::{Direction, Measured, Unit};
 use domain::Value;
 use maud::{Markup, html};
 use report::block::{FigureId, KeyFigure, Kind, Text, Tone};
 use service::benchmarks::{self, Neighbours};
 use service::cohorts::Cohort;
 use service::counterparts;
+use service::counts::measure::{Direction, Measured, Unit};
 
 use crate::govuk::{Column, FirstCell, Size, Table};
 use crate::parts::Scroll;
