@@ -22,14 +22,14 @@ pub(super) fn pack(report: &Report, written: &Written) -> Result<Vec<u8>, Error>
         archive.start_file(name, options.compression_method(method))?;
         Ok(archive.write_all(bytes)?)
     };
-    add("[Content_Types].xml", include_bytes!("content_types.xml"))?;
-    add("_rels/.rels", include_bytes!("package.rels"))?;
+    add("[Content_Types].xml", include_bytes!("assets/content_types.xml"))?;
+    add("_rels/.rels", include_bytes!("assets/package.rels"))?;
     add("docProps/core.xml", parts::core(report).as_bytes())?;
-    add("docProps/app.xml", include_bytes!("app.xml"))?;
+    add("docProps/app.xml", include_bytes!("assets/app.xml"))?;
     add("word/document.xml", written.document.as_bytes())?;
     add("word/_rels/document.xml.rels", parts::relations(written).as_bytes())?;
-    add("word/styles.xml", include_bytes!("styles.xml"))?;
-    add("word/settings.xml", include_bytes!("settings.xml"))?;
+    add("word/styles.xml", include_bytes!("assets/styles.xml"))?;
+    add("word/settings.xml", include_bytes!("assets/settings.xml"))?;
     add("word/numbering.xml", parts::numbering(written.numbered_lists).as_bytes())?;
     add("word/header1.xml", parts::header(report).as_bytes())?;
     add("word/footer1.xml", parts::footer(report).as_bytes())?;
