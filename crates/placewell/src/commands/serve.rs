@@ -37,11 +37,14 @@ const fn loopback(port: u16) -> SocketAddr {
     SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port)
 }
 
+/// Share of the demo's episodes that carry a known fault, so that the room of returns has something to mend.
+const DIRT: f64 = 0.002;
+
 /// The example authority: made anew each time, which takes a second, so that an older example never stands in for it.
 pub(crate) fn demo(app: App, args: &Demo) -> anyhow::Result<()> {
     let folder = args.data.clone().unwrap_or_else(|| std::env::temp_dir().join(concat!("placewell-demo-", env!("CARGO_PKG_VERSION"))));
     output::say(&format!("Making the example authority in {} …", folder.display()));
-    let written = example::write(&folder, &example::Settings::default(), None)
+    let written = example::write(&folder, &example::Settings { dirt: DIRT, ..example::Settings::default() }, None)
         .with_context(|| format!("the example authority cannot be written to {}; give another folder with --data", folder.display()))?;
     let name = written.authorities.first().cloned().unwrap_or_default();
     let home = folder.join(&name);
