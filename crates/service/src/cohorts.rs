@@ -80,7 +80,7 @@ pub struct RowBehind {
 /// Why a measure is what it is.
 ///
 /// # Errors
-/// As [`measure`]; `NotFound` for an id that no card has.
+/// As [`measure()`]; `NotFound` for an id that no card has.
 pub fn why(app: &App, holding: &Holding, request: &Request, id: &str) -> Result<Why, Error> {
     let card = measure::card(id).ok_or_else(|| Error::NotFound {
         what: "measure card",
