@@ -4,7 +4,7 @@
 use super::tree::{Tree, has_word};
 
 /// Crates that compute and never wait (H1).
-const PURE: [&str; 6] = ["analysis", "domain", "example", "ingest", "reference", "report"];
+const PURE: [&str; 7] = ["analysis", "domain", "example", "forecast", "ingest", "reference", "report"];
 
 /// H1: no `async` in a pure crate.
 pub(super) fn waiting(tree: &Tree) -> Vec<String> {
