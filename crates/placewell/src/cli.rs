@@ -41,6 +41,12 @@ pub(crate) enum Command {
     /// Work with a placement plan.
     #[command(subcommand)]
     Plan(Plan),
+    /// Forecast how many children will need which kind of home, with its uncertainty.
+    #[command(after_help = "Example:\n  placewell forecast ./returns --authority Nottingham --from 2026-03-31 --months 24")]
+    Forecast(Forecast),
+    /// How wrong forecasts made from this history would have been, beside simple ones.
+    #[command(after_help = "Example:\n  placewell backtest ./returns --authority Nottingham")]
+    Backtest(Backtest),
     /// The published figures inside: list them, or load a newer release.
     #[command(subcommand)]
     Reference(Reference),
@@ -266,4 +272,81 @@ pub(crate) enum Reference {
         #[arg(long, value_name = "TEXT")]
         vintage: Option<String>,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Forecast {
+    #[command(flatten)]
+    pub(crate) folder: ReturnsFolder,
+    /// The last day that is known; nothing after it is used.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: String,
+    /// How far ahead.
+    #[arg(long, value_name = "N", default_value_t = 24)]
+    pub(crate) months: u32,
+    /// Only these dates, with commas between [default: month ends].
+    #[arg(long, value_name = "DATE,DATE", value_delimiter = ',')]
+    pub(crate) at: Vec<String>,
+    /// How many futures are drawn.
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    pub(crate) paths: usize,
+    /// The same seed and inputs give the same bytes.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Learn only from what happened on or after this day.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) history_from: Option<String>,
+    /// Four broad types of home, or each kind at the level at which homes are bought.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) groups: Groups,
+    /// One forecast for each authority of the returns, and their sum.
+    #[arg(long)]
+    pub(crate) by_authority: bool,
+    /// What is to be different: TOML of [[lever]] tables.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) scenario: Option<PathBuf>,
+    /// How to forecast.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) model: Model,
+    /// With stock-and-flow: follow the open demand model to the letter, faults included.
+    #[arg(long)]
+    pub(crate) compatible: bool,
+    /// Also write every future: CSV `path,date,authority,group,children`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) paths_out: Option<PathBuf>,
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Groups {
+    #[default]
+    Broad,
+    Detailed,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Model {
+    /// Every child followed through many futures.
+    #[default]
+    Microsimulation,
+    /// The sector's model of averaged rates.
+    StockAndFlow,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Backtest {
+    #[command(flatten)]
+    pub(crate) folder: ReturnsFolder,
+    /// How many origins, half a year apart, the last far enough back to be judged.
+    #[arg(long, value_name = "N", default_value_t = 9)]
+    pub(crate) origins: usize,
+    /// How many futures are drawn at each origin.
+    #[arg(long, value_name = "N", default_value_t = 400)]
+    pub(crate) paths: usize,
+    /// The same seed and inputs give the same bytes.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
 }

@@ -4,6 +4,7 @@ mod about_the_data;
 mod accessibility;
 mod benchmarks;
 mod children;
+mod forecast;
 mod market;
 mod notices;
 mod overview;
@@ -14,7 +15,7 @@ mod why;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use crate::app::State;
 use crate::asked::Asked;
@@ -36,6 +37,10 @@ pub fn routes() -> Router<Arc<State>> {
         .route("/benchmarks", get(benchmarks::show))
         .route("/benchmarks.csv", get(benchmarks::csv))
         .route("/market", get(market::show))
+        .route("/forecast", get(forecast::show))
+        .route("/forecast.csv", get(forecast::csv))
+        .route("/forecast/stop", post(forecast::stop))
+        .route("/forecast/stopped", get(forecast::stopped))
         .route("/statement", get(statement::show))
         .route("/statement/why", get(statement::why))
         .route("/statement/{file}", get(statement::take))
