@@ -2,10 +2,14 @@
 //!
 //! Pure: a history, a question and a seed in, numbers out; the same bytes on any number of threads. Nothing here reads a file or a clock.
 //!
-//! The way through: [`kind::Kind`] is what a child may need; [`paths::Paths`] holds how many children need it, future by future;
+//! The way through: [`known::Known`] is the history as it stood on a day; [`kind::Kind`] is what a child may need; [`paths::Paths`] holds how many children need it, future by future;
 //! [`outlook::Outlook`] is what is said of them (middle, bands, chance of more than so many).
 #![warn(missing_docs)]
 
 pub mod kind;
+pub mod known;
 pub mod outlook;
 pub mod paths;
+
+#[cfg(test)]
+mod story;
