@@ -7,5 +7,6 @@
 #![warn(missing_docs)]
 
 pub mod kind;
+pub mod microsimulation;
 pub mod outlook;
 pub mod paths;
