@@ -11,6 +11,7 @@ pub mod counts;
 pub mod examiner;
 pub mod kind;
 pub mod known;
+pub mod microsimulation;
 pub mod outlook;
 pub mod paths;
 pub mod stock_and_flow;

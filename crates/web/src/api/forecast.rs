@@ -55,9 +55,9 @@ impl From<&forecasts::Forecast> for Forecast {
     fn from(of: &forecasts::Forecast) -> Self {
         Self {
             from: of.outlook.from.to_string(),
-            model: of.model.word(),
-            paths: of.paths_drawn,
-            seed: of.seed,
+            model: of.asked.model.word(),
+            paths: of.paths.as_ref().map_or(0, |paths| paths.paths),
+            seed: of.asked.seed,
             inputs_sha256: of.inputs_sha256.clone(),
             warnings: of.warnings.clone(),
             points: of.outlook.points.iter().map(Point::from).collect(),
