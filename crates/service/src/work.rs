@@ -125,10 +125,10 @@ impl<T: Send + Sync + 'static> Desk<T> {
         thread::spawn(move || {
             let _turn = open(&turn);
             // A panic must end as an answer, or the page would wait for ever.
-            let asked = std::panic::AssertUnwindSafe(|| {
-                if running.progress.is_stopped() { Err(stopped()) } else { work(&running.progress) }
-            });
-            let outcome = std::panic::catch_unwind(asked).unwrap_or_else(|_| Err(Error::Internal("The work failed by a fault of ours.".to_owned())));
+            let asked =
+                std::panic::AssertUnwindSafe(|| if running.progress.is_stopped() { Err(stopped()) } else { work(&running.progress) });
+            let outcome =
+                std::panic::catch_unwind(asked).unwrap_or_else(|_| Err(Error::Internal("The work failed by a fault of ours.".to_owned())));
             let _ = running.outcome.set(outcome.map(Arc::new));
         });
         job

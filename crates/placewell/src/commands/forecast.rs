@@ -29,7 +29,9 @@ pub(crate) fn run(args: &cli::Forecast) -> anyhow::Result<()> {
 fn request(args: &cli::Forecast) -> anyhow::Result<Request> {
     let model = match (args.model, args.compatible) {
         (cli::Model::Microsimulation, false) => Model::Microsimulation,
-        (cli::Model::Microsimulation, true) => anyhow::bail!("--compatible is a way of the stock-and-flow model: add --model stock-and-flow."),
+        (cli::Model::Microsimulation, true) => {
+            anyhow::bail!("--compatible is a way of the stock-and-flow model: add --model stock-and-flow.")
+        }
         (cli::Model::StockAndFlow, false) => Model::StockAndFlow,
         (cli::Model::StockAndFlow, true) => Model::Compatible,
     };
@@ -79,7 +81,9 @@ fn grid(forecast: &Forecast) -> Grid {
 /// `path,date,authority,group,children`: every future, for `placewell block-contract --demand`.
 fn write_paths(out: &mut dyn Write, forecast: &Forecast) -> anyhow::Result<()> {
     let Some(paths) = &forecast.paths else {
-        anyhow::bail!("The stock-and-flow model draws no futures, so there is none to write. Leave out --paths-out, or use --model microsimulation.");
+        anyhow::bail!(
+            "The stock-and-flow model draws no futures, so there is none to write. Leave out --paths-out, or use --model microsimulation."
+        );
     };
     let mut writer = csv::Writer::from_writer(BufWriter::new(out));
     writer.write_record(["path", "date", "authority", "group", "children"])?;

@@ -29,7 +29,6 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Statement(args) => statement::run(&app, args),
         Command::Plan(Plan::Cost(args)) => plan::cost(args),
         Command::Forecast(args) => forecast::run(args),
-        Command::Backtest(args) => backtest::run(args),
         Command::Reference(Reference::List { format }) => reference::list(&app, *format),
         Command::Reference(Reference::Load { file, vintage }) => reference::load(&home, file, vintage.as_deref()),
         Command::Completions { shell } => shell::completions(*shell),

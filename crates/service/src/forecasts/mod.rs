@@ -79,13 +79,26 @@ pub fn forecast(holding: &Holding, request: &Request, progress: &Progress) -> Re
     let mut known = Known::at(history, from.min(last));
     if let Some(since) = request.history_from {
         if since >= from {
-            return Err(Error::Unusable(format!("Nothing is left to learn from: the history asked for begins on {}, and the forecast on {}.", since.long(), from.long())));
+            return Err(Error::Unusable(format!(
+                "Nothing is left to learn from: the history asked for begins on {}, and the forecast on {}.",
+                since.long(),
+                from.long()
+            )));
         }
         known.history.covers = Some((since.max(first), known.data_until()));
     }
     progress.set(1, 3);
-    let (outlook, paths) = match request.model {
-        Model::StockAndFlow => (stock_and_flow::outlook(&known, &dates, Window::AllHistory, Split::Together), None),
+    let (points, paths) = match request.model {
+        Model::StockAndFlow if request.groups == Groups::Detailed => {
+            return Err(Error::Unusable(
+                "The stock-and-flow model knows four broad types only. Leave out the detailed groups, or use the microsimulation."
+                    .to_owned(),
+            ));
+        }
+        Model::StockAndFlow => {
+            let points = request.splits().flat_map(|split| stock_and_flow::outlook(&known, &dates, Window::AllHistory, split).points);
+            (points.collect(), None)
+        }
         Model::Compatible => return Err(Error::Internal("not wired".to_owned())),
         Model::Microsimulation => {
             let unusable = |refusal: microsimulation::Refusal| Error::Unusable(refusal.to_string());
@@ -97,11 +110,11 @@ pub fn forecast(holding: &Holding, request: &Request, progress: &Progress) -> Re
             }
             let question = Question { dates, paths: request.paths, seed: request.seed, groups: request.groups };
             let paths = microsimulation::simulate(&fit, &question);
-            (Outlook::of(&paths, from, Split::Together), Some(paths))
+            (request.splits().flat_map(|split| Outlook::of(&paths, from, split).points).collect(), Some(paths))
         }
     };
     progress.set(3, 3);
-    let outlook = Outlook { from, ..outlook };
+    let outlook = Outlook { from, points };
     Ok(Forecast { asked: request.clone(), from, outlook, paths, inputs_sha256: hash(holding, request, from), warnings })
 }
 

@@ -48,7 +48,7 @@ pub struct Request {
     pub history_from: Option<Day>,
     /// Four broad types, or each kind of home.
     pub groups: Groups,
-    /// Several authorities together or apart.
+    /// Whether several authorities are forecast one by one before their sum.
     pub split: Split,
     /// How to forecast.
     pub model: Model,
@@ -72,6 +72,12 @@ impl Default for Request {
 }
 
 impl Request {
+    /// The splits to tell, the sum last.
+    pub(super) fn splits(&self) -> impl Iterator<Item = Split> + use<> {
+        let each = (self.split == Split::ByAuthority).then_some(Split::ByAuthority);
+        each.into_iter().chain([Split::Together])
+    }
+
     /// The days that are forecast: those named, else the ends of the months ahead of `from`.
     ///
     /// # Errors

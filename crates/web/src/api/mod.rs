@@ -1,8 +1,8 @@
 //! The API, and the JSON bodies of the contract of `docs/command-line.md`, which it shares with the command line.
 
 pub mod benchmark;
-pub mod forecast;
 mod figure;
+pub mod forecast;
 pub mod measures;
 pub mod plan;
 pub mod returns;

@@ -68,7 +68,8 @@ impl Ask {
         let names = self.request.groups.names();
         let groups: Vec<Choice<'_>> = [TOTAL].iter().chain(&names).map(|&name| Choice::new(name, name).chosen_if(self.group)).collect();
         let grouping = if self.request.groups == Groups::Detailed { "detailed" } else { "broad" };
-        let groupings = [Choice::new("broad", "Four broad types"), Choice::new("detailed", "Each kind of home")].map(|choice| choice.chosen_if(grouping));
+        let groupings = [Choice::new("broad", "Four broad types"), Choice::new("detailed", "Each kind of home")]
+            .map(|choice| choice.chosen_if(grouping));
         let models = [Choice::new("microsimulation", "Child by child"), Choice::new("stock-and-flow", "Averaged rates (stock and flow)")]
             .map(|choice| choice.chosen_if(self.request.model.word()));
         let more_than = self.more_than.map(|number| number.to_string()).unwrap_or_default();

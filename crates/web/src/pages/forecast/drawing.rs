@@ -17,9 +17,14 @@ pub(super) fn fan(ask: &Ask, forecast: &Forecast, past: &[Past]) -> Chart {
     // The fan opens from the last known number.
     let ahead = |value: fn(&Spread) -> f64| -> Vec<Option<f64>> {
         let known = was.last().copied();
-        (0..before.saturating_sub(1)).map(|_| None).chain(known.map(Some)).chain(points.iter().map(|point| Some(value(&point.spread)))).collect()
+        (0..before.saturating_sub(1))
+            .map(|_| None)
+            .chain(known.map(Some))
+            .chain(points.iter().map(|point| Some(value(&point.spread))))
+            .collect()
     };
-    let band = |name: &str, low: fn(&Spread) -> f64, high: fn(&Spread) -> f64| Band { name: name.to_owned(), low: ahead(low), high: ahead(high) };
+    let band =
+        |name: &str, low: fn(&Spread) -> f64, high: fn(&Spread) -> f64| Band { name: name.to_owned(), low: ahead(low), high: ahead(high) };
     let line = Line {
         x: past.iter().map(|month| month.date).chain(points.iter().map(|point| point.date)).map(month).collect(),
         series: vec![Series::subject("Middle", ahead(|spread| spread.median)), Series::subject("Children", actual)],

@@ -12,7 +12,8 @@ pub(super) fn months(ask: &Ask, forecast: &Forecast, points: &[&Point]) -> Table
         let spread = point.spread;
         let values = [spread.median, spread.eighty.0, spread.eighty.1, spread.ninety_five.0, spread.ninety_five.1];
         let chance = ask.more_than.map(|number| forecast.chance_of_more_than(ask.group, point.date, number));
-        let chance = chance.map(|chance| chance.map_or_else(|| Cell::words("–"), |chance| Cell::number(chance * 100.0, crate::shown::share_of(chance))));
+        let chance = chance
+            .map(|chance| chance.map_or_else(|| Cell::words("–"), |chance| Cell::number(chance * 100.0, crate::shown::share_of(chance))));
         Row::new([Cell::words(point.date.long())].into_iter().chain(values.map(number)).chain(chance).collect()).of(Kind::Forecast)
     };
     let chance = ask.more_than.map(|number| Column::number(format!("Chance of more than {number}")));
@@ -49,7 +50,9 @@ pub(super) fn ahead(forecast: &Forecast) -> Table {
         caption: "Each kind of home".to_owned(),
         columns: [Column::header("Kind of home")].into_iter().chain(heads).collect(),
         rows: names.into_iter().chain([TOTAL]).map(row).collect(),
-        note: Some(Text::plain("Middles do not add up to the middle of the total, and bands do not add up to its bands: what is high in one kind is often low in another.")),
+        note: Some(Text::plain(
+            "Middles do not add up to the middle of the total, and bands do not add up to its bands: what is high in one kind is often low in another.",
+        )),
         source: Some("Own returns; forecast by Placewell".to_owned()),
     }
 }
