@@ -27,7 +27,7 @@ pub(super) fn fan(ask: &Ask, forecast: &Forecast, past: &[Past]) -> Chart {
         |name: &str, low: fn(&Spread) -> f64, high: fn(&Spread) -> f64| Band { name: name.to_owned(), low: ahead(low), high: ahead(high) };
     let line = Line {
         x: past.iter().map(|month| month.date).chain(points.iter().map(|point| point.date)).map(month).collect(),
-        series: vec![Series::subject("Middle", ahead(|spread| spread.median)), Series::subject("Children", actual)],
+        series: vec![Series::subject("Children", actual), Series::subject("Middle", ahead(|spread| spread.median))],
         bands: vec![
             band("19 in 20", |spread| spread.ninety_five.0, |spread| spread.ninety_five.1),
             band("4 in 5", |spread| spread.eighty.0, |spread| spread.eighty.1),
