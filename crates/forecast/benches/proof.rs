@@ -1,7 +1,10 @@
 //! What the forecasts must show, on histories made by the `example` crate whose later years were held back from every forecast.
 //!
 //! `cargo bench -p forecast --bench proof -- [--authorities 30] [--region 10] [--settings stationary,growth,dip,surge] [--origins 9]
-//! [--paths 400] [--seed 1] [--years 8] [--children 580]`
+//! [--paths 400] [--seed 1] [--years 8] [--children 580]
+//! [--without-own]`
+//!
+//! `--profile dev` before the `--` takes the crates that the tests have built; this one and `analysis` are optimised there too.
 //!
 //! Each setting gets its own authorities, `--region` to a history (1: each alone). Forecasts stand at half-year ends, cut without look-ahead;
 //! what came is counted from the whole history.
@@ -10,7 +13,7 @@
 use example::{Setting, Settings};
 use forecast::examiner::card::Level;
 use forecast::examiner::pool::{Measure, Ratio, Summary};
-use forecast::examiner::trial::{Cell, Competitor, Exam, HORIZONS, Simulate, Trial};
+use forecast::examiner::trial::{Cell, Competitor, Exam, HORIZONS, Simulate, Trial, microsimulate};
 use rayon::prelude::*;
 
 /// What is asked for.
@@ -23,6 +26,7 @@ struct Ask {
     seed: u64,
     years: u32,
     children: u32,
+    own: bool,
 }
 
 impl Ask {
@@ -40,12 +44,10 @@ impl Ask {
             seed: u64::from(number("--seed", 1)),
             years: number("--years", 8),
             children: number("--children", 580),
+            own: !words.iter().any(|word| word == "--without-own"),
         }
     }
 }
-
-/// The model under proof. Nothing until the microsimulation is merged.
-const SIMULATE: Option<&Simulate<'static>> = None;
 
 /// One history of some authorities, examined.
 fn examine(ask: &Ask, setting: Setting, region: u32) -> Trial {
@@ -64,7 +66,7 @@ fn examine(ask: &Ask, setting: Setting, region: u32) -> Trial {
     let read = ingest::read(&ingest::Source::open(folder.path()).unwrap(), &ingest::Options::default()).unwrap();
     let origins = Exam::half_yearly(read.history.covers.unwrap(), ask.origins);
     let exam = Exam { origins, horizons: HORIZONS.to_vec(), paths: ask.paths, seed: ask.seed };
-    exam.sit(&read.history, SIMULATE)
+    exam.sit(&read.history, if ask.own { Some(&microsimulate as &Simulate) } else { None })
 }
 
 fn main() {
@@ -88,7 +90,7 @@ fn main() {
         ask.paths,
         begun.elapsed().as_secs_f64()
     );
-    let own = if SIMULATE.is_some() { Competitor::Microsimulation } else { Competitor::StockAndFlow };
+    let own = if ask.own { Competitor::Microsimulation } else { Competitor::StockAndFlow };
     table(&all);
     bars(&all, own);
     bars(&all, Competitor::Blend);

@@ -1,7 +1,7 @@
 //! Scores of many cells put together, and how sure it is that one competitor is better than another.
 
 use rand::{RngExt, SeedableRng};
-use rand_chacha::ChaCha8Rng;
+use rand_xoshiro::Xoshiro256PlusPlus;
 
 use super::score::{BANDS, Score};
 use super::trial::{Cell, Competitor};
@@ -112,7 +112,7 @@ impl Ratio {
         if other <= 0.0 {
             return None;
         }
-        let mut dice = ChaCha8Rng::seed_from_u64(DRAWS as u64);
+        let mut dice = Xoshiro256PlusPlus::seed_from_u64(DRAWS as u64);
         let mut drawn: Vec<f64> = (0..DRAWS)
             .map(|_| {
                 let (one, other) = total(&mut (0..sums.len()).map(|_| sums[dice.random_range(0..sums.len())]));

@@ -8,7 +8,8 @@ use super::naive;
 use super::score::{Prediction, Score};
 use crate::counts::Counts;
 use crate::known::Known;
-use crate::paths::{Paths, Pick};
+use crate::microsimulation;
+use crate::paths::{Groups, Paths, Pick};
 use crate::stock_and_flow::{Fit, Series, Window, laws, published_interval};
 
 /// A forecast that is examined.
@@ -60,8 +61,16 @@ impl Competitor {
     }
 }
 
-/// A model of paths: what was known, the dates, how many paths, the seed. The paths hold every authority of the history, by broad type.
-pub type Simulate<'a> = dyn Fn(&Known, &[Day], usize, u64) -> Paths + Sync + 'a;
+/// A model of paths: what was known, the dates, how many paths, the seed. The paths hold every authority of the history, by broad type;
+/// nothing where the model refuses.
+pub type Simulate<'a> = dyn Fn(&Known, &[Day], usize, u64) -> Option<Paths> + Sync + 'a;
+
+/// Our own model, as an examinee.
+pub fn microsimulate(known: &Known, dates: &[Day], paths: usize, seed: u64) -> Option<Paths> {
+    let fit = microsimulation::fit(&known.history, &known.timeline, known.on).ok()?;
+    let question = microsimulation::Question { dates: dates.to_vec(), paths, seed, groups: Groups::Broad };
+    Some(microsimulation::simulate(&fit, &question))
+}
 
 /// What is examined.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -163,7 +172,7 @@ impl Exam {
             }
             let known = Known::at(history, origin);
             let dates: Vec<Day> = horizons.iter().map(|&horizon| origin.plus(horizon as i32)).collect();
-            let paths = simulate.map(|simulate| simulate(&known, &dates, self.paths, self.seed));
+            let paths = simulate.and_then(|simulate| simulate(&known, &dates, self.paths, self.seed));
             for (unit, came) in came.iter().enumerate() {
                 let opened = open(&known, unit, &horizons, &dates, paths.as_ref());
                 for (at, (horizon, date)) in horizons.iter().zip(&dates).enumerate() {
