@@ -11,9 +11,7 @@ use rayon::prelude::*;
 use super::chance::{Chance, Purpose};
 use super::exposure::Exposure;
 use super::pooling::{Factor, pool};
-use super::state::{
-    AGES, Asylum, CAUSES, CELLS, FINE, IN_CARE, IN_PLACEMENT, KINDS, Legal, STANDINGS, State, cell, fine, standing,
-};
+use super::state::{AGES, Asylum, CAUSES, CELLS, FINE, IN_CARE, IN_PLACEMENT, KINDS, Legal, STANDINGS, State, cell, fine, standing};
 use super::surface::Surface;
 use super::wave::{Grid, Level, Wave};
 use crate::kind::Kind;
@@ -100,8 +98,7 @@ impl Hazards {
             events[event.cause.index()][event.state as usize] += 1.0;
         }
         let causes: Vec<OfCause> = events.par_iter().map(|events| of_cause(exposure, &levels, events)).collect();
-        let expected: Vec<[f64; CAUSES]> =
-            (0..levels.len()).map(|state| std::array::from_fn(|cause| causes[cause].rates[state])).collect();
+        let expected: Vec<[f64; CAUSES]> = (0..levels.len()).map(|state| std::array::from_fn(|cause| causes[cause].rates[state])).collect();
         let mut hazards = Self::tables(exposure, &causes, expected);
         hazards.authorities(exposure);
         hazards.swings(exposure, until);
@@ -125,7 +122,8 @@ impl Hazards {
                         let pooled = cell(kind, age, in_placement, asylum);
                         fine_rows[fine(kind, age, in_placement, asylum)] = row(&|cause| {
                             let f = &cause.surface.factors;
-                            let main = f[0][kind as usize] * f[2][asylum as usize] * f[3][usize::from(age)] * f[4][usize::from(in_placement)];
+                            let main =
+                                f[0][kind as usize] * f[2][asylum as usize] * f[3][usize::from(age)] * f[4][usize::from(in_placement)];
                             cause.surface.base * main * cause.cells[pooled].mean
                         });
                     }
@@ -194,9 +192,8 @@ impl Hazards {
             came[at(event.authority, event.state)][event.cause.index()] += 1.0;
         }
         for cause in 0..CAUSES {
-            let whole = |rows: &[[f64; CAUSES]]| -> Vec<f64> {
-                rows.chunks(KINDS).map(|kinds| kinds.iter().map(|row| row[cause]).sum()).collect()
-            };
+            let whole =
+                |rows: &[[f64; CAUSES]]| -> Vec<f64> { rows.chunks(KINDS).map(|kinds| kinds.iter().map(|row| row[cause]).sum()).collect() };
             let (all_came, all_expected) = (whole(&came), whole(&expected));
             let (_, of_authority) = pool(&all_came, &all_expected);
             let cells: Vec<f64> = came.iter().map(|row| row[cause]).collect();
@@ -331,8 +328,13 @@ fn of_cause(exposure: &Exposure, levels: &[[u8; 7]], events: &[f64]) -> OfCause 
     let surface = Surface::fit(levels, &exposure.nights, events);
     let mut rates: Vec<f64> = levels.iter().map(|levels| surface.rate(levels)).collect();
     let states = &exposure.states;
-    let (cell_came, cell_expected) =
-        gather(CELLS, |state| cell(states[state].kind, states[state].age, states[state].in_placement, states[state].asylum), exposure, events, &rates);
+    let (cell_came, cell_expected) = gather(
+        CELLS,
+        |state| cell(states[state].kind, states[state].age, states[state].in_placement, states[state].asylum),
+        exposure,
+        events,
+        &rates,
+    );
     let (strength, cells) = pool(&cell_came, &cell_expected);
     for (rate, state) in rates.iter_mut().zip(states) {
         *rate *= cells[cell(state.kind, state.age, state.in_placement, state.asylum)].mean;
@@ -407,4 +409,3 @@ impl Drawn<'_> {
         (row, sums[0] + sums[1] + sums[2] + sums[3])
     }
 }
-

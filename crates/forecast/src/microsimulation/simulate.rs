@@ -148,16 +148,7 @@ fn one(walker: Walker, on: Day, number: u64, ahead: &Ahead<'_>, (seed, path): (u
     let end = walker.live(on, ahead, chance, &mut |child: &Child, kind, from, until| {
         last = until;
         if until > from {
-            watcher.stay(&Stay {
-                authority,
-                child: number,
-                kind,
-                from,
-                until,
-                born: child.born,
-                asylum: child.asylum,
-                legal: child.legal,
-            });
+            watcher.stay(&Stay { authority, child: number, kind, from, until, born: child.born, asylum: child.asylum, legal: child.legal });
         }
     });
     if end != End::Open {
@@ -187,4 +178,3 @@ impl Watch for Counts<'_> {
         }
     }
 }
-

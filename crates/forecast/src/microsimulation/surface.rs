@@ -26,8 +26,7 @@ impl Surface {
     pub(super) fn fit(levels: &[[u8; LEVELS.len()]], nights: &[f64], events: &[f64]) -> Self {
         let total: f64 = events.iter().sum();
         let exposed: f64 = nights.iter().sum();
-        let mut surface =
-            Self { base: if exposed > 0.0 { total / exposed } else { 0.0 }, factors: LEVELS.map(|levels| vec![1.0; levels]) };
+        let mut surface = Self { base: if exposed > 0.0 { total / exposed } else { 0.0 }, factors: LEVELS.map(|levels| vec![1.0; levels]) };
         if surface.base <= 0.0 {
             surface.base = 0.0;
             return surface;
