@@ -44,6 +44,9 @@ pub(crate) enum Command {
     /// Forecast how many children will need which kind of home, with its uncertainty.
     #[command(after_help = "Example:\n  placewell forecast ./returns --authority Nottingham --from 2026-03-31 --months 24")]
     Forecast(Forecast),
+    /// How wrong forecasts made from this history would have been, beside simple ones.
+    #[command(after_help = "Example:\n  placewell backtest ./returns --authority Nottingham")]
+    Backtest(Backtest),
     /// The published figures inside: list them, or load a newer release.
     #[command(subcommand)]
     Reference(Reference),
@@ -329,4 +332,21 @@ pub(crate) enum Model {
     Microsimulation,
     /// The sector's model of averaged rates.
     StockAndFlow,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Backtest {
+    #[command(flatten)]
+    pub(crate) folder: ReturnsFolder,
+    /// At most so many past days on which forecasts are made, half a year apart.
+    #[arg(long, value_name = "N", default_value_t = 9)]
+    pub(crate) origins: usize,
+    /// How many futures are drawn on each.
+    #[arg(long, value_name = "N", default_value_t = 400)]
+    pub(crate) paths: usize,
+    /// The same seed and inputs give the same bytes.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
 }

@@ -2,6 +2,7 @@
 
 mod app;
 pub mod areas;
+pub mod backtests;
 pub mod benchmarks;
 pub mod checks;
 pub mod cohorts;

@@ -10,6 +10,7 @@ use axum::routing::get;
 use report::Report;
 use service::App;
 use service::areas::AreaId;
+use service::backtests::Backtest;
 use service::checks::{self, Check};
 use service::cohorts::{self, Cohort};
 use service::forecasts::Forecast;
@@ -42,6 +43,9 @@ const STATEMENTS: usize = 8;
 /// Forecasts that are kept, the newest ones.
 const FORECASTS: usize = 24;
 
+/// Examinations that are kept.
+const BACKTESTS: usize = 4;
+
 /// What every page can reach.
 #[derive(Debug)]
 pub struct State {
@@ -56,6 +60,7 @@ pub struct State {
     pub(crate) pdf: Option<Pdf>,
     statements: Recent<Option<AreaId>, Report>,
     pub(crate) forecasts: Desk<Forecast>,
+    pub(crate) backtests: Desk<Backtest>,
 }
 
 /// Writes a report as PDF. The binary hands it in, so that pages do not link the typesetter.
@@ -104,6 +109,7 @@ impl State {
             pdf: None,
             statements: Recent::new(STATEMENTS),
             forecasts: Desk::new(FORECASTS),
+            backtests: Desk::new(BACKTESTS),
         }
     }
 

@@ -1,5 +1,6 @@
 //! What each command does: read the files, call the service function, print.
 
+mod backtest;
 mod benchmark;
 mod example;
 pub(crate) mod file;
@@ -28,6 +29,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Benchmark(args) => benchmark::run(&app, args),
         Command::Statement(args) => statement::run(&app, args),
         Command::Plan(Plan::Cost(args)) => plan::cost(args),
+        Command::Backtest(args) => backtest::run(args),
         Command::Forecast(args) => forecast::run(args),
         Command::Reference(Reference::List { format }) => reference::list(&app, *format),
         Command::Reference(Reference::Load { file, vintage }) => reference::load(&home, file, vintage.as_deref()),

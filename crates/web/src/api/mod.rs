@@ -1,5 +1,6 @@
 //! The API, and the JSON bodies of the contract of `docs/command-line.md`, which it shares with the command line.
 
+pub mod backtest;
 pub mod benchmark;
 mod figure;
 pub mod forecast;

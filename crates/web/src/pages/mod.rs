@@ -22,6 +22,7 @@ use crate::asked::Asked;
 use crate::error::Error;
 
 pub(crate) use benchmarks::request as benchmark_request;
+pub(crate) use forecast::{asked as forecast_asked, record::begin as backtest_begun};
 pub(crate) use returns::Choice as FindingsChoice;
 
 /// Every page that is shipped, for [`crate::surround`].
@@ -40,6 +41,8 @@ pub fn routes() -> Router<Arc<State>> {
         .route("/forecast", get(forecast::show))
         .route("/forecast.csv", get(forecast::csv))
         .route("/forecast/stop", post(forecast::stop))
+        .route("/forecast/record", get(forecast::record::show))
+        .route("/forecast/record/stop", post(forecast::record::stop))
         .route("/forecast/stopped", get(forecast::stopped))
         .route("/statement", get(statement::show))
         .route("/statement/why", get(statement::why))

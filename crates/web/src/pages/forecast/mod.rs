@@ -4,6 +4,7 @@
 mod ask;
 mod drawing;
 mod export;
+pub(crate) mod record;
 mod tables;
 mod waiting;
 
@@ -23,7 +24,11 @@ use crate::asked::Asked;
 use crate::error::Error;
 use crate::govuk::{Button, InsetText, Look, Press, SummaryList, SummaryRow};
 use crate::page::{Page, Room, layout};
+use crate::parts::{SubNavigation, SubPage};
 use ask::Ask;
+
+/// The room's first page.
+const PATH: &str = "/forecast";
 
 type Pairs = Vec<(String, String)>;
 
@@ -31,11 +36,11 @@ type Pairs = Vec<(String, String)>;
 pub(super) async fn show(State(state): State<Arc<app::State>>, Query(pairs): Query<Pairs>) -> Result<Response, Error> {
     let Some(holding) = &state.holding else { return Ok(layout(Some(&state.place), &without_returns()).into_response()) };
     let ask = Ask::read(holding, &Asked::new(pairs))?;
-    let job = begin(&state, holding, &ask);
+    let (job, here) = (begin(&state, holding, &ask), ask.asked.of(PATH));
     let page = match job.standing() {
-        Standing::Done(forecast) => found(holding, &ask, forecast),
-        Standing::Running(done, of) => waiting::page(&ask, done, of),
-        Standing::Stopped => waiting::stopped(&ask),
+        Standing::Done(forecast) => found(&state, holding, &ask, forecast),
+        Standing::Running(done, of) => waiting::page("The futures are being drawn", &here, &ask.asked.of("/forecast/stop"), (done, of)),
+        Standing::Stopped => waiting::stopped(&here),
         Standing::Failed(fault) => return Err(Error::Unreadable(fault.to_string())),
     };
     Ok(layout(Some(&state.place), &page).into_response())
@@ -64,12 +69,27 @@ pub(super) async fn stop(State(state): State<Arc<app::State>>, Query(pairs): Que
 
 /// `GET /forecast/stopped`
 pub(super) async fn stopped(State(state): State<Arc<app::State>>) -> Markup {
-    layout(Some(&state.place), &waiting::after_stop())
+    layout(Some(&state.place), &waiting::stopped(PATH))
+}
+
+/// The work on the question that an address asks, for the API.
+pub(crate) fn asked(state: &app::State, asked: &Asked) -> Result<Arc<Job<Forecast>>, Error> {
+    let holding = state
+        .holding
+        .as_ref()
+        .ok_or_else(|| Error::Missing("No returns have been given: start Placewell with their folder.".to_owned()))?;
+    Ok(begin(state, holding, &Ask::read(holding, asked)?))
 }
 
 fn begin(state: &app::State, holding: &Arc<Holding>, ask: &Ask) -> Arc<Job<Forecast>> {
     let (holding, request) = (Arc::clone(holding), ask.request.clone());
     state.forecasts.find_or_begin(&ask.key(), move |progress| forecasts::forecast(&holding, &request, progress))
+}
+
+/// The pages of the room.
+fn sub_navigation(here: &str) -> Markup {
+    let pages = [SubPage { text: "Need ahead", href: PATH }, SubPage { text: "How wrong it was", href: record::PATH }];
+    html! { (SubNavigation { label: "Forecast", pages: &pages, here }) }
 }
 
 fn without_returns() -> Page<'static> {
@@ -80,15 +100,17 @@ fn without_returns() -> Page<'static> {
     Page { title: "Forecast".to_owned(), room: Some(Room::Forecast), body, ..Page::new("No forecast without returns") }
 }
 
-fn found(holding: &Holding, ask: &Ask, forecast: &Forecast) -> Page<'static> {
+fn found(state: &app::State, holding: &Holding, ask: &Ask, forecast: &Forecast) -> Page<'static> {
     let past = forecasts::past(holding, forecast.from, ask::PAST_MONTHS, ask.request.groups);
     let plain = |block: Block| blocks::block(&block, &Links::Nowhere);
     let body = html! {
+        (sub_navigation(PATH))
         @for warning in &forecast.warnings { (InsetText(html! { (warning) })) }
         div class="pw-filtered" {
             (ask.panel(holding))
             div {
                 (plain(Block::Chart(drawing::fan(ask, forecast, &past))))
+                (record::card(state, ask, forecast))
                 (plain(Block::Table(tables::ahead(forecast))))
                 (facts(forecast))
             }
