@@ -7,6 +7,7 @@ pub mod checks;
 pub mod cohorts;
 pub mod counterparts;
 mod error;
+pub mod forecasts;
 pub mod holdings;
 pub mod indicators;
 pub mod markets;
