@@ -7,6 +7,7 @@
 //! [`stock_and_flow`] is the sector's model beside our own, and [`examiner`] says how wrong each would have been.
 #![warn(missing_docs)]
 
+pub mod annual;
 pub mod counts;
 pub mod examiner;
 pub mod kind;

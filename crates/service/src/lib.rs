@@ -2,7 +2,6 @@
 
 mod app;
 pub mod areas;
-pub mod backtests;
 pub mod benchmarks;
 pub mod checks;
 pub mod cohorts;

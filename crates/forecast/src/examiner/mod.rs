@@ -3,9 +3,11 @@
 //! On past days, with only what was known then, everyone predicts what was to come: the last value carried forward, the drift, the sector's
 //! stock-and-flow model, our own microsimulation, and a pool of them. [`trial`] holds the exam, [`score`] marks a prediction, [`pool`] puts marks
 //! together, [`blend`] learns from earlier marks whom to trust, and [`card`] says in plain figures whether the forecast may be believed.
+//! [`claim`] holds a forecast that others published against what came.
 
 pub mod blend;
 pub mod card;
+pub mod claim;
 pub mod naive;
 pub mod pool;
 pub mod score;

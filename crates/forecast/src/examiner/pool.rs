@@ -28,10 +28,13 @@ pub struct Summary {
 impl Summary {
     /// The summary of one competitor over the cells in which it took part; nothing if there is none.
     pub fn of<'a>(cells: impl IntoIterator<Item = &'a Cell>, competitor: Competitor) -> Option<Self> {
+        Self::of_scores(cells.into_iter().filter_map(|cell| cell.of(competitor)))
+    }
+
+    /// The summary of some scores; nothing if there is none.
+    pub fn of_scores<'a>(scores: impl IntoIterator<Item = &'a Score>) -> Option<Self> {
         let mut sum = Self::default();
-        for score in cells.into_iter().filter_map(|cell| cell.of(competitor)) {
-            sum.add(score);
-        }
+        scores.into_iter().for_each(|score| sum.add(score));
         (sum.cells > 0).then(|| sum.over(sum.cells as f64))
     }
 
@@ -97,14 +100,18 @@ impl Ratio {
     /// The ratio over the cells that both predicted. Whole authorities are drawn again with replacement, both competitors' scores together,
     /// because the cells of one authority share its fortunes. Nothing where there is no cell, or where the other was never wrong.
     pub fn of<'a>(cells: impl IntoIterator<Item = &'a Cell>, of: Competitor, by: Competitor, measure: Measure) -> Option<Self> {
+        Self::of_pairs(cells.into_iter().filter_map(|cell| Some((cell.unit, cell.of(of)?, cell.of(by)?))), measure)
+    }
+
+    /// The same of pairs of scores, each with the position of its authority.
+    pub fn of_pairs<'a>(pairs: impl IntoIterator<Item = (usize, &'a Score, &'a Score)>, measure: Measure) -> Option<Self> {
         let mut sums: Vec<(f64, f64)> = Vec::new();
-        for cell in cells {
-            let (Some(one), Some(other)) = (cell.of(of), cell.of(by)) else { continue };
-            if sums.len() <= cell.unit {
-                sums.resize(cell.unit + 1, (0.0, 0.0));
+        for (unit, one, other) in pairs {
+            if sums.len() <= unit {
+                sums.resize(unit + 1, (0.0, 0.0));
             }
-            sums[cell.unit].0 += measure.of(one);
-            sums[cell.unit].1 += measure.of(other);
+            sums[unit].0 += measure.of(one);
+            sums[unit].1 += measure.of(other);
         }
         sums.retain(|&(one, other)| one > 0.0 || other > 0.0);
         let total = |sums: &mut dyn Iterator<Item = (f64, f64)>| sums.fold((0.0, 0.0), |(a, b), (one, other)| (a + one, b + other));

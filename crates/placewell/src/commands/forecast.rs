@@ -1,101 +1,128 @@
-//! `placewell forecast`
+//! `placewell forecast` and `placewell backtest`
 
-use std::io::{BufWriter, Write};
+use std::io::Write;
 
-use service::forecasts::{self, Forecast, Groups, Model, Request, Split};
+use service::forecasts::{self, Backtest, BacktestRequest, Groups, Model, Point, Request, Split};
 use service::holdings;
 use service::work::Progress;
-use web::api::forecast as json;
+use web::api::forecast::{Examined, Forecast as Body};
 
-use crate::cli;
+use crate::cli::{Backtest as BacktestArgs, Forecast as Args, ForecastGroups, ForecastModel};
 use crate::commands::file;
 use crate::commands::measures::{date, folder};
 use crate::output::{self, Grid};
 
-pub(crate) fn run(args: &cli::Forecast) -> anyhow::Result<()> {
-    let request = request(args)?;
+pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
+    let model = match (args.model, args.compatible) {
+        (_, true) => Model::Compatible,
+        (ForecastModel::Microsimulation, false) => Model::Microsimulation,
+        (ForecastModel::StockAndFlow, false) => Model::StockAndFlow,
+    };
+    let request = Request {
+        from: date(&args.from)?,
+        months: args.months.unwrap_or(0),
+        at: args.at.iter().map(|text| date(text)).collect::<anyhow::Result<_>>()?,
+        history_from: args.history_from.as_deref().map(date).transpose()?,
+        paths: args.paths as usize,
+        seed: args.seed,
+        groups: match args.groups {
+            ForecastGroups::Broad => Groups::Broad,
+            ForecastGroups::Detailed => Groups::Detailed,
+        },
+        split: if args.by_authority { Split::ByAuthority } else { Split::Together },
+        model,
+    };
     let holding = holdings::open(folder(&args.folder))?;
     let forecast = forecasts::forecast(&holding, &request, &Progress::default())?;
     for warning in &forecast.warnings {
         output::say(warning);
     }
     if let Some(path) = &args.paths_out {
-        file::write(path, |out| write_paths(out, &forecast))?;
+        let bytes = paths_csv(&forecast).ok_or_else(|| {
+            anyhow::anyhow!("--paths-out needs the microsimulation: the stock-and-flow model has no single futures to write. Leave out --model or --compatible.")
+        })?;
+        file::write_whole(path, &bytes)?;
+        output::say(&format!("Wrote {} futures to {}.", request.paths, path.display()));
     }
-    let words = format!("Known until {}; {}.", forecast.from.long(), drawn(&forecast));
-    output::print(args.format, &json::Forecast::from(&forecast), &grid(&forecast), &words)
+    output::print(args.format, &Body::from(&forecast), &points(&forecast.points), "")
 }
 
-fn request(args: &cli::Forecast) -> anyhow::Result<Request> {
-    let model = match (args.model, args.compatible) {
-        (cli::Model::Microsimulation, false) => Model::Microsimulation,
-        (cli::Model::Microsimulation, true) => {
-            anyhow::bail!("--compatible is a way of the stock-and-flow model: add --model stock-and-flow.")
-        }
-        (cli::Model::StockAndFlow, false) => Model::StockAndFlow,
-        (cli::Model::StockAndFlow, true) => Model::Compatible,
-    };
-    Ok(Request {
-        from: Some(date(&args.from)?),
-        months: args.months,
-        at: args.at.iter().map(|text| date(text)).collect::<Result<_, _>>()?,
-        paths: args.paths,
-        seed: args.seed,
-        history_from: args.history_from.as_deref().map(date).transpose()?,
-        groups: match args.groups {
-            cli::Groups::Broad => Groups::Broad,
-            cli::Groups::Detailed => Groups::Detailed,
-        },
-        split: if args.by_authority { Split::ByAuthority } else { Split::Together },
-        model,
-    })
-}
-
-fn drawn(forecast: &Forecast) -> String {
-    match &forecast.paths {
-        Some(paths) => format!("{} futures drawn, seed {}", paths.paths, forecast.asked.seed),
-        None => "worked out, no future drawn".to_owned(),
-    }
-}
-
-fn grid(forecast: &Forecast) -> Grid {
-    let headings = ["Date", "Authority", "Group", "Middle", "Mean", "SD", "1 in 2", "4 in 5", "19 in 20"];
-    let band = |(low, high): (f64, f64)| format!("{low:.0} to {high:.0}");
-    let rows = forecast.outlook.points.iter().map(|point| {
-        let spread = point.spread;
-        vec![
-            point.date.to_string(),
-            point.authority.clone().unwrap_or_else(|| "all".to_owned()),
-            point.group.to_owned(),
-            format!("{:.0}", spread.median),
-            format!("{:.1}", spread.mean),
-            format!("{:.1}", spread.sd),
-            band(spread.half),
-            band(spread.eighty),
-            band(spread.ninety_five),
-        ]
-    });
-    Grid { headings: headings.map(str::to_owned).to_vec(), rows: rows.collect(), numbers_from: 3 }
-}
-
-/// `path,date,authority,group,children`: every future, for `placewell block-contract --demand`.
-fn write_paths(out: &mut dyn Write, forecast: &Forecast) -> anyhow::Result<()> {
-    let Some(paths) = &forecast.paths else {
-        anyhow::bail!(
-            "The stock-and-flow model draws no futures, so there is none to write. Leave out --paths-out, or use --model microsimulation."
-        );
-    };
-    let mut writer = csv::Writer::from_writer(BufWriter::new(out));
-    writer.write_record(["path", "date", "authority", "group", "children"])?;
-    let groups = paths.groups.names();
+/// Every future as `path,date,authority,group,children`.
+fn paths_csv(forecast: &forecasts::Forecast) -> Option<Vec<u8>> {
+    let paths = forecast.paths.as_ref()?;
+    let names = paths.groups.names();
+    let mut out = b"path,date,authority,group,children\n".to_vec();
     for path in 0..paths.paths {
-        for (authority, name) in paths.authorities.iter().enumerate() {
-            for (at, date) in paths.dates.iter().enumerate() {
-                for (group, children) in groups.iter().zip(paths.at(path, authority, at)) {
-                    writer.write_record([&(path + 1).to_string(), &date.to_string(), name, *group, &children.to_string()])?;
+        for (at, date) in paths.dates.iter().enumerate() {
+            for (who, authority) in paths.authorities.iter().enumerate() {
+                let authority = quoted(authority);
+                for (group, children) in names.iter().zip(paths.at(path, who, at)) {
+                    // Writing to memory cannot fail.
+                    let _ = writeln!(out, "{path},{date},{authority},{group},{children}");
                 }
             }
         }
     }
-    Ok(writer.flush()?)
+    Some(out)
+}
+
+/// A cell of CSV: in quotes where it holds a comma or a quote.
+fn quoted(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.contains([',', '"', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")).into() } else { text.into() }
+}
+
+fn points(points: &[Point]) -> Grid {
+    let headings = ["date", "authority", "group", "mean", "sd", "median", "lo50", "hi50", "lo80", "hi80", "lo95", "hi95"];
+    let number = |value: f64| format!("{value:.1}");
+    let rows = points.iter().map(|point| {
+        let s = &point.spread;
+        let mut row = vec![point.date.to_string(), point.authority.clone().unwrap_or_default(), point.group.to_owned()];
+        row.extend([s.mean, s.sd, s.median, s.half.0, s.half.1, s.eighty.0, s.eighty.1, s.ninety_five.0, s.ninety_five.1].map(number));
+        row
+    });
+    Grid { headings: headings.map(str::to_owned).to_vec(), rows: rows.collect(), numbers_from: 3 }
+}
+
+pub(crate) fn backtest(args: &BacktestArgs) -> anyhow::Result<()> {
+    let mut request = BacktestRequest {
+        origins: args.origins.iter().map(|text| date(text)).collect::<anyhow::Result<_>>()?,
+        paths: args.paths as usize,
+        seed: args.seed,
+        ..BacktestRequest::default()
+    };
+    if !args.horizons.is_empty() {
+        request.horizons.clone_from(&args.horizons);
+    }
+    let holding = holdings::open(folder(&args.folder))?;
+    let backtest = forecasts::backtest(&holding, &request, &Progress::default())?;
+    output::print(args.format, &Examined::new(&backtest, &request), &scores(&backtest), &words(&backtest))
+}
+
+fn scores(backtest: &Backtest) -> Grid {
+    let headings =
+        ["authority", "days", "group", "model", "cells", "mae", "bias", "crps", "interval_score", "covered50", "covered80", "covered95"];
+    let rows = backtest.scores.iter().map(|line| {
+        let s = &line.summary;
+        let mut row = vec![
+            line.authority.clone().unwrap_or_else(|| "all".to_owned()),
+            line.horizon.map_or_else(|| "all".to_owned(), |days| days.to_string()),
+            line.group.to_owned(),
+            line.model.to_owned(),
+            s.cells.to_string(),
+        ];
+        row.extend([s.mae, s.bias, s.crps, s.interval].map(|value| format!("{value:.2}")));
+        row.extend(s.covered.map(|share| format!("{share:.3}")));
+        row
+    });
+    Grid { headings: headings.map(str::to_owned).to_vec(), rows: rows.collect(), numbers_from: 4 }
+}
+
+/// What the cards say, and how our own compares.
+fn words(backtest: &Backtest) -> String {
+    let cards = backtest.cards.iter().map(|line| format!("{}: {}", line.authority, line.says));
+    let ratios = backtest.ratios.iter().filter(|line| line.measure == "crps").map(|line| {
+        let (low, high) = line.ratio.interval;
+        format!("{} by {}, {}: CRPS {:.3} [{low:.3}, {high:.3}]", line.model, line.against, line.group, line.ratio.ratio)
+    });
+    cards.chain(ratios).collect::<Vec<_>>().join("\n")
 }

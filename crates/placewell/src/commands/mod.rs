@@ -1,6 +1,5 @@
 //! What each command does: read the files, call the service function, print.
 
-mod backtest;
 mod benchmark;
 mod example;
 pub(crate) mod file;
@@ -28,9 +27,9 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Measures(args) => measures::run(&app, args),
         Command::Benchmark(args) => benchmark::run(&app, args),
         Command::Statement(args) => statement::run(&app, args),
-        Command::Plan(Plan::Cost(args)) => plan::cost(args),
-        Command::Backtest(args) => backtest::run(args),
         Command::Forecast(args) => forecast::run(args),
+        Command::Backtest(args) => forecast::backtest(args),
+        Command::Plan(Plan::Cost(args)) => plan::cost(args),
         Command::Reference(Reference::List { format }) => reference::list(&app, *format),
         Command::Reference(Reference::Load { file, vintage }) => reference::load(&home, file, vintage.as_deref()),
         Command::Completions { shell } => shell::completions(*shell),

@@ -1,39 +1,83 @@
-//! How many children will need which kind of home: the forecast, what it rests on, and what must be said with it.
+//! Need ahead from returns, and how wrong such forecasts would have been.
 
+mod backtest;
+mod compatible;
 mod past;
-mod question;
 
 use domain::Day;
 use forecast::known::Known;
-use forecast::microsimulation::{self, Question};
+use forecast::microsimulation;
 use forecast::outlook::{self, Outlook};
 use forecast::paths::{Paths, Pick};
 use forecast::stock_and_flow::{self, Window};
-use sha2::{Digest, Sha256};
 
 use crate::Error;
-use crate::holdings::Holding;
+use crate::holdings::{CHANGED, Holding};
 use crate::work::{Progress, stopped};
 
+pub use backtest::{Backtest, BacktestRequest, CardLine, RatioLine, ScoreLine, TYPES, WeightLine, backtest};
 pub use forecast::outlook::{Point, Split, Spread, TOTAL};
 pub use forecast::paths::Groups;
 pub use past::{Past, past};
-pub use question::{Model, Request};
 
-/// A forecast with what it rests on.
+/// Whose forecast.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Model {
+    /// Our own: every child's way ahead, many times over.
+    #[default]
+    Microsimulation,
+    /// The sector's, on our counts and with the right uncertainty.
+    StockAndFlow,
+    /// The sector's to the letter, faults included.
+    Compatible,
+}
+
+impl Model {
+    /// The name in files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Microsimulation => "microsimulation",
+            Self::StockAndFlow => "stock-and-flow",
+            Self::Compatible => "stock-and-flow-compatible",
+        }
+    }
+}
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The last day that may be known.
+    pub from: Day,
+    /// Month ends ahead, counted from the first one after `from`.
+    pub months: u32,
+    /// Only these dates, in place of month ends.
+    pub at: Vec<Day>,
+    /// Rates and entries are learnt from this day on only.
+    pub history_from: Option<Day>,
+    /// Futures.
+    pub paths: usize,
+    /// Where chance comes from.
+    pub seed: u64,
+    /// Four types or thirteen.
+    pub groups: Groups,
+    /// All authorities together or one by one.
+    pub split: Split,
+    /// Whose forecast.
+    pub model: Model,
+}
+
+/// The answer.
 #[derive(Clone, Debug)]
 pub struct Forecast {
     /// What was asked.
-    pub asked: Request,
-    /// The last day that was known.
-    pub from: Day,
-    /// Every number.
-    pub outlook: Outlook,
-    /// Every future, where they were drawn.
+    pub request: Request,
+    /// Every number, in the order authority, date, group, the total last.
+    pub points: Vec<Point>,
+    /// Every future by authority; nothing for a model that has none.
     pub paths: Option<Paths>,
-    /// SHA-256 over the returns and the question: the same hash means the same bytes.
+    /// Fingerprint of the returns, or why there is none.
     pub inputs_sha256: String,
-    /// Sentences that a reader of the numbers must know.
+    /// Sentences that stand beside the forecast.
     pub warnings: Vec<String>,
 }
 
@@ -47,81 +91,126 @@ impl Forecast {
     }
 }
 
-/// How long after the last day of the returns a forecast may begin (command-line contract, `--from`).
+/// How long after the last return a forecast may begin.
 const MONTHS_AFTER_DATA: i32 = 12;
 
-/// Forecasts from the returns.
+/// Days of history below which the sector's model is not fitted: it would take chance for rates.
+const LEAST_DAYS: i32 = 364;
+
+/// Forecasts need at dates ahead.
 ///
 /// # Errors
-/// `Unusable` for a day outside the returns, dates that do not lie ahead, too little history, and work that was stopped; each with the way out.
+/// `Unusable` for dates that cannot be forecast from these returns, and where there is too little history, each with the way out.
 pub fn forecast(holding: &Holding, request: &Request, progress: &Progress) -> Result<Forecast, Error> {
     let history = &holding.read.history;
-    let (first, last) = history.covers.ok_or_else(|| Error::Unusable("The returns hold no dates.".to_owned()))?;
-    let from = request.from.unwrap_or(last);
-    if from <= first || from > last.plus(1).plus_months(MONTHS_AFTER_DATA) {
+    let (first, last) = history.covers.ok_or_else(|| unusable("The returns hold no dates, so nothing can be forecast from them."))?;
+    let dates = dates(request)?;
+    let mut warnings = Vec::new();
+    if request.from < first {
         return Err(Error::Unusable(format!(
-            "A forecast cannot begin on {}: the returns tell from {} to {}, and it may begin up to {MONTHS_AFTER_DATA} months later. Choose such a day, or add the returns.",
-            from.long(),
+            "The returns begin on {}, after {}: choose a day from {} on.",
             first.long(),
-            last.long()
+            request.from.long(),
+            first.long()
         )));
     }
-    let dates = request.dates(from)?;
-    let mut warnings = Vec::new();
-    if from > last {
-        warnings.push(format!(
-            "The returns end on {}. What happened from then to {} is itself forecast, so the bands are wider from the start.",
+    if request.from > last.plus(1).plus_months(MONTHS_AFTER_DATA).plus(-1) {
+        return Err(Error::Unusable(format!(
+            "The returns end on {}, more than {MONTHS_AFTER_DATA} months before {}: add the later returns, or choose an earlier day.",
             last.long(),
-            from.long()
+            request.from.long()
+        )));
+    }
+    if request.from > last {
+        warnings.push(format!(
+            "The returns end on {}: what happened from then to {} is forecast too, so the bands are wider. Add later returns to narrow them.",
+            last.long(),
+            request.from.long()
         ));
     }
     progress.set(0, 3);
-    let mut known = Known::at(history, from.min(last));
-    if let Some(since) = request.history_from {
-        if since >= from {
+    let mut known = Known::at(history, request.from.min(last));
+    if let Some(from) = request.history_from {
+        if from > known.on {
             return Err(Error::Unusable(format!(
-                "Nothing is left to learn from: the history asked for begins on {}, and the forecast on {}.",
-                since.long(),
-                from.long()
+                "History from {} leaves nothing to learn from before {}: choose an earlier day.",
+                from.long(),
+                known.on.long()
             )));
         }
-        known.history.covers = Some((since.max(first), known.data_until()));
+        known.history.covers = known.history.covers.map(|(first, last)| (first.max(from), last));
     }
     progress.set(1, 3);
+    let inputs_sha256 = holding.fingerprint().unwrap_or(CHANGED).to_owned();
     let (points, paths) = match request.model {
-        Model::StockAndFlow if request.groups == Groups::Detailed => {
-            return Err(Error::Unusable(
-                "The stock-and-flow model knows four broad types only. Leave out the detailed groups, or use the microsimulation."
-                    .to_owned(),
-            ));
-        }
-        Model::StockAndFlow => {
-            let points = request.splits().flat_map(|split| stock_and_flow::outlook(&known, &dates, Window::AllHistory, split).points);
-            (points.collect(), None)
-        }
-        Model::Compatible => return Err(Error::Internal("not wired".to_owned())),
         Model::Microsimulation => {
-            let unusable = |refusal: microsimulation::Refusal| Error::Unusable(refusal.to_string());
-            let fit = microsimulation::fit(&known.history, &known.timeline, known.data_until()).map_err(unusable)?;
+            let fit =
+                microsimulation::fit(&known.history, &known.timeline, known.on).map_err(|refusal| Error::Unusable(refusal.to_string()))?;
             warnings.extend(fit.warnings.iter().map(ToString::to_string));
             progress.set(2, 3);
             if progress.is_stopped() {
                 return Err(stopped());
             }
-            let question = Question { dates, paths: request.paths, seed: request.seed, groups: request.groups };
+            let question = microsimulation::Question { dates, paths: request.paths, seed: request.seed, groups: request.groups };
             let paths = microsimulation::simulate(&fit, &question);
-            (request.splits().flat_map(|split| Outlook::of(&paths, from, split).points).collect(), Some(paths))
+            (Outlook::of(&paths, request.from, request.split).points, Some(paths))
+        }
+        Model::StockAndFlow => {
+            broad_only(request)?;
+            enough(&known)?;
+            (stock_and_flow::outlook(&known, &dates, Window::AllHistory, request.split).points, None)
+        }
+        Model::Compatible => {
+            broad_only(request)?;
+            (compatible::points(holding, request, &dates, &mut warnings)?, None)
         }
     };
     progress.set(3, 3);
-    let outlook = Outlook { from, points };
-    Ok(Forecast { asked: request.clone(), from, outlook, paths, inputs_sha256: hash(holding, request, from), warnings })
+    Ok(Forecast { request: request.clone(), points, paths, inputs_sha256, warnings })
 }
 
-/// SHA-256 over the files' fingerprint and every choice.
-fn hash(holding: &Holding, request: &Request, from: Day) -> String {
-    let mut all = Sha256::new();
-    all.update(holding.fingerprint().unwrap_or(crate::holdings::CHANGED));
-    all.update(format!("{from} {request:?}"));
-    format!("{:x}", all.finalize())
+/// The dates asked for, ascending, each once.
+fn dates(request: &Request) -> Result<Vec<Day>, Error> {
+    let mut dates = request.at.clone();
+    if dates.is_empty() {
+        let (year, month, _) = request.from.plus(1).ymd();
+        let first = Day::from_ymd(year, month, 1).unwrap_or(request.from);
+        dates = (1..=request.months as i32).map(|months| first.plus_months(months).plus(-1)).collect();
+    }
+    dates.sort_unstable();
+    dates.dedup();
+    match dates.first() {
+        None => Err(unusable("There is no date to forecast: ask for at least one month, or for a date.")),
+        Some(early) if *early < request.from => Err(Error::Unusable(format!(
+            "{} is before {}, the last day that may be known: ask for later dates.",
+            early.long(),
+            request.from.long()
+        ))),
+        Some(_) => Ok(dates),
+    }
+}
+
+fn broad_only(request: &Request) -> Result<(), Error> {
+    match request.groups {
+        Groups::Broad => Ok(()),
+        Groups::Detailed => Err(unusable(
+            "The stock-and-flow model knows four types of home, not thirteen: leave the detailed groups out, or take the microsimulation.",
+        )),
+    }
+}
+
+fn enough(known: &Known) -> Result<(), Error> {
+    let days = known.history.covers.map_or(0, |(first, _)| known.data_until().since(first));
+    if days < LEAST_DAYS {
+        return Err(Error::Unusable(format!(
+            "There are {} days of returns before {} and a forecast needs a whole year: choose a later day, or add earlier returns.",
+            days + 1,
+            known.on.long()
+        )));
+    }
+    Ok(())
+}
+
+fn unusable(words: &str) -> Error {
+    Error::Unusable(words.to_owned())
 }

@@ -1,6 +1,5 @@
 //! The API, and the JSON bodies of the contract of `docs/command-line.md`, which it shares with the command line.
 
-pub mod backtest;
 pub mod benchmark;
 mod figure;
 pub mod forecast;

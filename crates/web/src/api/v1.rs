@@ -10,12 +10,12 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde::Serialize;
 use service::benchmarks;
+use service::forecasts::BacktestRequest;
 use service::holdings::Holding;
 use service::work::{Job, Standing};
 
-use super::backtest::Backtest;
 use super::benchmark::Benchmark;
-use super::forecast::Forecast;
+use super::forecast::{Examined, Forecast};
 use super::measures::Measures;
 use super::returns::Checked;
 use crate::app;
@@ -64,7 +64,7 @@ async fn forecast(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<
 async fn backtest(State(state): State<Arc<app::State>>) -> Result<Response, Error> {
     held(&state)?;
     let job = backtest_begun(&state).ok_or(Error::NotFound)?;
-    worked(&job, |backtest| json(&Backtest::from(backtest)))
+    worked(&job, |backtest| json(&Examined::new(backtest, &BacktestRequest::default())))
 }
 
 /// The answer of work that is done; of work that goes on, how far it is.

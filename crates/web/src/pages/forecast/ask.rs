@@ -2,7 +2,7 @@
 
 use domain::Day;
 use maud::{Markup, html};
-use service::forecasts::{Groups, Model, Request};
+use service::forecasts::{Groups, Model, Request, Split, TOTAL};
 use service::holdings::Holding;
 
 use crate::asked::Asked;
@@ -13,8 +13,8 @@ use crate::parts::Filter;
 /// How much of what was stands before what may come.
 pub(super) const PAST_MONTHS: u32 = 36;
 
-/// The whole, as a choice among the groups.
-pub(super) const TOTAL: &str = "Total";
+/// Futures that a page draws.
+const PATHS: usize = 1000;
 
 /// Longest that a forecast is asked for on a page: beyond, the bands say little.
 const LONGEST: u32 = 60;
@@ -49,8 +49,12 @@ impl Ask {
         let names = groups.names();
         // A group of the other grouping falls back to the whole, so that the switch between them never fails.
         let group = asked.one("group").and_then(|name| names.iter().find(|known| **known == name)).copied().unwrap_or(TOTAL);
-        let from: Option<Day> = asked.day("from")?.or_else(|| holding.newest_year_end());
-        let request = Request { from, months, groups, model, ..Request::default() };
+        let from: Day = asked
+            .day("from")?
+            .or_else(|| holding.newest_year_end())
+            .ok_or_else(|| Error::Unreadable("The returns hold no dates, so nothing can be forecast from them.".to_owned()))?;
+        let request =
+            Request { from, months, at: Vec::new(), history_from: None, paths: PATHS, seed: 1, groups, split: Split::Together, model };
         Ok(Self { more_than: asked.number("more_than")?, asked, request, group })
     }
 
@@ -60,7 +64,7 @@ impl Ask {
     }
 
     pub(super) fn panel(&self, holding: &Holding) -> Markup {
-        let from = self.request.from.map(|day| day.to_string()).unwrap_or_default();
+        let from = self.request.from.to_string();
         let hint = holding.newest_year_end().map(|last| format!("The returns end on {}.", last.long()));
         let months = [6, 12, 24, 36, 48, 60].map(|months: u32| (months.to_string(), format!("{months} months")));
         let months: Vec<Choice<'_>> =
@@ -71,7 +75,7 @@ impl Ask {
         let groupings = [Choice::new("broad", "Four broad types"), Choice::new("detailed", "Each kind of home")]
             .map(|choice| choice.chosen_if(grouping));
         let models = [Choice::new("microsimulation", "Child by child"), Choice::new("stock-and-flow", "Averaged rates (stock and flow)")]
-            .map(|choice| choice.chosen_if(self.request.model.word()));
+            .map(|choice| choice.chosen_if(self.request.model.name()));
         let more_than = self.more_than.map(|number| number.to_string()).unwrap_or_default();
         let small = |name, label| Field { size: Size::Small, ..Field::new(name, label) };
         let fields = html! {

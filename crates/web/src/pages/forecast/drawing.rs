@@ -3,9 +3,9 @@
 use domain::Day;
 use report::block::Chart;
 use report::chart::{Band, Drawing, Line, Marker, Series, Unit, Words};
-use service::forecasts::{Forecast, Past, Point, Spread};
+use service::forecasts::{Forecast, Past, Point, Spread, TOTAL};
 
-use super::ask::{Ask, TOTAL};
+use super::ask::Ask;
 use super::tables;
 use crate::shown;
 
@@ -68,7 +68,7 @@ fn summary(ask: &Ask, forecast: &Forecast, points: &[&Point]) -> String {
     });
     format!(
         "From {} the middle of all futures is {} on {}; nineteen in twenty lie from {} to {}.{chance}",
-        forecast.from.long(),
+        forecast.request.from.long(),
         whole(last.spread.median),
         last.date.long(),
         whole(low),
@@ -81,7 +81,7 @@ pub(super) fn of_words(group: &str) -> String {
 }
 
 pub(super) fn of_group<'a>(forecast: &'a Forecast, group: &'a str) -> impl Iterator<Item = &'a Point> {
-    forecast.outlook.points.iter().filter(move |point| point.authority.is_none() && point.group == group)
+    forecast.points.iter().filter(move |point| point.authority.is_none() && point.group == group)
 }
 
 fn count(ask: &Ask, month: &Past) -> u32 {

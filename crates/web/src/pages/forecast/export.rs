@@ -8,7 +8,7 @@ use crate::csv_file::csv_file;
 const HEADINGS: [&str; 12] = ["date", "authority", "group", "mean", "sd", "median", "lo50", "hi50", "lo80", "hi80", "lo95", "hi95"];
 
 pub(super) fn points(forecast: &Forecast) -> Response {
-    let rows = forecast.outlook.points.iter().map(|point| {
+    let rows = forecast.points.iter().map(|point| {
         let spread = point.spread;
         let numbers = [
             spread.mean,
@@ -24,5 +24,5 @@ pub(super) fn points(forecast: &Forecast) -> Response {
         let words = [point.date.to_string(), point.authority.clone().unwrap_or_default(), point.group.to_owned()];
         words.into_iter().chain(numbers.map(|number| number.to_string())).collect()
     });
-    csv_file(&format!("forecast-from-{}", forecast.from), HEADINGS, rows)
+    csv_file(&format!("forecast-from-{}", forecast.request.from), HEADINGS, rows)
 }

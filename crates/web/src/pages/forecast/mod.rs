@@ -101,7 +101,7 @@ fn without_returns() -> Page<'static> {
 }
 
 fn found(state: &app::State, holding: &Holding, ask: &Ask, forecast: &Forecast) -> Page<'static> {
-    let past = forecasts::past(holding, forecast.from, ask::PAST_MONTHS, ask.request.groups);
+    let past = forecasts::past(holding, forecast.request.from, ask::PAST_MONTHS, ask.request.groups);
     let plain = |block: Block| blocks::block(&block, &Links::Nowhere);
     let body = html! {
         (sub_navigation(PATH))
@@ -122,7 +122,7 @@ fn found(state: &app::State, holding: &Holding, ask: &Ask, forecast: &Forecast) 
         (Button { text: "JSON", look: Look::Secondary, press: Press::Follow(&paths) })
     };
     let lede = html! {
-        "What would happen if children came, moved and left as they did before " (forecast.from.long())
+        "What would happen if children came, moved and left as they did before " (forecast.request.from.long())
         ". Half of all futures lie in the dark band, four in five in the middle one, nineteen in twenty in the light one."
     };
     Page { title: "Forecast".to_owned(), room: Some(Room::Forecast), lede, actions, body, ..Page::new(drawing::finding(ask, forecast)) }
@@ -132,9 +132,9 @@ fn found(state: &app::State, holding: &Holding, ask: &Ask, forecast: &Forecast) 
 fn facts(forecast: &Forecast) -> Markup {
     let row = |key, value: Markup| SummaryRow { key, value, actions: &[] };
     let facts = [
-        row("Known until", html! { (forecast.from.long()) }),
-        row("Model", html! { (forecast.asked.model.word()) }),
-        row("Futures", html! { (crate::shown::count(forecast.asked.paths as u64)) " drawn, seed " (forecast.asked.seed) }),
+        row("Known until", html! { (forecast.request.from.long()) }),
+        row("Model", html! { (forecast.request.model.name()) }),
+        row("Futures", html! { (crate::shown::count(forecast.request.paths as u64)) " drawn, seed " (forecast.request.seed) }),
         row("Who counts", html! { "Children looked after on the day, under 18, short breaks left out; by the placement of that day." }),
         row("Inputs", html! { "The same inputs and question give the same numbers: " code { (&forecast.inputs_sha256[..16]) } }),
     ];

@@ -7,8 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use report::block::{Block, Cell, Column, Row, Table, Text};
 use report::html::{self as blocks, Links};
-use service::backtests::{self, Advice, Backtest, Competitor, Level, Mark};
-use service::forecasts::{Forecast, TOTAL};
+use service::forecasts::{self, Backtest, BacktestRequest, Forecast, ScoreLine, TOTAL, TYPES};
 use service::work::{Job, Standing};
 
 use super::ask::Ask;
@@ -22,14 +21,14 @@ use crate::shown;
 pub(super) const PATH: &str = "/forecast/record";
 const STOP: &str = "/forecast/record/stop";
 
-/// Who is shown: the intervals that the sector's tool publishes are in the command's output, not here.
-const SHOWN: [Competitor; 6] = [
-    Competitor::Microsimulation,
-    Competitor::Blend,
-    Competitor::StockAndFlow,
-    Competitor::StockAndFlowYear,
-    Competitor::LastValue,
-    Competitor::Drift,
+/// Who is shown, and as what; the intervals that the sector's tool publishes are in the command's output, not here.
+const SHOWN: [(&str, &str); 6] = [
+    ("microsimulation", "Child by child (ours)"),
+    ("blend", "Blend of ours and simple ones"),
+    ("stock-and-flow", "Stock and flow, all history"),
+    ("stock-and-flow-12-months", "Stock and flow, last 12 months"),
+    ("last-value", "Last value carried forward"),
+    ("drift", "Past change carried on"),
 ];
 
 /// `GET /forecast/record`
@@ -58,20 +57,20 @@ pub(crate) async fn stop(State(state): State<Arc<app::State>>) -> Redirect {
 /// The examination of the returns, begun if it was not.
 pub(crate) fn begin(state: &app::State) -> Option<Arc<Job<Backtest>>> {
     let holding = Arc::clone(state.holding.as_ref()?);
-    Some(state.backtests.find_or_begin(PATH, move |progress| backtests::backtest(&holding, &backtests::Request::default(), progress)))
+    Some(state.backtests.find_or_begin(PATH, move |progress| forecasts::backtest(&holding, &BacktestRequest::default(), progress)))
 }
 
 /// What the examiner says of forecasts that reach as far as this one: beside every forecast stands its record.
 pub(super) fn card(state: &app::State, ask: &Ask, forecast: &Forecast) -> Markup {
-    let level = if ask.group == TOTAL { Level::Total } else { Level::Types };
-    let reach = forecast.outlook.points.last().map_or(0, |point| point.date.since(forecast.from));
+    let group = if ask.group == TOTAL { TOTAL } else { TYPES };
+    let reach = forecast.points.last().map_or(0, |point| point.date.since(forecast.request.from));
     let Some(job) = begin(state) else { return html! {} };
     let said = match job.standing() {
         Standing::Done(backtest) => {
-            let cards = backtest.cards.iter().map(|(_, card)| card).filter(|card| card.level == level);
+            let cards = backtest.cards.iter().filter(|line| line.group == group);
             cards
-                .min_by_key(|card| (card.horizon as i32 - reach).abs())
-                .map_or_else(|| "The returns are too short to look back at a forecast.".to_owned(), backtests::sentence)
+                .min_by_key(|line| (line.card.horizon as i32 - reach).abs())
+                .map_or_else(|| "The returns are too short to look back at a forecast.".to_owned(), |line| line.says.clone())
         }
         Standing::Failed(fault) => fault.to_string(),
         Standing::Running(..) | Standing::Stopped => "Past forecasts are still being made again, to see how wrong they were.".to_owned(),
@@ -85,8 +84,8 @@ fn found(backtest: &Backtest) -> Page<'static> {
     let body = html! {
         (super::sub_navigation(PATH))
         div class="pw-prose" { (cards(backtest)) }
-        (plain(Block::Table(table(backtest, "total-scores", "The number of children in care", |mark| mark.group == TOTAL))))
-        (plain(Block::Table(table(backtest, "type-scores", "The number in each type of home", |mark| mark.group != TOTAL))))
+        (plain(Block::Table(table(backtest, "total-scores", "The number of children in care", TOTAL))))
+        (plain(Block::Table(table(backtest, "type-scores", "The number in each type of home", TYPES))))
         p class="govuk-body" {
             "Forecasts were made as if on " (origins.join(", ")) ", each with nothing but what was known that day, and compared with what came. "
             "CRPS is how far, in children, the whole forecast was from what came; smaller is nearer. Of a band that should hold 80 in 100, "
@@ -99,67 +98,60 @@ fn found(backtest: &Backtest) -> Page<'static> {
 
 /// The error a year ahead, in the heading.
 fn finding(backtest: &Backtest) -> String {
-    let year = |mark: &&Mark| mark.horizon == 365 && mark.group == TOTAL && mark.competitor == Competitor::Microsimulation;
-    backtest.marks.iter().find(year).map_or_else(
+    let year = |line: &&ScoreLine| line.horizon == Some(365) && line.group == TOTAL && line.model == SHOWN[0].0;
+    of_all(backtest).find(year).map_or_else(
         || "Too little history to look back a year".to_owned(),
-        |mark| format!("A year ahead, the forecast was wrong by {:.0} children on average", mark.summary.mae),
+        |line| format!("A year ahead, the forecast was wrong by {:.0} children on average", line.summary.mae),
     )
 }
 
+/// The scores over every authority: of a single one, its own.
+fn of_all(backtest: &Backtest) -> impl Iterator<Item = &ScoreLine> {
+    let pooled = backtest.scores.iter().any(|line| line.authority.is_none());
+    backtest.scores.iter().filter(move |line| !pooled || line.authority.is_none())
+}
+
 fn cards(backtest: &Backtest) -> Markup {
-    let year = backtest.cards.iter().filter(|(_, card)| card.horizon == 365);
+    let several = backtest.cards.iter().any(|line| line.authority != backtest.cards[0].authority);
     html! {
         ul class="govuk-list govuk-list--bullet" {
-            @for (authority, card) in year {
-                li { @if backtest.cards.iter().any(|(other, _)| other != authority) { (authority) ": " } (backtests::sentence(card)) }
-            }
-        }
-        @if backtest.cards.iter().any(|(_, card)| card.level == Level::Total && matches!(card.advice, Advice::Blend { .. })) {
-            p class="govuk-body" { strong { "At some distance ahead a simple forecast of the total was nearer than ours." } " Plan with the blend there." }
+            @for line in &backtest.cards { li { @if several { (line.authority) ": " } (line.says) } }
         }
     }
 }
 
-/// Scores pooled over the groups that `of` admits, by horizon and competitor.
-fn table(backtest: &Backtest, id: &str, caption: &str, of: impl Fn(&Mark) -> bool) -> Table {
-    let mut horizons: Vec<u32> = backtest.marks.iter().map(|mark| mark.horizon).collect();
+/// Scores of the total, or of the types together, by horizon and forecast.
+fn table(backtest: &Backtest, id: &str, caption: &str, group: &str) -> Table {
+    let lines: Vec<&ScoreLine> = of_all(backtest).filter(|line| line.group == group).collect();
+    let mut horizons: Vec<u32> = lines.iter().filter_map(|line| line.horizon).collect();
     horizons.dedup();
-    let row = |horizon: u32, competitor: Competitor| {
-        let marks: Vec<&Mark> =
-            backtest.marks.iter().filter(|mark| mark.horizon == horizon && mark.competitor == competitor && of(mark)).collect();
-        let cells: usize = marks.iter().map(|mark| mark.summary.cells).sum();
-        (cells > 0).then(|| {
-            let mean =
-                |value: fn(&Mark) -> f64| marks.iter().map(|mark| value(mark) * mark.summary.cells as f64).sum::<f64>() / cells as f64;
-            let one = |number: f64| Cell::number(number, format!("{number:.1}"));
-            let share = |share: f64| Cell::number(share * 100.0, shown::share_of(share));
-            Row::new(vec![
-                Cell::words(backtests::ahead(horizon)),
-                Cell::words(backtests::plain_name(competitor)),
-                one(mean(|mark| mark.summary.mae)),
-                one(mean(|mark| mark.summary.bias)),
-                one(mean(|mark| mark.summary.crps)),
-                one(mean(|mark| mark.summary.width)),
-                share(mean(|mark| mark.summary.covered[1])),
-                share(mean(|mark| mark.summary.covered[2])),
-            ])
-        })
+    let row = |horizon: u32, (model, name): (&str, &str)| {
+        let score = lines.iter().find(|line| line.horizon == Some(horizon) && line.model == model)?.summary;
+        let one = |number: f64| Cell::number(number, format!("{number:.1}"));
+        let share = |share: f64| Cell::number(share * 100.0, shown::share_of(share));
+        Some(Row::new(vec![
+            Cell::words(format!("{horizon} days")),
+            Cell::words(name),
+            one(score.mae),
+            one(score.bias),
+            one(score.crps),
+            one(score.width),
+            share(score.covered[1]),
+            share(score.covered[2]),
+        ]))
     };
     let heads = ["Mean miss", "Bias", "CRPS", "Width of 19 in 20", "Came in 80% band", "Came in 95% band"].map(Column::number);
+    let note = format!("In children, over {}.", shown::counted(backtest.origins.len() as u64, "past day", "past days"));
     Table {
         id: id.to_owned(),
         caption: caption.to_owned(),
         columns: [Column::header("Ahead"), Column::words("Forecast")].into_iter().chain(heads).collect(),
         rows: horizons
             .iter()
-            .flat_map(|&horizon| SHOWN.map(|competitor| (horizon, competitor)))
-            .filter_map(|(horizon, competitor)| row(horizon, competitor))
+            .flat_map(|&horizon| SHOWN.map(|model| (horizon, model)))
+            .filter_map(|(horizon, model)| row(horizon, model))
             .collect(),
-        note: Some(Text::plain(format!(
-            "In children; {} futures drawn on each of {} past days.",
-            shown::count(backtest.asked.paths as u64),
-            backtest.origins.len()
-        ))),
+        note: Some(Text::plain(note)),
         source: Some("Own returns; examined by Placewell".to_owned()),
     }
 }

@@ -1,9 +1,9 @@
 //! The numbers ahead as tables.
 
 use report::block::{Cell, Column, Kind, Row, Table, Text};
-use service::forecasts::{Forecast, Point};
+use service::forecasts::{Forecast, Point, TOTAL};
 
-use super::ask::{Ask, TOTAL};
+use super::ask::Ask;
 use super::drawing::{of_group, whole};
 
 /// One group, month by month: the numbers in the fan.
@@ -32,7 +32,7 @@ pub(super) fn months(ask: &Ask, forecast: &Forecast, points: &[&Point]) -> Table
 pub(super) fn ahead(forecast: &Forecast) -> Table {
     let dates: Vec<_> = of_group(forecast, TOTAL).map(|point| point.date).collect();
     let shown: Vec<_> = [dates.len() / 2, dates.len()].into_iter().filter_map(|at| dates.get(at.checked_sub(1)?).copied()).collect();
-    let names = forecast.asked.groups.names();
+    let names = forecast.request.groups.names();
     let row = |name: &'static str| {
         let cells = shown.iter().flat_map(|&date| {
             let spread = of_group(forecast, name).find(|point| point.date == date).map(|point| point.spread);
