@@ -205,6 +205,8 @@ pub(crate) enum ForecastModel {
     Microsimulation,
     /// The sector's model, with the right uncertainty.
     StockAndFlow,
+    /// The microsimulation pooled with the sector's model and the last value, by weights learnt on this history's past.
+    Blend,
 }
 
 /// What is counted ahead.

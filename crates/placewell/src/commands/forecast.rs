@@ -17,6 +17,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
         (_, true) => Model::Compatible,
         (ForecastModel::Microsimulation, false) => Model::Microsimulation,
         (ForecastModel::StockAndFlow, false) => Model::StockAndFlow,
+        (ForecastModel::Blend, false) => Model::Blend,
     };
     let request = Request {
         from: date(&args.from)?,

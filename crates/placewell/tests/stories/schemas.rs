@@ -80,6 +80,7 @@ fn forecasts_are_as_documented() {
     assert_eq!(stage.read("paths.csv").lines().count(), 1 + 20 * 2 * 13);
     check("forecast", &with(&["--model", "stock-and-flow", "--by-authority"]));
     check("forecast", &with(&["--compatible"]));
+    check("forecast", &with(&["--model", "blend"]));
     check("backtest", &stage.run(&["backtest", "returns", "--origins", "2025-06-30", "--paths", "20", "--format", "json"]).json());
 }
 

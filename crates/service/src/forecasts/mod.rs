@@ -1,6 +1,7 @@
 //! Need ahead from returns, and how wrong such forecasts would have been.
 
 mod backtest;
+mod blend;
 mod compatible;
 mod past;
 
@@ -30,6 +31,8 @@ pub enum Model {
     StockAndFlow,
     /// The sector's to the letter, faults included.
     Compatible,
+    /// Our own pooled with the sector's and the last value, by weights learnt on this history's past.
+    Blend,
 }
 
 impl Model {
@@ -39,6 +42,7 @@ impl Model {
             Self::Microsimulation => "microsimulation",
             Self::StockAndFlow => "stock-and-flow",
             Self::Compatible => "stock-and-flow-compatible",
+            Self::Blend => "blend",
         }
     }
 }
@@ -143,7 +147,10 @@ pub fn forecast(holding: &Holding, request: &Request, progress: &Progress) -> Re
     progress.set(1, 3);
     let inputs_sha256 = holding.fingerprint().unwrap_or(CHANGED).to_owned();
     let (points, paths) = match request.model {
-        Model::Microsimulation => {
+        Model::Microsimulation | Model::Blend => {
+            if request.model == Model::Blend {
+                broad_only(request)?;
+            }
             let fit =
                 microsimulation::fit(&known.history, &known.timeline, known.on).map_err(|refusal| Error::Unusable(refusal.to_string()))?;
             warnings.extend(fit.warnings.iter().map(ToString::to_string));
@@ -151,9 +158,14 @@ pub fn forecast(holding: &Holding, request: &Request, progress: &Progress) -> Re
             if progress.is_stopped() {
                 return Err(stopped());
             }
-            let question = microsimulation::Question { dates, paths: request.paths, seed: request.seed, groups: request.groups };
+            let question =
+                microsimulation::Question { dates: dates.clone(), paths: request.paths, seed: request.seed, groups: request.groups };
             let paths = microsimulation::simulate(&fit, &question);
-            (Outlook::of(&paths, request.from, request.split).points, Some(paths))
+            if request.model == Model::Blend {
+                (blend::points(&known, request, &dates, &paths, &mut warnings), None)
+            } else {
+                (Outlook::of(&paths, request.from, request.split).points, Some(paths))
+            }
         }
         Model::StockAndFlow => {
             broad_only(request)?;
@@ -194,7 +206,7 @@ fn broad_only(request: &Request) -> Result<(), Error> {
     match request.groups {
         Groups::Broad => Ok(()),
         Groups::Detailed => Err(unusable(
-            "The stock-and-flow model knows four types of home, not thirteen: leave the detailed groups out, or take the microsimulation.",
+            "The stock-and-flow model, and so the blend, knows four types of home, not thirteen: leave the detailed groups out, or take the microsimulation.",
         )),
     }
 }

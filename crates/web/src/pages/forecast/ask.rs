@@ -44,7 +44,8 @@ impl Ask {
         let model = match asked.one("model") {
             None | Some("microsimulation") => Model::Microsimulation,
             Some("stock-and-flow") => Model::StockAndFlow,
-            Some(other) => return Err(Error::Unreadable(format!("“{other}” is no model: microsimulation, or stock-and-flow."))),
+            Some("blend") => Model::Blend,
+            Some(other) => return Err(Error::Unreadable(format!("“{other}” is no model: microsimulation, blend or stock-and-flow."))),
         };
         let names = groups.names();
         // A group of the other grouping falls back to the whole, so that the switch between them never fails.
@@ -74,8 +75,12 @@ impl Ask {
         let grouping = if self.request.groups == Groups::Detailed { "detailed" } else { "broad" };
         let groupings = [Choice::new("broad", "Four broad types"), Choice::new("detailed", "Each kind of home")]
             .map(|choice| choice.chosen_if(grouping));
-        let models = [Choice::new("microsimulation", "Child by child"), Choice::new("stock-and-flow", "Averaged rates (stock and flow)")]
-            .map(|choice| choice.chosen_if(self.request.model.name()));
+        let models = [
+            Choice::new("microsimulation", "Child by child"),
+            Choice::new("blend", "Blend with simple forecasts"),
+            Choice::new("stock-and-flow", "Averaged rates (stock and flow)"),
+        ]
+        .map(|choice| choice.chosen_if(self.request.model.name()));
         let more_than = self.more_than.map(|number| number.to_string()).unwrap_or_default();
         let small = |name, label| Field { size: Size::Small, ..Field::new(name, label) };
         let fields = html! {

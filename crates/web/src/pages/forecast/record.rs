@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use report::block::{Block, Cell, Column, Row, Table, Text};
 use report::html::{self as blocks, Links};
-use service::forecasts::{self, Backtest, BacktestRequest, Forecast, ScoreLine, TOTAL, TYPES};
+use service::forecasts::{self, Backtest, BacktestRequest, Forecast, Groups, Model, ScoreLine, TOTAL, TYPES};
 use service::work::{Job, Standing};
 
 use super::ask::Ask;
@@ -65,17 +65,29 @@ pub(super) fn card(state: &app::State, ask: &Ask, forecast: &Forecast) -> Markup
     let group = if ask.group == TOTAL { TOTAL } else { TYPES };
     let reach = forecast.points.last().map_or(0, |point| point.date.since(forecast.request.from));
     let Some(job) = begin(state) else { return html! {} };
+    let mut blend = false;
     let said = match job.standing() {
         Standing::Done(backtest) => {
             let cards = backtest.cards.iter().filter(|line| line.group == group);
-            cards
-                .min_by_key(|line| (line.card.horizon as i32 - reach).abs())
-                .map_or_else(|| "The returns are too short to look back at a forecast.".to_owned(), |line| line.says.clone())
+            cards.min_by_key(|line| (line.card.horizon as i32 - reach).abs()).map_or_else(
+                || "The returns are too short to look back at a forecast.".to_owned(),
+                |line| {
+                    blend = line.advice == "blend" && ask.request.model == Model::Microsimulation && ask.request.groups == Groups::Broad;
+                    line.says.clone()
+                },
+            )
         }
         Standing::Failed(fault) => fault.to_string(),
         Standing::Running(..) | Standing::Stopped => "Past forecasts are still being made again, to see how wrong they were.".to_owned(),
     };
-    html! { (InsetText(html! { (said) " " a href=(PATH) { "How wrong forecasts from these returns were" } "." })) }
+    let blended = ask.asked.with("model", "blend").of("/forecast");
+    html! {
+        (InsetText(html! {
+            (said) " "
+            @if blend { a href=(blended) { "See the blend" } ". " }
+            a href=(PATH) { "How wrong forecasts from these returns were" } "."
+        }))
+    }
 }
 
 fn found(backtest: &Backtest) -> Page<'static> {
