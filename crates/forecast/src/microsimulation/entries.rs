@@ -95,9 +95,7 @@ impl Stratum {
     fn fit(exposure: &Exposure, until: Day, asylum: Asylum) -> Self {
         let entries: Vec<&Entry> = exposure.entries.iter().filter(|entry| entry.child.asylum == asylum).collect();
         let families: Vec<&[&Entry]> = entries
-            .chunk_by(|a, b| {
-                (a.child.authority, a.child.in_care_since, a.family) == (b.child.authority, b.child.in_care_since, b.family)
-            })
+            .chunk_by(|a, b| (a.child.authority, a.child.in_care_since, a.family) == (b.child.authority, b.child.in_care_since, b.family))
             .collect();
         let first = exposure.windows.iter().map(|(first, _)| first.plus(1)).min().unwrap_or(until);
         let months = (month(until) + 1).saturating_sub(month(first)).max(1);
@@ -122,10 +120,8 @@ impl Stratum {
             .collect();
         let calendar = |at: usize| (month(first) + at) % 12;
         let season = season(&counts, &days, calendar);
-        let offsets: Vec<Vec<f64>> = days
-            .iter()
-            .map(|days| days.iter().enumerate().map(|(at, days)| days / MONTH * season[calendar(at)]).collect())
-            .collect();
+        let offsets: Vec<Vec<f64>> =
+            days.iter().map(|days| days.iter().enumerate().map(|(at, days)| days / MONTH * season[calendar(at)]).collect()).collect();
         let (shared, offsets) = shared(&counts, offsets);
         let own = counts.par_iter().zip(&offsets).map(|(counts, offsets)| Wave::fit(counts, offsets, &OWN)).collect();
         let mut stratum =

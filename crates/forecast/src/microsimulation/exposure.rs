@@ -6,8 +6,8 @@
 
 use analysis::timeline::{Opening, Timeline};
 use domain::code::{Code, place};
-use domain::{Day, Postcode};
 use domain::history::{History, Uasc};
+use domain::{Day, Postcode};
 
 use super::child::Child;
 use super::state::{Asylum, Cause, Legal, Route, State, states};

@@ -41,7 +41,9 @@ pub struct Fit {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Warning {
     /// The returns cover little time.
-    #[error("{name} has {days} days of returns before {from}. How much entries and rates swing from year to year can be told from three years on; until then the bands are wide. Add earlier returns.")]
+    #[error(
+        "{name} has {days} days of returns before {from}. How much entries and rates swing from year to year can be told from three years on; until then the bands are wide. Add earlier returns."
+    )]
     ShortHistory {
         /// The authority.
         name: String,
@@ -51,7 +53,9 @@ pub enum Warning {
         from: Day,
     },
     /// Hardly anybody came into care.
-    #[error("{name} has {entries} entries to care before {from}, so rates and entrants of all authorities read are used with its own and the bands are wide. Add earlier returns, or those of its region.")]
+    #[error(
+        "{name} has {entries} entries to care before {from}, so rates and entrants of all authorities read are used with its own and the bands are wide. Add earlier returns, or those of its region."
+    )]
     FewEntries {
         /// The authority.
         name: String,
@@ -74,7 +78,9 @@ pub enum Warning {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// Less than a year.
-    #[error("A forecast from {from} has {days} days of returns before it and needs at least {LEAST_DAYS}: one whole return year. Choose a later day, or add the returns before it.")]
+    #[error(
+        "A forecast from {from} has {days} days of returns before it and needs at least {LEAST_DAYS}: one whole return year. Choose a later day, or add the returns before it."
+    )]
     TooShort {
         /// The origin.
         from: Day,
@@ -82,7 +88,9 @@ pub enum Refusal {
         days: i32,
     },
     /// After the end of the data.
-    #[error("The returns end on {last} and a forecast from {from} would count nothing as nobody. Choose a day up to {last}, or add the later return.")]
+    #[error(
+        "The returns end on {last} and a forecast from {from} would count nothing as nobody. Choose a day up to {last}, or add the later return."
+    )]
     AfterData {
         /// The origin.
         from: Day,
@@ -90,7 +98,9 @@ pub enum Refusal {
         last: Day,
     },
     /// No episode at all.
-    #[error("There is no child with an episode of care before {from}. Read the Episodes and Header tables of at least one return year that ended before it.")]
+    #[error(
+        "There is no child with an episode of care before {from}. Read the Episodes and Header tables of at least one return year that ended before it."
+    )]
     Nobody {
         /// The origin.
         from: Day,

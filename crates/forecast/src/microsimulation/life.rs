@@ -8,7 +8,8 @@ use domain::Day;
 
 use super::chance::Chance;
 use super::child::Child;
-use super::hazards::{Drawn, QUARTER};
+use super::drawn::Drawn;
+use super::hazards::QUARTER;
 use super::state::{AGES, Cause, IN_CARE, IN_PLACEMENT, Route, State, band, placements_band};
 use crate::kind::Kind;
 
@@ -29,7 +30,7 @@ pub(super) struct Ahead<'a> {
     pub(super) from: Day,
     /// The last day that is asked for.
     pub(super) until: Day,
-    pub(super) rates: &'a Drawn<'a>,
+    pub(super) rates: &'a Drawn,
     /// Nights of temporary stays that were seen.
     pub(super) away: &'a [i32],
 }

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use super::chance::{Chance, Purpose};
 use super::child::Child;
+use super::drawn::Drawn;
 use super::fit::Fit;
 use super::hazards::QUARTER;
 use super::life::{Ahead, End, Walker};
@@ -113,10 +114,10 @@ pub fn watch<W: Watch + Send>(fit: &Fit, until: Day, paths: usize, seed: u64, ne
 /// One path.
 fn run(fit: &Fit, until: Day, seed: u64, path: usize, watcher: &mut impl Watch) {
     let quarters = until.since(fit.from) / QUARTER + 1;
-    let rates = fit.hazards.draw(seed, path, quarters.max(1) as usize);
+    let rates = Drawn::new(&fit.hazards, seed, path, quarters.max(1) as usize);
     let entries = fit.entries.draw(seed, path, fit.from, until);
     let ahead = Ahead { from: fit.from, until, rates: &rates, away: &fit.away };
-    let mut live = |walker: Walker, on: Day, number: u64, watcher: &mut _| one(walker, on, number, &ahead, (seed, path), watcher);
+    let live = |walker: Walker, on: Day, number: u64, watcher: &mut _| one(walker, on, number, &ahead, (seed, path), watcher);
     for authority in 0..fit.authorities.len() {
         let (from, to) = fit.stock_of[authority];
         for (number, walker) in (from..to).zip(&fit.stock[from..to]) {
@@ -148,16 +149,7 @@ fn one(walker: Walker, on: Day, number: u64, ahead: &Ahead<'_>, (seed, path): (u
     let end = walker.live(on, ahead, chance, &mut |child: &Child, kind, from, until| {
         last = until;
         if until > from {
-            watcher.stay(&Stay {
-                authority,
-                child: number,
-                kind,
-                from,
-                until,
-                born: child.born,
-                asylum: child.asylum,
-                legal: child.legal,
-            });
+            watcher.stay(&Stay { authority, child: number, kind, from, until, born: child.born, asylum: child.asylum, legal: child.legal });
         }
     });
     if end != End::Open {
@@ -187,4 +179,3 @@ impl Watch for Counts<'_> {
         }
     }
 }
-

@@ -102,8 +102,7 @@ pub enum Route {
 
 impl Route {
     /// Every route.
-    pub const ALL: [Self; 7] =
-        [Self::Home, Self::Order, Self::Adoption, Self::Transfer, Self::Justice, Self::Independence, Self::Other];
+    pub const ALL: [Self; 7] = [Self::Home, Self::Order, Self::Adoption, Self::Transfer, Self::Justice, Self::Independence, Self::Other];
 
     /// The route of a REC.
     pub fn of(rec: Code) -> Self {
@@ -254,15 +253,8 @@ mod tests {
         for index in 0..CAUSES {
             assert_eq!(Cause::at(index).index(), index);
         }
-        let last = State {
-            kind: Kind::Other,
-            legal: Legal::Unknown,
-            asylum: Asylum::Seeking,
-            age: 6,
-            in_placement: 6,
-            in_care: 7,
-            placements: 2,
-        };
+        let last =
+            State { kind: Kind::Other, legal: Legal::Unknown, asylum: Asylum::Seeking, age: 6, in_placement: 6, in_care: 7, placements: 2 };
         assert_eq!(last.code() as usize + 1, states());
         assert_eq!(fine(last.kind, 6, 6, last.asylum) + 1, FINE);
         assert_eq!(cell(last.kind, 6, 6, last.asylum) + 1, CELLS);

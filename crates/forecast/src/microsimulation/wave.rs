@@ -270,8 +270,8 @@ fn position(cumulative: &[f64], number: f64) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use super::super::chance::Purpose;
+    use super::*;
     use rand_distr::Poisson;
 
     const GRID: Grid = Grid {
