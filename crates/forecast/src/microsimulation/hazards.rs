@@ -2,7 +2,7 @@
 //!
 //! For each cause: a log-linear surface ([`super::surface`]); times a factor of the pooled cell of kind, age, time in the placement and asylum; times
 //! one of legal status, time in care and asylum; times one of the authority, and of the authority and kind ([`super::pooling`]); times the cause's
-//! swing about its mean from quarter to quarter ([`super::wave`]). A path draws all factors once.
+//! swing about its mean from half-year to half-year ([`super::wave`]). A path draws all factors once.
 
 use domain::Day;
 use rayon::prelude::*;
@@ -10,8 +10,8 @@ use rayon::prelude::*;
 use super::exposure::Exposure;
 use super::pooling::{Pooled, pool};
 use super::state::{
-    AGES, Asylum, BROAD_AGE, BROAD_IN_PLACEMENT, CAUSES, CELLS, FINE, IN_CARE, IN_PLACEMENT, KINDS, LEVELS, Legal, STANDINGS, State, cell,
-    fine, standing,
+    AGE_WORDS, AGES, Asylum, BROAD_AGE, BROAD_IN_PLACEMENT, CAUSES, CELLS, FINE, IN_CARE, IN_PLACEMENT, IN_PLACEMENT_WORDS, KINDS, LEVELS,
+    Legal, STANDINGS, State, cell, fine, standing,
 };
 use super::surface::Surface;
 use super::wave::{Grid, Level, Wave};
@@ -22,15 +22,18 @@ pub(super) const WIDTH: usize = CAUSES.next_multiple_of(4);
 /// A number for each cause.
 pub(super) type Row = [f32; WIDTH];
 /// Days of a step of the swing of rates.
-pub(super) const QUARTER: i32 = 91;
+pub(super) const STEP: i32 = 182;
 /// Expected events in a cell below which its uncertainty moves nothing that anybody counts.
-const NEGLIGIBLE: f64 = 0.1;
+const NEGLIGIBLE: f64 = 0.5;
 /// Events that the prior of a kind's share of a cause is worth.
 const PRIOR: f64 = 0.5;
+/// Levels of each main effect as they are drawn: [`LEVELS`] with ages and times in the placement as reported.
+pub(super) const EFFECTS: [usize; LEVELS.len()] =
+    [LEVELS[0], LEVELS[1], LEVELS[2], AGE_WORDS.len(), IN_PLACEMENT_WORDS.len(), LEVELS[5], LEVELS[6]];
 
-/// How rates may swing: little, by the year rather than by the quarter, unless the counts say otherwise.
+/// How rates may swing: little, by the year rather than by the month, unless the counts say otherwise.
 const SWING: Grid = Grid {
-    persistence: &[0.5, 0.75, 0.9, 0.97],
+    persistence: &[0.3, 0.6, 0.85, 0.95],
     deviation: &[0.01, 0.05, 0.1, 0.2, 0.35, 0.6],
     expected_deviation: 0.1,
     shape: &[f64::INFINITY],
@@ -209,21 +212,21 @@ impl Hazards {
         }
     }
 
-    /// How each cause's rate swung from quarter to quarter, counted back from the last day.
+    /// How each cause's rate swung from half-year to half-year, counted back from the last day.
     fn swings(&mut self, exposure: &Exposure, until: Day) {
-        let quarters = (exposure.days() / QUARTER).max(1) as usize;
-        let quarter = |day: Day| (until.since(day) / QUARTER) as usize;
-        let mut came = vec![[0.0; CAUSES]; quarters];
-        let mut expected = vec![[0.0; CAUSES]; quarters];
+        let halves = (exposure.days() / STEP).max(1) as usize;
+        let half = |day: Day| (until.since(day) / STEP) as usize;
+        let mut came = vec![[0.0; CAUSES]; halves];
+        let mut expected = vec![[0.0; CAUSES]; halves];
         for run in &exposure.runs {
             let rates = &self.expected[run.state as usize];
             let own = &self.authority[usize::from(run.authority) * KINDS + exposure.states[run.state as usize].kind as usize];
             let end = run.start.plus(run.nights);
             let mut from = run.start;
             while from < end {
-                let at = quarter(from.plus(1));
-                // The last morning of this quarter.
-                let last = until.plus(-(QUARTER * at as i32)).min(end);
+                let at = half(from.plus(1));
+                // The last morning of this half-year.
+                let last = until.plus(-(STEP * at as i32)).min(end);
                 let nights = f64::from(last.since(from));
                 if let Some(sums) = expected.get_mut(at) {
                     for ((sum, rate), own) in sums.iter_mut().zip(rates).zip(own) {
@@ -234,7 +237,7 @@ impl Hazards {
             }
         }
         for event in &exposure.events {
-            if let Some(counts) = came.get_mut(quarter(event.on)) {
+            if let Some(counts) = came.get_mut(half(event.on)) {
                 counts[event.cause.index()] += 1.0;
             }
         }
@@ -282,23 +285,26 @@ fn effects(cause: u32, surface: &Surface) -> Vec<Effect> {
         .iter()
         .enumerate()
         .map(|(effect, came)| {
-            // Bands that are reported as one are drawn as one.
-            let broad: Option<&[usize]> = match effect {
-                3 => Some(&BROAD_AGE),
-                4 => Some(&BROAD_IN_PLACEMENT),
-                _ => None,
-            };
-            let events = |level: usize| -> f64 {
-                broad.map_or(came[level], |broad| {
-                    came.iter().zip(broad).filter(|(_, other)| **other == broad[level]).map(|(came, _)| came).sum()
-                })
-            };
-            let levels = (0..came.len()).map(|level| (PRIOR + events(level), came[level] / total)).collect();
+            let levels = reported(effect, came).into_iter().map(|events| (PRIOR + events, events / total)).collect();
             Effect { cause, effect: effect as u32, levels }
         })
         .collect();
     effects.push(Effect { cause, effect: LEVELS.len() as u32, levels: vec![(PRIOR + total, 1.0)] });
     effects
+}
+
+/// Events of an effect's levels, bands that are reported as one put together: they are drawn as one.
+fn reported(effect: usize, came: &[f64]) -> Vec<f64> {
+    let bands: &[usize] = match effect {
+        3 => &BROAD_AGE,
+        4 => &BROAD_IN_PLACEMENT,
+        _ => return came.to_vec(),
+    };
+    let mut sums = vec![0.0; EFFECTS[effect]];
+    for (events, &band) in came.iter().zip(bands) {
+        sums[band] += events;
+    }
+    sums
 }
 
 /// Relative variance of a cell's rate: that of the surface as far as the cell leans on it, and its own.
@@ -311,14 +317,11 @@ fn cell_variance(cause: &OfCause, cell: usize) -> f64 {
     let age = cell / (2 * 5) % 5;
     let in_placement = cell / 2 % 5;
     let level = |events: f64| (1.0 / (PRIOR + events) - 1.0 / total).max(0.0);
-    let of_band = |came: &[f64], broad: &[usize], band: usize| -> f64 {
-        came.iter().zip(broad).filter(|(_, other)| **other == band).map(|(came, _)| came).sum()
-    };
     let surface = 1.0 / total
         + level(came[0][cell / (2 * 5 * 5)])
         + level(came[2][cell % 2])
-        + level(of_band(&came[3], &BROAD_AGE, age))
-        + level(of_band(&came[4], &BROAD_IN_PLACEMENT, in_placement));
+        + level(reported(3, &came[3])[age])
+        + level(reported(4, &came[4])[in_placement]);
     let (strength, expected) = (cause.cells.strength, cause.cells.expected[cell]);
     let leans = strength / (strength + expected);
     leans * leans * surface + 1.0 / cause.cells.shape(cell)
