@@ -9,3 +9,4 @@
 pub mod kind;
 pub mod outlook;
 pub mod paths;
+pub mod scenario;
