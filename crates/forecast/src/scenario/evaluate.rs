@@ -91,12 +91,12 @@ impl Scenario {
         }
         for (what, strength) in self.in_force(on) {
             if let What::Entries { whom, change: Change::AMonth(more) } = *what {
-                let meant = |group: &Entrants| whom.share_of(group);
-                let by_rate: f64 = groups.iter().map(|group| group.a_month * meant(group)).sum();
-                let by_ages: f64 = groups.iter().map(meant).sum();
+                let share = |group: &Entrants| whom.share_of(group);
+                let by_rate: f64 = groups.iter().map(|group| group.a_month * share(group)).sum();
+                let by_ages: f64 = groups.iter().map(share).sum();
                 for (mean, group) in means.iter_mut().zip(groups) {
-                    let share = if by_rate > 0.0 { group.a_month * meant(group) / by_rate } else { meant(group) / by_ages.max(1.0) };
-                    *mean = (*mean + more * strength * share).max(0.0);
+                    let part = if by_rate > 0.0 { group.a_month * share(group) / by_rate } else { share(group) / by_ages.max(1.0) };
+                    *mean = (*mean + more * strength * part).max(0.0);
                 }
             }
         }
