@@ -6,7 +6,10 @@
 //! [`outlook::Outlook`] is what is said of them (middle, bands, chance of more than so many).
 #![warn(missing_docs)]
 
+pub mod block;
 pub mod kind;
+pub mod money;
+pub mod nights;
 pub mod outlook;
 pub mod paths;
 pub mod scenario;
