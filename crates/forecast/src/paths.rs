@@ -22,6 +22,25 @@ impl Groups {
     }
 }
 
+/// One authority or group, or all of them added up within each path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pick {
+    /// The one at this position.
+    One(usize),
+    /// The sum of all.
+    Sum,
+}
+
+impl Pick {
+    /// The positions among `all`.
+    fn range(self, all: usize) -> std::ops::Range<usize> {
+        match self {
+            Self::One(at) => at..at + 1,
+            Self::Sum => 0..all,
+        }
+    }
+}
+
 /// Counts of children by path, authority, date and group: one whole number for each, in that order, the group fastest.
 ///
 /// A path is one possible future. A region's path is the sum of its authorities' paths of the same number, because they share the
@@ -60,5 +79,39 @@ impl Paths {
         let width = self.width();
         let from = ((path * self.authorities.len() + authority) * self.dates.len() + date) * width;
         &self.children[from..from + width]
+    }
+
+    /// The counts of one path, authority and date, to be filled.
+    pub fn at_mut(&mut self, path: usize, authority: usize, date: usize) -> &mut [u32] {
+        let width = self.width();
+        let from = ((path * self.authorities.len() + authority) * self.dates.len() + date) * width;
+        &mut self.children[from..from + width]
+    }
+
+    /// One number a path: children of an authority (or all) in a group (or all) at a date.
+    pub fn sample(&self, authority: Pick, date: usize, group: Pick) -> Vec<u32> {
+        let count = |path: usize| -> u32 {
+            let of = |authority: usize| self.at(path, authority, date)[group.range(self.width())].iter().sum::<u32>();
+            authority.range(self.authorities.len()).map(of).sum()
+        };
+        (0..self.paths).map(count).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_regions_path_is_the_sum_of_its_authorities_paths() {
+        let date = Day::year_end(2024);
+        let mut paths = Paths::empty(vec!["A".to_owned(), "B".to_owned()], vec![date, date.plus(30)], Groups::Broad, 2);
+        paths.at_mut(0, 0, 1).copy_from_slice(&[5, 1, 0, 2]);
+        paths.at_mut(0, 1, 1).copy_from_slice(&[7, 0, 1, 0]);
+        paths.at_mut(1, 1, 1).copy_from_slice(&[9, 0, 0, 0]);
+        assert_eq!(paths.sample(Pick::One(0), 1, Pick::One(3)), [2, 0]);
+        assert_eq!(paths.sample(Pick::Sum, 1, Pick::One(0)), [12, 9]);
+        assert_eq!(paths.sample(Pick::Sum, 1, Pick::Sum), [16, 9]);
+        assert_eq!(paths.sample(Pick::Sum, 0, Pick::Sum), [0, 0]);
     }
 }
