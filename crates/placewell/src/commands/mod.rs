@@ -1,6 +1,7 @@
 //! What each command does: read the files, call the service function, print.
 
 mod benchmark;
+mod block_contract;
 mod example;
 pub(crate) mod file;
 mod measures;
@@ -27,6 +28,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Benchmark(args) => benchmark::run(&app, args),
         Command::Statement(args) => statement::run(&app, args),
         Command::Plan(Plan::Cost(args)) => plan::cost(args),
+        Command::BlockContract(args) => block_contract::run(args),
         Command::Reference(Reference::List { format }) => reference::list(&app, *format),
         Command::Reference(Reference::Load { file, vintage }) => reference::load(&home, file, vintage.as_deref()),
         Command::Completions { shell } => shell::completions(*shell),

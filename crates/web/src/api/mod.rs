@@ -1,6 +1,7 @@
 //! The API, and the JSON bodies of the contract of `docs/command-line.md`, which it shares with the command line.
 
 pub mod benchmark;
+pub mod block;
 mod figure;
 pub mod measures;
 pub mod plan;
