@@ -78,6 +78,26 @@ pub fn read_supply(file: &str, bytes: &[u8]) -> (Vec<Supply>, Vec<Finding>) {
     })
 }
 
+/// A home sought and the home found, as a register of requests writes them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sought {
+    /// The kind that was sought.
+    pub wanted: String,
+    /// The kind in which the child was placed; empty while nothing is found.
+    pub placed: String,
+}
+
+/// A request a line: the columns `kind_wanted` and `placed_kind` of any register; others are let be.
+pub fn read_requests(file: &str, bytes: &[u8]) -> (Vec<Sought>, Vec<Finding>) {
+    let sheet = Sheet { file, table: "Requests", rule: "request-line" };
+    read(sheet, bytes, ["kind_wanted", "placed_kind"], |[wanted, placed], _| {
+        if wanted.is_empty() {
+            return Err(("kind_wanted", "is empty: name the kind of home that was sought"));
+        }
+        Ok(Sought { wanted: wanted.to_owned(), placed: placed.to_owned() })
+    })
+}
+
 fn age(text: &str, left_out: u32, column: &'static str) -> Result<u32, (&'static str, &'static str)> {
     if text.is_empty() { Ok(left_out) } else { text.parse().map_err(|_| (column, "is not an age in whole years")) }
 }
@@ -132,6 +152,17 @@ mod tests {
             ((10, 17), Some(3), Vehicle::Block, Notice::Planned)
         );
         assert_eq!((homes[1].ages, homes[1].notice, homes[1].from), ((0, 17), Notice::Emergency, None));
+    }
+
+    #[test]
+    fn requests_tell_what_was_sought_and_found() {
+        let (requests, findings) =
+            read_requests("r.csv", b"request,kind_wanted,why,placed_kind\nR1,in-house-fostering,start,external-home\nR2,,move,secure\n");
+        assert_eq!(requests, [Sought { wanted: "in-house-fostering".into(), placed: "external-home".into() }]);
+        assert_eq!(
+            findings[0].message,
+            "Line 3 of r.csv: kind_wanted \u{201c}\u{201d} is empty: name the kind of home that was sought. The line is left out."
+        );
     }
 
     #[test]

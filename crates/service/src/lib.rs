@@ -8,6 +8,7 @@ pub mod checks;
 pub mod cohorts;
 pub mod counterparts;
 mod error;
+pub mod gaps;
 pub mod holdings;
 pub mod indicators;
 pub mod markets;

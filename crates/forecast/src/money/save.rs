@@ -52,15 +52,15 @@ const WEEKS: f64 = 365.0 / 84.0;
 
 /// Follows a case for so many months. A child moved in a month saves from that month on.
 pub fn repay(case: &Case, months: u32) -> Repaid {
-    let (mut net, mut moved, mut deepest) = (0.0, 0.0f64, 0.0f64);
+    let (mut net, mut so_far, mut deepest) = (0.0, 0.0f64, 0.0f64);
     let mut moves: Vec<f64> = Vec::with_capacity(months as usize);
     let mut seen = Vec::with_capacity(months as usize);
     let mut back = None;
     for month in 1..=months {
         let ramp = if case.ramp_months == 0 { 1.0 } else { (f64::from(month) / f64::from(case.ramp_months)).min(1.0) };
-        let room = case.at_most.map_or(f64::INFINITY, |most| (most - moved).max(0.0));
+        let room = case.at_most.map_or(f64::INFINITY, |most| (most - so_far).max(0.0));
         let now = (case.moves_a_month * ramp).min(room);
-        moved += now;
+        so_far += now;
         moves.push(now);
         let children: f64 = moves.iter().rev().take(case.lasts_months as usize).sum();
         let once = if month == 1 { case.once } else { Money::default() };

@@ -38,13 +38,14 @@ fn certain_need_is_met_in_block_to_the_last_child() {
     assert_eq!((best.beds, answer.days), (20, 7));
     close(best.cost.mean, 8_000_000.0);
     close(best.saving, 2_000_000.0);
-    assert_eq!((best.occupancy, best.chance_dearer), (Some(1.0), 0.0));
+    close(best.occupancy.unwrap(), 1.0);
+    close(best.chance_dearer, 0.0);
     close(best.break_even.unwrap(), 0.8);
     close(answer.all_spot.mean, 10_000_000.0);
     let thirty = answer.lines.last().unwrap();
     close(thirty.cost.mean, 12_000_000.0);
     close(thirty.void_cost, 4_000_000.0);
-    assert_eq!(thirty.chance_dearer, 1.0, "20 of 30 is below four fifths");
+    close(thirty.chance_dearer, 1.0); // 20 of 30 is below four fifths
     assert_eq!(answer.plateau, (10, 10), "nothing is left to chance and no tolerance was given");
 }
 
@@ -103,8 +104,8 @@ fn own_homes_cost_the_same_however_many_sleep_there() {
     let own = Question { terms: Terms::Own { fixed: pounds(63_232) }, ..question(16..=30, 0, 0, 2_711) };
     let answer = answer(&demand(1, &[24, 24]), &own).unwrap();
     let line = |beds: u32| &answer.lines[beds as usize - 16];
-    assert_eq!(line(24).unit_weekly.unwrap().round(), 263_467.0);
-    assert_eq!(line(30).unit_weekly.unwrap().round(), 263_467.0);
+    close(line(24).unit_weekly.unwrap().round(), 263_467.0);
+    close(line(30).unit_weekly.unwrap().round(), 263_467.0);
     assert!(line(23).saving < 0.0 && line(24).saving > 0.0, "it pays from the 24th child");
     assert_eq!(answer.lines[answer.best].beds, 24, "beds beyond need cost nothing and gain nothing");
 }
