@@ -21,14 +21,19 @@ impl Counts {
         Self { first: children, cumulative: vec![1.0], sample: None }
     }
 
-    /// Equally likely futures. None at all is read as zero children.
+    /// Equally likely futures of a simulation, of which more could be drawn. None at all is read as zero children.
     pub fn sample(futures: &[u32]) -> Self {
-        let (Some(&first), Some(&last)) = (futures.iter().min(), futures.iter().max()) else { return Self::certain(0) };
+        Self { sample: Some(futures.len()), ..Self::empirical(futures) }
+    }
+
+    /// The distribution of some numbers, taken as it is. None at all is read as zero children.
+    pub fn empirical(numbers: &[u32]) -> Self {
+        let (Some(&first), Some(&last)) = (numbers.iter().min(), numbers.iter().max()) else { return Self::certain(0) };
         let mut mass = vec![0.0; (last - first) as usize + 1];
-        for &future in futures {
-            mass[(future - first) as usize] += 1.0;
+        for &number in numbers {
+            mass[(number - first) as usize] += 1.0;
         }
-        Self { sample: Some(futures.len()), ..Self::of_mass(first, mass) }
+        Self::of_mass(first, mass)
     }
 
     /// `trials` children of whom each is there with this chance.

@@ -2,12 +2,14 @@
 
 mod app;
 pub mod areas;
+pub mod backtests;
 pub mod benchmarks;
 pub mod blocks;
 pub mod checks;
 pub mod cohorts;
 pub mod counterparts;
 mod error;
+pub mod forecasts;
 pub mod gaps;
 pub mod holdings;
 pub mod indicators;
@@ -18,6 +20,7 @@ pub mod rules;
 pub mod scenarios;
 pub mod sources;
 pub mod statements;
+pub mod work;
 
 /// What an answer about a cohort is made of: fields, measure cards and breakdowns, as `analysis` defines them.
 pub mod counts {

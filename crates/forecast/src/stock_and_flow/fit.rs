@@ -121,7 +121,7 @@ fn rates(until: Day, steps: &mut [[i32; STATES]], events: &[Event]) -> Fit {
 }
 
 /// The first day covered; where that is not known, the first start.
-fn first_day(known: &Known) -> Day {
+pub(super) fn first_day(known: &Known) -> Day {
     let first_start = || known.history.episodes.start.iter().min().copied();
     known.history.covers.map(|(first, _)| first).or_else(first_start).unwrap_or(known.on)
 }

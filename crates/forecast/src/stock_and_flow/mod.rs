@@ -9,6 +9,7 @@
 pub mod compatible;
 mod fit;
 mod law;
+mod series;
 mod state;
 
 use domain::Day;
@@ -19,6 +20,7 @@ use crate::paths::{Groups, Pick};
 
 pub use fit::{Fit, Window};
 pub use law::{Law, laws, published_interval};
+pub use series::Series;
 pub use state::{BANDS, STATES, broad_of};
 
 /// The model's forecast at some dates, by broad type. Together, rates are taken over all authorities at once, as a region uses the model.

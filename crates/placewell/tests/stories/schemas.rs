@@ -74,3 +74,28 @@ fn costed_plans_are_as_documented() {
 fn lists_of_sources_are_as_documented() {
     check("reference-list", &Stage::new().run(&["reference", "list", "--format", "json"]).json());
 }
+
+#[test]
+fn forecasts_and_backtests_are_as_documented() {
+    let stage = Stage::new();
+    stage.run(&["example", "returns", "--children", "60", "--years", "4"]);
+    for model in ["microsimulation", "stock-and-flow"] {
+        let arguments = [
+            "forecast",
+            "returns",
+            "--from",
+            "2026-03-31",
+            "--months",
+            "3",
+            "--paths",
+            "20",
+            "--by-authority",
+            "--model",
+            model,
+            "--format",
+            "json",
+        ];
+        check("forecast", &stage.run(&arguments).json());
+    }
+    check("backtest", &stage.run(&["backtest", "returns", "--origins", "1", "--paths", "20", "--format", "json"]).json());
+}

@@ -12,9 +12,10 @@ use forecast::paths::{Groups, Paths};
 pub use forecast::scenario::Ages;
 use forecast::scenario::Scenario;
 
-use crate::Error;
 use crate::holdings::Holding;
 use crate::plans::Named;
+use crate::work::Progress;
+use crate::{Error, forecasts};
 
 pub use words::{age_band, topic, way};
 
@@ -93,6 +94,36 @@ pub struct Ending {
 
 /// How far known moves ahead are listed (A185).
 pub const WEEKS_AHEAD: u32 = 26;
+
+/// Forecasts from the returns and sets that against supply.
+///
+/// # Errors
+/// As [`forecasts::forecast`] and [`gap`].
+pub fn ahead(holding: &Holding, asked: &forecasts::Request, request: &Request<'_>, progress: &Progress) -> Result<Found, Error> {
+    let mut asked = forecasts::Request { groups: Groups::Detailed, ..asked.clone() };
+    if let (true, Some(from)) = (asked.at.is_empty(), asked.from) {
+        asked.at = quarters(from, asked.months);
+    }
+    let forecast = forecasts::forecast(holding, &asked, progress)?;
+    let paths = forecast.paths.as_ref().ok_or_else(|| {
+        Error::Unusable("The gap needs futures, which the stock-and-flow model does not draw. Use the microsimulation.".to_owned())
+    })?;
+    let last = holding.read.history.covers.map_or(forecast.from, |(_, last)| last);
+    let known = Known::at(&holding.read.history, forecast.from.min(last));
+    let mut found = gap(holding, &known, paths, request)?;
+    found.warnings.splice(0..0, forecast.warnings);
+    found.sha256 = crate::fingerprint(&[forecast.inputs_sha256.as_bytes(), found.sha256.as_bytes()]);
+    Ok(found)
+}
+
+/// Every third month from a day, and the last.
+fn quarters(from: Day, months: u32) -> Vec<Day> {
+    let mut ahead: Vec<u32> = (1..=months / 3).map(|quarter| quarter * 3).collect();
+    if !months.is_multiple_of(3) {
+        ahead.push(months);
+    }
+    ahead.into_iter().map(|months| from.plus_months(months as i32)).collect()
+}
 
 /// Sets a forecast against supply. The forecast must have detailed groups.
 ///

@@ -1,0 +1,239 @@
+//! The examination itself: on past days, with what was known then, each forecast says what will be; then what came is looked up.
+
+use domain::Day;
+use domain::history::History;
+
+use super::blend;
+use super::naive;
+use super::score::{Prediction, Score};
+use crate::counts::Counts;
+use crate::known::Known;
+use crate::microsimulation;
+use crate::paths::{Groups, Paths, Pick};
+use crate::stock_and_flow::{Fit, Series, Window, laws, published_interval};
+
+/// A forecast that is examined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Competitor {
+    /// The last value carried forward.
+    LastValue,
+    /// The line from the first value to the last carried on.
+    Drift,
+    /// The stock-and-flow model with rates of all history and the right variance.
+    StockAndFlow,
+    /// The same with rates of the last twelve months.
+    StockAndFlowYear,
+    /// The stock-and-flow model of all history with the interval that its sector's tool prints: too wide, and below zero.
+    PublishedInterval,
+    /// The same with rates of the last twelve months.
+    PublishedIntervalYear,
+    /// Our own: each child by age, kind of home and time in care.
+    Microsimulation,
+    /// Our own pooled with simple ones by weights learnt on earlier origins only.
+    Blend,
+}
+
+impl Competitor {
+    /// Everyone, the simple ones first.
+    pub const ALL: [Self; 8] = [
+        Self::LastValue,
+        Self::Drift,
+        Self::StockAndFlow,
+        Self::StockAndFlowYear,
+        Self::PublishedInterval,
+        Self::PublishedIntervalYear,
+        Self::Microsimulation,
+        Self::Blend,
+    ];
+
+    /// The name in files and tables.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::LastValue => "last-value",
+            Self::Drift => "drift",
+            Self::StockAndFlow => "stock-and-flow",
+            Self::StockAndFlowYear => "stock-and-flow-12-months",
+            Self::PublishedInterval => "stock-and-flow-published-interval",
+            Self::PublishedIntervalYear => "stock-and-flow-12-months-published-interval",
+            Self::Microsimulation => "microsimulation",
+            Self::Blend => "blend",
+        }
+    }
+}
+
+/// A model of paths: what was known, the dates, how many paths, the seed. The paths hold every authority of the history, by broad type;
+/// nothing where the model refuses.
+pub type Simulate<'a> = dyn Fn(&Known, &[Day], usize, u64) -> Option<Paths> + Sync + 'a;
+
+/// Our own model, as an examinee.
+pub fn microsimulate(known: &Known, dates: &[Day], paths: usize, seed: u64) -> Option<Paths> {
+    let fit = microsimulation::fit(&known.history, &known.timeline, known.on).ok()?;
+    let question = microsimulation::Question { dates: dates.to_vec(), paths, seed, groups: Groups::Broad };
+    Some(microsimulation::simulate(&fit, &question))
+}
+
+/// What is examined.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exam {
+    /// The past days on which forecasts are made, ascending.
+    pub origins: Vec<Day>,
+    /// Days ahead.
+    pub horizons: Vec<u32>,
+    /// Paths of each simulation.
+    pub paths: usize,
+    /// Where the simulation's chance comes from.
+    pub seed: u64,
+}
+
+/// A quarter, half a year, a year, a year and a half, two years.
+pub const HORIZONS: [u32; 5] = [91, 182, 365, 547, 730];
+
+/// Groups of a cell: [`crate::kind::Broad::ALL`], then the total.
+pub const GROUPS: usize = 5;
+
+/// One number that was predicted by everyone and came.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// Position in [`Trial::units`].
+    pub unit: usize,
+    /// The day on which it was predicted.
+    pub origin: Day,
+    /// Days ahead.
+    pub horizon: u32,
+    /// Broad type, or 4 for the total.
+    pub group: usize,
+    /// What came.
+    pub came: u32,
+    /// The scores in the order of [`Competitor::ALL`]; nothing for one that did not take part.
+    pub scores: [Option<Score>; Competitor::ALL.len()],
+}
+
+impl Cell {
+    /// The score of one competitor.
+    pub fn of(&self, competitor: Competitor) -> Option<&Score> {
+        self.scores[competitor as usize].as_ref()
+    }
+}
+
+/// Everything that was examined.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Trial {
+    /// The authorities.
+    pub units: Vec<String>,
+    /// By origin, unit, horizon, group.
+    pub cells: Vec<Cell>,
+    /// What the blend would weigh today, when every cell is known.
+    pub weights: blend::Weights,
+}
+
+impl Trial {
+    /// Adds the trial of other authorities.
+    pub fn extend(&mut self, other: Self) {
+        let before = self.units.len();
+        self.units.extend(other.units);
+        self.cells.extend(other.cells.into_iter().map(|cell| Cell { unit: cell.unit + before, ..cell }));
+    }
+}
+
+impl Exam {
+    /// Origins at the ends of half-years (31 March, 30 September) that have two years of history before them and at least the shortest horizon
+    /// after them; at most so many. Empty where the history is too short.
+    pub fn half_yearly(covers: (Day, Day), most: usize) -> Vec<Day> {
+        let (first, last) = covers;
+        let shortest = HORIZONS[0] as i32;
+        let mut origins = Vec::new();
+        let mut end = Day::year_end(first.return_year());
+        while end.plus(shortest) <= last {
+            if end.since(first) >= 2 * 365 - 1 {
+                origins.push(end);
+            }
+            end = end.plus(1).plus_months(6).plus(-1);
+        }
+        // The newest from which the whole way can be seen; where they are too few, newer ones fill up.
+        let furthest = HORIZONS[HORIZONS.len() - 1] as i32;
+        let whole = origins.iter().filter(|origin| origin.plus(furthest) <= last).count();
+        let until = whole.max(most.min(origins.len()));
+        origins[until.saturating_sub(most)..until].to_vec()
+    }
+
+    /// Sits the exam on each authority of a history. Horizons that reach beyond the data have no cell.
+    pub fn sit(&self, history: &History, simulate: Option<&Simulate<'_>>) -> Trial {
+        let units = history.authorities.len();
+        let last = history.covers.map(|(_, last)| last).or(history.last_event);
+        let Some(last) = last else { return Trial { units: history.authorities.clone(), ..Trial::default() } };
+        let whole = Known::at(history, last);
+        let came: Vec<Series> = (0..units).map(|unit| Series::of(&whole, Pick::One(unit))).collect();
+        drop(whole);
+        let mut entries = Vec::new();
+        for &origin in &self.origins {
+            let horizons: Vec<u32> = self.horizons.iter().copied().filter(|&horizon| origin.plus(horizon as i32) <= last).collect();
+            if horizons.is_empty() {
+                continue;
+            }
+            let known = Known::at(history, origin);
+            let dates: Vec<Day> = horizons.iter().map(|&horizon| origin.plus(horizon as i32)).collect();
+            let paths = simulate.and_then(|simulate| simulate(&known, &dates, self.paths, self.seed));
+            for (unit, came) in came.iter().enumerate() {
+                let opened = open(&known, unit, &horizons, &dates, paths.as_ref());
+                for (at, (horizon, date)) in horizons.iter().zip(&dates).enumerate() {
+                    let Some(came) = came.on(*date) else { continue };
+                    for (group, &came) in came.iter().enumerate() {
+                        let predictions = opened.predictions(group, at, *horizon);
+                        entries.push(blend::Entry::new(unit, origin, *horizon, group, came, predictions));
+                    }
+                }
+            }
+        }
+        let (cells, weights) = blend::examine(entries);
+        Trial { units: history.authorities.clone(), cells, weights }
+    }
+}
+
+/// What the competitors have made of one authority at one origin.
+struct Opened<'a> {
+    series: Series,
+    all: Models,
+    year: Models,
+    paths: Option<&'a Paths>,
+    unit: usize,
+}
+
+/// The stock-and-flow model of one window at each date.
+struct Models {
+    laws: Vec<[crate::stock_and_flow::Law; GROUPS]>,
+    published: Vec<[(f64, f64); GROUPS]>,
+}
+
+fn open<'a>(known: &Known, unit: usize, horizons: &[u32], dates: &[Day], paths: Option<&'a Paths>) -> Opened<'a> {
+    debug_assert_eq!(horizons.len(), dates.len());
+    let models = |window| {
+        let fit = Fit::of(known, Pick::One(unit), window);
+        Models { laws: laws(&fit, dates), published: published_interval(&fit, dates) }
+    };
+    Opened {
+        series: Series::of(known, Pick::One(unit)),
+        all: models(Window::AllHistory),
+        year: models(Window::LastMonths(12)),
+        paths,
+        unit,
+    }
+}
+
+impl Opened<'_> {
+    /// In the order of [`Competitor::ALL`], the blend apart.
+    fn predictions(&self, group: usize, date: usize, horizon: u32) -> Vec<Option<Prediction>> {
+        let normal = |(mean, variance): (f64, f64)| Prediction::Normal { mean, sd: variance.sqrt() };
+        let pick = if group + 1 == GROUPS { Pick::Sum } else { Pick::One(group) };
+        let simulated = self.paths.map(|paths| Counts::sample(&paths.sample(Pick::One(self.unit), date, pick)));
+        vec![
+            Some(Prediction::Counts(naive::last_value(&self.series, group, horizon))),
+            Some(Prediction::Counts(naive::drift(&self.series, group, horizon))),
+            Some(Prediction::Counts(self.all.laws[date][group].counts())),
+            Some(Prediction::Counts(self.year.laws[date][group].counts())),
+            Some(normal(self.all.published[date][group])),
+            Some(normal(self.year.published[date][group])),
+            simulated.map(Prediction::Counts),
+            None,
+        ]
+    }
+}

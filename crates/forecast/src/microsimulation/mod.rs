@@ -1,0 +1,28 @@
+//! The microsimulation: every child's way ahead, many times over.
+//!
+//! A semi-Markov model of each child (competing piecewise-exponential hazards by exact age, kind of home, time in care and in the placement, placements
+//! so far, legal status, asylum and authority) with arrivals that swing, fitted to a history up to a day and run forward by chance. The design and
+//! its checks are in `docs/forecast-model.md`.
+//!
+//! [`fit`] learns; [`simulate`] counts children on dates; [`watch`] shows every stay of every path to whoever counts something else
+//! (nights, money, brothers and sisters). Same seed, same bytes on any number of threads.
+
+mod chance;
+mod child;
+mod entries;
+mod exposure;
+mod fit;
+mod hazards;
+mod life;
+mod pooling;
+mod report;
+mod simulate;
+mod state;
+mod surface;
+mod wave;
+
+pub use fit::{Fit, LEAST_DAYS, Refusal, Warning, fit};
+pub use life::End;
+pub use report::Rate;
+pub use simulate::{Arrival, Question, Stay, Watch, simulate, watch};
+pub use state::{AGE_WORDS, Asylum, Cause, IN_PLACEMENT_WORDS, Legal, Route};
