@@ -82,7 +82,17 @@ fn lines(found: &Found, most: usize) -> Grid {
     };
     Grid {
         headings: headings(&[
-            "Home", "Ages", "Need", "Notice", "Area", "What would close it", "Children", "Usable", "Short", "Short (1 in 10)", "Chance",
+            "Home",
+            "Ages",
+            "Need",
+            "Notice",
+            "Area",
+            "What would close it",
+            "Children",
+            "Usable",
+            "Short",
+            "Short (1 in 10)",
+            "Chance",
         ]),
         rows: found.gap.lines.iter().take(most).map(row).collect(),
         numbers_from: 6,
