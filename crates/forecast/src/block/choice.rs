@@ -231,7 +231,8 @@ impl Column {
             void_cost: futures.void_cost(beds, self.mean_nights, question.terms),
             saving: all_spot - mean,
             chance_dearer: dearer as f64 / paths,
-            occupancy: (paid > 0.0).then(|| self.mean_nights / paid),
+            // Sums of fractions may pass the whole by a hair.
+            occupancy: (paid > 0.0).then(|| (self.mean_nights / paid).min(1.0)),
             occupancy_eighty: (paid > 0.0).then(eighty),
             unit_weekly: (self.mean_nights > 0.0).then(|| of_beds / (self.mean_nights / 7.0)),
             break_even: break_even_occupancy(question.terms, question.spot, beds),

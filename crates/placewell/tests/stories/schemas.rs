@@ -99,3 +99,17 @@ fn forecasts_and_backtests_are_as_documented() {
     }
     check("backtest", &stage.run(&["backtest", "returns", "--origins", "1", "--paths", "20", "--format", "json"]).json());
 }
+
+#[test]
+fn gaps_and_blocks_are_as_documented() {
+    let stage = Stage::with_returns();
+    crate::commissioning::supply(&stage);
+    stage.write("requests.csv", "request,kind_wanted,placed_kind\nR1,in-house-fostering,external-home\nR2,external-home,external-home\n");
+    let forecast = ["--from", "2026-03-31", "--months", "3", "--paths", "20", "--format", "json"];
+    check("gap", &stage.run(&[&["gap", "returns", "--supply", "supply.csv", "--requests", "requests.csv"][..], &forecast].concat()).json());
+    let paths = ["forecast", "returns", "--paths-out", "paths.csv"];
+    stage.run(&[&paths[..], &forecast].concat()).json();
+    let beds = ["block-contract", "--demand", "paths.csv", "--beds", "0..6", "--spot-price", "5000", "--format", "json"];
+    check("block-contract", &stage.run(&[&beds[..], &["--block-price", "4000"]].concat()).json());
+    check("block-contract", &stage.run(&[&beds[..], &["--fixed-cost", "20000"]].concat()).json());
+}
