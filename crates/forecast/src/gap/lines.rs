@@ -97,7 +97,7 @@ pub fn gap(dates: &[AtDate], cohort: &Cohort, share: Option<f64>, seed: u64) -> 
         let supply = Supply::new(&last.lots, area, &shares);
         let unmet: Vec<Vec<u32>> = (0..last.need.paths).map(|path| supply.unmet(&last.need, path)).collect();
         for (position, key) in keys().into_iter().enumerate() {
-            let meant = |cell: &Cell| key.holds(cell);
+            let meant = |cell: &Cell| key.holds(*cell);
             let need = last.need.sample(meant);
             if need.iter().all(|&children| children == 0) {
                 continue;
@@ -142,12 +142,12 @@ struct Key {
 }
 
 impl Key {
-    fn holds(&self, cell: &Cell) -> bool {
+    fn holds(self, cell: Cell) -> bool {
         (self.home, self.ages, self.band, self.notice) == (cell.home, age_band(cell.years), cell.band, cell.notice)
     }
 
     /// Whether a lot could take one of the line's children.
-    fn fits(&self, lot: &Lot, specialist_told: bool) -> bool {
+    fn fits(self, lot: &Lot, specialist_told: bool) -> bool {
         let special = match lot.special {
             Special::Complex => true,
             Special::None => self.band != NeedBand::Complex || !specialist_told,
@@ -174,7 +174,7 @@ fn chances(at: &AtDate, area: Area, shares: &[f64; 5]) -> Vec<f64> {
     let supply = Supply::new(&at.lots, area, shares);
     let keys = keys();
     // The line of each cell, found once.
-    let of_cell: Vec<Option<usize>> = at.need.cells.iter().map(|cell| keys.iter().position(|key| key.holds(cell))).collect();
+    let of_cell: Vec<Option<usize>> = at.need.cells.iter().map(|cell| keys.iter().position(|key| key.holds(*cell))).collect();
     let mut short = vec![0u32; keys.len()];
     for path in 0..at.need.paths {
         let mut any = vec![false; keys.len()];

@@ -91,8 +91,16 @@ fn a_plan_is_explained_to_the_pound() {
     }
 }
 
+/// Four years of a small authority's returns, which is enough to forecast from, and its homes.
+pub(crate) fn with_history() -> Stage {
+    let stage = Stage::new();
+    stage.run(&["example", "returns", "--children", "60", "--years", "4"]);
+    supply(&stage);
+    stage
+}
+
 /// Homes of an authority that has too few.
-pub(crate) fn supply(stage: &Stage) {
+fn supply(stage: &Stage) {
     stage.write(
         "supply.csv",
         "setting,type,sector,area,age_from,age_to,registered,usable,vehicle,available_from,available_to,notice\n\
@@ -106,8 +114,7 @@ pub(crate) fn supply(stage: &Stage) {
 
 #[test]
 fn the_gap_is_ranked_and_says_what_would_close_it() {
-    let stage = Stage::with_returns();
-    supply(&stage);
+    let stage = with_history();
     let asked = ["gap", "returns", "--supply", "supply.csv", "--from", "2026-03-31", "--months", "6", "--paths", "50", "--format", "json"];
     let gap = stage.run(&asked).json();
     let lines = gap["lines"].as_array().unwrap();
@@ -128,8 +135,7 @@ fn the_gap_is_ranked_and_says_what_would_close_it() {
 
 #[test]
 fn supply_that_cannot_be_read_is_refused_or_said() {
-    let stage = Stage::with_returns();
-    supply(&stage);
+    let stage = with_history();
     let asked = |more: &[&str]| {
         stage.run(
             &[&["gap", "returns", "--supply", "supply.csv", "--from", "2026-03-31", "--months", "3", "--paths", "20"][..], more].concat(),

@@ -102,8 +102,7 @@ fn forecasts_and_backtests_are_as_documented() {
 
 #[test]
 fn gaps_and_blocks_are_as_documented() {
-    let stage = Stage::with_returns();
-    crate::commissioning::supply(&stage);
+    let stage = crate::commissioning::with_history();
     stage.write("requests.csv", "request,kind_wanted,placed_kind\nR1,in-house-fostering,external-home\nR2,external-home,external-home\n");
     let forecast = ["--from", "2026-03-31", "--months", "3", "--paths", "20", "--format", "json"];
     check("gap", &stage.run(&[&["gap", "returns", "--supply", "supply.csv", "--requests", "requests.csv"][..], &forecast].concat()).json());
