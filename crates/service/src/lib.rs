@@ -2,19 +2,25 @@
 
 mod app;
 pub mod areas;
+pub mod backtests;
 pub mod benchmarks;
+pub mod blocks;
 pub mod checks;
 pub mod cohorts;
 pub mod counterparts;
 mod error;
+pub mod forecasts;
+pub mod gaps;
 pub mod holdings;
 pub mod indicators;
 pub mod markets;
 pub mod plans;
 pub mod profile;
 pub mod rules;
+pub mod scenarios;
 pub mod sources;
 pub mod statements;
+pub mod work;
 
 /// What an answer about a cohort is made of: fields, measure cards and breakdowns, as `analysis` defines them.
 pub mod counts {
@@ -23,3 +29,13 @@ pub mod counts {
 
 pub use app::App;
 pub use error::Error;
+
+/// SHA-256 of a file's content, so that a result says what it was made from; of several files, that of their digests one after another.
+pub(crate) fn fingerprint(files: &[&[u8]]) -> String {
+    use sha2::{Digest, Sha256};
+    let digest = match files {
+        [one] => Sha256::digest(one),
+        several => several.iter().fold(Sha256::new(), |all, file| all.chain_update(Sha256::digest(file))).finalize(),
+    };
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}

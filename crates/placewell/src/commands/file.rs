@@ -11,12 +11,17 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
     fs::read(path).map_err(|fault| anyhow::anyhow!("{} cannot be read: {}.", path.display(), reason(&fault)))
 }
 
-/// Writes the file whole or not at all: to a temporary name beside it, then renamed.
+/// Writes the file whole or not at all.
 pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    write(path, |out| Ok(out.write_all(bytes)?))
+}
+
+/// The same for what is too large to hold: to a temporary name beside it, then renamed.
+pub(crate) fn write(path: &Path, content: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder)
         .map_err(|fault| anyhow::anyhow!("{} cannot be written: {}. Nothing was written.", path.display(), reason(&fault)))?;
-    let written = file.write_all(bytes).and_then(|()| file.as_file().sync_all());
+    let written = content(&mut file).and_then(|()| Ok(file.as_file().sync_all()?));
     written.with_context(|| format!("{} could not be written whole, so nothing was kept", path.display()))?;
     #[cfg(unix)]
     {
