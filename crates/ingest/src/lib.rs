@@ -4,13 +4,16 @@
 //! [`History`](domain::history::History) that every count starts from, what was found on the way, and which file stands for
 //! which authority, year and table. [`Read::tables`] gives a return as text, for the statutory rules.
 
+pub mod demand;
 mod encoding;
 mod error;
 pub mod plan;
 mod rows;
+mod sheet;
 mod sheets;
 pub mod source;
 pub mod ssda903;
+pub mod supply;
 pub mod table;
 mod xlsx;
 

@@ -3,9 +3,11 @@
 use domain::plan::{Period, PlanLine, UnitPrice};
 use domain::{Day, Finding, Money, Severity, Treatment};
 
+use crate::sheet::{Sheet, read};
+
 /// `period,type,children`: a cell of the plan a line. A line that cannot be read is set aside with a finding.
 pub fn read_plan(file: &str, bytes: &[u8]) -> (Vec<PlanLine>, Vec<Finding>) {
-    read(file, "Plan", bytes, ["period", "type", "children"], |[period, kind, children], findings| {
+    read(Sheet { file, table: "Plan", rule: "plan-line" }, bytes, ["period", "type", "children"], |[period, kind, children], findings| {
         let period = Period::parse(period).ok_or(("period", "is neither a financial year such as 2013-14 nor a date"))?;
         if kind.is_empty() {
             return Err(("type", "is empty: name the type of home"));
@@ -21,104 +23,24 @@ pub fn read_plan(file: &str, bytes: &[u8]) -> (Vec<PlanLine>, Vec<Finding>) {
 
 /// `type,weekly_price,price_date,source`: a price a line. A date may be left out, and is then asked for.
 pub fn read_prices(file: &str, bytes: &[u8]) -> (Vec<UnitPrice>, Vec<Finding>) {
-    read(file, "Prices", bytes, ["type", "weekly_price", "price_date", "source"], |[kind, weekly, date, source], findings| {
-        if kind.is_empty() {
-            return Err(("type", "is empty: name the type of home"));
-        }
-        let weekly =
-            Money::parse_pounds(weekly).filter(|price| price.pence() >= 0).ok_or(("weekly_price", "is not an amount in pounds"))?;
-        let price_date = Day::parse(date.as_bytes()).or_else(|| Day::parse(format!("{date}-01").as_bytes()));
-        if price_date.is_none() {
-            let ask = "is not a date (use yyyy-mm-dd or yyyy-mm): the price is used, but nobody can tell how old it is.";
-            findings.push(("price_date", Severity::Warning, Treatment::Kept, ask.to_owned()));
-        }
-        Ok(UnitPrice { kind: kind.to_owned(), weekly, price_date, source: source.to_owned() })
-    })
-}
-
-type Remark = (&'static str, Severity, Treatment, String);
-type Refusal = (&'static str, &'static str);
-
-fn read<T, const N: usize>(
-    file: &str,
-    table: &'static str,
-    bytes: &[u8],
-    columns: [&'static str; N],
-    line: impl Fn([&str; N], &mut Vec<Remark>) -> Result<T, Refusal>,
-) -> (Vec<T>, Vec<Finding>) {
-    let mut rows = Vec::new();
-    let mut findings = Vec::new();
-    let find = |row: u32, (column, severity, action, said): Remark, value: &str| Finding {
-        rule: "plan-line",
-        severity,
-        file: file.to_owned(),
-        table,
-        year: 0,
-        row,
-        child: String::new(),
-        column: column.to_owned(),
-        value: value.to_owned(),
-        message: format!("Line {row} of {file}: {column} “{value}” {said}"),
-        action,
-    };
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(bytes);
-    let header = reader.byte_headers().cloned().unwrap_or_default();
-    let mut places = [usize::MAX; N];
-    for (place, column) in places.iter_mut().zip(columns) {
-        match header.iter().position(|name| name.eq_ignore_ascii_case(column.as_bytes())) {
-            Some(at) => *place = at,
-            None => findings.push(find(
-                1,
-                (
-                    column,
-                    Severity::Error,
-                    Treatment::SetAside,
-                    format!("is not among the columns. The first line must be {}.", columns.join(",")),
-                ),
-                "",
-            )),
-        }
-    }
-    if !findings.is_empty() {
-        return (rows, findings);
-    }
-    let mut record = csv::ByteRecord::new();
-    loop {
-        match reader.read_byte_record(&mut record) {
-            Ok(true) => {}
-            Ok(false) => break,
-            Err(fault) => {
-                let row = fault.position().map_or(0, |position| position.line() as u32);
-                findings.push(find(
-                    row,
-                    ("", Severity::Error, Treatment::SetAside, "cannot be read as CSV; what follows is left out.".into()),
-                    "",
-                ));
-                break;
+    read(
+        Sheet { file, table: "Prices", rule: "plan-line" },
+        bytes,
+        ["type", "weekly_price", "price_date", "source"],
+        |[kind, weekly, date, source], findings| {
+            if kind.is_empty() {
+                return Err(("type", "is empty: name the type of home"));
             }
-        }
-        let row = record.position().map_or(0, |position| position.line() as u32);
-        let cells: Vec<String> =
-            places.iter().map(|&at| record.get(at).map(String::from_utf8_lossy).unwrap_or_default().into_owned()).collect();
-        let cell = |column: &str| columns.iter().position(|name| *name == column).map_or("", |at| cells[at].as_str());
-        let mut texts = [""; N];
-        for (text, cell) in texts.iter_mut().zip(&cells) {
-            *text = cell;
-        }
-        let mut remarks = Vec::new();
-        match line(texts, &mut remarks) {
-            Ok(value) => rows.push(value),
-            Err((column, said)) => {
-                remarks.push((column, Severity::Error, Treatment::SetAside, format!("{said}. The line is left out.")));
+            let weekly =
+                Money::parse_pounds(weekly).filter(|price| price.pence() >= 0).ok_or(("weekly_price", "is not an amount in pounds"))?;
+            let price_date = Day::parse(date.as_bytes()).or_else(|| Day::parse(format!("{date}-01").as_bytes()));
+            if price_date.is_none() {
+                let ask = "is not a date (use yyyy-mm-dd or yyyy-mm): the price is used, but nobody can tell how old it is.";
+                findings.push(("price_date", Severity::Warning, Treatment::Kept, ask.to_owned()));
             }
-        }
-        findings.extend(remarks.into_iter().map(|remark| {
-            let value = cell(remark.0);
-            find(row, remark, value)
-        }));
-    }
-    (rows, findings)
+            Ok(UnitPrice { kind: kind.to_owned(), weekly, price_date, source: source.to_owned() })
+        },
+    )
 }
 
 #[cfg(test)]

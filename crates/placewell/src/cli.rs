@@ -47,6 +47,16 @@ pub(crate) enum Command {
     /// Work with a placement plan.
     #[command(subcommand)]
     Plan(Plan),
+    /// Need ahead against the homes that can be used: the shortfall, its probability, and what would close it.
+    #[command(
+        after_help = "Example:\n  placewell gap ./returns --supply supply.csv --from 2026-03-31 --months 24\n\nsupply.csv has the columns setting,type,sector,area,age_from,age_to,registered,usable,vehicle,available_from,available_to,notice."
+    )]
+    Gap(Gap),
+    /// How many beds to buy in block, or to fill in homes of your own, over every future of a forecast.
+    #[command(
+        after_help = "Examples:\n  placewell block-contract --demand paths.csv --beds 4..16 --block-price 4600 --void-price 4100 --spot-price 5400 --fit 0.8\n  placewell block-contract --demand paths.csv --beds 16..28 --fixed-cost 63232 --spot-price 2711\n\npaths.csv is what `placewell forecast --paths-out` writes."
+    )]
+    BlockContract(BlockContract),
     /// The published figures inside: list them, or load a newer release.
     #[command(subcommand)]
     Reference(Reference),
@@ -332,6 +342,80 @@ pub(crate) struct PlanCost {
     /// CSV `type,weekly_price,price_date,source`.
     #[arg(long, value_name = "FILE")]
     pub(crate) prices: PathBuf,
+    /// By how much all prices rose from the first period to the last, in percent; the rest of a change of price is the type's own.
+    #[arg(long, value_name = "PERCENT", default_value_t = 0.0, allow_negative_numbers = true)]
+    pub(crate) inflation: f64,
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Gap {
+    #[command(flatten)]
+    pub(crate) folder: ReturnsFolder,
+    /// CSV of the homes that the authority can use.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) supply: PathBuf,
+    /// The last day that is known; nothing after it is used.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: String,
+    /// How far ahead the gap is shown.
+    #[arg(long, value_name = "N", default_value_t = 24)]
+    pub(crate) months: u32,
+    /// Only these dates, with commas between; the gap is shown at the last [default: every third month].
+    #[arg(long, value_name = "DATE,DATE", value_delimiter = ',')]
+    pub(crate) at: Vec<String>,
+    /// CSV of requests with kind_wanted and placed_kind, to tell who lives in a children's home for want of a carer.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) requests: Option<PathBuf>,
+    /// Of homes shared with other authorities, the share that comes to this one, 0 to 1 [default: what comes today].
+    #[arg(long, value_name = "SHARE")]
+    pub(crate) market_share: Option<f64>,
+    /// How many futures are drawn.
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    pub(crate) paths: usize,
+    /// The same seed and inputs give the same bytes.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BlockContract {
+    /// CSV `path,date,authority,group,children`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) demand: PathBuf,
+    /// Numbers of beds to try, for example 4..12; both ends are tried.
+    #[arg(long, value_name = "N..M")]
+    pub(crate) beds: String,
+    /// Pounds a week for a bed with a child in it.
+    #[arg(long, value_name = "P", conflicts_with = "fixed_cost")]
+    pub(crate) block_price: Option<String>,
+    /// Pounds a week for an empty bed [default: the block price, guaranteed in full].
+    #[arg(long, value_name = "P", conflicts_with = "fixed_cost")]
+    pub(crate) void_price: Option<String>,
+    /// Pounds a week for all beds together, in homes of your own.
+    #[arg(long, value_name = "P")]
+    pub(crate) fixed_cost: Option<String>,
+    /// Pounds a week for each child who does not live in one of these beds.
+    #[arg(long, value_name = "P")]
+    pub(crate) spot_price: String,
+    /// The chance that a child who needs such a home can live in these beds, 0 to 1.
+    #[arg(long, value_name = "P", default_value_t = 1.0)]
+    pub(crate) fit: f64,
+    /// Months over which beds can be filled one after another, while all are paid for.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) ramp_months: u32,
+    /// Group of the demand, or several with commas between [default: the children's homes in it].
+    #[arg(long, value_name = "NAME")]
+    pub(crate) group: Option<String>,
+    /// Numbers of beds that cost this share more than the best count as good.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.005)]
+    pub(crate) within: f64,
+    /// Which children fit is drawn from this.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
 }

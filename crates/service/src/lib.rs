@@ -3,17 +3,20 @@
 mod app;
 pub mod areas;
 pub mod benchmarks;
+pub mod blocks;
 pub mod checks;
 pub mod cohorts;
 pub mod counterparts;
 mod error;
 pub mod forecasts;
+pub mod gaps;
 pub mod holdings;
 pub mod indicators;
 pub mod markets;
 pub mod plans;
 pub mod profile;
 pub mod rules;
+pub mod scenarios;
 pub mod sources;
 pub mod statements;
 pub mod work;
@@ -25,3 +28,13 @@ pub mod counts {
 
 pub use app::App;
 pub use error::Error;
+
+/// SHA-256 of a file's content, so that a result says what it was made from; of several files, that of their digests one after another.
+pub(crate) fn fingerprint(files: &[&[u8]]) -> String {
+    use sha2::{Digest, Sha256};
+    let digest = match files {
+        [one] => Sha256::digest(one),
+        several => several.iter().fold(Sha256::new(), |all, file| all.chain_update(Sha256::digest(file))).finalize(),
+    };
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}

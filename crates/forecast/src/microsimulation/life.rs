@@ -8,7 +8,8 @@ use domain::Day;
 
 use super::chance::Chance;
 use super::child::Child;
-use super::hazards::{Drawn, QUARTER};
+use super::drawn::Local;
+use super::hazards::STEP;
 use super::state::{AGES, Cause, IN_CARE, IN_PLACEMENT, Route, State, band, placements_band};
 use crate::kind::Kind;
 
@@ -29,7 +30,7 @@ pub(super) struct Ahead<'a> {
     pub(super) from: Day,
     /// The last day that is asked for.
     pub(super) until: Day,
-    pub(super) rates: &'a Drawn<'a>,
+    pub(super) rates: &'a Local<'a>,
     /// Nights of temporary stays that were seen.
     pub(super) away: &'a [i32],
 }
@@ -118,10 +119,11 @@ impl Walker {
         }
         let mut clock = chance.exponential();
         while today < stop {
-            let quarter = today.since(ahead.from).max(0) / QUARTER;
-            let quarter_ends = ahead.from.plus((quarter + 1) * QUARTER);
-            let boundary = self.birthday.min(self.placement_band_ends).min(self.care_band_ends).min(quarter_ends).min(stop);
-            let (row, total) = ahead.rates.night(&self.state(), self.child.authority, quarter as usize);
+            let step = today.since(ahead.from).max(0) / STEP;
+            let step_ends = ahead.from.plus((step + 1) * STEP);
+            let boundary = self.birthday.min(self.placement_band_ends).min(self.care_band_ends).min(step_ends).min(stop);
+            let (state, step) = (self.state(), step as usize);
+            let total = ahead.rates.night(&state, step);
             let hazard = hazard(f64::from(total));
             let span = boundary.since(today);
             if clock > hazard * f64::from(span) {
@@ -135,7 +137,7 @@ impl Walker {
                 break;
             }
             clock = chance.exponential();
-            match cause(&row, total, chance.unit() as f32) {
+            match ahead.rates.cause(&state, step, chance.unit() as f32) {
                 Cause::Exit(route) => {
                     stay(&self.child, self.child.kind, since, today);
                     return End::By(route);
@@ -172,22 +174,6 @@ fn nights(starts: &[i32], since: Day, on: Day) -> (u8, Day) {
 /// The cumulative hazard of a night on which something happens with this probability.
 fn hazard(probability: f64) -> f64 {
     if probability < 0.02 { probability * (1.0 + probability * (0.5 + probability / 3.0)) } else { -(1.0 - probability.min(0.999)).ln() }
-}
-
-/// The cause whose share of the night holds `unit`.
-fn cause(row: &[f32], total: f32, unit: f32) -> Cause {
-    let mut left = unit * total;
-    let mut last = 0;
-    for (index, &rate) in row.iter().enumerate() {
-        if rate > 0.0 {
-            last = index;
-            if left <= rate {
-                break;
-            }
-            left -= rate;
-        }
-    }
-    Cause::at(last)
 }
 
 /// The day on which a child comes back who has been away since `gone` and still is.

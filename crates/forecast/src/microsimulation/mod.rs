@@ -9,6 +9,7 @@
 
 mod chance;
 mod child;
+mod drawn;
 mod entries;
 mod exposure;
 mod fit;

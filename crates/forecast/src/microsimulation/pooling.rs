@@ -6,29 +6,32 @@
 /// Strengths tried: from "cells differ by a factor of four" to "cells are the same".
 const STRENGTHS: [f64; 12] = [0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0, 1024.0];
 
-/// The posterior of one cell's factor.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Factor {
-    /// Shape of the gamma; infinite where nothing is uncertain.
-    pub(super) shape: f64,
-    /// Its mean.
-    pub(super) mean: f64,
+/// Pooled cells: each factor is Gamma(strength + came, strength + expected).
+#[derive(Clone, Debug)]
+pub(super) struct Pooled {
+    /// κ: how many events the prior of each cell is worth.
+    pub(super) strength: f64,
+    /// Events.
+    pub(super) came: Vec<f64>,
+    /// Events that the prior expects.
+    pub(super) expected: Vec<f64>,
 }
 
-impl Factor {
-    /// Exactly one.
-    pub(super) const ONE: Self = Self { shape: f64::INFINITY, mean: 1.0 };
+impl Pooled {
+    /// Posterior mean of a cell's factor.
+    pub(super) fn mean(&self, cell: usize) -> f64 {
+        (self.strength + self.came[cell]) / (self.strength + self.expected[cell])
+    }
+
+    /// Shape of its gamma: one over its relative variance.
+    pub(super) fn shape(&self, cell: usize) -> f64 {
+        self.strength + self.came[cell]
+    }
 }
 
-/// Pools cells with events `came` where `expected` were to be expected. Gives the strength and each cell's posterior.
-pub(super) fn pool(came: &[f64], expected: &[f64]) -> (f64, Vec<Factor>) {
-    let strength = strength(came, expected);
-    let factors = came
-        .iter()
-        .zip(expected)
-        .map(|(&came, &expected)| Factor { shape: strength + came, mean: (strength + came) / (strength + expected) })
-        .collect();
-    (strength, factors)
+/// Pools cells with events `came` where `expected` were to be expected.
+pub(super) fn pool(came: Vec<f64>, expected: Vec<f64>) -> Pooled {
+    Pooled { strength: strength(&came, &expected), came, expected }
 }
 
 /// The strength with the greatest marginal likelihood.
@@ -63,16 +66,16 @@ mod tests {
     fn cells_that_agree_are_pooled_hard_and_cells_that_differ_keep_their_own() {
         let expected = vec![20.0; 40];
         let alike: Vec<f64> = (0..40).map(|i| 20.0 + f64::from(i % 5) * 2.0 - 4.0).collect();
-        let (strong, factors) = pool(&alike, &expected);
-        assert!(strong >= 256.0 && factors.iter().all(|factor| (factor.mean - 1.0).abs() < 0.05), "{strong}");
+        let strong = pool(alike, expected.clone());
+        assert!(strong.strength >= 256.0 && (0..40).all(|cell| (strong.mean(cell) - 1.0).abs() < 0.05), "{}", strong.strength);
         let apart: Vec<f64> = (0..40).map(|i| if i % 2 == 0 { 5.0 } else { 35.0 }).collect();
-        let (weak, factors) = pool(&apart, &expected);
-        assert!(weak <= 4.0 && factors[0].mean < 0.5 && factors[1].mean > 1.5, "{weak}");
+        let weak = pool(apart, expected);
+        assert!(weak.strength <= 4.0 && weak.mean(0) < 0.5 && weak.mean(1) > 1.5, "{}", weak.strength);
     }
 
     #[test]
     fn a_cell_without_exposure_keeps_the_prior() {
-        let (strength, factors) = pool(&[0.0, 10.0], &[0.0, 10.0]);
-        assert!((factors[0].mean - 1.0).abs() < 1e-12 && (factors[0].shape - strength).abs() < 1e-12);
+        let pooled = pool(vec![0.0, 10.0], vec![0.0, 10.0]);
+        assert!((pooled.mean(0) - 1.0).abs() < 1e-12 && (pooled.shape(0) - pooled.strength).abs() < 1e-12);
     }
 }

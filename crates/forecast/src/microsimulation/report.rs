@@ -59,16 +59,12 @@ pub(super) fn rates(hazards: &Hazards, exposure: &Exposure) -> Vec<Rate> {
         let in_placement = cell / 2 % IN_PLACEMENT_WORDS.len();
         let age = cell / (2 * IN_PLACEMENT_WORDS.len()) % AGE_WORDS.len();
         let kind = cell / (2 * IN_PLACEMENT_WORDS.len() * AGE_WORDS.len());
-        let v = &hazards.variances;
         for cause in 0..CAUSES {
             let mean = expected[row][cause] / nights;
             if mean <= 0.0 {
                 continue;
             }
-            let variance = v.cell[cell][cause]
-                + v.kind[kind * 2 + asylum as usize][cause]
-                + v.authority[authority][cause]
-                + v.authority_kind[authority * KINDS + kind][cause];
+            let variance = hazards.cell_variance[cell][cause] + hazards.own_variance[authority * KINDS + kind][cause];
             rates.push(Rate {
                 authority,
                 kind: Kind::ALL[kind],

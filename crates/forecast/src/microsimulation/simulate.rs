@@ -5,8 +5,9 @@ use rayon::prelude::*;
 
 use super::chance::{Chance, Purpose};
 use super::child::Child;
+use super::drawn::Drawn;
 use super::fit::Fit;
-use super::hazards::QUARTER;
+use super::hazards::STEP;
 use super::life::{Ahead, End, Walker};
 use super::state::{Asylum, Legal};
 use crate::kind::Kind;
@@ -112,12 +113,13 @@ pub fn watch<W: Watch + Send>(fit: &Fit, until: Day, paths: usize, seed: u64, ne
 
 /// One path.
 fn run(fit: &Fit, until: Day, seed: u64, path: usize, watcher: &mut impl Watch) {
-    let quarters = until.since(fit.from) / QUARTER + 1;
-    let rates = fit.hazards.draw(seed, path, quarters.max(1) as usize);
+    let steps = until.since(fit.from).max(0) / STEP + 1;
+    let rates = Drawn::new(&fit.hazards, seed, path, steps as usize);
     let entries = fit.entries.draw(seed, path, fit.from, until);
-    let ahead = Ahead { from: fit.from, until, rates: &rates, away: &fit.away };
-    let mut live = |walker: Walker, on: Day, number: u64, watcher: &mut _| one(walker, on, number, &ahead, (seed, path), watcher);
     for authority in 0..fit.authorities.len() {
+        let local = rates.local(authority);
+        let ahead = Ahead { from: fit.from, until, rates: &local, away: &fit.away };
+        let live = |walker: Walker, on: Day, number: u64, watcher: &mut _| one(walker, on, number, &ahead, (seed, path), watcher);
         let (from, to) = fit.stock_of[authority];
         for (number, walker) in (from..to).zip(&fit.stock[from..to]) {
             live(*walker, fit.from, number as u64 | 1 << 63, watcher);

@@ -19,6 +19,8 @@ pub(super) struct Surface {
     pub(super) base: f64,
     /// By effect, then level, in the order of [`super::state::State::levels`].
     pub(super) factors: [Vec<f64>; LEVELS.len()],
+    /// Events by effect, then level.
+    pub(super) came: [Vec<f64>; LEVELS.len()],
 }
 
 impl Surface {
@@ -26,14 +28,17 @@ impl Surface {
     pub(super) fn fit(levels: &[[u8; LEVELS.len()]], nights: &[f64], events: &[f64]) -> Self {
         let total: f64 = events.iter().sum();
         let exposed: f64 = nights.iter().sum();
-        let mut surface = Self { base: if exposed > 0.0 { total / exposed } else { 0.0 }, factors: LEVELS.map(|levels| vec![1.0; levels]) };
+        let mut surface = Self {
+            base: if exposed > 0.0 { total / exposed } else { 0.0 },
+            factors: LEVELS.map(|levels| vec![1.0; levels]),
+            came: LEVELS.map(|levels| vec![0.0; levels]),
+        };
         if surface.base <= 0.0 {
             surface.base = 0.0;
             return surface;
         }
-        let mut came = LEVELS.map(|levels| vec![0.0; levels]);
         for (levels, &events) in levels.iter().zip(events).filter(|(_, events)| **events > 0.0) {
-            for (came, &level) in came.iter_mut().zip(levels) {
+            for (came, &level) in surface.came.iter_mut().zip(levels) {
                 came[usize::from(level)] += events;
             }
         }
@@ -41,7 +46,7 @@ impl Surface {
         for _ in 0..SWEEPS {
             let mut moved: f64 = 0.0;
             for effect in 0..LEVELS.len() {
-                moved = moved.max(surface.scale(effect, &came[effect], levels, &mut expected));
+                moved = moved.max(surface.scale(effect, levels, &mut expected));
             }
             if moved < SETTLED {
                 break;
@@ -51,7 +56,8 @@ impl Surface {
     }
 
     /// Scales one effect's factors to the events that came; gives the greatest relative change.
-    fn scale(&mut self, effect: usize, came: &[f64], levels: &[[u8; LEVELS.len()]], expected: &mut [f64]) -> f64 {
+    fn scale(&mut self, effect: usize, levels: &[[u8; LEVELS.len()]], expected: &mut [f64]) -> f64 {
+        let came = &self.came[effect];
         let mut sums = vec![0.0; came.len()];
         for (levels, expected) in levels.iter().zip(expected.iter()) {
             sums[usize::from(levels[effect])] += expected;

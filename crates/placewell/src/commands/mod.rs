@@ -1,9 +1,11 @@
 //! What each command does: read the files, call the service function, print.
 
 mod benchmark;
+mod block_contract;
 mod example;
 pub(crate) mod file;
 mod forecast;
+mod gap;
 mod measures;
 mod plan;
 mod reference;
@@ -30,6 +32,8 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Forecast(args) => forecast::run(args),
         Command::Backtest(args) => forecast::backtest(args),
         Command::Plan(Plan::Cost(args)) => plan::cost(args),
+        Command::BlockContract(args) => block_contract::run(args),
+        Command::Gap(args) => gap::run(args),
         Command::Reference(Reference::List { format }) => reference::list(&app, *format),
         Command::Reference(Reference::Load { file, vintage }) => reference::load(&home, file, vintage.as_deref()),
         Command::Completions { shell } => shell::completions(*shell),

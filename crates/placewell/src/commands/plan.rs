@@ -13,7 +13,8 @@ pub(crate) fn cost(args: &PlanCost) -> anyhow::Result<()> {
     let prices = file::read(&args.prices)?;
     let plan_name = args.plan.display().to_string();
     let prices_name = args.prices.display().to_string();
-    let costed = plans::cost(Named { name: &plan_name, bytes: &plan }, Named { name: &prices_name, bytes: &prices })?;
+    let costed =
+        plans::cost(Named { name: &plan_name, bytes: &plan }, Named { name: &prices_name, bytes: &prices }, args.inflation / 100.0)?;
     for Finding { message, .. } in &costed.findings {
         output::say(message);
     }
@@ -31,7 +32,35 @@ pub(crate) fn cost(args: &PlanCost) -> anyhow::Result<()> {
         ]
     });
     let grid = Grid { headings: headings.map(str::to_owned).to_vec(), rows: rows.collect(), numbers_from: 1 };
-    output::print(args.format, &CostedPlan::from(&costed), &grid, &uncosted_words(&costed.periods))
+    output::print(args.format, &CostedPlan::from(&costed), &grid, &words(&costed))
+}
+
+/// What the table does not show: average stock, the bridge, and what is not costed.
+fn words(costed: &plans::CostedPlan) -> String {
+    let label = |at: usize| costed.periods[at].period.label.as_str();
+    let mut lines: Vec<String> = costed
+        .average_stock
+        .iter()
+        .enumerate()
+        .map(|(at, average)| {
+            format!("{} at the mean of {} and {}: {} in 52 weeks.", label(at + 1), label(at), label(at + 1), average.annual_52_weeks)
+        })
+        .collect();
+    if let Some(bridge) = &costed.bridge {
+        let year = bridge.over_weeks(52);
+        lines.push(format!(
+            "{} to {}, 52 weeks: {} = {} for how many children, {} for their mix of homes, {} for prices beyond inflation, {} for inflation.",
+            label(0),
+            label(costed.periods.len() - 1),
+            year.total(),
+            year.volume,
+            year.mix,
+            year.price,
+            year.inflation
+        ));
+    }
+    lines.push(uncosted_words(&costed.periods));
+    lines.join("\n")
 }
 
 /// Which types have no price: under every cost stands what it leaves out (dossier A073).

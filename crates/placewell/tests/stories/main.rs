@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod benchmarks;
+mod commissioning;
 mod measures;
 mod reference;
 mod returns_check;

@@ -88,3 +88,16 @@ fn forecasts_are_as_documented() {
 fn lists_of_sources_are_as_documented() {
     check("reference-list", &Stage::new().run(&["reference", "list", "--format", "json"]).json());
 }
+
+#[test]
+fn gaps_and_blocks_are_as_documented() {
+    let stage = crate::commissioning::with_history();
+    stage.write("requests.csv", "request,kind_wanted,placed_kind\nR1,in-house-fostering,external-home\nR2,external-home,external-home\n");
+    let forecast = ["--from", "2026-03-31", "--months", "3", "--paths", "20", "--format", "json"];
+    check("gap", &stage.run(&[&["gap", "returns", "--supply", "supply.csv", "--requests", "requests.csv"][..], &forecast].concat()).json());
+    let paths = ["forecast", "returns", "--paths-out", "paths.csv"];
+    stage.run(&[&paths[..], &forecast].concat()).json();
+    let beds = ["block-contract", "--demand", "paths.csv", "--beds", "0..6", "--spot-price", "5000", "--format", "json"];
+    check("block-contract", &stage.run(&[&beds[..], &["--block-price", "4000"]].concat()).json());
+    check("block-contract", &stage.run(&[&beds[..], &["--fixed-cost", "20000"]].concat()).json());
+}

@@ -70,6 +70,23 @@ pub struct Request {
     pub model: Model,
 }
 
+impl Request {
+    /// So many months ahead of a day by our own model: a thousand futures of four types, all authorities together.
+    pub const fn ahead(from: Day, months: u32) -> Self {
+        Self {
+            from,
+            months,
+            at: Vec::new(),
+            history_from: None,
+            paths: 1000,
+            seed: 1,
+            groups: Groups::Broad,
+            split: Split::Together,
+            model: Model::Microsimulation,
+        }
+    }
+}
+
 /// The answer.
 #[derive(Clone, Debug)]
 pub struct Forecast {

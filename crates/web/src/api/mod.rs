@@ -1,8 +1,10 @@
 //! The API, and the JSON bodies of the contract of `docs/command-line.md`, which it shares with the command line.
 
 pub mod benchmark;
+pub mod block;
 mod figure;
 pub mod forecast;
+pub mod gap;
 pub mod measures;
 pub mod plan;
 pub mod returns;

@@ -7,8 +7,71 @@ use serde::Serialize;
 pub struct CostedPlan {
     /// One entry a period, in the plan's order.
     pub periods: Vec<Period>,
+    /// Each period but the first, at the mean of its opening and closing mix.
+    pub average_stock: Vec<AverageStock>,
+    /// From the first period to the last; `null` where there is one.
+    pub bridge: Option<Bridge>,
+    /// What one child's year in the cheaper of two types saves.
+    pub step_downs: Vec<StepDown>,
     /// Sentences about lines left out or read with care.
     pub findings: Vec<String>,
+}
+
+/// A year at its average stock.
+#[derive(Debug, Serialize)]
+pub struct AverageStock {
+    /// The period that ends it.
+    pub period: String,
+    /// The period that begins it.
+    pub opening: String,
+    /// 52 weeks.
+    pub annual_52_weeks_pence: i64,
+    /// By the days of the closing year.
+    pub annual_by_days_pence: i64,
+    /// Children without a price at the beginning.
+    pub uncosted_opening: u32,
+    /// And at the end.
+    pub uncosted_closing: u32,
+}
+
+/// Why 52 weeks cost more or less; the four parts add up to the change.
+#[derive(Debug, Serialize)]
+pub struct Bridge {
+    /// First period.
+    pub from: String,
+    /// Last period.
+    pub to: String,
+    /// 52 weeks of the first.
+    pub from_pence: i64,
+    /// 52 weeks of the last.
+    pub to_pence: i64,
+    /// More or fewer children.
+    pub volume_pence: i64,
+    /// Dearer or cheaper types.
+    pub mix_pence: i64,
+    /// Prices of types beyond inflation.
+    pub price_pence: i64,
+    /// Prices everywhere.
+    pub inflation_pence: i64,
+    /// The whole change.
+    pub change_pence: i64,
+    /// The whole change in percent; `null` where nothing was spent before.
+    pub change_percent: Option<f64>,
+    /// Children in types that cannot be compared, at the first period.
+    pub uncosted_from: u32,
+    /// And at the last.
+    pub uncosted_to: u32,
+}
+
+/// What one child's move is worth.
+#[derive(Debug, Serialize)]
+pub struct StepDown {
+    /// From this type …
+    pub from: String,
+    /// … to this one.
+    pub to: String,
+    /// Saved in 52 weeks.
+    pub annual_52_weeks_pence: i64,
 }
 
 /// One period of the plan.
@@ -51,7 +114,39 @@ pub struct Type {
 
 impl From<&service::plans::CostedPlan> for CostedPlan {
     fn from(costed: &service::plans::CostedPlan) -> Self {
+        let label = |at: usize| costed.periods[at].period.label.clone();
+        let average = |(at, average): (usize, &service::plans::AverageStock)| AverageStock {
+            period: label(at + 1),
+            opening: label(at),
+            annual_52_weeks_pence: average.annual_52_weeks.pence(),
+            annual_by_days_pence: average.annual_by_days.pence(),
+            uncosted_opening: average.uncosted.0,
+            uncosted_closing: average.uncosted.1,
+        };
         Self {
+            average_stock: costed.average_stock.iter().enumerate().map(average).collect(),
+            bridge: costed.bridge.as_ref().map(|bridge| {
+                let year = bridge.over_weeks(52);
+                Bridge {
+                    from: label(0),
+                    to: label(costed.periods.len() - 1),
+                    from_pence: year.from.pence(),
+                    to_pence: year.to.pence(),
+                    volume_pence: year.volume.pence(),
+                    mix_pence: year.mix.pence(),
+                    price_pence: year.price.pence(),
+                    inflation_pence: year.inflation.pence(),
+                    change_pence: year.total().pence(),
+                    change_percent: year.percent(),
+                    uncosted_from: year.uncosted.0,
+                    uncosted_to: year.uncosted.1,
+                }
+            }),
+            step_downs: costed
+                .step_downs
+                .iter()
+                .map(|pair| StepDown { from: pair.from.clone(), to: pair.to.clone(), annual_52_weeks_pence: pair.a_year.pence() })
+                .collect(),
             periods: costed.periods.iter().map(Period::from).collect(),
             findings: costed.findings.iter().map(|finding| finding.message.clone()).collect(),
         }

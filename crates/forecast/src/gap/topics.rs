@@ -1,0 +1,191 @@
+//! What does not fit a cell of need and has a line of its own.
+
+use domain::supply::Notice;
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+use rand_distr::{Distribution, Poisson};
+
+use super::lines::{AtDate, spread};
+use super::matching::Supply;
+use super::{Area, Cell, Cohort, Home, Lot, Special};
+use crate::kind::Kind;
+use crate::outlook::{Spread, chance_above};
+
+/// A line of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// Homes that take a group of so many siblings together; 4 stands for four or more. Counted in groups.
+    Siblings(u32),
+    /// Places to be had the same day.
+    Emergency,
+    /// Homes for children of 16 and 17.
+    SixteenPlus,
+    /// A parent with a child: one package, two people (trap F13).
+    ParentAndChild,
+    /// Series of short breaks.
+    ShortBreaks,
+}
+
+/// Need of a topic against what there is, anywhere.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TopicLine {
+    /// What it is.
+    pub topic: Topic,
+    /// Children, or groups of siblings.
+    pub need: Spread,
+    /// Places, or homes with so many places; nothing where the supply does not tell.
+    pub usable: Option<u32>,
+    /// Children or groups without; nothing where need and supply cannot be compared.
+    pub shortfall: Option<Spread>,
+    /// The share of futures with any.
+    pub chance: Option<f64>,
+}
+
+/// Foster homes with more registered places than this are rows of many homes, in which nobody can see who could take three together.
+const MOST_IN_A_HOUSEHOLD: u32 = 6;
+
+pub(super) fn topics(at: &AtDate, cohort: &Cohort, shares: &[f64; 5], seed: u64) -> Vec<TopicLine> {
+    let supply = Supply::new(&at.lots, Area::Anywhere, shares);
+    let unmet: Vec<Vec<u32>> = (0..at.need.paths).map(|path| supply.unmet(&at.need, path)).collect();
+    let cells = |topic: Topic, meant: &dyn Fn(&Cell) -> bool, fits: &dyn Fn(&Lot) -> bool| {
+        let columns: Vec<usize> = (0..at.need.cells.len()).filter(|&cell| meant(&at.need.cells[cell])).collect();
+        let short: Vec<u32> = unmet.iter().map(|left| columns.iter().map(|&cell| left[cell]).sum()).collect();
+        let lived_in = |lot: &&Lot| matches!(lot.special, Special::None | Special::Complex);
+        TopicLine {
+            topic,
+            need: spread(&at.need.sample(meant)),
+            usable: Some(places(at.lots.iter().filter(lived_in).filter(|lot| fits(lot)), shares)),
+            chance: Some(chance_above(&short, 0)),
+            shortfall: Some(spread(&short)),
+        }
+    };
+    let mut lines = siblings(at, cohort, shares, seed);
+    lines.push(cells(Topic::Emergency, &|cell| cell.notice == Notice::Emergency, &|lot| lot.notice == Notice::Emergency));
+    lines.push(cells(Topic::SixteenPlus, &|cell| cell.years >= 16, &|lot| lot.ages.to >= 16));
+    let like_today = |children: u32, stream: u64| poisson(seed, stream, at.need.paths, |_| f64::from(children));
+    let special = |special: Special| places(at.lots.iter().filter(|lot| lot.special == special), shares);
+    let parents = like_today(cohort.parent_and_child, 1);
+    let beds = special(Special::ParentAndChild);
+    let short: Vec<u32> = parents.iter().map(|&needed| needed.saturating_sub(beds)).collect();
+    lines.push(TopicLine {
+        topic: Topic::ParentAndChild,
+        need: spread(&parents),
+        usable: Some(beds),
+        chance: Some(chance_above(&short, 0)),
+        shortfall: Some(spread(&short)),
+    });
+    // A place for short breaks is shared by many children in turn, so children and places cannot be set against each other.
+    lines.push(TopicLine {
+        topic: Topic::ShortBreaks,
+        need: spread(&like_today(cohort.short_breaks, 2)),
+        usable: Some(special(Special::ShortBreaks)),
+        shortfall: None,
+        chance: None,
+    });
+    lines
+}
+
+/// Groups of siblings grow and shrink with the children who need foster homes; how many there are in a future is Poisson around that. The
+/// largest groups are placed first, each in a home with room for all of them.
+fn siblings(at: &AtDate, cohort: &Cohort, shares: &[f64; 5], seed: u64) -> Vec<TopicLine> {
+    let fostered = at.need.sample(|cell| cell.home == Home::Foster);
+    let now = f64::from(cohort.stock[Kind::InHouseFostering as usize] + cohort.stock[Kind::AgencyFostering as usize]);
+    let growth = |path: usize| if now > 0.0 { f64::from(fostered[path]) / now } else { 1.0 };
+    let households: Vec<&Lot> = at
+        .lots
+        .iter()
+        .filter(|lot| lot.home == Home::Foster && lot.special != Special::ShortBreaks && lot.registered <= MOST_IN_A_HOUSEHOLD)
+        .collect();
+    let with_room = |size: u32| {
+        let share = |lot: &&&Lot| if lot.vehicle.is_shared() { shares[Home::Foster as usize] } else { 1.0 };
+        (households.iter().filter(|lot| lot.usable >= size).map(|lot| share(&lot)).sum::<f64>() + 1e-9) as u32
+    };
+    let groups: Vec<Vec<u32>> = (0..3)
+        .map(|size| poisson(seed, 3 + size as u64, at.need.paths, |path| f64::from(cohort.sibling_groups[size]) * growth(path)))
+        .collect();
+    let mut lines = Vec::with_capacity(3);
+    for size in 0..3 {
+        let homes = with_room(size as u32 + 2);
+        // Homes left once the larger groups have theirs.
+        let short: Vec<u32> = (0..at.need.paths)
+            .map(|path| {
+                let larger: u32 = groups[size + 1..].iter().map(|groups| groups[path]).sum();
+                groups[size][path].saturating_sub(homes.saturating_sub(larger))
+            })
+            .collect();
+        let told = !households.is_empty();
+        lines.push(TopicLine {
+            topic: Topic::Siblings(size as u32 + 2),
+            need: spread(&groups[size]),
+            usable: told.then_some(homes),
+            chance: told.then(|| chance_above(&short, 0)),
+            shortfall: told.then(|| spread(&short)),
+        });
+    }
+    lines
+}
+
+fn places<'a>(lots: impl Iterator<Item = &'a Lot>, shares: &[f64; 5]) -> u32 {
+    let ours = |lot: &Lot| if lot.vehicle.is_shared() { shares[lot.home as usize] } else { 1.0 };
+    (lots.map(|lot| f64::from(lot.usable) * ours(lot)).sum::<f64>() + 1e-9) as u32
+}
+
+fn poisson(seed: u64, stream: u64, paths: usize, mean: impl Fn(usize) -> f64) -> Vec<u32> {
+    (0..paths)
+        .map(|path| {
+            let mut chance = ChaCha8Rng::seed_from_u64(seed);
+            chance.set_stream((stream + 1) << 40 | path as u64);
+            Poisson::new(mean(path)).map_or(0, |law| law.sample(&mut chance) as u32)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Day;
+    use domain::supply::Vehicle;
+
+    use super::super::matching::tests::lot;
+    use super::super::need::tests::{certain, cohort};
+    use super::super::{NeedBand, Profile, Wanted, draw};
+    use super::*;
+
+    fn lines(lots: Vec<Lot>) -> Vec<TopicLine> {
+        let baby = Profile { years: 1, band: NeedBand::Standard, notice: Notice::Emergency };
+        let old = Profile { years: 17, band: NeedBand::Standard, notice: Notice::Planned };
+        let mut cohort = cohort(&[(Home::Foster, baby), (Home::Supported, old)]);
+        cohort.stock[Kind::InHouseFostering as usize] = 20;
+        cohort.sibling_groups = [6, 2, 1];
+        cohort.short_breaks = 9;
+        let need = draw(&certain(2_000, &[(Kind::InHouseFostering, 10), (Kind::Supported, 4)]), 0, &cohort, Wanted::default(), 1).unwrap();
+        topics(&AtDate { date: Day::year_end(2027), need, lots }, &cohort, &[1.0; 5], 1)
+    }
+
+    fn of(lines: &[TopicLine], topic: Topic) -> &TopicLine {
+        lines.iter().find(|line| line.topic == topic).unwrap()
+    }
+
+    #[test]
+    fn every_topic_has_its_line() {
+        let household = lot(Home::Foster, (0, 17), 3, Vehicle::Own);
+        let found = lines(vec![household, household, lot(Home::Supported, (16, 17), 3, Vehicle::Block)]);
+        assert_eq!(found.len(), 7);
+        // Half as many children in foster homes as now: half as many groups.
+        let pairs = of(&found, Topic::Siblings(2));
+        assert!((pairs.need.mean - 3.0).abs() < 0.15, "{}", pairs.need.mean);
+        assert_eq!((pairs.usable, of(&found, Topic::Siblings(4)).usable), (Some(2), Some(0)));
+        let emergency = of(&found, Topic::Emergency);
+        assert_eq!((emergency.need.median, emergency.usable, emergency.chance), (10.0, Some(0), Some(1.0)));
+        let old = of(&found, Topic::SixteenPlus);
+        assert_eq!((old.need.median, old.usable, old.shortfall.unwrap().median), (4.0, Some(9), 1.0));
+        assert_eq!(of(&found, Topic::ParentAndChild).need.mean, 0.0);
+        assert!((of(&found, Topic::ShortBreaks).need.mean - 9.0).abs() < 0.3);
+        assert_eq!(of(&found, Topic::ShortBreaks).chance, None);
+    }
+
+    #[test]
+    fn a_row_of_many_foster_places_does_not_tell_who_can_take_siblings() {
+        let found = lines(vec![lot(Home::Foster, (0, 17), 400, Vehicle::Own)]);
+        assert_eq!((of(&found, Topic::Siblings(3)).usable, of(&found, Topic::Siblings(3)).chance), (None, None));
+    }
+}

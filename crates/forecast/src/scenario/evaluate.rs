@@ -1,0 +1,278 @@
+//! What a scenario says of a day.
+
+use domain::Day;
+use domain::number::Plan;
+
+use super::{Ages, Change, Growth, Lever, NewHome, Route, Scenario, Sector, What, When, Whom};
+
+/// A group of entrants that a model draws together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Entrants {
+    /// Their ages.
+    pub ages: Ages,
+    /// Whether they are unaccompanied.
+    pub uasc: Unaccompanied,
+    /// Children a month on average if nothing is done.
+    pub a_month: f64,
+}
+
+/// Whether children came alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unaccompanied {
+    /// Unaccompanied asylum-seeking children.
+    Yes,
+    /// Every other child.
+    No,
+}
+
+/// The plan line on a date: a number that was chosen, and so never part of a forecast (dossier A066).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PlanAt {
+    /// The date.
+    pub date: Day,
+    /// Children.
+    pub children: Plan<u32>,
+}
+
+impl Whom {
+    /// Which share of a group it means, ages within the group taken as equally many.
+    fn share_of(self, group: &Entrants) -> f64 {
+        match self {
+            Self::All => 1.0,
+            Self::Uasc => f64::from(u8::from(group.uasc == Unaccompanied::Yes)),
+            Self::Ages(ages) => f64::from(ages.shared_with(group.ages)) / f64::from(group.ages.years().max(1)),
+        }
+    }
+
+    /// Whether it means a child.
+    pub fn holds(self, years: u32, uasc: Unaccompanied) -> bool {
+        match self {
+            Self::All => true,
+            Self::Uasc => uasc == Unaccompanied::Yes,
+            Self::Ages(ages) => ages.holds(years),
+        }
+    }
+}
+
+/// A factor as far as it has come in: 1 before, the whole factor at full strength.
+fn partial(factor: f64, strength: f64) -> f64 {
+    1.0 + (factor - 1.0) * strength
+}
+
+impl Scenario {
+    /// The levers with how far each has come in on a day; those that are out of force are left away.
+    fn in_force(&self, on: Day) -> impl Iterator<Item = (&What, f64)> + '_ {
+        self.levers.iter().map(move |Lever { what, when }| (what, when.strength(on))).filter(|(_, strength)| *strength > 0.0)
+    }
+
+    /// Factor on the entries of children of an age on a day, percentages and events multiplied. Children a month are in
+    /// [`Scenario::entries_a_month`], which has both.
+    pub fn entry_factor(&self, years: u32, uasc: Unaccompanied, on: Day) -> f64 {
+        self.in_force(on)
+            .filter_map(|(what, strength)| match *what {
+                What::Entries { whom, change: Change::Factor(factor) } | What::Event { whom, factor, .. } if whom.holds(years, uasc) => {
+                    Some(partial(factor, strength))
+                }
+                _ => None,
+            })
+            .product()
+    }
+
+    /// Children a month of each group on a day: percentages and events first, then children a month more or fewer, spread over the groups
+    /// that are meant as they come without the lever (evenly where none comes). Never below nought.
+    pub fn entries_a_month(&self, groups: &[Entrants], on: Day) -> Vec<f64> {
+        let mut means: Vec<f64> = groups.iter().map(|group| group.a_month).collect();
+        for (what, strength) in self.in_force(on) {
+            if let What::Entries { whom, change: Change::Factor(factor) } | What::Event { whom, factor, .. } = *what {
+                for (mean, group) in means.iter_mut().zip(groups) {
+                    *mean *= partial(factor, strength * whom.share_of(group));
+                }
+            }
+        }
+        for (what, strength) in self.in_force(on) {
+            if let What::Entries { whom, change: Change::AMonth(more) } = *what {
+                let share = |group: &Entrants| whom.share_of(group);
+                let by_rate: f64 = groups.iter().map(|group| group.a_month * share(group)).sum();
+                let by_ages: f64 = groups.iter().map(share).sum();
+                for (mean, group) in means.iter_mut().zip(groups) {
+                    let part = if by_rate > 0.0 { group.a_month * share(group) / by_rate } else { share(group) / by_ages.max(1.0) };
+                    *mean = (*mean + more * strength * part).max(0.0);
+                }
+            }
+        }
+        means
+    }
+
+    /// Factor on the rate of leaving by a route on a day. The eighteenth birthday is nobody's lever.
+    pub fn exit_factor(&self, route: Route, on: Day) -> f64 {
+        self.in_force(on)
+            .filter_map(|(what, strength)| match *what {
+                What::Exits { route: meant, factor } if meant.is_none_or(|meant| meant == route) => Some(partial(factor, strength)),
+                _ => None,
+            })
+            .product()
+    }
+
+    /// Children a month who move from children's homes to families on a day, over and above those who move anyway.
+    pub fn step_downs_per_month(&self, on: Day) -> f64 {
+        self.in_force(on)
+            .filter_map(|(what, strength)| match what {
+                What::StepDown { a_month } => Some(a_month * strength),
+                _ => None,
+            })
+            .sum()
+    }
+
+    /// Share of children newly placed in a sector on a day who go to the authority's own homes, where `base` would without the lever; nothing
+    /// where no lever speaks of it.
+    pub fn in_house_share(&self, sector: Sector, base: f64, on: Day) -> Option<f64> {
+        self.in_force(on).find_map(|(what, strength)| match *what {
+            What::InHouse { sector: meant, share } if meant == sector => Some(base + (share - base) * strength),
+            _ => None,
+        })
+    }
+
+    /// The new homes open on a day with the beds in use, whole ones only.
+    pub fn homes_open(&self, on: Day) -> Vec<(&NewHome, u32)> {
+        let mut open = Vec::new();
+        for Lever { what, when } in &self.levers {
+            if let What::NewHome(home) = what
+                && when.from <= on
+                && when.to.is_none_or(|to| on <= to)
+            {
+                open.push((home, (f64::from(home.beds) * when.strength(on) + 1e-9) as u32));
+            }
+        }
+        open
+    }
+
+    /// Every new home with its dates.
+    pub fn new_homes(&self) -> impl Iterator<Item = (&NewHome, When)> + '_ {
+        self.levers.iter().filter_map(|lever| match &lever.what {
+            What::NewHome(home) => Some((home, lever.when)),
+            _ => None,
+        })
+    }
+
+    /// Named events with their dates, for charts: shown, never silently modelled (dossier A061).
+    pub fn events(&self) -> impl Iterator<Item = (&str, When)> + '_ {
+        self.levers.iter().filter_map(|lever| match &lever.what {
+            What::Event { name, .. } => Some((name.as_str(), lever.when)),
+            _ => None,
+        })
+    }
+
+    /// The line of the plan from a number of children on, where a lever draws one: so many a month for each whole month, until the cap. A
+    /// start above the cap stays where it is: the plan then says that there is no room.
+    pub fn plan_line(&self, children: u32, dates: &[Day]) -> Option<Vec<PlanAt>> {
+        let (Growth { a_month, until }, when) = self.levers.iter().find_map(|lever| match lever.what {
+            What::Growth(growth) => Some((growth, lever.when)),
+            _ => None,
+        })?;
+        let at = |&date: &Day| {
+            let reached = f64::from(children) + a_month * f64::from(whole_months(when.from, when.to.map_or(date, |to| to.min(date))));
+            let held =
+                if a_month >= 0.0 { reached.min(f64::from(until.max(children))) } else { reached.max(f64::from(until.min(children))) };
+            PlanAt { date, children: Plan(held.round() as u32) }
+        };
+        Some(dates.iter().map(at).collect())
+    }
+}
+
+/// Whole months from one day to another; 0 if the other is earlier. Month ends follow month ends.
+fn whole_months(from: Day, to: Day) -> u32 {
+    let ((from_year, from_month, _), (to_year, to_month, _)) = (from.ymd(), to.ymd());
+    let months = (to_year as i32 - from_year as i32) * 12 + to_month as i32 - from_month as i32;
+    let months = if from.plus_months(months) > to { months - 1 } else { months };
+    months.max(0) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        Day::parse(text.as_bytes()).unwrap()
+    }
+
+    fn scenario(levers: Vec<(What, When)>) -> Scenario {
+        Scenario { levers: levers.into_iter().map(|(what, when)| Lever { what, when }).collect() }
+    }
+
+    const fn band(from: u32, to: u32, uasc: Unaccompanied, a_month: f64) -> Entrants {
+        Entrants { ages: Ages { from, to }, uasc, a_month }
+    }
+
+    #[test]
+    fn a_lever_comes_in_over_its_months_and_goes_on_its_last_day() {
+        let when = When { from: day("2026-04-01"), ramp_months: 6, to: Some(day("2027-03-31")) };
+        for (on, strength) in [("2026-03-31", 0.0), ("2026-04-01", 0.0), ("2026-10-01", 1.0), ("2027-03-31", 1.0), ("2027-04-01", 0.0)] {
+            assert!((when.strength(day(on)) - strength).abs() < 1e-12, "{on}");
+        }
+        assert!((when.strength(day("2026-07-01")) - 91.0 / 183.0).abs() < 1e-12);
+        assert!((When::since(day("2026-04-01")).strength(day("2026-04-01")) - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn percentages_multiply_and_children_a_month_add_where_they_are_meant() {
+        let from = day("2026-04-01");
+        let made = scenario(vec![
+            (What::Entries { whom: Whom::All, change: Change::Factor(1.1) }, When::since(from)),
+            (What::Event { name: "Dispersal".into(), whom: Whom::Uasc, factor: 4.0 }, When::since(from)),
+            (What::Entries { whom: Whom::Ages(Ages { from: 10, to: 15 }), change: Change::AMonth(3.0) }, When::since(from)),
+        ]);
+        let groups = [band(0, 9, Unaccompanied::No, 10.0), band(10, 15, Unaccompanied::No, 4.0), band(16, 17, Unaccompanied::Yes, 2.0)];
+        let means = made.entries_a_month(&groups, from);
+        for (mean, expected) in means.iter().zip([11.0, 4.4 + 3.0, 2.0 * 4.4]) {
+            assert!((mean - expected).abs() < 1e-9, "{means:?}");
+        }
+        assert!((made.entry_factor(17, Unaccompanied::Yes, from) - 4.4).abs() < 1e-12);
+        assert_eq!(made.entries_a_month(&groups, from.plus(-1)), [10.0, 4.0, 2.0]);
+        let fewer = scenario(vec![(What::Entries { whom: Whom::Uasc, change: Change::AMonth(-5.0) }, When::since(from))]);
+        assert_eq!(fewer.entries_a_month(&groups, from), [10.0, 4.0, 0.0], "nobody comes less than nobody");
+    }
+
+    #[test]
+    fn a_band_that_a_lever_means_in_part_changes_in_part() {
+        let from = day("2026-04-01");
+        let teens = What::Entries { whom: Whom::Ages(Ages { from: 13, to: 15 }), change: Change::Factor(2.0) };
+        let means = scenario(vec![(teens, When::since(from))]).entries_a_month(&[band(10, 15, Unaccompanied::No, 6.0)], from);
+        assert!((means[0] - 9.0).abs() < 1e-9, "three of six years double: {means:?}");
+    }
+
+    #[test]
+    fn exits_step_downs_shares_and_homes_are_told_for_a_day() {
+        let from = day("2026-04-01");
+        let home = NewHome { name: "Elm".into(), sector: Sector::Residential, beds: 4, ages: Ages { from: 10, to: 17 } };
+        let ramp = When { from, ramp_months: 4, to: None };
+        let made = scenario(vec![
+            (What::Exits { route: Some(Route::ReturnHome), factor: 1.2 }, When::since(from)),
+            (What::StepDown { a_month: 2.0 }, When::since(from)),
+            (What::InHouse { sector: Sector::Fostering, share: 0.7 }, ramp),
+            (What::NewHome(home), ramp),
+        ]);
+        assert!((made.exit_factor(Route::ReturnHome, from) - 1.2).abs() < 1e-12);
+        assert!((made.exit_factor(Route::Adoption, from) - 1.0).abs() < 1e-12);
+        assert!((made.step_downs_per_month(from) - 2.0).abs() < 1e-12);
+        let half_way = day("2026-06-01");
+        let share = made.in_house_share(Sector::Fostering, 0.5, half_way).unwrap();
+        assert!((share - 0.6).abs() < 1e-9, "61 of 122 days: {share}");
+        assert_eq!(made.in_house_share(Sector::Residential, 0.5, half_way), None);
+        let beds = |on: Day| made.homes_open(on).iter().map(|(_, beds)| *beds).collect::<Vec<_>>();
+        assert_eq!([beds(from.plus(-1)), beds(from), beds(half_way), beds(day("2026-08-01"))], [vec![], vec![0], vec![2], vec![4]]);
+    }
+
+    #[test]
+    fn the_plan_of_nottinghamshire_grows_by_two_a_month_until_898() {
+        // Dossier A065: from 875 in December 2013 the cap is met in December 2014; from 885 in July 2014; 871 in March 2015 is 895 a year later.
+        let plan = |from: &str, children: u32, at: &str| {
+            let growth = scenario(vec![(What::Growth(Growth { a_month: 2.0, until: 898 }), When::since(day(from)))]);
+            growth.plan_line(children, &[day(at)]).unwrap()[0].children.0
+        };
+        assert_eq!((plan("2013-12-31", 875, "2014-11-30"), plan("2013-12-31", 875, "2014-12-31")), (897, 898));
+        assert_eq!((plan("2013-12-31", 885, "2014-06-30"), plan("2013-12-31", 885, "2014-07-31")), (897, 898));
+        assert_eq!((plan("2015-03-31", 871, "2016-03-31"), plan("2015-03-31", 871, "2017-03-31")), (895, 898));
+        assert_eq!(plan("2015-03-31", 909, "2016-03-31"), 909, "a start above the cap stays");
+        assert_eq!(Scenario::default().plan_line(871, &[day("2016-03-31")]), None);
+    }
+}

@@ -1,0 +1,260 @@
+//! How many beds to buy in block, from a file of futures.
+
+use std::ops::RangeInclusive;
+
+use domain::{Day, Finding, Money};
+use forecast::block::{self, Demand, Fault};
+pub use forecast::block::{Answer, BreakEven, Line, Terms};
+use ingest::demand::Line as Row;
+
+use crate::Error;
+use crate::plans::Named;
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct Request<'a> {
+    /// What `placewell forecast --paths-out` wrote.
+    pub demand: Named<'a>,
+    /// The kind of home, as the file names it, or several with commas between; the children's homes in it where left out.
+    pub group: Option<String>,
+    /// How many beds to try.
+    pub beds: RangeInclusive<u32>,
+    /// What they cost.
+    pub terms: Terms,
+    /// A week outside.
+    pub spot: Money,
+    /// The chance that a child who needs such a home can live in these beds.
+    pub fit: f64,
+    /// Months over which beds can be filled.
+    pub ramp_months: u32,
+    /// Numbers that cost this share more than the best are as good.
+    pub within: f64,
+    /// Which children fit is drawn from this.
+    pub seed: u64,
+}
+
+/// The answer with what it rests on.
+#[derive(Clone, Debug)]
+pub struct Chosen {
+    /// Every number of beds.
+    pub answer: Answer,
+    /// The groups whose children are meant.
+    pub groups: Vec<String>,
+    /// Whose children.
+    pub authorities: Vec<String>,
+    /// How many futures.
+    pub paths: usize,
+    /// First and last date of the file.
+    pub dates: (Day, Day),
+    /// For a fixed cost: from how many occupied beds on it pays.
+    pub break_even_beds: Option<BreakEven>,
+    /// What should be known before it is used.
+    pub warnings: Vec<String>,
+    /// Lines left out.
+    pub findings: Vec<Finding>,
+    /// SHA-256 of the file.
+    pub sha256: String,
+}
+
+/// More beds than this are no block.
+const MOST_BEDS: u32 = 1_000;
+
+/// What children's homes are called in the two forms of a forecast, the first that the file has being taken.
+const HOMES: [&[&str]; 2] = [&["Residential"], &["Own children's home", "External children's home"]];
+
+/// Tries every number of beds.
+///
+/// # Errors
+/// `Unusable` where the file has no such group, lacks a future on a date, or a number makes no sense; each with the way out.
+pub fn choose(request: &Request<'_>) -> Result<Chosen, Error> {
+    let file = request.demand.name;
+    let (read, findings) = ingest::demand::read_demand(file, request.demand.bytes);
+    if read.lines.is_empty() {
+        let first = findings.first().map_or(String::new(), |finding| format!(" {}", finding.message));
+        let form = ingest::demand::COLUMNS.join(",");
+        return Err(Error::Unusable(format!(
+            "{file} has no line that can be used. It must be CSV with the columns {form}, as `placewell forecast --paths-out` writes it.{first}"
+        )));
+    }
+    let groups = groups(file, &read.groups, request.group.as_deref())?;
+    let names: Vec<String> = groups.iter().map(|&at| read.groups[at as usize].clone()).collect();
+    let demand = assemble(file, &names, read.authorities.len() * groups.len(), {
+        read.lines.iter().filter(|line| groups.contains(&line.group)).copied().collect()
+    })?;
+    if *request.beds.end() > MOST_BEDS {
+        return Err(Error::Unusable(format!("--beds goes up to {}; no block has more than {MOST_BEDS}.", request.beds.end())));
+    }
+    let question = block::Question {
+        beds: request.beds.clone(),
+        terms: request.terms,
+        spot: request.spot,
+        fit: request.fit,
+        ramp_months: request.ramp_months,
+        within: request.within,
+        seed: request.seed,
+    };
+    let answer = block::answer(&demand, &question).map_err(|fault| Error::Unusable(sentence(fault, request)))?;
+    let break_even_beds = match request.terms {
+        Terms::Own { fixed } => block::break_even_beds(fixed, request.spot),
+        Terms::Block { .. } => None,
+    };
+    Ok(Chosen {
+        warnings: warnings(request, &demand, &answer),
+        groups: names,
+        authorities: read.authorities.into_iter().filter(|name| !name.is_empty()).collect(),
+        paths: demand.paths(),
+        dates: (demand.dates()[0], demand.dates()[demand.dates().len() - 1]),
+        break_even_beds,
+        answer,
+        findings,
+        sha256: crate::fingerprint(&[request.demand.bytes]),
+    })
+}
+
+fn groups(file: &str, known: &[String], asked: Option<&str>) -> Result<Vec<u16>, Error> {
+    let position = |name: &str| known.iter().position(|known| known.eq_ignore_ascii_case(name.trim())).map(|at| at as u16);
+    let there = || known.join(", ");
+    if let Some(asked) = asked {
+        let one = |name: &str| {
+            let missing = || Error::Unusable(format!("{file} has no group “{}”. It has {}.", name.trim(), there()));
+            position(name).ok_or_else(missing)
+        };
+        return asked.split(',').filter(|name| !name.trim().is_empty()).map(one).collect();
+    }
+    if known.len() == 1 {
+        return Ok(vec![0]);
+    }
+    let homes = HOMES.iter().map(|names| names.iter().filter_map(|name| position(name)).collect::<Vec<_>>());
+    homes.into_iter().find(|found| !found.is_empty()).ok_or_else(|| {
+        Error::Unusable(format!("{file} has no group Residential. Say with --group which of its groups the beds are for: {}.", there()))
+    })
+}
+
+/// One count for each future and date, or a sentence about the first that is missing or twice there.
+fn assemble(file: &str, groups: &[String], each: usize, mut lines: Vec<Row>) -> Result<Demand, Error> {
+    lines.sort_unstable();
+    let same =
+        |one: &Row, other: &Row| (one.path, one.date, one.authority, one.group) == (other.path, other.date, other.authority, other.group);
+    if let Some(pair) = lines.windows(2).find(|pair| same(&pair[0], &pair[1])) {
+        return Err(Error::Unusable(format!(
+            "{file} says twice how many children path {} has on {} in {}. Keep one of the two lines.",
+            pair[0].path,
+            pair[0].date,
+            groups.join(", ")
+        )));
+    }
+    let mut dates: Vec<Day> = lines.iter().map(|line| line.date).collect();
+    dates.sort_unstable();
+    dates.dedup();
+    let mut children = Vec::new();
+    for path in lines.chunk_by(|one, other| one.path == other.path) {
+        for &date in &dates {
+            let (mut count, mut found) = (0, 0);
+            for line in path.iter().filter(|line| line.date == date) {
+                count += line.children;
+                found += 1;
+            }
+            if found != each {
+                return Err(Error::Unusable(format!(
+                    "{file} lacks how many children path {} has on {date} in {}: a future with a hole cannot be counted. Write the forecast again with --paths-out.",
+                    path[0].path,
+                    groups.join(", ")
+                )));
+            }
+            children.push(count);
+        }
+    }
+    Demand::new(dates, children).ok_or_else(|| Error::Internal(format!("{file}: its futures do not fit together.")))
+}
+
+fn sentence(fault: Fault, request: &Request<'_>) -> String {
+    match fault {
+        Fault::NoBeds => {
+            let (from, to) = (request.beds.start(), request.beds.end());
+            format!("--beds {from}..{to} ends before it begins. Write --beds {to}..{from}.")
+        }
+        Fault::Fit(fit) => {
+            format!("--fit {fit} is no chance. Write a number from 0 to 1: 0.8 where four of five children can live in these beds.")
+        }
+        Fault::Price(price) => format!("A price of {price} is below nought. Write what a week costs in pounds."),
+        Fault::Within(within) => format!("--within {within} is no share. Write a number from 0 up: 0.005 is a half per cent."),
+    }
+}
+
+fn warnings(request: &Request<'_>, demand: &Demand, answer: &Answer) -> Vec<String> {
+    let mut warnings = Vec::new();
+    let (first, last) = (request.beds.start(), request.beds.end());
+    let best = answer.lines[answer.best].beds;
+    if best == *last && first < last {
+        warnings.push(format!("The best number is the greatest that was tried ({last}). Try more beds."));
+    }
+    if best == *first && *first > 0 {
+        warnings.push(format!("The best number is the least that was tried ({first}). Try fewer beds."));
+    }
+    if demand.paths() < 100 {
+        warnings.push(format!("There are {} futures. The cost at risk needs at least 100, and better 1,000.", demand.paths()));
+    }
+    if let Terms::Block { occupied, .. } = request.terms
+        && occupied >= request.spot
+    {
+        warnings.push(format!(
+            "A bed in block ({occupied} a week) is no cheaper than one on the spot ({}): money alone speaks against it.",
+            request.spot
+        ));
+    }
+    warnings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = "path,date,authority,group,children\n\
+        0,2026-04-30,A,Residential,10\n0,2026-04-30,A,Fostering,50\n0,2026-05-31,A,Residential,12\n0,2026-05-31,A,Fostering,50\n\
+        1,2026-04-30,A,Residential,8\n1,2026-04-30,A,Fostering,50\n1,2026-05-31,A,Residential,8\n1,2026-05-31,A,Fostering,50\n";
+
+    fn request(text: &str) -> Request<'_> {
+        let pounds = |pounds: i64| Money::from_pence(pounds * 100);
+        Request {
+            demand: Named { name: "d.csv", bytes: text.as_bytes() },
+            group: None,
+            beds: 0..=15,
+            terms: Terms::Block { occupied: pounds(4_000), void: pounds(4_000) },
+            spot: pounds(5_000),
+            fit: 1.0,
+            ramp_months: 0,
+            within: 0.005,
+            seed: 1,
+        }
+    }
+
+    fn refusal(request: &Request<'_>) -> String {
+        choose(request).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn the_children_of_childrens_homes_are_meant_unless_others_are_named() {
+        let chosen = choose(&request(FILE)).unwrap();
+        assert_eq!((chosen.groups.as_slice(), chosen.paths, chosen.answer.days), (&["Residential".to_owned()][..], 2, 62));
+        assert_eq!(chosen.answer.lines[chosen.answer.best].beds, 8);
+        let both = Request { group: Some("fostering, Residential".into()), ..request(FILE) };
+        assert_eq!(choose(&both).unwrap().answer.best, 15);
+    }
+
+    #[test]
+    fn a_file_that_does_not_answer_is_refused_with_the_way_out() {
+        let other = Request { group: Some("Secure".into()), ..request(FILE) };
+        assert_eq!(refusal(&other), "d.csv has no group “Secure”. It has Residential, Fostering.");
+        let renamed = FILE.replace("Residential", "Homes");
+        assert!(refusal(&request(&renamed)).ends_with("Say with --group which of its groups the beds are for: Homes, Fostering."));
+        let hole = FILE.replace("1,2026-05-31,A,Residential,8\n", "");
+        assert!(refusal(&request(&hole)).starts_with("d.csv lacks how many children path 1 has on 2026-05-31 in Residential"));
+        let twice = format!("{FILE}1,2026-05-31,A,Residential,9\n");
+        assert!(refusal(&request(&twice)).starts_with("d.csv says twice how many children path 1 has on 2026-05-31"));
+        assert!(refusal(&request("path,date,authority,children\n0,2026-04-30,A,1\n")).contains("group “” is not among the columns"));
+        #[expect(clippy::reversed_empty_ranges, reason = "a person may type it")]
+        let reversed = Request { beds: 12..=4, ..request(FILE) };
+        assert_eq!(refusal(&reversed), "--beds 12..4 ends before it begins. Write --beds 4..12.");
+        assert!(refusal(&Request { fit: 1.2, ..request(FILE) }).starts_with("--fit 1.2 is no chance."));
+    }
+}

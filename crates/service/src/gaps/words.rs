@@ -1,0 +1,102 @@
+//! The gap in plain English.
+
+use domain::number::half_up;
+use forecast::gap::{Gap, Home, Line, Topic, Wanted, Way};
+use forecast::scenario::Ages;
+
+use super::Constrained;
+
+/// `10 to 15`, `16 and 17`, `under 1`.
+pub fn age_band(ages: Ages) -> String {
+    match (ages.from, ages.to) {
+        (0, 0) => "under 1".to_owned(),
+        (16, 17) => "16 and 17".to_owned(),
+        (from, to) if from == to => from.to_string(),
+        (from, to) => format!("{from} to {to}"),
+    }
+}
+
+/// What would close a line, as something that can be done.
+pub fn way(way: Way, line: &Line) -> String {
+    let places = |count: u32| if count == 1 { "1 place".to_owned() } else { format!("{count} places") };
+    match way {
+        Way::Reopen(count) => format!("Bring {} that are closed or blocked back into use.", places(count)),
+        Way::Renew(count) => format!("Renew or bring forward contracts for {}.", places(count)),
+        Way::Outside(count) => format!("{} outside the area could be used, where that is right for the child.", places(count)),
+        Way::More(count) => {
+            let verb = match line.home {
+                Home::Foster => "Approve or contract foster carers for",
+                Home::ChildrensHome | Home::Supported => "Build, buy in block or contract",
+                Home::Secure | Home::School => "Contract",
+            };
+            let notice = if line.notice == domain::supply::Notice::Emergency { ", to be had the same day" } else { "" };
+            format!("{verb} {} more for ages {} with {} need{notice}.", places(count), age_band(line.ages), line.band.name())
+        }
+    }
+}
+
+/// A topic's name and what its numbers can and cannot tell.
+pub fn topic(topic: Topic) -> (String, &'static str) {
+    match topic {
+        Topic::Siblings(size) => (
+            format!("Siblings together: groups of {size}{}", if size == 4 { " or more" } else { "" }),
+            "Groups are children who came into care on one day from one home; the return names no siblings. Homes are foster homes with so many places, told only where the supply lists households.",
+        ),
+        Topic::Emergency => (
+            "Emergencies: a home the same day".to_owned(),
+            "Children in the first four weeks after police protection, an emergency order or an unplanned end.",
+        ),
+        Topic::SixteenPlus => ("Homes at 16 and 17".to_owned(), "Every kind of home that is stocked."),
+        Topic::ParentAndChild => (
+            "Parent and child".to_owned(),
+            "The return tells only of family centres and mother and baby units (R2), so need in foster homes is not in it.",
+        ),
+        Topic::ShortBreaks => (
+            "Series of short breaks".to_owned(),
+            "Children with a series now; a place serves several children in turn, so the two are not set against each other.",
+        ),
+    }
+}
+
+pub(super) fn constrained(wanted: Option<Wanted>, candidates: usize) -> Constrained {
+    let history = "History holds where children lived, not what they needed: where homes were short, the two differ.";
+    let words = match wanted.and_then(|wanted| Some((wanted, wanted.share()?))) {
+        Some((wanted, share)) => format!(
+            "{history} Of {} requests that ended in a children's home, {} sought a foster home; so {}% of the children expected in children's homes are counted as need for foster carers.",
+            wanted.placed_in_homes,
+            wanted.sought_fostering,
+            half_up(share * 100.0, 0)
+        ),
+        None => format!(
+            "{history} No requests tell how many children in children's homes waited for a carer, so all of them are counted as need for children's homes. {candidates} of those there now have standard need: review them first. Give --requests to count what was sought."
+        ),
+    };
+    Constrained { wanted, step_down_candidates: candidates, words }
+}
+
+pub(super) fn warnings(gap: &Gap, share: Option<f64>) -> Vec<String> {
+    let mut warnings = Vec::new();
+    let untold: Vec<&str> = Home::ALL
+        .into_iter()
+        .filter(|&home| !gap.specialist_told[home as usize] && gap.lines.iter().any(|line| line.home == home))
+        .map(Home::name)
+        .collect();
+    if !untold.is_empty() {
+        warnings.push(format!(
+            "The supply names no specialist home among: {}. Every one of them is taken to take complex need, so that gap is shown too small. Write “specialist” in the type of those that do.",
+            untold.join(", ")
+        ));
+    }
+    if share.is_none() && gap.shares.iter().any(|&share| share > 0.0) {
+        let shares: Vec<String> = Home::ALL
+            .into_iter()
+            .filter(|&home| gap.shares[home as usize] > 0.0)
+            .map(|home| format!("{} {}%", home.name(), half_up(gap.shares[home as usize] * 100.0, 0)))
+            .collect();
+        warnings.push(format!(
+            "Homes under a framework or on the spot are shared with other authorities. They are counted at the share that this authority's children take today ({}). Say --market-share to change it.",
+            shares.join(", ")
+        ));
+    }
+    warnings
+}
