@@ -92,7 +92,8 @@ fn one_identifier_in_two_authorities_is_said_and_the_children_kept_apart() {
     let faults = std::fs::read_to_string(folder.path().join("truth/faults.csv")).unwrap();
     assert!(faults.lines().any(|line| line.contains("child-elsewhere")), "{faults}");
     let read = ingest::read(&ingest::Source::open(&folder.path().join("returns")).unwrap(), &ingest::Options::default()).unwrap();
-    let said: Vec<_> = read.findings.iter().filter(|finding| finding.rule == "child-elsewhere").map(|finding| finding.child.as_str()).collect();
+    let said: Vec<_> =
+        read.findings.iter().filter(|finding| finding.rule == "child-elsewhere").map(|finding| finding.child.as_str()).collect();
     assert_eq!(said, ["999999999"]);
     let children = &read.history.children;
     assert_eq!((0..children.len()).filter(|&child| children.id.get(child) == "999999999").count(), 2);

@@ -113,7 +113,10 @@ fn files_of_other_commands_beside_the_returns_are_let_lie() {
     assert_eq!(found(&read), ["file-unknown  0"]);
     assert_eq!(the(&read, "file-unknown").file, "holiday.csv");
     let alone = read_with(&[("prices.csv", b"type,weekly_price\nFostering,600\n")], &Options::default()).unwrap_err().to_string();
-    assert!(alone.ends_with("the file is not a table of the SSDA903 return. Point to the folder with the SSDA903 files of the return."), "{alone}");
+    assert!(
+        alone.ends_with("the file is not a table of the SSDA903 return. Point to the folder with the SSDA903 files of the return."),
+        "{alone}"
+    );
 }
 
 #[test]

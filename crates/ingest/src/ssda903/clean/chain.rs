@@ -171,8 +171,10 @@ fn recoded(old: Code, new: Code) -> bool {
 fn settle_end(link: &mut Link, data_end: Day, desk: &mut ChainDesk<'_>) {
     match link.end {
         None if !link.rec.is_blank() => {
-            let message =
-                format!("REC is {} without a DEC that can be read; the episode is read as open, without a reason. Enter DEC, or empty REC.", link.rec);
+            let message = format!(
+                "REC is {} without a DEC that can be read; the episode is read as open, without a reason. Enter DEC, or empty REC.",
+                link.rec
+            );
             desk.note(link.row, issue::REASON_WITHOUT_END, "DEC, REC", link.rec.to_string().as_bytes(), message);
             link.rec = Code::BLANK;
         }
