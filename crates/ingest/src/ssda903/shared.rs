@@ -2,7 +2,7 @@
 //! under the wrong authority look the same, so it is said.
 
 use domain::Finding;
-use domain::history::History;
+use domain::history::{Children, History};
 use rustc_hash::FxHashMap;
 
 use super::issue::{self, At};
@@ -10,10 +10,10 @@ use super::kind::Kind;
 
 /// One finding for each child whose identifier an earlier authority has too, at its first episode.
 pub(crate) fn children(history: &History) -> Vec<Finding> {
-    if history.authorities.len() < 2 {
+    let children = &history.children;
+    if !could_share(children) {
         return Vec::new();
     }
-    let children = &history.children;
     let mut first: FxHashMap<&str, u16> = FxHashMap::with_capacity_and_hasher(children.len(), rustc_hash::FxBuildHasher);
     let mut findings = Vec::new();
     for (child, &authority) in children.authority.iter().enumerate() {
@@ -24,6 +24,20 @@ pub(crate) fn children(history: &History) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Whether two authorities could have an identifier in common at all. Those of each are sorted, and where every authority keeps to a range of
+/// its own, a look at the ends saves a look at every child.
+fn could_share(children: &Children) -> bool {
+    let mut ranges: Vec<(&str, &str)> = Vec::new();
+    let mut from = 0;
+    for run in children.authority.chunk_by(|one, next| one == next) {
+        let end = from + run.len();
+        ranges.push((children.id.get(from), children.id.get(end - 1)));
+        from = end;
+    }
+    ranges.sort_unstable();
+    ranges.windows(2).any(|pair| pair[0].1 >= pair[1].0)
 }
 
 fn finding(history: &History, child: usize, other: u16) -> Finding {
