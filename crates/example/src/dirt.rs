@@ -30,7 +30,7 @@ impl Fault {
 }
 
 /// Kinds of fault: name, whether a row of Episodes or of Header is changed, what a reader should do.
-const KINDS: [(&str, &str); 12] = [
+const KINDS: [(&str, &str); 13] = [
     ("header-missing", "set the child's episodes aside: no date of birth"),
     ("date-unreadable", "report the cell; set the episode aside if it is DECOM, else read it as open"),
     ("row-repeated", "use the row once"),
@@ -43,18 +43,27 @@ const KINDS: [(&str, &str); 12] = [
     ("ethnicity-unknown", "keep the child; ethnicity unknown"),
     ("born-after-start", "report it; age unknown or child set aside, never a crash"),
     ("gap-in-chain", "report the break; keep both episodes"),
+    ("child-elsewhere", "say that another authority has the identifier; keep the two children apart"),
 ];
+
+/// Where [`KINDS`] has the fault that is not drawn for a row: a child in each of several authorities under one identifier.
+const ELSEWHERE: usize = 12;
+/// That identifier. No child of the example has it: theirs begin with the authority's number.
+const SHARED: &str = "999999999";
 
 /// Puts faults into a year's files: about `share` of the rows of Episodes, each kind as often as the others.
 pub(crate) fn soil(authority: &Authority, year: u32, files: &mut [File]) -> Vec<Fault> {
     let share = authority.settings.dirt;
     let mut faults = Vec::new();
+    if share > 0.0 && authority.settings.authorities > 1 {
+        faults.extend(share_identifier(authority, year, files));
+    }
     let mut dice = Dice::new(authority.settings.seed, authority.number, Purpose::Dirt, u64::from(year));
     let [header, episodes, ..] = files else { return faults };
     let mut head = Sheet::of(header);
     let mut rows = Sheet::of(episodes);
     let count = (rows.lines.len() as f64 * share).round() as usize;
-    let wanted: Vec<usize> = (0..count).map(|_| dice.below(KINDS.len())).collect();
+    let wanted: Vec<usize> = (0..count).map(|_| dice.below(ELSEWHERE)).collect();
     // Rows that are taken out go first, so that the lines of later faults stay true.
     for &kind in wanted.iter().filter(|&&kind| kind == 0) {
         if head.lines.len() > 10 {
@@ -74,6 +83,26 @@ pub(crate) fn soil(authority: &Authority, year: u32, files: &mut [File]) -> Vec<
     header.text = head.text();
     episodes.text = rows.text();
     faults
+}
+
+/// Gives one child of the authority, the same in every year, the identifier that a child of each other authority has too.
+fn share_identifier(authority: &Authority, year: u32, files: &mut [File]) -> Option<Fault> {
+    let first = Day::year_start(authority.settings.first_year());
+    let child = authority.children.iter().find(|child| child.periods.last().is_some_and(|period| period.end > first))?;
+    let id = child.id.to_string();
+    let mut line = None;
+    for file in files {
+        let mut sheet = Sheet::of(file);
+        for (at, row) in sheet.lines.iter_mut().enumerate().filter(|(_, row)| row[0] == id) {
+            SHARED.clone_into(&mut row[0]);
+            if file.table == "Episodes" {
+                line.get_or_insert(at + 2);
+            }
+        }
+        file.text = sheet.text();
+    }
+    let line = line?;
+    Some(fault(year, "episodes.csv", "Episodes", ELSEWHERE, Some(line), "CHILD", &id, SHARED))
 }
 
 #[expect(clippy::too_many_arguments, reason = "one row of the list of faults, column by column")]

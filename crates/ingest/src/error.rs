@@ -23,7 +23,7 @@ pub enum ReadError {
     #[error("{}: the folder holds no CSV or XLSX file. Point to the folder with the SSDA903 files of the return.", .0.display())]
     Empty(PathBuf),
     /// Files were read, and none is a table of the return.
-    #[error("{path}: none of the {files} files is a table of the SSDA903 return. {first}", path = .path.display())]
+    #[error("{path}: {none} a table of the SSDA903 return. {first}", path = .path.display(), none = none_of(*.files))]
     NoTable {
         /// The file or folder.
         path: PathBuf,
@@ -32,4 +32,9 @@ pub enum ReadError {
         /// What is wrong with the first.
         first: String,
     },
+}
+
+/// `the file is not`, `none of the 3 files is`.
+fn none_of(files: usize) -> String {
+    if files == 1 { "the file is not".to_owned() } else { format!("none of the {files} files is") }
 }

@@ -60,8 +60,8 @@ fn list(folder: &Path, prefix: &str, depth: usize, files: &mut Vec<SourceFile>) 
         let entry = entry.map_err(|error| problem(folder, &error))?;
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        // Lock files of office programs (~$book.xlsx) and hidden files are nobody's return.
-        if name.starts_with('.') || name.starts_with('~') {
+        // Lock files of office programs (~$book.xlsx), hidden files and what is there for people to read are nobody's return.
+        if name.starts_with('.') || name.starts_with('~') || name.eq_ignore_ascii_case("README.txt") {
             continue;
         }
         let path = entry.path();

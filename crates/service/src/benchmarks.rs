@@ -91,6 +91,29 @@ pub struct Comparison<'p> {
     pub members: Vec<Row>,
 }
 
+impl Comparison<'_> {
+    /// The release that the figures are from; where years come from several, each with its years (dossier F20): `2016 to 2025: as
+    /// updated 2025-11-01; 2026: released 2026-11`.
+    pub fn vintage(&self) -> String {
+        let (from, to) = self.years;
+        let by_year: Vec<(u32, String)> = (from..=to).map(|year| (year, self.indicator.source(year).vintage)).collect();
+        let runs: Vec<&[(u32, String)]> = by_year.chunk_by(|one, next| one.1 == next.1).collect();
+        match runs.as_slice() {
+            [] => String::new(),
+            [only] => only[0].1.clone(),
+            several => several.iter().map(|run| vintage_of_run(run)).collect::<Vec<_>>().join("; "),
+        }
+    }
+}
+
+fn vintage_of_run(run: &[(u32, String)]) -> String {
+    match run {
+        [] => String::new(),
+        [(year, vintage)] => format!("{year}: {vintage}"),
+        [(first, vintage), .., (last, _)] => format!("{first} to {last}: {vintage}"),
+    }
+}
+
 /// Compares. Arithmetic is on stored values; rounding is for whoever shows it.
 ///
 /// # Errors
@@ -131,6 +154,10 @@ fn neighbours_of(area: AreaId, wanted: &Neighbours) -> Result<Vec<AreaId>, Error
     let ten = || neighbour::statistical(area).iter().map(|neighbour| neighbour.area);
     let chosen: Vec<AreaId> = match wanted {
         Neighbours::All => ten().collect(),
+        Neighbours::Nearest(n) if *n > ten().count() => {
+            let (name, held) = (authority::name(area).unwrap_or_default(), ten().count());
+            return Err(Error::Unusable(format!("{name} has {held} statistical neighbours, so the nearest {n} cannot be compared.")));
+        }
         Neighbours::Nearest(n) => ten().take(*n).collect(),
         Neighbours::Chosen(areas) => areas.iter().copied().filter(|&other| other != area).collect(),
     };

@@ -1,7 +1,5 @@
 //! The children in care on a date: measure cards and profile, for all or for a part of them.
 
-use std::borrow::Cow;
-
 use analysis::filter::Filter;
 use analysis::measure::{self, Card, Keep, Measured, Member, Settings};
 use analysis::profile::{self, Breakdown};
@@ -9,6 +7,7 @@ use analysis::view::{Days, Question};
 use domain::Day;
 
 use crate::holdings::Holding;
+use crate::statements::words::sentence;
 use crate::{App, Error};
 
 /// What is asked of the returns.
@@ -119,7 +118,7 @@ fn question(holding: &Holding, request: &Request) -> Result<Question, Error> {
     let history = &holding.read.history;
     let on = request.on.or_else(|| holding.newest_year_end()).ok_or_else(|| Error::Unusable("The returns hold no dates.".to_owned()))?;
     let filter = Filter::parse(request.filters.iter().map(String::as_str), &history.authorities)
-        .map_err(|fault| Error::Unusable(sentence(&fault.to_string())))?;
+        .map_err(|fault| Error::Unusable(format!("{}.", sentence(fault.to_string().trim_end_matches('.')))))?;
     let range = match request.range {
         Some((from, to)) if from > to => {
             return Err(Error::Unusable(format!("The range ends on {} before it begins on {}.", to.long(), from.long())));
@@ -154,10 +153,4 @@ fn warnings(holding: &Holding, on: Day, range: Days) -> Vec<String> {
         warnings.push(format!("The twelve months asked for begin on {}, before the returns do ({}).", range.from.long(), first.long()));
     }
     warnings
-}
-
-fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    let first: Cow<'_, str> = letters.next().map_or(Cow::Borrowed(""), |letter| Cow::Owned(letter.to_uppercase().to_string()));
-    format!("{first}{}.", letters.as_str().trim_end_matches('.'))
 }

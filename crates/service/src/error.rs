@@ -21,10 +21,16 @@ pub enum Error {
     Internal(String),
 }
 
+/// More names than these are a list to choose from, not guesses at what was meant.
+const FEW: usize = 4;
+
 fn not_found(what: &str, name: &str, near: &[String]) -> String {
     match near {
         [] => format!("There is no {what} called “{name}”."),
         [one] => format!("There is no {what} called “{name}”. Did you mean {one}?"),
+        [firsts @ .., last] if firsts.len() >= FEW => {
+            format!("There is no {what} called “{name}”. Those there are: {} and {last}.", firsts.join(", "))
+        }
         [firsts @ .., last] => format!("There is no {what} called “{name}”. Did you mean {} or {last}?", firsts.join(", ")),
     }
 }

@@ -45,6 +45,9 @@ pub struct Holding {
     fingerprint: OnceLock<Option<String>>,
 }
 
+/// The years in which a return of looked-after children can have ended: the collection began in 1991-92.
+const RETURN_YEARS: std::ops::RangeInclusive<u16> = 1992..=2099;
+
 /// What stands in the place of a fingerprint that can no longer be taken.
 pub const CHANGED: &str = "not known: the files have changed since they were read";
 
@@ -57,6 +60,9 @@ type Stamp = Option<(u64, SystemTime)>;
 /// `Unusable` where nothing in it is a table of the return; bad rows and files beside good ones are findings.
 pub fn open(folder: Folder) -> Result<Holding, Error> {
     let unusable = |fault: ingest::ReadError| Error::Unusable(fault.to_string());
+    if let Some(year) = folder.year.filter(|year| !RETURN_YEARS.contains(year)) {
+        return Err(Error::Unusable(format!("{year} is no year of a return: give the one in which it ends, such as 2026.")));
+    }
     let source = Source::open(&folder.path).map_err(unusable)?;
     let options = Options { authority: folder.authority.clone(), year: folder.year, ..Options::default() };
     let stamps = stamps(&source);

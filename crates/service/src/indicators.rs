@@ -36,7 +36,7 @@ const COMPLEMENTS: [Complement; 1] = [Complement {
 /// one that Placewell derives.
 ///
 /// # Errors
-/// `NotFound` with the nearest ids.
+/// `NotFound` with the nearest ids, or all that the contract names where none is near.
 pub fn indicator<'p>(published: &'p Published, id: &str) -> Result<Indicator<'p>, Error> {
     let complement = COMPLEMENTS.iter().find(|complement| complement.id == id);
     match published.measure(complement.map_or(id, |complement| complement.of)) {
@@ -47,20 +47,26 @@ pub fn indicator<'p>(published: &'p Published, id: &str) -> Result<Indicator<'p>
 
 /// Every id that can be asked for, the contract's first.
 pub fn ids() -> Vec<&'static str> {
-    let named = definitions().iter().filter_map(|definition| definition.benchmark_id);
-    let derived = COMPLEMENTS.iter().map(|complement| complement.id);
-    let rest = definitions().iter().filter(|definition| definition.benchmark_id.is_none()).map(|definition| definition.id);
-    let mut first: Vec<&str> = named.chain(derived).collect();
-    first.sort_unstable();
-    first.extend(rest);
+    let mut first = named();
+    first.extend(definitions().iter().filter(|definition| definition.benchmark_id.is_none()).map(|definition| definition.id));
     first
+}
+
+/// The ids that the contract names, by name.
+fn named() -> Vec<&'static str> {
+    let published = definitions().iter().filter_map(|definition| definition.benchmark_id);
+    let mut named: Vec<&str> = published.chain(COMPLEMENTS.iter().map(|complement| complement.id)).collect();
+    named.sort_unstable();
+    named
 }
 
 fn near(id: &str) -> Vec<String> {
     let asked = id.to_lowercase();
     let mut scored: Vec<(f64, &str)> = ids().into_iter().map(|known| (strsim::jaro_winkler(&asked, known), known)).collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-    scored.into_iter().take_while(|(likeness, _)| *likeness > 0.75).take(3).map(|(_, known)| known.to_owned()).collect()
+    let near: Vec<&str> = scored.into_iter().take_while(|(likeness, _)| *likeness > 0.75).take(3).map(|(_, known)| known).collect();
+    let offered = if near.is_empty() { named() } else { near };
+    offered.into_iter().map(str::to_owned).collect()
 }
 
 impl Indicator<'_> {

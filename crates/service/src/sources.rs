@@ -86,6 +86,8 @@ pub fn read_release(file_name: &str, vintage: &str, bytes: &[u8]) -> Result<Rele
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::benchmarks;
+    use reference::AreaId;
 
     #[test]
     fn a_release_is_laid_over_and_listed() {
@@ -97,6 +99,15 @@ mod tests {
         let measures = list(&app).into_iter().find(|set| set.name == "measures").unwrap();
         assert_eq!(measures.vintages.last().map(String::as_str), Some("released 2026-11"));
         assert!(measures.years.ends_with("2026"));
+        let request = benchmarks::Request {
+            area: AreaId(892),
+            measure: "children-looked-after".to_owned(),
+            from: 2024,
+            to: 2026,
+            neighbours: benchmarks::Neighbours::All,
+        };
+        let vintage = benchmarks::compare(&app, &request).unwrap().vintage();
+        assert_eq!(vintage, "2024 to 2025: as updated 2025-11-01; 2026: released 2026-11");
     }
 
     #[test]

@@ -135,6 +135,8 @@ fn neighbours_can_be_the_nearest_or_chosen_and_never_oneself() {
     let mean: f64 = three.members.iter().map(|row| row.values[&2025].known().unwrap()).sum::<f64>() / 3.0;
     assert!((three.rows[1].values[&2025].known().unwrap() - mean).abs() < 1e-9);
     assert!(with(Neighbours::Chosen(vec![AreaId(891)])).is_err());
+    let too_many = with(Neighbours::Nearest(40)).unwrap_err().to_string();
+    assert_eq!(too_many, "Nottinghamshire has 10 statistical neighbours, so the nearest 40 cannot be compared.");
 }
 
 #[test]
@@ -145,6 +147,8 @@ fn an_unknown_measure_gets_the_near_ones_and_empty_years_are_said() {
         compare(&app, &request).unwrap_err().to_string()
     };
     assert!(ask("children-loked-after", 2016, 2020).contains("Did you mean children-looked-after"));
+    let none_near = ask("foo", 2016, 2020);
+    assert!(none_near.contains("Those there are: ") && none_near.contains(" children-looked-after, "), "{none_near}");
     assert!(ask("started", 2001, 2004).contains("is held for 2016 to 2025"));
     assert!(ask("started", 2020, 2016).contains("comes after"));
 }

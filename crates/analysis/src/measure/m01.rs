@@ -45,7 +45,8 @@ pub(super) fn per_resident(view: &View, tally: &mut Tally) {
     let (mut residents, mut years) = (0u64, Vec::new());
     for (at, name) in meant {
         let Some(population) = view.facts.population.get(at).copied().flatten() else {
-            tally.not_available(format!("No population aged 0-17 is held for {name}: give the authority by its official name."));
+            let whom = if name.is_empty() { "these returns, which do not say whose they are" } else { name };
+            tally.not_available(format!("No population aged 0-17 is held for {whom}: give the authority by its official name."));
             return;
         };
         residents += u64::from(population.residents);

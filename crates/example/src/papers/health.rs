@@ -25,7 +25,7 @@ pub(super) fn file(authority: &Authority, year: Year) -> File {
         let (at_start, at_end) = (child.born.age_at(year.start), child.born.age_at(year.end));
         let (score, reason) = if at_start >= 4 && at_end < 17 {
             if dice.chance(0.78) {
-                ((level + 4.0 * dice.normal()).round().clamp(0.0, 40.0).to_string(), "")
+                (((level + 4.0 * dice.normal()).round().clamp(0.0, 40.0) as u32).to_string(), "")
             } else {
                 (String::new(), dice.by_weight(&[("SDQ2", 0.3), ("SDQ3", 0.1), ("SDQ4", 0.4), ("SDQ5", 0.2)]))
             }

@@ -27,8 +27,9 @@ pub(super) fn file(authority: &Authority, year: Year) -> File {
                 if end >= episode.end || on > year.end {
                     break;
                 }
+                // Drawn whether or not the year shows it, so that every year's return tells the same story.
+                let kind = if dice.chance(0.82) { "M" } else { "A" };
                 if age >= 10 && year.touches(on, end) {
-                    let kind = if dice.chance(0.82) { "M" } else { "A" };
                     let ended = if end <= year.end { end.statutory() } else { String::new() };
                     line(&mut file.text, format_args!("{},{},{kind},{},{ended}", child.id, child.born.statutory(), on.statutory()));
                 }

@@ -141,6 +141,7 @@ impl Reading<'_> {
         let name = self.files[at as usize].name.clone();
         let layout = match Layout::of(text) {
             Ok(layout) => layout,
+            Err(Unrecognised::Companion) => return,
             Err(why) => {
                 self.notes.push(issue::FILE_UNKNOWN.of_file(at, None, 0, "", unrecognised(&name, &why)));
                 return;
@@ -231,6 +232,7 @@ fn unrecognised(name: &str, why: &Unrecognised) -> String {
     match why {
         Unrecognised::Empty => format!("{name}: the file is empty. Export it again."),
         Unrecognised::NotText => format!("{name}: the file is no text and no workbook. Save the table as CSV or XLSX."),
+        Unrecognised::Companion => format!("{name}: the file is for another command."),
         Unrecognised::OtherColumns(columns) => {
             format!(
                 "{name}: its columns ({columns}) are those of no table of the SSDA903 return; the file is left out. Its first line must hold the column names."

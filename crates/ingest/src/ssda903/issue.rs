@@ -45,6 +45,8 @@ issues! {
     SUPERSEDED = "superseded", Warning, SetAside;
     /// Two files of the same authority, year and table without a child in common.
     PARTS_JOINED = "parts-joined", Warning, Kept;
+    /// The events of the newest return stop long before its last day.
+    DATA_ENDS_EARLY = "data-ends-early", Warning, Kept;
     /// Rows of another authority than the one asked for.
     OTHER_AUTHORITY = "other-authority", Warning, SetAside;
 
@@ -89,6 +91,8 @@ issues! {
     NO_DATE_OF_BIRTH = "no-date-of-birth", Error, SetAside;
     /// The date of birth differs between years; the newest is used.
     BORN_CHANGED = "born-changed", Warning, Kept;
+    /// The identifier stands in the returns of another authority too.
+    CHILD_ELSEWHERE = "child-elsewhere", Warning, Kept;
     /// A row of the child that stands twice in the same table of one year.
     ROW_REPEATED = "row-repeated", Repair, Cut;
     /// Care that begins before birth.
@@ -100,7 +104,7 @@ issues! {
     /// An end before the start.
     ENDS_BEFORE_START = "ends-before-start", Error, SetAside;
     /// An end on the day of the start: no night.
-    SAME_DAY = "same-day", Repair, Cut;
+    SAME_DAY = "same-day", Error, SetAside;
     /// An end after the last day that the returns cover.
     END_AFTER_RETURN = "end-after-return", Repair, Repaired;
     /// A start after the last day that the returns cover.

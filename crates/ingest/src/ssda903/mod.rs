@@ -14,6 +14,7 @@ pub mod providers;
 pub mod read;
 mod recognise;
 pub mod rules;
+mod shared;
 mod tables;
 mod typed;
 mod years;

@@ -10,6 +10,7 @@ use super::group::{self, Group, GroupRead, OneSet};
 use super::issue::{self, Note};
 use super::kind::Kind;
 use super::path_facts::PathFacts;
+use super::shared;
 use super::tables::KnownFile;
 use crate::source::{Source, SourceFile};
 use crate::{ReadError, ssda903::clean::FileFacts};
@@ -78,6 +79,7 @@ pub fn read(source: &Source, options: &Options) -> Result<Read, ReadError> {
         }
     }
     let mut read = assemble(reads, source)?;
+    read.findings.extend(shared::children(&read.history));
     read.findings.extend(left_out.into_iter().map(|note| note.finding));
     Ok(read)
 }
@@ -170,7 +172,8 @@ fn assemble(reads: Vec<GroupRead>, source: &Source) -> Result<Read, ReadError> {
         .collect();
     if tables == 0 {
         let unread = findings.iter().find(|finding| finding.action == Treatment::SetAside);
-        let first = unread.map_or_else(String::new, |finding| finding.message.clone());
+        let way_out = || "Point to the folder with the SSDA903 files of the return.".to_owned();
+        let first = unread.map_or_else(way_out, |finding| finding.message.clone());
         return Err(ReadError::NoTable { path: source.root.clone(), files: files.len(), first });
     }
     parts.sort_by(|a, b| a.history.authorities.cmp(&b.history.authorities));

@@ -31,6 +31,8 @@ pub(crate) enum Unrecognised {
     Empty,
     /// Zero bytes where text should be.
     NotText,
+    /// A file of Placewell's own that may lie beside the returns and is read by other commands: homes, contracts, prices, a plan.
+    Companion,
     /// Text, but with other columns: the first few of them.
     OtherColumns(String),
 }
@@ -54,6 +56,9 @@ impl Layout {
         let (header_line, names) = header.ok_or(Unrecognised::Empty)?;
         let at = |name: &str| names.iter().position(|have| have == name);
         let Some(kind) = best(&names) else {
+            if is_companion(&names) {
+                return Err(Unrecognised::Companion);
+            }
             let some: Vec<&str> = names.iter().take(6).map(|name| name.get(..40).unwrap_or(name)).collect();
             return Err(Unrecognised::OtherColumns(some.join(", ")));
         };
@@ -117,6 +122,20 @@ fn names(cells: &Cells<'_>) -> Vec<String> {
     cells.iter().map(normal).collect()
 }
 
+/// Whether the columns are those of a file that other commands read, or of a provider list: nothing of a return is lost with it.
+fn is_companion(names: &[String]) -> bool {
+    const COMPANIONS: [&[&str]; 7] = [
+        &["URN", "PLACEMENT_CODE"],
+        &["URN", "PLACEMENT_CODES", "PROVIDER_CODE"],
+        &["CONTRACT", "URN", "VEHICLE"],
+        &["REQUEST", "CHILD", "KIND_WANTED"],
+        &["TYPE", "WEEKLY_PRICE"],
+        &["PERIOD", "TYPE", "CHILDREN"],
+        &["SETTING", "REGISTERED", "USABLE"],
+    ];
+    COMPANIONS.iter().any(|columns| columns.iter().all(|column| names.iter().any(|name| name == column)))
+}
+
 /// The table of which most own columns are there: at least half of them, or one that no other table has.
 fn best(names: &[String]) -> Option<Kind> {
     /// Columns that most tables share say nothing about which one it is.
@@ -168,5 +187,7 @@ mod tests {
         assert_eq!(Layout::of(b"\x00\x01"), Err(Unrecognised::NotText));
         assert_eq!(Layout::of(b"name,age"), Err(Unrecognised::OtherColumns("NAME, AGE".to_owned())));
         assert!(Layout::of(b"CHILD,DOB,SEX").is_err());
+        assert_eq!(Layout::of(b"type,weekly_price,price_date,source"), Err(Unrecognised::Companion));
+        assert_eq!(Layout::of(b"Local authority,URN,Provider type,Placement code"), Err(Unrecognised::Companion));
     }
 }

@@ -42,7 +42,8 @@ pub(crate) fn settle(authorities: &mut [AuthorityRows], files: &[YearFile], note
                     "YEAR is the year in which the return year starts, as the dates show: 2024 is read as April 2024 to March 2025.";
                 notes.push(issue::YEAR_IS_START.of_file(at as u32, file.kind, 0, "YEAR", message));
             }
-            YearSource::Unknown => {
+            // A file that is no table of the return has no rows whose year could matter.
+            YearSource::Unknown if file.kind.is_some() => {
                 let Some(year) = guesses[at] else { continue };
                 moved[at] = YearChange::To(year);
                 let message = format!(

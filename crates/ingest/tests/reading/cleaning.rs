@@ -24,8 +24,9 @@ fn other_values_in_an_older_return_are_said_and_the_newest_used() {
     let finding = the(&read, "values-differ");
     assert_eq!(
         (finding.file.as_str(), finding.row, finding.column.as_str(), finding.action),
-        ("2024/episodes.csv", 2, "PLACE,PLACE_PROVIDER", Treatment::Cut)
+        ("2024/episodes.csv", 2, "PLACE, PLACE_PROVIDER", Treatment::Cut)
     );
+    assert_eq!(finding.value, "U6, PR1", "the value is what the older row holds");
 }
 
 #[test]
@@ -51,23 +52,23 @@ fn stitching_rule_1_an_open_row_of_an_old_return_ends_when_the_next_begins() {
 }
 
 #[test]
-fn stitching_rule_1a_before_a_new_period_of_care_it_ends_at_the_years_end_or_the_day_before() {
+fn stitching_rule_1a_before_a_new_period_of_care_it_ends_after_the_year_or_the_day_before() {
     let read = child(&[(2024, &[OPEN]), (2025, &["01/09/2024,S,C1,N1,K2,PR4,,,,,,"])]);
-    assert_eq!(story(&read), ["2023-06-01..2024-03-31 U6", "2024-09-01.. K2"]);
+    assert_eq!(story(&read), ["2023-06-01..2024-04-01 U6", "2024-09-01.. K2"]);
     let read = child(&[(2024, &[OPEN]), (2025, &["01/02/2024,S,C1,N1,K2,PR4,,,,,,"])]);
     assert_eq!(story(&read), ["2023-06-01..2024-01-31 U6", "2024-02-01.. K2"]);
     assert_eq!(found(&read), ["open-closed-before-start Episodes 2"]);
 }
 
 #[test]
-fn stitching_rule_2_with_nothing_after_it_ends_at_the_years_end() {
+fn stitching_rule_2_with_nothing_after_it_ends_after_the_year_so_that_the_child_counts_on_its_last_day() {
     let header = format!("{HEADER}A1,F,01/05/2010,WBRI,UN1,,\nA2,F,01/05/2010,WBRI,UN1,,\n");
     let read = read_files(&[
         ("2024/header.csv", &header),
         ("2024/episodes.csv", &format!("{EPISODES}A1,{OPEN}\n")),
         ("2025/episodes.csv", &format!("{EPISODES}A2,{OPEN}\n")),
     ]);
-    assert_eq!(story(&read), ["2023-06-01..2024-03-31 U6", "2023-06-01.. U6"]);
+    assert_eq!(story(&read), ["2023-06-01..2024-04-01 U6", "2023-06-01.. U6"]);
     assert_eq!(found(&read), ["open-closed-at-year-end Episodes 2"]);
 }
 

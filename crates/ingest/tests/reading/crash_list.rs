@@ -8,12 +8,12 @@ use crate::story::{child, found, read_files, story, the};
 use crate::support::{EPISODES, HEADER, UASC, read_with};
 
 #[test]
-fn a_same_day_episode_is_cut_and_said() {
+fn a_same_day_episode_is_set_aside_and_said() {
     let read = child(&[(2024, &["01/06/2023,S,C1,N1,U6,PR1,01/07/2023,X1,CARPL,,,", "01/07/2023,P,C1,N1,R3,PR1,01/07/2023,E4A,,,,"])]);
     assert_eq!(story(&read), ["2023-06-01..2023-07-01 U6 X1"]);
     let finding = the(&read, "same-day");
-    assert_eq!((finding.row, finding.year, finding.child.as_str(), finding.action), (3, 2024, "A1", Treatment::Cut));
-    assert_eq!((read.history.rows.read, read.history.rows.used, read.history.rows.cut), (3, 3, 1));
+    assert_eq!((finding.row, finding.year, finding.child.as_str(), finding.action), (3, 2024, "A1", Treatment::SetAside));
+    assert_eq!((read.history.rows.read, read.history.rows.used, read.history.rows.set_aside), (3, 2, 1));
 }
 
 #[test]
@@ -57,6 +57,23 @@ fn data_to_september_says_its_last_event() {
 }
 
 #[test]
+fn a_return_that_stops_in_september_is_said_and_a_whole_one_is_not() {
+    let stays = |months: std::ops::RangeInclusive<u32>| {
+        let month = |month: u32| if month > 12 { format!("{:02}/2025", month - 12) } else { format!("{month:02}/2024") };
+        let rows = months.map(|at| format!("A1,03/{0},S,C1,N1,U6,PR1,20/{0},E4A,,,,\n", month(at)));
+        format!("{EPISODES}{}", rows.collect::<String>())
+    };
+    let header = format!("{HEADER}A1,F,01/05/2010,WBRI,UN1,,\n");
+    let half = read_files(&[("2025/header.csv", &header), ("2025/episodes.csv", &stays(4..=9))]);
+    assert_eq!(found(&half), ["data-ends-early Episodes 0"]);
+    let finding = the(&half, "data-ends-early");
+    assert_eq!((finding.file.as_str(), finding.year), ("2025/episodes.csv", 2025));
+    assert!(finding.message.contains("20/09/2024"), "{}", finding.message);
+    let whole = read_files(&[("2025/header.csv", &header), ("2025/episodes.csv", &stays(4..=15))]);
+    assert_eq!(found(&whole), Vec::<String>::new());
+}
+
+#[test]
 fn a_move_to_another_type_with_the_same_carer_is_kept() {
     let read = child(&[(2024, &["01/06/2023,S,C1,N1,U6,PR1,01/09/2023,X1,CARPL,,,", "01/09/2023,T,C1,N1,A3,PR1,,,,,,"])]);
     assert_eq!(story(&read), ["2023-06-01..2023-09-01 U6 X1", "2023-09-01.. A3"]);
@@ -75,7 +92,11 @@ fn one_identifier_in_two_authorities_is_two_children() {
     ]);
     assert_eq!(folders.history.authorities, ["Alderbrook", "Norchester"]);
     assert_eq!((folders.history.children.len(), folders.history.episodes.len()), (2, 2));
-    assert_eq!(found(&folders), Vec::<String>::new());
+    let finding = the(&folders, "child-elsewhere");
+    assert_eq!(
+        (finding.file.as_str(), finding.row, finding.child.as_str(), finding.column.as_str(), finding.action),
+        ("Norchester/2024/episodes.csv", 2, "A1", "CHILD", Treatment::Kept)
+    );
     let columns = read_files(&[
         ("header.csv", "LA,YEAR,CHILD,SEX,DOB,ETHNIC\nN,2024,A1,F,2010-05-01,WBRI\nB,2024,A1,M,2011-05-01,WBRI\n"),
         ("episodes.csv", "LA,YEAR,CHILD,DECOM,DEC,PLACE,PLACE_PROVIDER\nN,2024,A1,2023-06-01,,U6,PR1\nB,2024,A1,2023-06-01,,K2,PR4\n"),

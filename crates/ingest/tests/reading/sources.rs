@@ -101,6 +101,25 @@ fn semicolons_quotes_more_and_fewer_columns_are_read_and_said() {
 }
 
 #[test]
+fn files_of_other_commands_beside_the_returns_are_let_lie() {
+    let read = read_files(&[
+        ("2024/h.csv", &format!("{HEADER}{CHILD}")),
+        ("2024/e.csv", &format!("{EPISODES}{EPISODE}")),
+        ("README.txt", "What these files are\n"),
+        ("prices.csv", "type,weekly_price,price_date,source\nFostering,600,2025-04-01,ours\n"),
+        ("providers.csv", "Local authority,URN,Provider type,Placement code\nDerby,SC1,Home,K2\n"),
+        ("holiday.csv", "day,reason\n"),
+    ]);
+    assert_eq!(found(&read), ["file-unknown  0"]);
+    assert_eq!(the(&read, "file-unknown").file, "holiday.csv");
+    let alone = read_with(&[("prices.csv", b"type,weekly_price\nFostering,600\n")], &Options::default()).unwrap_err().to_string();
+    assert!(
+        alone.ends_with("the file is not a table of the SSDA903 return. Point to the folder with the SSDA903 files of the return."),
+        "{alone}"
+    );
+}
+
+#[test]
 fn a_table_without_its_key_column_is_set_aside_whole() {
     let read = read_files(&[
         ("2024/h.csv", &format!("{HEADER}{CHILD}")),

@@ -79,7 +79,7 @@ fn words(comparison: &Comparison<'_>) -> String {
         members.join(", "),
         source.publisher,
         source.title,
-        source.vintage,
+        comparison.vintage(),
         source.licence
     );
     if marks.is_empty() { words } else { format!("{words}\n{}.", marks.join("; ")) }

@@ -23,7 +23,7 @@ pub(crate) fn run(app: &App, args: &Measures) -> anyhow::Result<()> {
     let rows = holding.read.history.rows;
     let json = web::api::measures::Measures::new(&cohort, rows);
     let words = format!(
-        "Rows: {} read, {} used ({} of them repaired, {} cut), {} set aside. `placewell returns check` lists why.",
+        "Rows: {} read, {} used ({} of them repaired, {} cut), {} set aside.\n`placewell returns check` lists why.",
         rows.read, rows.used, rows.repaired, rows.cut, rows.set_aside
     );
     match args.format {

@@ -19,7 +19,7 @@ pub(crate) fn check(args: &Args) -> anyhow::Result<()> {
         CheckFormat::Xlsx => {
             let path =
                 args.out.as_ref().ok_or_else(|| anyhow::anyhow!("A workbook needs a file to be written to: add --out findings.xlsx."))?;
-            let report = checks::workbook(&holding, &check);
+            let report = checks::workbook(&holding, &check, changes.as_ref());
             file::write_whole(path, &report::xlsx::write(&report)?)?;
             output::say(&format!("Wrote {} findings by child to {}.", check.findings.len(), path.display()));
             return Ok(());
@@ -30,8 +30,9 @@ pub(crate) fn check(args: &Args) -> anyhow::Result<()> {
     };
     let mut grid = grid(&check, changes.as_ref());
     if format == Format::Table {
-        grid.headings.truncate(FOR_PEOPLE);
-        grid.rows.iter_mut().for_each(|row| row.truncate(FOR_PEOPLE));
+        let chosen = |cells: &Vec<String>| FOR_PEOPLE.iter().map(|&at| cells[at].clone()).collect::<Vec<String>>();
+        grid.headings = chosen(&grid.headings);
+        grid.rows = grid.rows.iter().map(chosen).collect();
     }
     match &args.out {
         Some(path) => file::write_whole(path, &output::to_bytes(format, &json, &grid, &words(&check, changes.as_ref()))?),
@@ -46,8 +47,9 @@ fn changes(check: &Check, path: &std::path::Path) -> anyhow::Result<Changes> {
     Ok(checks::compare(&check.findings, &earlier))
 }
 
-/// The columns that fit a terminal; what is wrong stands once for each rule below.
-const FOR_PEOPLE: usize = 9;
+/// The columns of [`grid`] that fit a terminal: rule, severity, file, table, row, child, column, value, action. What is wrong stands once
+/// for each rule below.
+const FOR_PEOPLE: [usize; 9] = [0, 1, 10, 2, 4, 5, 6, 7, 8];
 
 /// One line a finding. When compared, only the new ones: the others are known.
 fn grid(check: &Check, changes: Option<&Changes>) -> Grid {

@@ -60,7 +60,12 @@ pub struct Check {
 /// `Unusable` where the year is not held, or last year's returns or the provider list cannot be read at all.
 pub fn run(holding: &Holding, request: &Request) -> Result<Check, Error> {
     let returns = holding.read.returns();
-    let latest = returns.iter().map(|&(_, year)| year).max().ok_or_else(|| Error::Unusable("The returns hold no year.".to_owned()))?;
+    let latest = returns.iter().map(|&(_, year)| year).max().ok_or_else(|| {
+        Error::Unusable(format!(
+            "{}: the tables hold no row, so there is nothing to check. Export the return again.",
+            holding.folder.path.display()
+        ))
+    })?;
     let year = request.year.unwrap_or(latest);
     let of_year: Vec<&str> = returns.iter().filter(|&&(_, held)| held == year).map(|&(authority, _)| authority).collect();
     if of_year.is_empty() {

@@ -11,7 +11,7 @@ mod own;
 mod sections;
 mod series;
 mod tables;
-mod words;
+pub(crate) mod words;
 
 use domain::Day;
 use reference::{AreaId, authority, neighbour, notices};

@@ -134,7 +134,7 @@ pub(super) fn signed(unit: &Unit, change: f64) -> String {
 }
 
 /// The first letter as a capital.
-pub(super) fn sentence(words: &str) -> String {
+pub(crate) fn sentence(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }

@@ -46,14 +46,14 @@ pub struct Row {
     pub change_unit: &'static str,
     /// Publisher and title.
     pub source: String,
-    /// Date of the edition.
+    /// Date of the edition; where a newer one was loaded for some years, each edition with its years.
     pub vintage: String,
 }
 
 impl From<&Comparison<'_>> for Benchmark {
     fn from(comparison: &Comparison) -> Self {
         let indicator = &comparison.indicator;
-        let source = indicator.source(comparison.years.1);
+        let (source, vintage) = (indicator.source(comparison.years.1), comparison.vintage());
         let row = |row: &service::benchmarks::Row| Row {
             area: row.area.clone(),
             kind: match row.kind {
@@ -72,7 +72,7 @@ impl From<&Comparison<'_>> for Benchmark {
                 ChangeUnit::PercentagePoints => "percentage-points",
             },
             source: format!("{}: {}", source.publisher, source.title),
-            vintage: source.vintage.clone(),
+            vintage: vintage.clone(),
         };
         Self {
             measure: indicator.id().to_owned(),

@@ -1,11 +1,12 @@
 //! One child's episodes from all returns as one chain: sorted, never overlapping, each with at least one night.
 //!
-//! The seven stitching rules that regional data platforms use on returns of several years (rules 1, 1A, 2, 3, 3A, 4, 5) are applied with two
-//! limits of ours, both in favour of what was recorded. Where they write the invented reason `E99` for an end nobody recorded, the reason
-//! stays blank, which is unknown. And rule 5 bridges no gap that holds a whole return year, or that ends with a new period of care (S).
+//! The seven stitching rules that regional data platforms use on returns of several years (rules 1, 1A, 2, 3, 3A, 4, 5) are applied with
+//! three limits of ours, all in favour of what was recorded. Where they write the invented reason `E99` for an end nobody recorded, the reason
+//! stays blank, which is unknown; and they end such an episode on 31 March, on which the child, by its own return, was still in care, so
+//! here it ends the day after. And rule 5 bridges no gap that holds a whole return year, or that ends with a new period of care (S).
 
 use domain::code::{rec, rne};
-use domain::{Code, Day};
+use domain::{Code, Day, Postcode};
 
 use super::super::issue;
 use super::super::typed::EpisodeRow;
@@ -101,14 +102,15 @@ fn say_difference(older: &Link, newer: &Link, desk: &mut ChainDesk<'_>) {
             "The episode that begins on {} stands twice in this return, with {what}; line {} is used. Delete one of them.",
             start, new.place.line
         );
-        desk.note(older.row, issue::EPISODE_REPEATED, "CHILD,DECOM", start.as_bytes(), message);
+        desk.note(older.row, issue::EPISODE_REPEATED, "CHILD, DECOM", start.as_bytes(), message);
     } else {
         let message = format!(
-            "The return of {} gives this episode another {}; its values are used. Check which return is right.",
+            "The return of {} gives the episode that begins on {start} another {}; its values are used. Check which return is right.",
             newer.year,
             columns.join(", ")
         );
-        desk.note(older.row, issue::VALUES_DIFFER, &columns.join(","), start.as_bytes(), message);
+        let values: Vec<String> = columns.iter().map(|column| written(old, column)).collect();
+        desk.note(older.row, issue::VALUES_DIFFER, &columns.join(", "), values.join(", ").as_bytes(), message);
     }
 }
 
@@ -136,6 +138,25 @@ fn differences(old: &EpisodeRow, new: &EpisodeRow) -> Vec<&'static str> {
     columns
 }
 
+/// What a row holds in one of the columns of [`differences`].
+fn written(row: &EpisodeRow, column: &str) -> String {
+    let postcode = |postcode: Option<Postcode>| postcode.map_or_else(String::new, |postcode| postcode.to_string());
+    match column {
+        "RNE" => row.rne.to_string(),
+        "LS" => row.legal.to_string(),
+        "CIN" => row.need.to_string(),
+        "PLACE" => row.setting.to_string(),
+        "PLACE_PROVIDER" => row.provider.to_string(),
+        "DEC" => row.end.map_or_else(String::new, Day::statutory),
+        "REC" => row.rec.to_string(),
+        "REASON_PLACE_CHANGE" => row.change.to_string(),
+        "HOME_POST" => postcode(row.home),
+        "PL_POST" => postcode(row.placed),
+        "URN" => row.urn.to_string(),
+        _ => String::new(),
+    }
+}
+
 /// Codes that the Department replaced: H5 and P2 by K3 from 2024-25, Z1 by Z11-Z14 from 2025-26 (dossier B4, F30).
 fn recoded(old: Code, new: Code) -> bool {
     use domain::code::place::{H5, K3, P2, Z1, Z11, Z12, Z13, Z14};
@@ -150,9 +171,11 @@ fn recoded(old: Code, new: Code) -> bool {
 fn settle_end(link: &mut Link, data_end: Day, desk: &mut ChainDesk<'_>) {
     match link.end {
         None if !link.rec.is_blank() => {
-            let message =
-                format!("REC is {} and DEC is empty; the episode is read as open, without a reason. Enter DEC, or empty REC.", link.rec);
-            desk.note(link.row, issue::REASON_WITHOUT_END, "DEC,REC", link.rec.to_string().as_bytes(), message);
+            let message = format!(
+                "REC is {} without a DEC that can be read; the episode is read as open, without a reason. Enter DEC, or empty REC.",
+                link.rec
+            );
+            desk.note(link.row, issue::REASON_WITHOUT_END, "DEC, REC", link.rec.to_string().as_bytes(), message);
             link.rec = Code::BLANK;
         }
         Some(end) if end > data_end => {
@@ -166,8 +189,8 @@ fn settle_end(link: &mut Link, data_end: Day, desk: &mut ChainDesk<'_>) {
             link.rec = Code::BLANK;
         }
         Some(end) if end == link.start => {
-            let message = "DEC is the day of DECOM, so the episode has no night and counts nowhere. Check both dates.";
-            desk.note(link.row, issue::SAME_DAY, "DECOM,DEC", end.statutory().as_bytes(), message.to_owned());
+            let message = "DEC is the day of DECOM, so the episode has no night and the row is set aside. Check both dates.";
+            desk.note(link.row, issue::SAME_DAY, "DECOM, DEC", end.statutory().as_bytes(), message.to_owned());
         }
         Some(end) if link.rec.is_blank() => {
             let message = "DEC is given and REC is empty; the episode ends for an unknown reason. Enter REC.";
@@ -220,7 +243,7 @@ fn join(link: &mut Link, next: Option<&Link>, last_year: u16, desk: &mut ChainDe
         None if stale && next_starts_care(next, desk) => close_before(link, next, desk),
         None => {
             let message = format!(
-                "DEC is empty, and the child's next episode begins on {}; the episode is read as ending that day. Enter DEC.",
+                "There is no DEC that can be read, and the child's next episode begins on {}; the episode is read as ending that day. Enter DEC.",
                 next.start.statutory()
             );
             desk.note(link.row, issue::OPEN_JOINED, "DEC", &[], message);
@@ -252,9 +275,11 @@ fn next_starts_care(next: &Link, desk: &ChainDesk<'_>) -> bool {
     desk.rows[next.row as usize].rne == rne::S
 }
 
-/// Rule 2. The following return would show the episode if it had gone on, so it had ended by the last day of its own.
+/// Rule 2, a day later. The following return would show the episode if it had gone on, so it had ended by the day after its own return, on
+/// which it was still open: the child counts on 31 March, as it did when that return was filed (dossier B1: a child whose episode ends
+/// on a day is not counted on it).
 fn close_at_year_end(link: &mut Link, desk: &mut ChainDesk<'_>) {
-    let end = Day::year_end(u32::from(link.year)).max(link.start.plus(1));
+    let end = day_after(link.year).max(link.start.plus(1));
     let message = format!(
         "The episode is open in the return of {} and in no later one; it is read as ending on {} for an unknown reason. Enter DEC and REC.",
         link.year,
@@ -264,9 +289,14 @@ fn close_at_year_end(link: &mut Link, desk: &mut ChainDesk<'_>) {
     link.end = Some(end);
 }
 
-/// Rule 1A: at the year's end, or the day before the new period if that is earlier.
+/// The day after the last of a return.
+fn day_after(year: u16) -> Day {
+    Day::year_end(u32::from(year)).plus(1)
+}
+
+/// Rule 1A: the day after the return, for the reason of rule 2, or the day before the new period if that is earlier.
 fn close_before(link: &mut Link, next: &Link, desk: &mut ChainDesk<'_>) {
-    let end = Day::year_end(u32::from(link.year)).min(next.start.plus(-1)).max(link.start.plus(1));
+    let end = day_after(link.year).min(next.start.plus(-1)).max(link.start.plus(1));
     let message = format!(
         "The episode is open in the return of {}, and a new period of care begins on {}; it is read as ending on {} for an unknown reason. Enter DEC and REC.",
         link.year,

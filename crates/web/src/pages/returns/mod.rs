@@ -165,7 +165,7 @@ pub(super) async fn rule(
 pub(super) async fn workbook(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
     let holding = state.holding.as_ref().ok_or(Error::NotFound)?;
     let check = state.check(holding, Choice::read(&Asked::new(pairs))?.checked)?;
-    let bytes = report::xlsx::write(&checks::workbook(holding, &check)).map_err(|fault| {
+    let bytes = report::xlsx::write(&checks::workbook(holding, &check, None)).map_err(|fault| {
         tracing::error!(%fault, "a workbook could not be written");
         Error::Internal
     })?;
