@@ -132,13 +132,13 @@ fn table(table: &Table, provenance: &Provenance<'_>) -> Value {
         })
         .collect();
     let rows: Vec<Value> = table.rows.iter().map(|each| row(each, table, mixed)).collect();
-    let wanted: f64 = layout::column_widths(table).iter().sum();
+    let wanted: f64 = layout::fitted_widths(table).iter().sum();
     json!({
         "caption": table.caption, "columns": columns, "rows": rows, "row_headers": table.has_row_headers(),
         "marks": table.key_to_marks(), "note": table.note.as_ref().map(text), "source": table.source,
         "how": how(provenance, table.figures()),
         // Wide tables are set smaller, down to a size that still reads on paper.
-        "size": (9.5 * ROOM / wanted.max(ROOM)).clamp(7.0, 9.5),
+        "size": (9.5 * ROOM / wanted.max(ROOM)).clamp(8.0, 9.5),
     })
 }
 
