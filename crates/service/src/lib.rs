@@ -6,6 +6,7 @@ pub mod benchmarks;
 pub mod checks;
 pub mod cohorts;
 pub mod counterparts;
+pub mod dated;
 mod error;
 pub mod holdings;
 pub mod indicators;

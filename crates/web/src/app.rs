@@ -22,6 +22,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::page::{Basis, Place};
+use crate::pages::Listed;
 use crate::recent::Recent;
 use crate::{api, assets, error, headers, loopback, pages};
 
@@ -50,6 +51,8 @@ pub struct State {
     checks: Recent<Option<u16>, Check>,
     pub(crate) pdf: Option<Pdf>,
     statements: Recent<Option<AreaId>, Report>,
+    /// The measures that can be benchmarked, looked up once: the choice stands on every page of benchmarks.
+    pub(crate) measures: Vec<Listed>,
 }
 
 /// Writes a report as PDF. The binary hands it in, so that pages do not link the typesetter.
@@ -86,6 +89,7 @@ impl State {
             Some(_) => Basis::Returns,
             None => Basis::Published,
         };
+        let measures = Listed::all(&app);
         let place = Place { authority: profile.name.clone(), basis };
         Self {
             place,
@@ -97,6 +101,7 @@ impl State {
             checks: Recent::new(CHECKS),
             pdf: None,
             statements: Recent::new(STATEMENTS),
+            measures,
         }
     }
 

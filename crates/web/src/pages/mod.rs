@@ -20,7 +20,7 @@ use crate::app::State;
 use crate::asked::Asked;
 use crate::error::Error;
 
-pub(crate) use benchmarks::request as benchmark_request;
+pub(crate) use benchmarks::{Listed, request as benchmark_request};
 pub(crate) use returns::Choice as FindingsChoice;
 
 /// Every page that is shipped, for [`crate::surround`].
