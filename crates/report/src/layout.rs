@@ -10,9 +10,9 @@ const PADDING: f64 = 18.0;
 /// Words wrap beyond this.
 const WORDS: f64 = 230.0;
 /// Narrowest that a column of words is made, unless a word needs more.
-const LEAST_WORDS: f64 = 110.0;
+const LEAST_WORDS: f64 = 150.0;
 /// Width of the text block at that size.
-const ROOM: f64 = 640.0;
+pub const ROOM: f64 = 640.0;
 
 /// Widths in pixels of 13-pixel text: numbers unbroken, headers broken at spaces, words broken where they are long.
 pub fn column_widths(table: &Table) -> Vec<f64> {
@@ -33,12 +33,12 @@ pub fn column_widths(table: &Table) -> Vec<f64> {
     table.columns.iter().enumerate().map(width_of).collect()
 }
 
-/// The same, made to fit the text block where they can: columns give up what they can spare, down to their longest word and number.
-pub fn fitted_widths(table: &Table) -> Vec<f64> {
+/// The same, made to fit this room where they can: columns give up what they can spare, down to their longest word and number.
+pub fn fitted_widths(table: &Table, room: f64) -> Vec<f64> {
     let widths = column_widths(table);
     let least: Vec<f64> = widths.iter().zip(least_widths(table)).map(|(&width, least)| least.min(width)).collect();
     let (wanted, spare) = (widths.iter().sum::<f64>(), widths.iter().sum::<f64>() - least.iter().sum::<f64>());
-    let given_up = if spare > 0.0 { ((wanted - ROOM) / spare).clamp(0.0, 1.0) } else { 0.0 };
+    let given_up = if spare > 0.0 { ((wanted - room) / spare).clamp(0.0, 1.0) } else { 0.0 };
     widths.iter().zip(least).map(|(width, least)| width - (width - least) * given_up).collect()
 }
 
@@ -58,9 +58,9 @@ fn least_widths(table: &Table) -> impl Iterator<Item = f64> {
     })
 }
 
-/// The same as shares of the whole.
+/// Widths that fit the text block, as shares of the whole.
 pub fn column_shares(table: &Table) -> Vec<f64> {
-    let widths = fitted_widths(table);
+    let widths = fitted_widths(table, ROOM);
     let sum: f64 = widths.iter().sum();
     widths.into_iter().map(|width| width / sum.max(1.0)).collect()
 }
@@ -85,7 +85,7 @@ mod tests {
             rows: vec![Row::new(std::iter::once(Cell::words(label)).chain(columns.map(|_| Cell::number(1234.0, "1,234,567"))).collect())],
             ..Table::default()
         };
-        let (wanted, fitted) = (column_widths(&table), fitted_widths(&table));
+        let (wanted, fitted) = (column_widths(&table), fitted_widths(&table, ROOM));
         assert!(wanted.iter().sum::<f64>() > ROOM, "{wanted:?}");
         assert!((fitted.iter().sum::<f64>() - ROOM).abs() < 1e-6, "{fitted:?}");
         assert!(fitted[1] >= width("Bournemouth,", SIZE, Weight::Bold) + PADDING);
