@@ -12,4 +12,11 @@ export async function narrow(page) {
     return `${document.documentElement.scrollWidth} pixels wide:\n${over.slice(0, 5).map((element) => element.outerHTML.slice(0, 160)).join('\n')}`;
   });
   must(!wide, wide);
+  // A table may scroll inside its frame; what it is called must be read without.
+  const cut = await page.evaluate(() => {
+    const limit = document.documentElement.clientWidth;
+    const shown = [...document.querySelectorAll('.pw-scroll caption:not(.govuk-visually-hidden)')].filter((caption) => caption.checkVisibility());
+    return shown.filter((caption) => caption.getBoundingClientRect().right > limit + 1).map((caption) => caption.textContent);
+  });
+  must(cut.length === 0, `captions are cut off:\n${cut.join('\n')}`);
 }

@@ -21,6 +21,14 @@ export async function steps(page) {
   await page.getByRole('link', { name: 'Remove this filter: 10 to 15 years' }).click();
   must(!page.url().includes('age_band'), 'the filter cannot be removed');
 
+  await page.goto('/children?on=2050-01-01');
+  must(await page.getByText('that is what the returns cover').first().isVisible(), 'children are counted on a date that no return covers');
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.reload();
+  must(await page.getByLabel('Day', { exact: true }).isVisible(), 'on a narrow screen the boxes with the mistake are folded away');
+  await page.setViewportSize({ width: 1280, height: 900 });
+
+  await page.goto('/children');
   await page.getByLabel('Month', { exact: true }).fill('13');
   await page.getByRole('button', { name: 'Show these children' }).click();
   must(await page.getByText('There is a problem').isVisible(), 'a date that does not exist is not answered with what is wrong');

@@ -6,8 +6,9 @@ use report::layout;
 use report::provenance::{self, Provenance};
 use serde_json::{Value, json};
 
-/// Width of the text block in the pixels that column widths are measured in.
-const ROOM: f64 = 640.0;
+/// Sizes of text in tables, in points: as a rule, and the least that still reads on paper.
+const TABLE: f64 = 9.5;
+const LEAST_TABLE: f64 = 8.0;
 
 /// Labels of key figures are set smaller than the text that line counts are measured at: more fits on a line.
 const LABEL_SIZE: f64 = 1.08;
@@ -122,23 +123,24 @@ fn how<'a>(provenance: &Provenance<'_>, figures: impl Iterator<Item = &'a Figure
 
 fn table(table: &Table, provenance: &Provenance<'_>) -> Value {
     let mixed = table.mixes_kinds();
+    // Wide tables are set smaller first; what then is still too wide breaks its words.
+    let widths = layout::fitted_widths(table, layout::ROOM * TABLE / LEAST_TABLE);
+    let wanted: f64 = widths.iter().sum();
     let columns: Vec<Value> = table
         .columns
         .iter()
-        .zip(layout::column_shares(table))
-        .map(|(column, share)| {
+        .zip(&widths)
+        .map(|(column, width)| {
             let kind = column.kind.filter(|_| mixed).map(report::block::Kind::word);
-            json!({ "header": column.header, "numeric": column.role == Role::Number, "kind": kind, "share": share })
+            json!({ "header": column.header, "numeric": column.role == Role::Number, "kind": kind, "share": width / wanted.max(1.0) })
         })
         .collect();
     let rows: Vec<Value> = table.rows.iter().map(|each| row(each, table, mixed)).collect();
-    let wanted: f64 = layout::column_widths(table).iter().sum();
     json!({
         "caption": table.caption, "columns": columns, "rows": rows, "row_headers": table.has_row_headers(),
         "marks": table.key_to_marks(), "note": table.note.as_ref().map(text), "source": table.source,
         "how": how(provenance, table.figures()),
-        // Wide tables are set smaller, down to a size that still reads on paper.
-        "size": (9.5 * ROOM / wanted.max(ROOM)).clamp(7.0, 9.5),
+        "size": (TABLE * layout::ROOM / wanted.max(layout::ROOM)).clamp(LEAST_TABLE, TABLE),
     })
 }
 

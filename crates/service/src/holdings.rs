@@ -67,24 +67,39 @@ pub fn open(folder: Folder) -> Result<Holding, Error> {
     let options = Options { authority: folder.authority.clone(), year: folder.year, ..Options::default() };
     let stamps = stamps(&source);
     let read = ingest::read(&source, &options).map_err(unusable)?;
-    let profiles = read.history.authorities.iter().map(|name| profile(&folder.path, name)).collect::<Result<Vec<_>, _>>()?;
+    let profiles = read.history.authorities.iter().map(|name| profile(&folder, name)).collect::<Result<Vec<_>, _>>()?;
     let areas = profiles.iter().map(|profile| profile.area).collect();
     let timeline = Timeline::build(&read.history);
     Ok(Holding { read, timeline, profiles, folder, areas, source, stamps, fingerprint: OnceLock::new() })
 }
 
-/// `authority.toml` beside the returns or in the authority's folder, else the published authority of that name.
-fn profile(folder: &Path, name: &str) -> Result<Profile, Error> {
-    let file = [folder.join(name).join("authority.toml"), folder.join("authority.toml"), folder.join("..").join("authority.toml")];
+/// `authority.toml` beside the returns or in the authority's folder, else the published authority of that name. Returns that say whose they
+/// are stay theirs, whatever name they are opened under: one authority's children are never printed as another's.
+fn profile(folder: &Folder, name: &str) -> Result<Profile, Error> {
+    let path = &folder.path;
+    let file = [path.join(name).join("authority.toml"), path.join("authority.toml"), path.join("..").join("authority.toml")];
     for path in file {
         if let Ok(text) = fs::read_to_string(&path) {
             let profile = Profile::read(&text).map_err(Error::Unusable)?;
-            if name.is_empty() || profile.name.eq_ignore_ascii_case(name) {
+            if name.is_empty() || profile.name.eq_ignore_ascii_case(name) || is_same_area(&profile, name) {
                 return Ok(profile);
+            }
+            if folder.authority.is_some() {
+                return Err(Error::Unusable(format!(
+                    "{}: these are the returns of {} and were asked for as those of {name}. Ask for {}, or correct the name in that file.",
+                    path.display(),
+                    profile.name,
+                    profile.name
+                )));
             }
         }
     }
     Ok(authority::find(name).map_or_else(|_| Profile::unknown(name), Profile::of))
+}
+
+/// Whether a name is another for the same real authority: `Nottingham` for `Nottingham City Council`.
+fn is_same_area(profile: &Profile, name: &str) -> bool {
+    !profile.fictitious && profile.area.is_some() && authority::find(name).ok().map(|found| found.id) == profile.area
 }
 
 fn stamps(source: &Source) -> Vec<Stamp> {

@@ -133,7 +133,7 @@ fn what_one_table_withholds_no_other_prints() {
     }
     // 3 children live in a children's home, all more than 20 miles away: neither count nor share may appear anywhere.
     let far = table(&report, "own-distance-measures");
-    for row in far.rows.iter().filter(|row| row.cells[0].shown.starts_with("M05")) {
+    for row in far.rows.iter().filter(|row| row.cells[0].shown.contains("more than 20 miles")) {
         assert_eq!(row.cells[1].shown, "[c]", "{}", row.cells[0].shown);
     }
     for (id, why) in report.figures.iter().filter(|(id, _)| id.as_str().starts_with("measure.M05")) {
@@ -146,4 +146,57 @@ fn the_same_returns_give_the_same_statement() {
     let app = App::new();
     let [first, second] = ["twice", "twice"].map(|name| format!("{:?}", statement(&app, &open(name))));
     assert_eq!(first, second);
+}
+
+/// One child whose answer is missing hides nobody's answer: the share stands, and how many are not known is withheld (it is small).
+#[test]
+fn a_small_unknown_is_withheld_without_the_share_beside_it() {
+    let folder = returns("unknown");
+    let mut rows =
+        "CHILD,DOB,SDQ_SCORE,SDQ_REASON,CONVICTED,HEALTH_CHECK,IMMUNISATIONS,TEETH_CHECK,HEALTH_ASSESSMENT,SUBSTANCE_MISUSE,INTERVENTION_RECEIVED,INTERVENTION_OFFERED\n"
+            .to_owned();
+    for child in 3..41u32 {
+        let teeth = match child {
+            3 => "",
+            4..=10 => "0",
+            _ => "1",
+        };
+        writeln!(rows, "C{child},01/06/{},12,,0,1,1,{teeth},1,0,0,0", 2008 + child * 7 % 17).unwrap();
+    }
+    std::fs::write(folder.join("oc2.csv"), rows).unwrap();
+    let holding = holdings::open(Folder { path: folder, authority: Some("Smallshire".to_owned()), year: Some(2025) }).unwrap();
+    let report = statement(&App::new(), &holding);
+    let needs = table(&report, "own-needs");
+    let teeth = needs.rows.iter().find(|row| row.cells[0].shown.starts_with("Teeth")).unwrap();
+    let shown: Vec<&str> = teeth.cells[1..].iter().map(|cell| cell.shown.as_str()).collect();
+    assert_eq!(shown, ["81.1%", "30", "37", "[c]"]);
+}
+
+#[test]
+fn returns_that_say_whose_they_are_are_never_printed_as_anothers() {
+    let folder = returns("named");
+    let asked = |name: &str| holdings::open(Folder { path: folder.clone(), authority: Some(name.to_owned()), year: Some(2025) });
+    assert!(asked("smallshire").is_ok());
+    // Not even as those of the authority whose map it borrows.
+    for other in ["Derby", "Nottingham"] {
+        let refused = asked(other).unwrap_err().to_string();
+        assert!(refused.contains(&format!("returns of Smallshire and were asked for as those of {other}")), "{refused}");
+    }
+}
+
+/// Returns run a year ahead of what is published: tables end with the year that the statement is about, the others' changes before it.
+#[test]
+fn tables_end_with_the_authoritys_own_newest_year() {
+    let folder = Folder { path: returns("ahead"), authority: Some("Smallshire".to_owned()), year: Some(2026) };
+    let holding = holdings::open(folder).unwrap();
+    let report = statement(&App::new(), &holding);
+    let numbers = table(&report, "number");
+    let headers: Vec<&str> = numbers.columns.iter().map(|column| column.header.as_str()).collect();
+    assert_eq!(headers[5..], ["2026", "Change on year (%)", "Change since 2022 (%)"]);
+    let row = |name: &str| numbers.rows.iter().find(|row| row.cells[0].shown == name).unwrap();
+    assert_eq!(numbers.rows[0].cells[5].shown, "41");
+    let england = row("England");
+    assert_eq!(england.cells[5].shown, "[x]");
+    assert!(england.cells[6].shown.ends_with('%') && england.cells[7].shown.ends_with('%'), "{england:?}");
+    assert!(numbers.source.as_deref().unwrap().contains("as updated 1 November 2025"), "{:?}", numbers.source);
 }

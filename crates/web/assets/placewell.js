@@ -7,8 +7,8 @@ if (summary) {
   summary.focus();
 }
 
-// On a narrow screen the filter would stand between the heading and the answer, so it starts closed there.
-if (window.matchMedia('(max-width: 48em)').matches) {
+// On a narrow screen the filter would stand between the heading and the answer, so it starts closed there, unless a mistake is in it.
+if (!summary && window.matchMedia('(max-width: 48em)').matches) {
   for (const filter of document.querySelectorAll('details.pw-filter')) filter.open = false;
 }
 

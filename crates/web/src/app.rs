@@ -24,6 +24,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::page::{Basis, Place};
+use crate::pages::Listed;
 use crate::recent::Recent;
 use crate::{api, assets, error, headers, loopback, pages};
 
@@ -60,6 +61,8 @@ pub struct State {
     statements: Recent<Option<AreaId>, Report>,
     pub(crate) forecasts: Desk<Forecast>,
     pub(crate) backtests: Desk<Backtest>,
+    /// The measures that can be benchmarked, looked up once: the choice stands on every page of benchmarks.
+    pub(crate) measures: Vec<Listed>,
 }
 
 /// Writes a report as PDF. The binary hands it in, so that pages do not link the typesetter.
@@ -96,6 +99,7 @@ impl State {
             Some(_) => Basis::Returns,
             None => Basis::Published,
         };
+        let measures = Listed::all(&app);
         let place = Place { authority: profile.name.clone(), basis };
         Self {
             place,
@@ -109,6 +113,7 @@ impl State {
             statements: Recent::new(STATEMENTS),
             forecasts: Desk::new(FORECASTS),
             backtests: Desk::new(BACKTESTS),
+            measures,
         }
     }
 

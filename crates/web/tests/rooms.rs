@@ -76,6 +76,29 @@ async fn the_date_of_the_form_becomes_an_address_and_a_wrong_one_is_answered_bes
 }
 
 #[tokio::test]
+async fn nobody_is_counted_on_a_date_that_the_returns_do_not_cover() {
+    let (first, last) = HOLDING.read.history.covers.unwrap();
+    for day in [first.plus(-1), last.plus(1)] {
+        let answer = with_returns(&format!("/children?on={day}")).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{day}");
+        assert!(answer.body.contains(&format!("Enter a date from {} to {}", first.long(), last.long())), "{day}");
+        assert!(!answer.body.contains(&format!("in our care on {}", day.long())), "{day}");
+        assert!(answer.body.contains(&format!("value=\"{}\"", day.year())), "{day}: what was typed is not kept");
+        assert_eq!(with_returns(&format!("/children.csv?on={day}")).await.status, StatusCode::BAD_REQUEST, "{day}");
+    }
+    for day in [first, last] {
+        assert_eq!(with_returns(&format!("/children?on={day}")).await.status, StatusCode::OK, "{day}");
+    }
+}
+
+#[tokio::test]
+async fn the_choice_of_measures_is_whole_and_keeps_what_was_chosen() {
+    let page = published("/benchmarks?area=Nottingham&measure=long-term-stability").await.body;
+    assert!(page.contains("<option value=\"long-term-stability\" selected>"));
+    assert_eq!(page.matches("<option value=\"lac_").count(), service::indicators::ids().iter().filter(|id| id.starts_with("lac_")).count());
+}
+
+#[tokio::test]
 async fn a_page_a_file_and_a_program_are_told_the_same_number() {
     let json: serde_json::Value = serde_json::from_str(&with_returns("/api/v1/measures?on=2026-03-31&sex=female").await.body).unwrap();
     let girls = json["measures"][0]["value"].as_i64().unwrap();

@@ -2,6 +2,9 @@
 
 use super::unit::Unit;
 
+/// What a line chart shows at least, as a share of its highest value.
+const LEAST_SPAN: f64 = 0.2;
+
 /// A scale from values to pixels.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Axis {
@@ -26,6 +29,19 @@ impl Axis {
         }
         let step = nice_step((high - low) / ticks.max(1) as f64);
         Self { low: (low / step + 1e-9).floor() * step, high: (high / step - 1e-9).ceil() * step, step, from, to }
+    }
+
+    /// The same for lines over time, which may start above zero but never blow a ripple up to a wave: at least a fifth of the height of
+    /// the highest value is shown.
+    pub(super) fn near(values: impl Iterator<Item = f64>, ticks: usize, from: f64, to: f64) -> Self {
+        let values: Vec<f64> = values.collect();
+        let (low, high) = values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(*v), high.max(*v)));
+        let room = (high.abs().max(low.abs()) * LEAST_SPAN - (high - low)) / 2.0;
+        if !(low.is_finite() && room > 0.0) {
+            return Self::over(values.into_iter(), ticks, from, to);
+        }
+        let bottom = if low >= 0.0 { (low - room).max(0.0) } else { low - room };
+        Self::over([bottom, high + room].into_iter(), ticks, from, to)
     }
 
     /// The same, from zero (or below it, where values are).
@@ -97,6 +113,16 @@ mod tests {
         assert_eq!(axis.tick_label(0.4, &Unit::count()), "0.4");
         assert_eq!(Axis::from_zero(std::iter::empty(), 4, 0.0, 1.0).ticks().first(), Some(&0.0));
         assert!(Axis::over([7.0].into_iter(), 4, 0.0, 1.0).ticks().len() >= 2);
+    }
+
+    #[test]
+    fn a_ripple_stays_a_ripple() {
+        let axis = Axis::near([891.0, 929.0].into_iter(), 5, 0.0, 100.0);
+        assert_eq!((axis.ticks().first(), axis.ticks().last()), (Some(&800.0), Some(&1050.0)));
+        // A wave is drawn as before, and nothing falls below a zero that it stands on.
+        assert_eq!(Axis::near([594.0, 722.0].into_iter(), 5, 0.0, 100.0).ticks().first(), Some(&550.0));
+        assert!(Axis::near([0.0, 0.0].into_iter(), 5, 0.0, 100.0).ticks()[0] >= 0.0);
+        assert!(!Axis::near(std::iter::empty(), 5, 0.0, 1.0).ticks().is_empty());
     }
 
     #[test]

@@ -67,7 +67,7 @@ impl Drawing for Bars {
             return canvas;
         }
         let (thick, gap) = if each == 1 { (20.0, 10.0) } else { (17.0, 14.0) };
-        let labels: Vec<Vec<String>> = self.rows.iter().map(|row| wrap_to(&row.label, 2, LABEL_ROOM, LABEL, Weight::Bold)).collect();
+        let labels: Vec<Vec<String>> = self.rows.iter().map(|row| wrap_to(&row.label, 4, LABEL_ROOM, LABEL, Weight::Bold)).collect();
         let left = labels.iter().flatten().map(|line| width(line, LABEL, Weight::Bold)).fold(0.0, f64::max) + 10.0;
         let row_height = |lines: usize| (each as f64 * thick).max(lines as f64 * LABEL * 1.2) + gap;
         let top = if self.reference.is_some() { 24.0 } else { 4.0 };

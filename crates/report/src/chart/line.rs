@@ -27,7 +27,7 @@ pub struct Line {
 /// Where the value axis of a line chart starts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Base {
-    /// Near the lowest value: for changes over time.
+    /// Near the lowest value, and far enough from it that a small change looks small: for changes over time.
     #[default]
     Near,
     /// At zero: where the height itself is the message.
@@ -81,7 +81,7 @@ impl Drawing for Line {
         }
         let mut canvas = Canvas::new(id, WIDTH, bottom + 34.0);
         let y = match self.base {
-            Base::Near => Axis::over(values.into_iter(), 5, bottom, top),
+            Base::Near => Axis::near(values.into_iter(), 5, bottom, top),
             Base::Zero => Axis::from_zero(values.into_iter(), 5, bottom, top),
         };
         let x = self.places(y);

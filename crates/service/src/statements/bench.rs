@@ -19,6 +19,8 @@ pub(super) struct Bench<'a> {
     pub series: Series<'a>,
     pub from: u32,
     pub to: u32,
+    /// The newest year that anything is published for: where the changes of all but the authority end.
+    pub published_to: u32,
     /// The authority first; then, where there are any, the mean of its neighbours, its region, England.
     pub rows: Vec<Row>,
     /// The neighbours one by one.
@@ -44,18 +46,25 @@ impl<'a> Material<'a> {
             own_values.insert(year, value);
         }
         let alone = || (from..=to).map(|year| (year, 1)).collect();
+        // The others' changes end with the newest published year: a later one is the authority's alone.
+        let published_to = to.min(self.year).max(from);
+        let with_later_years = |mut row: Row| {
+            row.values.extend((published_to + 1..=to).map(|year| (year, Value::NotAvailable)));
+            row
+        };
         let area_row = |area: AreaId, kind: Kind| {
-            let values = (from..=to).map(|year| (year, (series.value)(area, year))).collect();
-            benchmarks::finish(authority::name(area).unwrap_or_default().to_owned(), Some(area), kind, alone(), values, series.change)
+            let values = (from..=published_to).map(|year| (year, (series.value)(area, year))).collect();
+            let name = authority::name(area).unwrap_or_default().to_owned();
+            with_later_years(benchmarks::finish(name, Some(area), kind, alone(), values, series.change))
         };
         let mut rows = vec![benchmarks::finish(self.name.clone(), self.subject, Kind::Authority, alone(), own_values, series.change)];
         let members: Vec<Row> = self.neighbours.iter().map(|&area| area_row(area, Kind::Authority)).collect();
         if !members.is_empty() {
-            rows.push(benchmarks::mean(&members, from, to, series.change));
+            rows.push(with_later_years(benchmarks::mean(&members, from, published_to, series.change)));
         }
         rows.extend(self.region.map(|region| area_row(region, Kind::Region)));
         rows.push(area_row(AreaId::ENGLAND, Kind::Nation));
-        Bench { series, from, to, rows, members, counted }
+        Bench { series, from, to, published_to, rows, members, counted }
     }
 }
 
@@ -119,36 +128,30 @@ impl Bench<'_> {
 
     /// A row's change, over one year or from first to last.
     pub(super) fn change(&self, row: &Row, over: Over) -> Figure {
+        let is_subject = std::ptr::eq(row, self.subject());
+        let to = if is_subject { self.to } else { self.published_to };
         let (from, change) = match over {
-            Over::Year => (self.to.saturating_sub(1), row.change_on_year),
+            Over::Year => (to.saturating_sub(1), row.change_on_year),
             Over::Period => (self.from, row.change_over_period),
         };
-        let is_subject = std::ptr::eq(row, self.subject());
         let words = match self.series.change {
             ChangeUnit::Percent => "Growth in percent of the earlier figure",
             ChangeUnit::PercentagePoints => "Difference in percentage points",
         };
         let why = Why {
             name: format!("{}: change", self.series.title),
-            definition: format!("{words}, worked out from unrounded figures and rounded half up once. {}", self.series.definition),
+            definition: format!("{words}, worked out from unrounded figures and rounded half up once."),
             source: "Placewell, from the figures beside it".to_owned(),
-            rows: format!("{}, {} and {}", row.area, (self.series.year_label)(from), (self.series.year_label)(self.to)),
+            rows: format!("{}, {} and {}", row.area, (self.series.year_label)(from), (self.series.year_label)(to)),
             ..Why::default()
         };
         Figure {
-            id: format!("{}.{}.change.{from}-{}", self.series.key, who(row, is_subject), self.to),
-            value: change.map_or_else(|| self.why_no_change(row, from), Value::Known),
+            id: format!("{}.{}.change.{from}-{to}", self.series.key, who(row, is_subject)),
+            value: change.map_or_else(|| why_no_change(row, from, to), Value::Known),
             unit: self.change_unit(),
             kind: if is_subject { NumberKind::Actual } else { NumberKind::Benchmark },
             why,
         }
-    }
-
-    /// Where a figure is marked its change is marked alike; growth from nought makes no sense.
-    fn why_no_change(&self, row: &Row, from: u32) -> Value {
-        let marks = [self.to, from].map(|year| row.values.get(&year).copied().unwrap_or(Value::NotAvailable));
-        let mark = marks.into_iter().find(|value| value.known().is_none());
-        mark.unwrap_or(if from == self.to { Value::NotAvailable } else { Value::NotApplicable })
     }
 
     /// How changes are written; columns say whether in percent or in points.
@@ -168,7 +171,7 @@ impl Bench<'_> {
                 let known = |member: &&Row| member.values.get(&year).is_some_and(|value| value.known().is_some());
                 let (with, without): (Vec<&Row>, Vec<&Row>) = self.members.iter().partition(known);
                 let names = |rows: &[&Row]| words::list(&rows.iter().map(|row| row.area.clone()).collect::<Vec<_>>());
-                let rows = format!("unweighted mean of {} of {} neighbours, {label}: {}", with.len(), self.members.len(), names(&with));
+                let rows = format!("unweighted mean of {} of {} neighbours, {label}", with.len(), self.members.len());
                 let unknown = if without.is_empty() { String::new() } else { format!("no figure: {}", names(&without)) };
                 (rows, unknown)
             }
@@ -178,7 +181,7 @@ impl Bench<'_> {
             name: self.series.title.clone(),
             definition: self.series.definition.clone(),
             source: source.as_ref().map_or_else(String::new, |source| format!("{}, {}", source.publisher, source.title)),
-            vintage: source.as_ref().map_or_else(String::new, |source| source.vintage.clone()),
+            vintage: source.as_ref().map_or_else(String::new, |source| crate::dated::in_words(&source.vintage)),
             licence: source.map_or_else(String::new, |source| source.licence),
             snapshot: snapshot(material, self.series.table),
             rows,
@@ -273,6 +276,13 @@ fn in_year(label: &str) -> String {
     if label.starts_with("mid-") { format!("at {label}") } else { format!("in {label}") }
 }
 
+/// Where a figure is marked its change is marked alike; growth from nought makes no sense.
+fn why_no_change(row: &Row, from: u32, to: u32) -> Value {
+    let marks = [to, from].map(|year| row.values.get(&year).copied().unwrap_or(Value::NotAvailable));
+    let mark = marks.into_iter().find(|value| value.known().is_none());
+    mark.unwrap_or(if from == to { Value::NotAvailable } else { Value::NotApplicable })
+}
+
 /// Over which time a change is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Over {
@@ -292,7 +302,7 @@ fn who(row: &Row, is_subject: bool) -> String {
 /// Which tables stood behind the statement: the embedded release and any laid over it.
 pub(super) fn snapshot(material: &Material<'_>, table: &str) -> String {
     let releases = material.app.published().table(table).map(|table| table.vintages().join("; then ")).unwrap_or_default();
-    format!("table {table}: {releases}")
+    format!("table {table}: {}", crate::dated::in_words(&releases))
 }
 
 /// How the authority's own count of a series was made.

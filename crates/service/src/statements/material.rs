@@ -54,6 +54,12 @@ impl<'a> Material<'a> {
         own.map_or(self.year, |year| year.max(self.year))
     }
 
+    /// Five years up to the newest that anything here has a figure for.
+    pub(super) fn recent_years(&self) -> (u32, u32) {
+        let to = self.last_year();
+        (to.saturating_sub(4).max(super::FIRST_YEAR), to)
+    }
+
     /// The region's name.
     pub(super) fn region_name(&self) -> Option<&'static str> {
         self.region.and_then(authority::name)

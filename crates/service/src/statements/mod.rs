@@ -14,7 +14,7 @@ mod tables;
 pub(crate) mod words;
 
 use domain::Day;
-use reference::{AreaId, authority, neighbour, notices};
+use reference::{AreaId, authority, neighbour};
 use report::Report;
 use report::block::{Language, Register, Text};
 
@@ -57,7 +57,7 @@ pub fn compose(app: &App, request: &Request<'_>) -> Result<Report, Error> {
     let figures = draft.figures;
     Ok(Report {
         title: "Sufficiency statement".to_owned(),
-        subtitle: format!("Homes for children in the care of {} on {}", material.name, material.as_of.long()),
+        subtitle: format!("Homes for children in the care of {}", material.name),
         authority: material.name.clone(),
         as_of: material.as_of.into(),
         language: Language::English,
@@ -133,7 +133,7 @@ fn gather<'a>(app: &'a App, request: &Request<'a>) -> Result<Material<'a>, Error
     }
 }
 
-/// What stands before everything else: fiction, what it rests on, whose data it is.
+/// What stands before everything else: fiction, and what it rests on.
 fn notices_of(material: &Material<'_>) -> Vec<Text> {
     let mut shown = Vec::new();
     if material.fictitious {
@@ -155,6 +155,5 @@ fn notices_of(material: &Material<'_>) -> Vec<Text> {
             material.as_of.long()
         )),
     });
-    shown.push(Text::plain(notices().join(" ")));
     shown
 }

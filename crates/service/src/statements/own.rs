@@ -87,6 +87,9 @@ const CROSSED: [(Field, Field); 3] =
 /// Fields that are shown alone.
 const ALONE: [Field; 4] = [Field::EthnicGroup, Field::LegalStatusGroup, Field::CategoryOfNeed, Field::Uasc];
 
+/// Cards whose counted and unknown children together are a total that another table prints: all children, or those in foster homes.
+const WITHIN_PRINTED_TOTALS: [&str; 3] = ["M03", "M08", "M09"];
+
 /// The Department's table of a field and its word for the unknown.
 pub(super) fn published_group(field: Field) -> Option<(&'static str, &'static str)> {
     match field {
@@ -305,6 +308,16 @@ impl Moment {
                 as_in(rule.number(denominator), rule.number(denominator), rule.number(measured.unknown), measured)
             }
             (_, Unit::PerThousandNights) => as_in(rule.number(numerator), rule.number(numerator), rule.number(measured.unknown), measured),
+            // Who is not known stands apart from these, and the two together are printed nowhere: a small unknown is withheld alone.
+            (id, Unit::Ratio) if !WITHIN_PRINTED_TOTALS.contains(&id) => {
+                let rest = denominator.saturating_sub(numerator);
+                match publish::one_way(rule, &[rest, numerator]).cells.as_slice() {
+                    [Value::Known(_), shown @ Value::Known(_)] => {
+                        as_in(*shown, Value::Known(denominator as f64), rule.number(measured.unknown), measured)
+                    }
+                    _ => withheld(measured),
+                }
+            }
             (_, Unit::Ratio | Unit::PerTenThousand) => {
                 let rest = denominator.saturating_sub(numerator);
                 let shown = publish::one_way(rule, &[rest, numerator, measured.unknown]);

@@ -26,7 +26,8 @@ fn number_kind(at: usize) -> NumberKind {
 }
 
 fn source_line(bench: &Bench<'_>, year: u32) -> Option<String> {
-    (bench.series.source)(year).map(|source| format!("{}, {}, {} ({})", source.publisher, source.title, source.vintage, source.licence))
+    (bench.series.source)(year)
+        .map(|source| format!("{}, {}, {} ({})", source.publisher, source.title, crate::dated::in_words(&source.vintage), source.licence))
 }
 
 /// Areas down, years across, with the two change columns of the strategies (dossier A048-A050).
@@ -39,7 +40,11 @@ pub(super) fn benchmark(draft: &mut Draft<'_, '_>, bench: &Bench<'_>, id: &str, 
     let mut columns = vec![Column::header("Area")];
     columns.extend((bench.from..=bench.to).map(|year| Column::number(label(year))));
     columns.push(Column::number(format!("Change on year ({unit})")));
-    columns.push(Column::number(format!("Change {} to {} ({unit})", label(bench.from), label(bench.to))));
+    let later = bench.published_to < bench.to;
+    columns.push(Column::number(match later {
+        true => format!("Change since {} ({unit})", label(bench.from)),
+        false => format!("Change {} to {} ({unit})", label(bench.from), label(bench.to)),
+    }));
     let mut rows = Vec::new();
     for (at, row) in bench.rows.iter().enumerate() {
         let mut cells = vec![Cell::words(row.area.clone())];
@@ -57,8 +62,18 @@ pub(super) fn benchmark(draft: &mut Draft<'_, '_>, bench: &Bench<'_>, id: &str, 
         caption: caption.to_owned(),
         columns,
         rows,
-        note: Some(neighbours_note(draft.material).into()),
-        source: source_line(bench, bench.to),
+        note: Some(match later {
+            true => format!(
+                "{} counts {} itself; the others are published to {}, where their changes end. {}",
+                draft.material.name,
+                label(bench.to),
+                label(bench.published_to),
+                neighbours_note(draft.material)
+            )
+            .into(),
+            false => neighbours_note(draft.material).into(),
+        }),
+        source: source_line(bench, bench.published_to),
     }
 }
 
@@ -199,9 +214,10 @@ pub(super) fn profile<'a>(
     let others = totals.newest_of_others(year)?;
     let mut columns = vec![
         Column::header("Category"),
-        Column::number(format!("{}, number {year}", material.name)).of(NumberKind::Actual),
-        Column::number(format!("{}, share {year}", material.name)).of(NumberKind::Actual),
-        Column::number("Change in share on year").of(NumberKind::Actual),
+        // Not by name: in narrow columns a long one would be broken within its words.
+        Column::number(format!("Own number {year}")).of(NumberKind::Actual),
+        Column::number(format!("Own share {year}")).of(NumberKind::Actual),
+        Column::number("Change in own share on year").of(NumberKind::Actual),
     ];
     columns.extend(
         totals.rows[1..].iter().map(|row| Column::number(format!("{}, share {others}", short_name(row))).of(NumberKind::Benchmark)),
@@ -293,13 +309,21 @@ pub(super) fn leading(draft: &mut Draft<'_, '_>, lead: String, profile: &Profile
             _ => ", ",
         };
         let own = bench.own(draft.material, profile.year);
-        text = draft.say(text.and(format!("{join}{} ", words::inside(label))), &own);
+        text = draft.say(text.and(format!("{join}{} ", words::inside(without_code(label)))), &own);
         if let Some(england) = bench.row(Kind::Nation) {
             let england = bench.figure(draft.material, england, profile.others);
             text = draft.say(text.and(" (England "), &england).and(")");
         }
     }
     Some(text)
+}
+
+/// A label without the return's code before it: `Abuse or neglect`, not `N1. Abuse or neglect`.
+fn without_code(label: &str) -> &str {
+    match label.split_once(". ") {
+        Some((code, rest)) if code.len() <= 3 && code.ends_with(|last: char| last.is_ascii_digit()) => rest,
+        _ => label,
+    }
 }
 
 /// The authority's own count by one characteristic.
@@ -408,13 +432,7 @@ pub(super) fn cards(draft: &mut Draft<'_, '_>, ids: &[&str], id: &str, caption: 
         let of = if plain { Cell::words("") } else { bare_cell(card.denominator, &count) };
         let is_sum = matches!(card.measured.unit, analysis::measure::Unit::Days | analysis::measure::Unit::Score);
         let counted = if is_sum { Cell::words("") } else { bare_cell(card.numerator, &count) };
-        rows.push(Row::new(vec![
-            Cell::words(format!("{} {}", card.measured.id, card.measured.label)),
-            draft.cell(&figure),
-            counted,
-            of,
-            bare_cell(card.unknown, &count),
-        ]));
+        rows.push(Row::new(vec![Cell::words(card.measured.label), draft.cell(&figure), counted, of, bare_cell(card.unknown, &count)]));
     }
     (!rows.is_empty()).then(|| Table {
         id: id.to_owned(),
@@ -484,4 +502,16 @@ pub(super) fn chart(drawing: &impl Drawing, words: Words, table: Table) -> Block
 /// An id in the register for a figure of Ofsted's register.
 pub(super) fn register_id(what: &str, area: &str) -> FigureId {
     FigureId::new(format!("ofsted.{what}.{area}.{}", reference::ofsted::REGISTER_DAY))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prose_has_no_codes() {
+        assert_eq!(without_code("N1. Abuse or neglect"), "Abuse or neglect");
+        assert_eq!(without_code("Foster placements"), "Foster placements");
+        assert_eq!(without_code("Mr. Smith"), "Mr. Smith");
+    }
 }

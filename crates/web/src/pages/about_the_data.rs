@@ -54,7 +54,7 @@ fn sources(state: &app::State) -> Markup {
             html! { (set.holds) @if !set.limits.is_empty() { span class="pw-more" { (set.limits) } } },
             html! { (set.years) },
             html! { (set.publisher) ", " @if set.page.is_empty() { (set.title) } @else { a href=(set.page) { (set.title) } } },
-            html! { (set.vintages.join("; ")) },
+            html! { (service::dated::in_words(&set.vintages.join("; "))) },
             html! { (set.licence) },
         ]
     };

@@ -21,7 +21,7 @@ use crate::app::State;
 use crate::asked::Asked;
 use crate::error::Error;
 
-pub(crate) use benchmarks::request as benchmark_request;
+pub(crate) use benchmarks::{Listed, request as benchmark_request};
 pub(crate) use forecast::{asked as forecast_asked, record::begin as backtest_begun};
 pub(crate) use returns::Choice as FindingsChoice;
 

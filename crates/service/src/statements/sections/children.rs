@@ -66,7 +66,8 @@ pub(super) fn finding(draft: &mut Draft<'_, '_>) -> Option<Text> {
         )));
     };
     let own = bench.own(material, year);
-    let when = Day::year_end(year).long();
+    let newest = if year < to { ", the newest year that is published" } else { "" };
+    let when = format!("{}{newest}", Day::year_end(year).long());
     let Some(now) = own.known() else {
         let text = Text::plain(format!("How many children {} looked after on {when}: ", material.name));
         return Some(draft.say(text, &own).and("."));
@@ -100,8 +101,8 @@ pub(super) fn finding(draft: &mut Draft<'_, '_>) -> Option<Text> {
 
 fn numbers(draft: &mut Draft<'_, '_>) -> Option<Block> {
     let material = draft.material;
-    let bench =
-        material.bench(Series::measure(material, "children-looked-after")?, material.year.saturating_sub(4).max(2016), material.year);
+    let (from, to) = material.recent_years();
+    let bench = material.bench(Series::measure(material, "children-looked-after")?, from, to);
     if bench.is_empty() {
         return None;
     }
@@ -153,7 +154,7 @@ fn flows(draft: &mut Draft<'_, '_>) -> Vec<Block> {
     let material = draft.material;
     let mut blocks = vec![Block::Heading("Starting and ceasing to be looked after".into())];
     let series = |id| Series::measure(material, id);
-    let (from, to) = (material.year.saturating_sub(4).max(2016), material.year);
+    let (from, to) = material.recent_years();
     let benches: Vec<Bench<'_>> =
         ["started", "ceased"].into_iter().filter_map(series).map(|series| material.bench(series, from, to)).collect();
     if let [started, ceased] = benches.as_slice() {
@@ -168,7 +169,8 @@ fn flows(draft: &mut Draft<'_, '_>) -> Vec<Block> {
                 words::Way::Down => format!(" ceased: {} more left than came.", Unit::count().show(b - a)),
                 words::Way::Level => " ceased: as many left as came.".to_owned(),
             });
-            blocks.push(Block::Paragraph(text));
+            // Readers set this beside the change in number, which it need not be (dossier B2).
+            blocks.push(Block::Paragraph(text.and(" A child who came or left more than once in the year counts once.")));
         }
         for (bench, id, what) in [(started, "started", "starting"), (ceased, "ceased", "ceasing")] {
             if !bench.is_empty() {

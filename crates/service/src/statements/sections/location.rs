@@ -131,7 +131,7 @@ fn own(draft: &mut Draft<'_, '_>) -> Vec<Block> {
     let caption = format!("Distance and locality, {when}");
     blocks.extend(tables::cards(draft, &["M05", "M05d", "M06", "M07"], "own-distance-measures", &caption).map(Block::Table));
     blocks.push(Block::Note(
-        "Of the two shares placed more than 20 miles from home only M05d divides by all children, as the published figure does, and may be set beside it.".into(),
+        "Of the two shares placed more than 20 miles from home only the one of all children divides as the published figure does, and may be set beside it.".into(),
     ));
     if let Some(table) = own.now.crossed.iter().find(|table| table.down == Field::DistanceBand) {
         let caption = format!("Children looked after by distance from home and locality, {when}");

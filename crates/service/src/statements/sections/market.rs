@@ -463,8 +463,9 @@ fn import_export(draft: &mut Draft<'_, '_>) -> Vec<Block> {
         ],
         rows,
         note: None,
-        source: (total.series.source)(newest)
-            .map(|source| format!("{}, {}, {} ({})", source.publisher, source.title, source.vintage, source.licence)),
+        source: (total.series.source)(newest).map(|source| {
+            format!("{}, {}, {} ({})", source.publisher, source.title, crate::dated::in_words(&source.vintage), source.licence)
+        }),
     }));
     blocks
 }

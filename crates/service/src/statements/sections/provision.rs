@@ -160,7 +160,8 @@ fn mix(draft: &mut Draft<'_, '_>) -> Option<Block> {
         columns,
         rows: table_rows,
         note: Some("“Other” in the drawing is residential schools, other residential settings and other placements together.".into()),
-        source: (first.series.source)(year_of_others).map(|source| format!("{}, {}, {}", source.publisher, source.title, source.vintage)),
+        source: (first.series.source)(year_of_others)
+            .map(|source| format!("{}, {}, {}", source.publisher, source.title, crate::dated::in_words(&source.vintage))),
     };
     Some(tables::chart(&drawing, chart_words("mix", title, summary), table))
 }

@@ -8,7 +8,7 @@ use super::super::draft::Draft;
 use super::super::material::Material;
 use super::super::series::Series;
 use crate::benchmarks::Kind;
-use crate::holdings;
+use crate::{dated, holdings};
 
 pub(super) fn section(draft: &mut Draft<'_, '_>) -> Section {
     let material = draft.material;
@@ -29,8 +29,9 @@ pub(super) fn section(draft: &mut Draft<'_, '_>) -> Section {
     ));
     blocks.push(Block::Heading("How to read it".into()));
     blocks.push(Block::List(List { order: Order::Loose, items: how_to_read(material) }));
-    blocks.push(Block::Heading("What it rests on".into()));
+    blocks.push(Block::Heading("Sources".into()));
     blocks.push(Block::Table(inputs(draft)));
+    blocks.push(Block::Note(reference::notices().join(" ").into()));
     Section::new("purpose", "Purpose, and the statement in brief", blocks)
 }
 
@@ -38,7 +39,7 @@ fn key_figures(draft: &mut Draft<'_, '_>) -> Vec<KeyFigure> {
     let material = draft.material;
     let to = material.last_year();
     let wanted: [(&str, Option<Series<'_>>); 4] = [
-        ("Children per 10,000 in care", Series::measure(material, "children-looked-after-rate")),
+        ("Children in care per 10,000 under 18", Series::measure(material, "children-looked-after-rate")),
         ("Living inside the boundary", Series::share(material, "cla_31_march", "locality", "in")),
         ("Living with foster carers", Series::share(material, "cla_31_march", "placement", "foster")),
         ("Three or more placements in the year", Series::measure(material, "three-or-more-placements")),
@@ -124,7 +125,7 @@ fn inputs(draft: &Draft<'_, '_>) -> Table {
         rows.push(Row::new(vec![
             Cell::words(format!("{}, {}", source.publisher, source.title)),
             Cell::words(set.years),
-            Cell::words(vintages),
+            Cell::words(dated::in_words(&vintages)),
             Cell::words(source.licence),
         ]));
     }

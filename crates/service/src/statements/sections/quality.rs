@@ -176,7 +176,7 @@ pub(super) fn register_figure(id: &str, name: &str, rows: &str, value: f64, defi
             name: name.to_owned(),
             definition: definition.to_owned(),
             source: source.as_ref().map_or_else(|| "Ofsted".to_owned(), |source| format!("{}, {}", source.publisher, source.title)),
-            vintage: source.as_ref().map_or_else(String::new, |source| source.vintage.clone()),
+            vintage: source.as_ref().map_or_else(String::new, |source| crate::dated::in_words(&source.vintage)),
             licence: source.map_or_else(String::new, |source| source.licence),
             snapshot: "table ofsted_settings".to_owned(),
             rows: rows.to_owned(),

@@ -28,7 +28,7 @@ pub(super) fn section(draft: &mut Draft<'_, '_>) -> Section {
         rows.extend(measure(id).map(|bench| (label, bench)));
     }
     blocks.extend(dots(draft, &rows));
-    let (from, to) = (material.year.saturating_sub(4).max(2016), material.year);
+    let (from, to) = material.recent_years();
     for (id, table, caption) in [
         ("three-or-more-placements", "moves", "Children looked after at 31 March with three or more placements in the year (%)"),
         (

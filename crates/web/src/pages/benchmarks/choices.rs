@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use service::benchmarks::Neighbours;
-use service::indicators::{self, Indicator};
+use service::indicators;
 use service::{App, areas};
 
 use super::ask::{About, Ask};
@@ -28,7 +28,7 @@ pub(super) fn panel(state: &app::State, ask: &Ask) -> Markup {
     let year_choices = |chosen: u32| years.iter().map(|year| Choice::new(year, year).chosen_if(&chosen.to_string())).collect::<Vec<_>>();
     let fields = html! {
         (authorities(state, ask))
-        (measures(&state.app, &ask.request.measure))
+        (measures(&state.measures, &ask.request.measure))
         (Select { field: Field { size: Size::Small, ..Field::new("from", "From") }, choices: &year_choices(ask.request.from) })
         (Select { field: Field { size: Size::Small, ..Field::new("to", "To") }, choices: &year_choices(ask.request.to) })
         (neighbours(ask))
@@ -50,21 +50,35 @@ fn authorities(state: &app::State, ask: &Ask) -> Markup {
     html! { (Select { field: Field { size: Size::Small, ..Field::new("area", "Authority") }, choices: &choices }) }
 }
 
+/// A measure as the choice names it.
+#[derive(Debug)]
+pub(crate) struct Listed {
+    id: &'static str,
+    title: &'static str,
+    topic: &'static str,
+}
+
+impl Listed {
+    /// Every measure that can be benchmarked, the contract's first.
+    pub(crate) fn all(app: &App) -> Vec<Self> {
+        let found = indicators::ids().into_iter().filter_map(|id| indicators::indicator(app.published(), id).ok());
+        found.map(|indicator| Self { id: indicator.id(), title: indicator.title(), topic: indicator.topic() }).collect()
+    }
+}
+
 /// Every measure under its subject; the component has no groups of its own.
-fn measures(app: &App, chosen: &str) -> Markup {
-    let all: Vec<Indicator<'_>> = indicators::ids().into_iter().filter_map(|id| indicators::indicator(app.published(), id).ok()).collect();
+fn measures(all: &[Listed], chosen: &str) -> Markup {
     let other = |topic: &str| TOPICS.iter().all(|(known, _)| *known != topic);
-    let option =
-        |indicator: &Indicator<'_>| html! { option value=(indicator.id()) selected[indicator.id() == chosen] { (indicator.title()) } };
+    let option = |measure: &Listed| html! { option value=(measure.id) selected[measure.id == chosen] { (measure.title) } };
     html! {
         div class="govuk-form-group" {
             label class="govuk-label govuk-label--s" for="measure" { "Measure" }
             select class="govuk-select" id="measure" name="measure" {
                 @for (topic, label) in TOPICS {
-                    optgroup label=(label) { @for indicator in all.iter().filter(|indicator| indicator.topic() == topic) { (option(indicator)) } }
+                    optgroup label=(label) { @for measure in all.iter().filter(|measure| measure.topic == topic) { (option(measure)) } }
                 }
-                @if all.iter().any(|indicator| other(indicator.topic())) {
-                    optgroup label="Other" { @for indicator in all.iter().filter(|indicator| other(indicator.topic())) { (option(indicator)) } }
+                @if all.iter().any(|measure| other(measure.topic)) {
+                    optgroup label="Other" { @for measure in all.iter().filter(|measure| other(measure.topic)) { (option(measure)) } }
                 }
             }
         }

@@ -24,6 +24,7 @@ use crate::page::{Page, Room, layout};
 use ask::Ask;
 
 pub(crate) use ask::request;
+pub(crate) use choices::Listed;
 
 /// `GET /benchmarks`
 pub(super) async fn show(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Markup, Error> {
@@ -81,7 +82,7 @@ fn facts(comparison: &Comparison<'_>, own: Option<&own::Figures>) -> Markup {
             "Source",
             html! { @if source.page.is_empty() { (source.publisher) ", " (source.title) } @else { (source.publisher) ", " a href=(source.page) { (source.title) } } },
         ),
-        row("Vintage", html! { (source.vintage) }),
+        row("Vintage", html! { (service::dated::in_words(&source.vintage)) }),
         row("Licence", html! { (source.licence) }),
         row("Neighbours", html! { "The mean is unweighted, over those with a figure in the year." }),
     ];

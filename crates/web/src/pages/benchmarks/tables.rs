@@ -46,7 +46,7 @@ pub(super) fn rows(ask: &Ask, comparison: &Comparison<'_>, own: Option<&Figures>
         columns: columns(comparison),
         rows: lines,
         note: Some(marked),
-        source: Some(format!("{}, {}, {}", source.publisher, source.title, source.vintage)),
+        source: Some(format!("{}, {}, {}", source.publisher, source.title, service::dated::in_words(&source.vintage))),
     }
 }
 

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::Day;
 use maud::{Markup, html};
 use service::cohorts::Cohort;
 use service::holdings::Holding;
@@ -48,10 +49,18 @@ fn show(state: &app::State, asked: &Asked, view: View) -> Result<Response, Error
             let kept = question::without_boxes(asked).with("on", &day.to_string());
             return Ok(Redirect::to(&kept.of(view.path())).into_response());
         }
-        FormDate::Wrong => return Ok((StatusCode::UNPROCESSABLE_ENTITY, wrong_date(state, holding, asked, view)?).into_response()),
+        FormDate::Wrong => {
+            let wrong = Wrong { boxes: question::boxes(asked), problem: "Enter a date that exists, like 31 3 2026" };
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, wrong_date(state, holding, asked, view, wrong)?).into_response());
+        }
         FormDate::None => {}
     }
     let question = Question::read(asked)?;
+    if let Some((day, problem)) = outside_the_returns(holding, &question) {
+        let (year, month, day) = day.ymd();
+        let wrong = Wrong { boxes: Some([day, month, year].map(|part| part.to_string())), problem: &problem };
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, wrong_date(state, holding, asked, view, wrong)?).into_response());
+    }
     let cohort = state.cohort(holding, &question.request)?;
     let everybody = state.cohort(holding, &question.of_everybody())?;
     Ok(layout(Some(&state.place), &page(holding, &question, &cohort, total(&everybody), view, None)).into_response())
@@ -61,8 +70,18 @@ fn show(state: &app::State, asked: &Asked, view: View) -> Result<Response, Error
 pub(super) async fn csv(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
     let holding = state.holding.as_ref().ok_or(Error::NotFound)?;
     let question = Question::read(&Asked::new(pairs))?;
+    if let Some((_, problem)) = outside_the_returns(holding, &question) {
+        return Err(Error::Unreadable(format!("{problem}.")));
+    }
     let cohort = state.cohort(holding, &question.request)?;
     Ok(export::children(&cohort))
+}
+
+/// A date on which the returns cannot say who was in care, and why: a count of it would be a nought that nobody counted.
+fn outside_the_returns(holding: &Holding, question: &Question) -> Option<(Day, String)> {
+    let (day, (first, last)) = (question.request.on?, holding.read.history.covers?);
+    let is_outside = !(first..=last).contains(&day);
+    is_outside.then(|| (day, format!("Enter a date from {} to {}: that is what the returns cover", first.long(), last.long())))
 }
 
 fn total(cohort: &Cohort) -> u64 {
@@ -124,15 +143,21 @@ fn sub_navigation(question: &Question, view: View) -> Markup {
     html! { (SubNavigation { label: "Children", pages: &pages, here: &question.asked.of(view.path()) }) }
 }
 
+/// A date that cannot be answered.
+struct Wrong<'a> {
+    /// What the boxes shall hold again.
+    boxes: Option<[String; 3]>,
+    problem: &'a str,
+}
+
 /// The page as it was, with what is wrong above it and beside the boxes.
-fn wrong_date(state: &app::State, holding: &Holding, asked: &Asked, view: View) -> Result<Markup, Error> {
+fn wrong_date(state: &app::State, holding: &Holding, asked: &Asked, view: View, wrong: Wrong<'_>) -> Result<Markup, Error> {
     let kept = question::without_boxes(asked).without("on");
     let mut question = Question::read(&kept)?;
-    question.boxes = question::boxes(asked);
+    question.boxes = wrong.boxes;
     let cohort = state.cohort(holding, &question.request)?;
     let everybody = state.cohort(holding, &question.of_everybody())?;
-    let problem = "Enter a date that exists, like 31 3 2026";
-    Ok(layout(Some(&state.place), &page(holding, &question, &cohort, total(&everybody), view, Some(problem))))
+    Ok(layout(Some(&state.place), &page(holding, &question, &cohort, total(&everybody), view, Some(wrong.problem))))
 }
 
 fn without_returns(state: &app::State) -> Markup {

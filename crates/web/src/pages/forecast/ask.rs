@@ -2,7 +2,7 @@
 
 use domain::Day;
 use maud::{Markup, html};
-use service::forecasts::{Groups, Model, Request, Split, TOTAL};
+use service::forecasts::{Groups, Model, Request, TOTAL};
 use service::holdings::Holding;
 
 use crate::asked::Asked;
@@ -12,9 +12,6 @@ use crate::parts::Filter;
 
 /// How much of what was stands before what may come.
 pub(super) const PAST_MONTHS: u32 = 36;
-
-/// Futures that a page draws.
-const PATHS: usize = 1000;
 
 /// Longest that a forecast is asked for on a page: beyond, the bands say little.
 const LONGEST: u32 = 60;
@@ -54,8 +51,7 @@ impl Ask {
             .day("from")?
             .or_else(|| holding.newest_year_end())
             .ok_or_else(|| Error::Unreadable("The returns hold no dates, so nothing can be forecast from them.".to_owned()))?;
-        let request =
-            Request { from, months, at: Vec::new(), history_from: None, paths: PATHS, seed: 1, groups, split: Split::Together, model };
+        let request = Request { groups, model, ..Request::ahead(from, months) };
         Ok(Self { more_than: asked.number("more_than")?, asked, request, group })
     }
 

@@ -60,7 +60,7 @@ pub(super) async fn show(State(state): State<Arc<app::State>>, Query(pairs): Que
     let heading = finding(name, &market);
     let lede = html! {
         "From Ofsted's register of " (market.register_day.long()) ": good for the shape of a market, and no directory. Registered places are not vacancies; supported "
-        "accommodation was not registered then."
+        "accommodation was not registered then. Homes for short breaks only stand in the table, not in the heading."
     };
     let page = Page { title: "Market".to_owned(), room: Some(Room::Market), lede, body, ..Page::new(heading) };
     Ok(layout(Some(&state.place), &page))
@@ -116,8 +116,8 @@ fn figures(market: &Market) -> Vec<KeyFigure> {
         && let (Some(imported), Some(exported), Some(balance)) = (here.other_authorities.known(), here.own_outside.known(), here.balance())
     {
         let reason = format!("{} of others live here, {} of its own live outside, {year}.", shown::plain(imported), shown::plain(exported));
-        let word = if balance > 0.0 { "hosted" } else { "placed outside" };
-        figures.push(figure(&format!("More children {word} than the other way"), shown::plain(balance.abs()), reason));
+        let label = if balance < 0.0 { "Net: more of its own live outside" } else { "Net: more of others' children live here" };
+        figures.push(figure(label, shown::plain(balance.abs()), reason));
     }
     figures
 }

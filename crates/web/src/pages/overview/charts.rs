@@ -41,13 +41,16 @@ fn course(counts: &[(u32, u64)]) -> (String, String) {
     let (Some(first), Some(last)) = (counts.first(), counts.last()) else { return ("No year end".to_owned(), String::new()) };
     let (highest, lowest) =
         (counts.iter().max_by_key(|(_, count)| *count).unwrap_or(last), counts.iter().min_by_key(|(_, count)| *count).unwrap_or(last));
+    // A change within one in a hundred is none to speak of.
+    let hardly_changed = first.1.abs_diff(last.1) * 100 <= first.1;
     let title = match counts {
         [_] => format!("{} in {}", shown::counted(last.1, "child", "children"), last.0),
+        _ if last.1 == first.1 => format!("As many children as in {}", first.0),
+        _ if hardly_changed => format!("About as many children as in {}", first.0),
         _ if last == highest => format!("The most children since {}", first.0),
         _ if last == lowest => format!("The fewest children since {}", first.0),
         _ if last.1 > first.1 => format!("More children than in {}, fewer than in {}", first.0, highest.0),
-        _ if last.1 < first.1 => format!("Fewer children than in {}, more than in {}", first.0, lowest.0),
-        _ => format!("As many children as in {}", first.0),
+        _ => format!("Fewer children than in {}, more than in {}", first.0, lowest.0),
     };
     let summary = format!(
         "{} in {} and {} in {}; highest {} in {}, lowest {} in {}.",

@@ -20,6 +20,9 @@ const FOUR: [(&str, &str); 4] = [
     ("M08", "In-house share of fostering"),
 ];
 
+/// A difference of shares that is none to colour.
+const TRIFLE: f64 = 0.02;
+
 /// The others that a director asks for, in this order.
 const MORE: [&str; 7] = ["M01b", "M02a", "M02b", "M06", "M07", "M09", "M11a"];
 
@@ -53,7 +56,8 @@ fn figure(state: &app::State, year: u32, measured: &Measured, label: &str) -> Ke
     }
 }
 
-/// Within half a point either way is neither good nor poor: the neighbours' figures are printed in whole points.
+/// Within two points either way is neither good nor poor: the neighbours' figures are printed in whole points and are of the year before,
+/// and a colour should not send a reader after a trifle.
 fn tone(direction: Direction, own: f64, peers: f64) -> Tone {
     let ahead = match direction {
         Direction::High => own - peers,
@@ -61,8 +65,8 @@ fn tone(direction: Direction, own: f64, peers: f64) -> Tone {
         Direction::Context => 0.0,
     };
     match ahead {
-        ahead if ahead > 0.005 => Tone::Good,
-        ahead if ahead < -0.005 => Tone::Poor,
+        ahead if ahead > TRIFLE => Tone::Good,
+        ahead if ahead < -TRIFLE => Tone::Poor,
         _ => Tone::Neutral,
     }
 }

@@ -88,7 +88,7 @@ fn lede(years: &Years, newest: &Cohort) -> Markup {
         }
         ". "
         @if let Some((started, ceased)) = flows {
-            (shown::count(started)) " started and " (shown::count(ceased)) " ceased to be looked after in the year."
+            (shown::count(started)) " started and " (shown::count(ceased)) " ceased to be looked after in the year, each counted once however often they came or left."
         }
     }
 }

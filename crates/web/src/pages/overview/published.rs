@@ -99,7 +99,7 @@ fn chart(state: &app::State, comparison: &Comparison<'_>) -> Chart {
         columns: [Column::header("Area")].into_iter().chain((from..=to).map(|year| Column::number(year.to_string()))).collect(),
         rows: comparison.rows.iter().map(line).collect(),
         note: None,
-        source: Some(format!("{}, {}, {}", source.publisher, source.title, source.vintage)),
+        source: Some(format!("{}, {}, {}", source.publisher, source.title, service::dated::in_words(&source.vintage))),
     };
     let last = |row: Option<&Row>| row.and_then(|row| row.values.get(&to)?.known());
     let title = match (last(comparison.rows.first()), last(comparison.rows.get(1))) {
