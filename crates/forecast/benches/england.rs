@@ -38,8 +38,8 @@ fn main() {
         println!(
             "{split:?}: read {:.2} s, cut and timeline {:.2} s, rates and 24 months {:.2} s, in all {:.2} s; {} points, the last {:.0} [{:.0}, {:.0}]",
             was_read.as_secs_f64(),
-            (was_cut - was_read).as_secs_f64(),
-            (done - was_cut).as_secs_f64(),
+            was_cut.as_secs_f64() - was_read.as_secs_f64(),
+            done.as_secs_f64() - was_cut.as_secs_f64(),
             done.as_secs_f64(),
             outlook.points.len(),
             last.spread.mean,

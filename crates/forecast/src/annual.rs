@@ -63,7 +63,9 @@ pub fn next_year(rows: &[Row], rule: Rule) -> Vec<Option<Counts>> {
     let mut standard: Vec<f64> = errors.iter().map(|&(error, size)| error / scale.at(size)).collect();
     standard.sort_unstable_by(f64::total_cmp);
     let middle_error = crate::outlook::quantile(&standard, 0.5);
-    standard.iter_mut().for_each(|error| *error -= middle_error);
+    for error in &mut standard {
+        *error -= middle_error;
+    }
     let futures = |log: f64| {
         let reach = scale.at(log.exp());
         let numbers: Vec<u32> = standard.iter().map(|error| (log + reach * error).exp().round() as u32).collect();

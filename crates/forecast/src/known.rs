@@ -107,14 +107,14 @@ fn cut_children(whole: &History, on: Day) -> (Children, Episodes, Vec<u32>) {
     let mut children = Children { id: Texts::default(), ..Children::default() };
     let mut episodes = with_room(rows.len());
     let mut position = vec![GONE; from.len()];
-    for child in 0..from.len() {
+    for (child, position) in position.iter_mut().enumerate() {
         let all = from.episodes(child);
         // Sorted by start, so what is known is a beginning of the rows.
         let known = all.start..all.start + rows.start[all.clone()].partition_point(|&start| start <= on);
         if known.is_empty() {
             continue;
         }
-        position[child] = children.born.len() as u32;
+        *position = children.born.len() as u32;
         children.first_episode.push(episodes.len() as u32);
         children.authority.push(from.authority[child]);
         children.id.push(from.id.get(child));

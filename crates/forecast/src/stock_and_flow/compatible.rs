@@ -195,6 +195,8 @@ fn entries(parts: &[Part], rates: &BTreeMap<(State, State), f64>, days: usize, f
             *entries.entry(State { band: part.band, broad: Some(part.broad_type) }).or_default() += 1.0;
         }
     }
-    entries.values_mut().for_each(|count| *count /= days as f64);
+    for count in entries.values_mut() {
+        *count /= days as f64;
+    }
     entries
 }

@@ -144,9 +144,9 @@ mod tests {
             let mut mx = [0.0; STATES];
             for r in 0..STATES {
                 mx[r] = (0..STATES).map(|s| m(r, s) * x[s]).sum();
-                for q in 0..STATES {
+                for (q, cell) in next[r].iter_mut().enumerate() {
                     let inner: f64 = (0..STATES).map(|s| (0..STATES).map(|t| m(r, s) * v[s][t] * m(q, t)).sum::<f64>()).sum();
-                    next[r][q] = inner - (0..STATES).map(|s| m(r, s) * x[s] * m(q, s)).sum::<f64>();
+                    *cell = inner - (0..STATES).map(|s| m(r, s) * x[s] * m(q, s)).sum::<f64>();
                 }
                 next[r][r] += mx[r] + fit.entries[r];
             }
@@ -161,12 +161,11 @@ mod tests {
         let fit = fit();
         let laws = laws(&fit, &[fit.until.plus(60)]);
         let (x, v) = recursion(&fit, 60);
-        for group in 0..5 {
+        for (group, law) in laws[0].iter().enumerate() {
             let inside = |state: &usize| group == 4 || broad_of(*state) == group;
             let states: Vec<usize> = (0..STATES).filter(inside).collect();
             let mean: f64 = states.iter().map(|&state| x[state]).sum();
             let variance: f64 = states.iter().map(|&r| states.iter().map(|&q| v[r][q]).sum::<f64>()).sum();
-            let law = &laws[0][group];
             assert!((law.mean() - mean).abs() < 1e-9 && (law.variance() - variance).abs() < 1e-9, "{group}: {} {variance}", law.variance());
             // The published interval has the same centre and is wider.
             let published = published_interval(&fit, &[fit.until.plus(60)])[0][group];
