@@ -38,6 +38,12 @@ pub(crate) enum Command {
     /// Write a sufficiency statement for any authority: from published figures alone, or with its returns.
     #[command(after_help = "Example:\n  placewell statement Nottingham --returns ./returns --out nottingham.pdf")]
     Statement(Statement),
+    /// Forecast how many children will need what kind of home, with how sure that is.
+    #[command(after_help = "Example:\n  placewell forecast ./returns --authority Nottingham --from 2026-03-31 --months 24")]
+    Forecast(Forecast),
+    /// Examine forecasts on past days of these returns: how wrong they would have been, and whether a simple forecast was nearer.
+    #[command(after_help = "Example:\n  placewell backtest ./returns --authority Nottingham")]
+    Backtest(Backtest),
     /// Work with a placement plan.
     #[command(subcommand)]
     Plan(Plan),
@@ -187,6 +193,87 @@ pub(crate) struct Measures {
     /// Only children with this value; may be given several times.
     #[arg(long = "where", value_name = "FIELD=VALUE")]
     pub(crate) filters: Vec<String>,
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// Whose forecast.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ForecastModel {
+    /// Every child's way ahead, many times over.
+    #[default]
+    Microsimulation,
+    /// The sector's model, with the right uncertainty.
+    StockAndFlow,
+    /// The microsimulation pooled with the sector's model and the last value, by weights learnt on this history's past.
+    Blend,
+}
+
+/// What is counted ahead.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ForecastGroups {
+    /// Fostering, Residential, Supported, Other.
+    #[default]
+    Broad,
+    /// Thirteen kinds of home, by provider.
+    Detailed,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Forecast {
+    #[command(flatten)]
+    pub(crate) folder: ReturnsFolder,
+    /// The last day that may be known; up to twelve months after the returns end.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: String,
+    /// How many month ends ahead.
+    #[arg(long, value_name = "N", required_unless_present = "at", value_parser = clap::value_parser!(u32).range(1..=120))]
+    pub(crate) months: Option<u32>,
+    /// Only these dates, in place of month ends.
+    #[arg(long, value_name = "DATE,DATE,…", value_delimiter = ',')]
+    pub(crate) at: Vec<String>,
+    /// Learn from this day on only.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) history_from: Option<String>,
+    /// How many futures.
+    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) paths: u32,
+    /// The same seed, inputs and options give the same bytes.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) groups: ForecastGroups,
+    /// Each authority by itself, not all added up.
+    #[arg(long)]
+    pub(crate) by_authority: bool,
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) model: ForecastModel,
+    /// The sector's model to the letter, faults included.
+    #[arg(long)]
+    pub(crate) compatible: bool,
+    /// Also write every future as CSV.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) paths_out: Option<PathBuf>,
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Backtest {
+    #[command(flatten)]
+    pub(crate) folder: ReturnsFolder,
+    /// Past days to forecast from [default: ends of half-years with two years before them, nine at most].
+    #[arg(long, value_name = "DATE,DATE,…", value_delimiter = ',')]
+    pub(crate) origins: Vec<String>,
+    /// Days ahead [default: 91,182,365,547,730].
+    #[arg(long, value_name = "DAYS,DAYS,…", value_delimiter = ',', value_parser = clap::value_parser!(u32).range(1..=3650))]
+    pub(crate) horizons: Vec<u32>,
+    /// How many futures of each forecast.
+    #[arg(long, value_name = "N", default_value_t = 400, value_parser = clap::value_parser!(u32).range(2..=100_000))]
+    pub(crate) paths: u32,
+    /// The same seed, inputs and options give the same bytes.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
 }

@@ -7,6 +7,7 @@ pub mod checks;
 pub mod cohorts;
 pub mod counterparts;
 mod error;
+pub mod forecasts;
 pub mod holdings;
 pub mod indicators;
 pub mod markets;
@@ -15,6 +16,7 @@ pub mod profile;
 pub mod rules;
 pub mod sources;
 pub mod statements;
+pub mod work;
 
 /// What an answer about a cohort is made of: fields, measure cards and breakdowns, as `analysis` defines them.
 pub mod counts {

@@ -12,9 +12,11 @@ use service::App;
 use service::areas::AreaId;
 use service::checks::{self, Check};
 use service::cohorts::{self, Cohort};
+use service::forecasts::{Backtest, Forecast};
 use service::holdings::Holding;
 use service::profile::Profile;
 use service::statements::{self, About};
+use service::work::Desk;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -37,6 +39,12 @@ const CHECKS: usize = 12;
 /// Statements that are kept: composing one takes longer than a page may.
 const STATEMENTS: usize = 8;
 
+/// Forecasts that are kept, the newest ones.
+const FORECASTS: usize = 24;
+
+/// Examinations that are kept.
+const BACKTESTS: usize = 4;
+
 /// What every page can reach.
 #[derive(Debug)]
 pub struct State {
@@ -50,6 +58,8 @@ pub struct State {
     checks: Recent<Option<u16>, Check>,
     pub(crate) pdf: Option<Pdf>,
     statements: Recent<Option<AreaId>, Report>,
+    pub(crate) forecasts: Desk<Forecast>,
+    pub(crate) backtests: Desk<Backtest>,
 }
 
 /// Writes a report as PDF. The binary hands it in, so that pages do not link the typesetter.
@@ -97,6 +107,8 @@ impl State {
             checks: Recent::new(CHECKS),
             pdf: None,
             statements: Recent::new(STATEMENTS),
+            forecasts: Desk::new(FORECASTS),
+            backtests: Desk::new(BACKTESTS),
         }
     }
 

@@ -48,6 +48,7 @@ pub enum Room {
     Children,
     Benchmarks,
     Market,
+    Forecast,
     Returns,
     Statement,
 }
@@ -73,7 +74,8 @@ impl Basis {
 
 impl Room {
     /// Every room, in the order of the navigation.
-    pub const ALL: [Self; 6] = [Self::Overview, Self::Children, Self::Benchmarks, Self::Market, Self::Returns, Self::Statement];
+    pub const ALL: [Self; 7] =
+        [Self::Overview, Self::Children, Self::Benchmarks, Self::Market, Self::Forecast, Self::Returns, Self::Statement];
 
     /// Its name in the navigation.
     pub const fn name(self) -> &'static str {
@@ -82,6 +84,7 @@ impl Room {
             Self::Children => "Children",
             Self::Benchmarks => "Benchmarks",
             Self::Market => "Market",
+            Self::Forecast => "Forecast",
             Self::Returns => "Returns",
             Self::Statement => "Statement",
         }
@@ -94,6 +97,7 @@ impl Room {
             Self::Children => "/children",
             Self::Benchmarks => "/benchmarks",
             Self::Market => "/market",
+            Self::Forecast => "/forecast",
             Self::Returns => "/returns",
             Self::Statement => "/statement",
         }

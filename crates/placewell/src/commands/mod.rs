@@ -3,6 +3,7 @@
 mod benchmark;
 mod example;
 pub(crate) mod file;
+mod forecast;
 mod measures;
 mod plan;
 mod reference;
@@ -26,6 +27,8 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Measures(args) => measures::run(&app, args),
         Command::Benchmark(args) => benchmark::run(&app, args),
         Command::Statement(args) => statement::run(&app, args),
+        Command::Forecast(args) => forecast::run(args),
+        Command::Backtest(args) => forecast::backtest(args),
         Command::Plan(Plan::Cost(args)) => plan::cost(args),
         Command::Reference(Reference::List { format }) => reference::list(&app, *format),
         Command::Reference(Reference::Load { file, vintage }) => reference::load(&home, file, vintage.as_deref()),

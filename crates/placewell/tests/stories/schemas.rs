@@ -71,6 +71,20 @@ fn costed_plans_are_as_documented() {
 }
 
 #[test]
+fn forecasts_are_as_documented() {
+    let stage = Stage::with_returns();
+    let ask = ["forecast", "returns", "--from", "2026-03-31", "--months", "2", "--paths", "20", "--format", "json"];
+    let with = |more: &[&str]| stage.run(&[&ask, more].concat()).json();
+    check("forecast", &with(&["--groups", "detailed", "--paths-out", "paths.csv"]));
+    // A line for each future, date and kind of home, and the heading.
+    assert_eq!(stage.read("paths.csv").lines().count(), 1 + 20 * 2 * 13);
+    check("forecast", &with(&["--model", "stock-and-flow", "--by-authority"]));
+    check("forecast", &with(&["--compatible"]));
+    check("forecast", &with(&["--model", "blend"]));
+    check("backtest", &stage.run(&["backtest", "returns", "--origins", "2025-06-30", "--paths", "20", "--format", "json"]).json());
+}
+
+#[test]
 fn lists_of_sources_are_as_documented() {
     check("reference-list", &Stage::new().run(&["reference", "list", "--format", "json"]).json());
 }

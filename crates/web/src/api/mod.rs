@@ -2,6 +2,7 @@
 
 pub mod benchmark;
 mod figure;
+pub mod forecast;
 pub mod measures;
 pub mod plan;
 pub mod returns;

@@ -4,24 +4,33 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Query, State};
-use axum::http::header::CONTENT_TYPE;
+use axum::http::StatusCode;
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde::Serialize;
 use service::benchmarks;
+use service::forecasts::BacktestRequest;
 use service::holdings::Holding;
+use service::work::{Job, Standing};
 
 use super::benchmark::Benchmark;
+use super::forecast::{Examined, Forecast};
 use super::measures::Measures;
 use super::returns::Checked;
 use crate::app;
 use crate::asked::Asked;
 use crate::error::Error;
-use crate::pages::{FindingsChoice, benchmark_request, cohort_question};
+use crate::pages::{FindingsChoice, backtest_begun, benchmark_request, cohort_question, forecast_asked};
 
 /// Every route of the API.
 pub fn routes() -> Router<Arc<app::State>> {
-    Router::new().route("/api/v1/measures", get(measures)).route("/api/v1/benchmark", get(benchmark)).route("/api/v1/returns", get(returns))
+    Router::new()
+        .route("/api/v1/measures", get(measures))
+        .route("/api/v1/benchmark", get(benchmark))
+        .route("/api/v1/returns", get(returns))
+        .route("/api/v1/forecast", get(forecast))
+        .route("/api/v1/backtest", get(backtest))
 }
 
 /// `GET /api/v1/measures?on=2026-03-31&from=…&to=…&sex=female`
@@ -43,6 +52,32 @@ async fn returns(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(
 async fn benchmark(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
     let request = benchmark_request(&state, &Asked::new(pairs))?;
     json(&Benchmark::from(&benchmarks::compare(&state.app, &request)?))
+}
+
+/// `GET /api/v1/forecast?from=2026-03-31&months=24&groups=broad&model=microsimulation`. Asks again until the work is done: meanwhile 202 and how far it is.
+async fn forecast(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
+    let job = forecast_asked(&state, &Asked::new(pairs))?;
+    worked(&job, |forecast| json(&Forecast::from(forecast)))
+}
+
+/// `GET /api/v1/backtest`, likewise.
+async fn backtest(State(state): State<Arc<app::State>>) -> Result<Response, Error> {
+    held(&state)?;
+    let job = backtest_begun(&state).ok_or(Error::NotFound)?;
+    worked(&job, |backtest| json(&Examined::new(backtest, &BacktestRequest::default())))
+}
+
+/// The answer of work that is done; of work that goes on, how far it is.
+fn worked<T>(job: &Job<T>, answer: impl FnOnce(&T) -> Result<Response, Error>) -> Result<Response, Error> {
+    match job.standing() {
+        Standing::Done(done) => answer(done),
+        Standing::Running(done, of) => {
+            let body = json(&serde_json::json!({ "status": "running", "done": done, "of": of }))?;
+            Ok((StatusCode::ACCEPTED, [(RETRY_AFTER, "1")], body).into_response())
+        }
+        Standing::Stopped => Err(Error::Missing("The work was stopped. Ask again to begin it again.".to_owned())),
+        Standing::Failed(fault) => Err(Error::Unreadable(fault.to_string())),
+    }
 }
 
 fn held(state: &app::State) -> Result<&Holding, Error> {

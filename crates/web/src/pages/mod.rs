@@ -4,6 +4,7 @@ mod about_the_data;
 mod accessibility;
 mod benchmarks;
 mod children;
+mod forecast;
 mod market;
 mod notices;
 mod overview;
@@ -14,13 +15,14 @@ mod why;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use crate::app::State;
 use crate::asked::Asked;
 use crate::error::Error;
 
 pub(crate) use benchmarks::request as benchmark_request;
+pub(crate) use forecast::{asked as forecast_asked, record::begin as backtest_begun};
 pub(crate) use returns::Choice as FindingsChoice;
 
 /// Every page that is shipped, for [`crate::surround`].
@@ -36,6 +38,12 @@ pub fn routes() -> Router<Arc<State>> {
         .route("/benchmarks", get(benchmarks::show))
         .route("/benchmarks.csv", get(benchmarks::csv))
         .route("/market", get(market::show))
+        .route("/forecast", get(forecast::show))
+        .route("/forecast.csv", get(forecast::csv))
+        .route("/forecast/stop", post(forecast::stop))
+        .route("/forecast/record", get(forecast::record::show))
+        .route("/forecast/record/stop", post(forecast::record::stop))
+        .route("/forecast/stopped", get(forecast::stopped))
         .route("/statement", get(statement::show))
         .route("/statement/why", get(statement::why))
         .route("/statement/{file}", get(statement::take))

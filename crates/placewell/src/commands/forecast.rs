@@ -1,0 +1,129 @@
+//! `placewell forecast` and `placewell backtest`
+
+use std::io::Write;
+
+use service::forecasts::{self, Backtest, BacktestRequest, Groups, Model, Point, Request, Split};
+use service::holdings;
+use service::work::Progress;
+use web::api::forecast::{Examined, Forecast as Body};
+
+use crate::cli::{Backtest as BacktestArgs, Forecast as Args, ForecastGroups, ForecastModel};
+use crate::commands::file;
+use crate::commands::measures::{date, folder};
+use crate::output::{self, Grid};
+
+pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
+    let model = match (args.model, args.compatible) {
+        (_, true) => Model::Compatible,
+        (ForecastModel::Microsimulation, false) => Model::Microsimulation,
+        (ForecastModel::StockAndFlow, false) => Model::StockAndFlow,
+        (ForecastModel::Blend, false) => Model::Blend,
+    };
+    let request = Request {
+        from: date(&args.from)?,
+        months: args.months.unwrap_or(0),
+        at: args.at.iter().map(|text| date(text)).collect::<anyhow::Result<_>>()?,
+        history_from: args.history_from.as_deref().map(date).transpose()?,
+        paths: args.paths as usize,
+        seed: args.seed,
+        groups: match args.groups {
+            ForecastGroups::Broad => Groups::Broad,
+            ForecastGroups::Detailed => Groups::Detailed,
+        },
+        split: if args.by_authority { Split::ByAuthority } else { Split::Together },
+        model,
+    };
+    let holding = holdings::open(folder(&args.folder))?;
+    let forecast = forecasts::forecast(&holding, &request, &Progress::default())?;
+    for warning in &forecast.warnings {
+        output::say(warning);
+    }
+    if let Some(path) = &args.paths_out {
+        let bytes = paths_csv(&forecast).ok_or_else(|| {
+            anyhow::anyhow!("--paths-out needs the microsimulation: the stock-and-flow model has no single futures to write. Leave out --model or --compatible.")
+        })?;
+        file::write_whole(path, &bytes)?;
+        output::say(&format!("Wrote {} futures to {}.", request.paths, path.display()));
+    }
+    output::print(args.format, &Body::from(&forecast), &points(&forecast.points), "")
+}
+
+/// Every future as `path,date,authority,group,children`.
+fn paths_csv(forecast: &forecasts::Forecast) -> Option<Vec<u8>> {
+    let paths = forecast.paths.as_ref()?;
+    let names = paths.groups.names();
+    let mut out = b"path,date,authority,group,children\n".to_vec();
+    for path in 0..paths.paths {
+        for (at, date) in paths.dates.iter().enumerate() {
+            for (who, authority) in paths.authorities.iter().enumerate() {
+                let authority = quoted(authority);
+                for (group, children) in names.iter().zip(paths.at(path, who, at)) {
+                    // Writing to memory cannot fail.
+                    let _ = writeln!(out, "{path},{date},{authority},{group},{children}");
+                }
+            }
+        }
+    }
+    Some(out)
+}
+
+/// A cell of CSV: in quotes where it holds a comma or a quote.
+fn quoted(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.contains([',', '"', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")).into() } else { text.into() }
+}
+
+fn points(points: &[Point]) -> Grid {
+    let headings = ["date", "authority", "group", "mean", "sd", "median", "lo50", "hi50", "lo80", "hi80", "lo95", "hi95"];
+    let number = |value: f64| format!("{value:.1}");
+    let rows = points.iter().map(|point| {
+        let s = &point.spread;
+        let mut row = vec![point.date.to_string(), point.authority.clone().unwrap_or_default(), point.group.to_owned()];
+        row.extend([s.mean, s.sd, s.median, s.half.0, s.half.1, s.eighty.0, s.eighty.1, s.ninety_five.0, s.ninety_five.1].map(number));
+        row
+    });
+    Grid { headings: headings.map(str::to_owned).to_vec(), rows: rows.collect(), numbers_from: 3 }
+}
+
+pub(crate) fn backtest(args: &BacktestArgs) -> anyhow::Result<()> {
+    let mut request = BacktestRequest {
+        origins: args.origins.iter().map(|text| date(text)).collect::<anyhow::Result<_>>()?,
+        paths: args.paths as usize,
+        seed: args.seed,
+        ..BacktestRequest::default()
+    };
+    if !args.horizons.is_empty() {
+        request.horizons.clone_from(&args.horizons);
+    }
+    let holding = holdings::open(folder(&args.folder))?;
+    let backtest = forecasts::backtest(&holding, &request, &Progress::default())?;
+    output::print(args.format, &Examined::new(&backtest, &request), &scores(&backtest), &words(&backtest))
+}
+
+fn scores(backtest: &Backtest) -> Grid {
+    let headings =
+        ["authority", "days", "group", "model", "cells", "mae", "bias", "crps", "interval_score", "covered50", "covered80", "covered95"];
+    let rows = backtest.scores.iter().map(|line| {
+        let s = &line.summary;
+        let mut row = vec![
+            line.authority.clone().unwrap_or_else(|| "all".to_owned()),
+            line.horizon.map_or_else(|| "all".to_owned(), |days| days.to_string()),
+            line.group.to_owned(),
+            line.model.to_owned(),
+            s.cells.to_string(),
+        ];
+        row.extend([s.mae, s.bias, s.crps, s.interval].map(|value| format!("{value:.2}")));
+        row.extend(s.covered.map(|share| format!("{share:.3}")));
+        row
+    });
+    Grid { headings: headings.map(str::to_owned).to_vec(), rows: rows.collect(), numbers_from: 4 }
+}
+
+/// What the cards say, and how our own compares.
+fn words(backtest: &Backtest) -> String {
+    let cards = backtest.cards.iter().map(|line| format!("{}: {}", line.authority, line.says));
+    let ratios = backtest.ratios.iter().filter(|line| line.measure == "crps").map(|line| {
+        let (low, high) = line.ratio.interval;
+        format!("{} by {}, {}: CRPS {:.3} [{low:.3}, {high:.3}]", line.model, line.against, line.group, line.ratio.ratio)
+    });
+    cards.chain(ratios).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,228 @@
+//! Need ahead from returns, and how wrong such forecasts would have been.
+
+mod backtest;
+mod blend;
+mod compatible;
+mod past;
+
+use domain::Day;
+use forecast::known::Known;
+use forecast::microsimulation;
+use forecast::outlook::{self, Outlook};
+use forecast::paths::{Paths, Pick};
+use forecast::stock_and_flow::{self, Window};
+
+use crate::Error;
+use crate::holdings::{CHANGED, Holding};
+use crate::work::{Progress, stopped};
+
+pub use backtest::{Backtest, BacktestRequest, CardLine, RatioLine, ScoreLine, TYPES, WeightLine, backtest};
+pub use forecast::outlook::{Point, Split, Spread, TOTAL};
+pub use forecast::paths::Groups;
+pub use past::{Past, past};
+
+/// Whose forecast.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Model {
+    /// Our own: every child's way ahead, many times over.
+    #[default]
+    Microsimulation,
+    /// The sector's, on our counts and with the right uncertainty.
+    StockAndFlow,
+    /// The sector's to the letter, faults included.
+    Compatible,
+    /// Our own pooled with the sector's and the last value, by weights learnt on this history's past.
+    Blend,
+}
+
+impl Model {
+    /// The name in files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Microsimulation => "microsimulation",
+            Self::StockAndFlow => "stock-and-flow",
+            Self::Compatible => "stock-and-flow-compatible",
+            Self::Blend => "blend",
+        }
+    }
+}
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The last day that may be known.
+    pub from: Day,
+    /// Month ends ahead, counted from the first one after `from`.
+    pub months: u32,
+    /// Only these dates, in place of month ends.
+    pub at: Vec<Day>,
+    /// Rates and entries are learnt from this day on only.
+    pub history_from: Option<Day>,
+    /// Futures.
+    pub paths: usize,
+    /// Where chance comes from.
+    pub seed: u64,
+    /// Four types or thirteen.
+    pub groups: Groups,
+    /// All authorities together or one by one.
+    pub split: Split,
+    /// Whose forecast.
+    pub model: Model,
+}
+
+/// The answer.
+#[derive(Clone, Debug)]
+pub struct Forecast {
+    /// What was asked.
+    pub request: Request,
+    /// Every number, in the order authority, date, group, the total last.
+    pub points: Vec<Point>,
+    /// Every future by authority; nothing for a model that has none.
+    pub paths: Option<Paths>,
+    /// Fingerprint of the returns, or why there is none.
+    pub inputs_sha256: String,
+    /// Sentences that stand beside the forecast.
+    pub warnings: Vec<String>,
+}
+
+impl Forecast {
+    /// The chance that more than so many children are in a group on a date, all authorities together; nothing where no future was drawn.
+    pub fn chance_of_more_than(&self, group: &str, on: Day, children: u32) -> Option<f64> {
+        let paths = self.paths.as_ref()?;
+        let date = paths.dates.iter().position(|&date| date == on)?;
+        let group = paths.groups.names().iter().position(|name| *name == group).map_or(Pick::Sum, Pick::One);
+        Some(outlook::chance_above(&paths.sample(Pick::Sum, date, group), children))
+    }
+}
+
+/// How long after the last return a forecast may begin.
+const MONTHS_AFTER_DATA: i32 = 12;
+
+/// Days of history below which the sector's model is not fitted: it would take chance for rates.
+const LEAST_DAYS: i32 = 364;
+
+/// Forecasts need at dates ahead.
+///
+/// # Errors
+/// `Unusable` for dates that cannot be forecast from these returns, and where there is too little history, each with the way out.
+pub fn forecast(holding: &Holding, request: &Request, progress: &Progress) -> Result<Forecast, Error> {
+    let history = &holding.read.history;
+    let (first, last) = history.covers.ok_or_else(|| unusable("The returns hold no dates, so nothing can be forecast from them."))?;
+    let dates = dates(request)?;
+    let mut warnings = Vec::new();
+    if request.from < first {
+        return Err(Error::Unusable(format!(
+            "The returns begin on {}, after {}: choose a day from {} on.",
+            first.long(),
+            request.from.long(),
+            first.long()
+        )));
+    }
+    if request.from > last.plus(1).plus_months(MONTHS_AFTER_DATA).plus(-1) {
+        return Err(Error::Unusable(format!(
+            "The returns end on {}, more than {MONTHS_AFTER_DATA} months before {}: add the later returns, or choose an earlier day.",
+            last.long(),
+            request.from.long()
+        )));
+    }
+    if request.from > last {
+        warnings.push(format!(
+            "The returns end on {}: what happened from then to {} is forecast too, so the bands are wider. Add later returns to narrow them.",
+            last.long(),
+            request.from.long()
+        ));
+    }
+    progress.set(0, 3);
+    let mut known = Known::at(history, request.from.min(last));
+    if let Some(from) = request.history_from {
+        if from > known.on {
+            return Err(Error::Unusable(format!(
+                "History from {} leaves nothing to learn from before {}: choose an earlier day.",
+                from.long(),
+                known.on.long()
+            )));
+        }
+        known.history.covers = known.history.covers.map(|(first, last)| (first.max(from), last));
+    }
+    progress.set(1, 3);
+    let inputs_sha256 = holding.fingerprint().unwrap_or(CHANGED).to_owned();
+    let (points, paths) = match request.model {
+        Model::Microsimulation | Model::Blend => {
+            if request.model == Model::Blend {
+                broad_only(request)?;
+            }
+            let fit =
+                microsimulation::fit(&known.history, &known.timeline, known.on).map_err(|refusal| Error::Unusable(refusal.to_string()))?;
+            warnings.extend(fit.warnings.iter().map(ToString::to_string));
+            progress.set(2, 3);
+            if progress.is_stopped() {
+                return Err(stopped());
+            }
+            let question =
+                microsimulation::Question { dates: dates.clone(), paths: request.paths, seed: request.seed, groups: request.groups };
+            let paths = microsimulation::simulate(&fit, &question);
+            if request.model == Model::Blend {
+                (blend::points(&known, request, &dates, &paths, &mut warnings), None)
+            } else {
+                (Outlook::of(&paths, request.from, request.split).points, Some(paths))
+            }
+        }
+        Model::StockAndFlow => {
+            broad_only(request)?;
+            enough(&known)?;
+            (stock_and_flow::outlook(&known, &dates, Window::AllHistory, request.split).points, None)
+        }
+        Model::Compatible => {
+            broad_only(request)?;
+            (compatible::points(holding, request, &dates, &mut warnings)?, None)
+        }
+    };
+    progress.set(3, 3);
+    Ok(Forecast { request: request.clone(), points, paths, inputs_sha256, warnings })
+}
+
+/// The dates asked for, ascending, each once.
+fn dates(request: &Request) -> Result<Vec<Day>, Error> {
+    let mut dates = request.at.clone();
+    if dates.is_empty() {
+        let (year, month, _) = request.from.plus(1).ymd();
+        let first = Day::from_ymd(year, month, 1).unwrap_or(request.from);
+        dates = (1..=request.months as i32).map(|months| first.plus_months(months).plus(-1)).collect();
+    }
+    dates.sort_unstable();
+    dates.dedup();
+    match dates.first() {
+        None => Err(unusable("There is no date to forecast: ask for at least one month, or for a date.")),
+        Some(early) if *early < request.from => Err(Error::Unusable(format!(
+            "{} is before {}, the last day that may be known: ask for later dates.",
+            early.long(),
+            request.from.long()
+        ))),
+        Some(_) => Ok(dates),
+    }
+}
+
+fn broad_only(request: &Request) -> Result<(), Error> {
+    match request.groups {
+        Groups::Broad => Ok(()),
+        Groups::Detailed => Err(unusable(
+            "The stock-and-flow model, and so the blend, knows four types of home, not thirteen: leave the detailed groups out, or take the microsimulation.",
+        )),
+    }
+}
+
+fn enough(known: &Known) -> Result<(), Error> {
+    let days = known.history.covers.map_or(0, |(first, _)| known.data_until().since(first));
+    if days < LEAST_DAYS {
+        return Err(Error::Unusable(format!(
+            "There are {} days of returns before {} and a forecast needs a whole year: choose a later day, or add earlier returns.",
+            days + 1,
+            known.on.long()
+        )));
+    }
+    Ok(())
+}
+
+fn unusable(words: &str) -> Error {
+    Error::Unusable(words.to_owned())
+}

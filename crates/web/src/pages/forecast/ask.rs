@@ -1,0 +1,96 @@
+//! From an address to a question about the future.
+
+use domain::Day;
+use maud::{Markup, html};
+use service::forecasts::{Groups, Model, Request, Split, TOTAL};
+use service::holdings::Holding;
+
+use crate::asked::Asked;
+use crate::error::Error;
+use crate::govuk::{Choice, Field, Select, Size, TextInput};
+use crate::parts::Filter;
+
+/// How much of what was stands before what may come.
+pub(super) const PAST_MONTHS: u32 = 36;
+
+/// Futures that a page draws.
+const PATHS: usize = 1000;
+
+/// Longest that a forecast is asked for on a page: beyond, the bands say little.
+const LONGEST: u32 = 60;
+
+pub(super) struct Ask {
+    /// As the address has it.
+    pub(super) asked: Asked,
+    pub(super) request: Request,
+    /// The group that is drawn.
+    pub(super) group: &'static str,
+    /// A number of children that a reader wants the chance of.
+    pub(super) more_than: Option<u32>,
+}
+
+impl Ask {
+    pub(super) fn read(holding: &Holding, asked: &Asked) -> Result<Self, Error> {
+        let asked = asked.only(&["from", "months", "groups", "model", "group", "more_than"]);
+        let months = asked.number("months")?.unwrap_or(24);
+        if !(1..=LONGEST).contains(&months) {
+            return Err(Error::Unreadable(format!("A forecast here reaches from 1 to {LONGEST} months ahead, not {months}.")));
+        }
+        let groups = match asked.one("groups") {
+            None | Some("broad") => Groups::Broad,
+            Some("detailed") => Groups::Detailed,
+            Some(other) => return Err(Error::Unreadable(format!("“{other}” is no way to group homes: broad, or detailed."))),
+        };
+        let model = match asked.one("model") {
+            None | Some("microsimulation") => Model::Microsimulation,
+            Some("stock-and-flow") => Model::StockAndFlow,
+            Some("blend") => Model::Blend,
+            Some(other) => return Err(Error::Unreadable(format!("“{other}” is no model: microsimulation, blend or stock-and-flow."))),
+        };
+        let names = groups.names();
+        // A group of the other grouping falls back to the whole, so that the switch between them never fails.
+        let group = asked.one("group").and_then(|name| names.iter().find(|known| **known == name)).copied().unwrap_or(TOTAL);
+        let from: Day = asked
+            .day("from")?
+            .or_else(|| holding.newest_year_end())
+            .ok_or_else(|| Error::Unreadable("The returns hold no dates, so nothing can be forecast from them.".to_owned()))?;
+        let request =
+            Request { from, months, at: Vec::new(), history_from: None, paths: PATHS, seed: 1, groups, split: Split::Together, model };
+        Ok(Self { more_than: asked.number("more_than")?, asked, request, group })
+    }
+
+    /// What the work is found by: all that changes its numbers, and nothing else.
+    pub(super) fn key(&self) -> String {
+        self.asked.without("group").without("more_than").of("")
+    }
+
+    pub(super) fn panel(&self, holding: &Holding) -> Markup {
+        let from = self.request.from.to_string();
+        let hint = holding.newest_year_end().map(|last| format!("The returns end on {}.", last.long()));
+        let months = [6, 12, 24, 36, 48, 60].map(|months: u32| (months.to_string(), format!("{months} months")));
+        let months: Vec<Choice<'_>> =
+            months.iter().map(|(value, text)| Choice::new(value, text).chosen_if(&self.request.months.to_string())).collect();
+        let names = self.request.groups.names();
+        let groups: Vec<Choice<'_>> = [TOTAL].iter().chain(&names).map(|&name| Choice::new(name, name).chosen_if(self.group)).collect();
+        let grouping = if self.request.groups == Groups::Detailed { "detailed" } else { "broad" };
+        let groupings = [Choice::new("broad", "Four broad types"), Choice::new("detailed", "Each kind of home")]
+            .map(|choice| choice.chosen_if(grouping));
+        let models = [
+            Choice::new("microsimulation", "Child by child"),
+            Choice::new("blend", "Blend with simple forecasts"),
+            Choice::new("stock-and-flow", "Averaged rates (stock and flow)"),
+        ]
+        .map(|choice| choice.chosen_if(self.request.model.name()));
+        let more_than = self.more_than.map(|number| number.to_string()).unwrap_or_default();
+        let small = |name, label| Field { size: Size::Small, ..Field::new(name, label) };
+        let fields = html! {
+            (TextInput { width: Some(10), ..TextInput::new(Field { hint: hint.as_deref(), ..small("from", "From") }, &from) })
+            (Select { field: small("months", "How far ahead"), choices: &months })
+            (Select { field: small("group", "Drawn"), choices: &groups })
+            (Select { field: small("groups", "Kinds of home"), choices: &groupings })
+            (Select { field: small("model", "Model"), choices: &models })
+            (TextInput { width: Some(5), suffix: Some("children"), ..TextInput::new(small("more_than", "Chance of more than"), &more_than) })
+        };
+        html! { (Filter { action: "/forecast", fields, chosen: &[], button: "Forecast", all: "/forecast" }) }
+    }
+}

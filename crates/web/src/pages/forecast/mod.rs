@@ -1,0 +1,142 @@
+//! How many children will need which kind of home. Drawing a thousand futures takes longer than a page may, so it is a job: the address
+//! is the question, and the same address shows how far the work is, then the answer.
+
+mod ask;
+mod drawing;
+mod export;
+pub(crate) mod record;
+mod tables;
+mod waiting;
+
+use std::sync::Arc;
+
+use axum::extract::{Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use report::block::Block;
+use report::html::{self as blocks, Links};
+use service::forecasts::{self, Forecast};
+use service::holdings::Holding;
+use service::work::{Job, Standing};
+
+use crate::app;
+use crate::asked::Asked;
+use crate::error::Error;
+use crate::govuk::{Button, InsetText, Look, Press, SummaryList, SummaryRow};
+use crate::page::{Page, Room, layout};
+use crate::parts::{SubNavigation, SubPage};
+use ask::Ask;
+
+/// The room's first page.
+const PATH: &str = "/forecast";
+
+type Pairs = Vec<(String, String)>;
+
+/// `GET /forecast?months=24&group=Residential`
+pub(super) async fn show(State(state): State<Arc<app::State>>, Query(pairs): Query<Pairs>) -> Result<Response, Error> {
+    let Some(holding) = &state.holding else { return Ok(layout(Some(&state.place), &without_returns()).into_response()) };
+    let ask = Ask::read(holding, &Asked::new(pairs))?;
+    let (job, here) = (begin(&state, holding, &ask), ask.asked.of(PATH));
+    let page = match job.standing() {
+        Standing::Done(forecast) => found(&state, holding, &ask, forecast),
+        Standing::Running(done, of) => waiting::page("The futures are being drawn", &here, &ask.asked.of("/forecast/stop"), (done, of)),
+        Standing::Stopped => waiting::stopped(&here),
+        Standing::Failed(fault) => return Err(Error::Unreadable(fault.to_string())),
+    };
+    Ok(layout(Some(&state.place), &page).into_response())
+}
+
+/// `GET /forecast.csv`: every point of the same forecast.
+pub(super) async fn csv(State(state): State<Arc<app::State>>, Query(pairs): Query<Pairs>) -> Result<Response, Error> {
+    let holding = state.holding.as_ref().ok_or(Error::NotFound)?;
+    let ask = Ask::read(holding, &Asked::new(pairs))?;
+    match begin(&state, holding, &ask).standing() {
+        Standing::Done(forecast) => Ok(export::points(forecast)),
+        // The page says how far it is.
+        _ => Ok(Redirect::to(&ask.asked.of("/forecast")).into_response()),
+    }
+}
+
+/// `POST /forecast/stop?…`: asks the work on this question to stop.
+pub(super) async fn stop(State(state): State<Arc<app::State>>, Query(pairs): Query<Pairs>) -> Result<Response, Error> {
+    let holding = state.holding.as_ref().ok_or(Error::NotFound)?;
+    let ask = Ask::read(holding, &Asked::new(pairs))?;
+    if let Some(job) = state.forecasts.find(&ask.key()) {
+        job.stop();
+    }
+    Ok(Redirect::to("/forecast/stopped").into_response())
+}
+
+/// `GET /forecast/stopped`
+pub(super) async fn stopped(State(state): State<Arc<app::State>>) -> Markup {
+    layout(Some(&state.place), &waiting::stopped(PATH))
+}
+
+/// The work on the question that an address asks, for the API.
+pub(crate) fn asked(state: &app::State, asked: &Asked) -> Result<Arc<Job<Forecast>>, Error> {
+    let holding = state
+        .holding
+        .as_ref()
+        .ok_or_else(|| Error::Missing("No returns have been given: start Placewell with their folder.".to_owned()))?;
+    Ok(begin(state, holding, &Ask::read(holding, asked)?))
+}
+
+fn begin(state: &app::State, holding: &Arc<Holding>, ask: &Ask) -> Arc<Job<Forecast>> {
+    let (holding, request) = (Arc::clone(holding), ask.request.clone());
+    state.forecasts.find_or_begin(&ask.key(), move |progress| forecasts::forecast(&holding, &request, progress))
+}
+
+/// The pages of the room.
+fn sub_navigation(here: &str) -> Markup {
+    let pages = [SubPage { text: "Need ahead", href: PATH }, SubPage { text: "How wrong it was", href: record::PATH }];
+    html! { (SubNavigation { label: "Forecast", pages: &pages, here }) }
+}
+
+fn without_returns() -> Page<'static> {
+    let body = html! {
+        p class="govuk-body" { "A forecast follows each child, so it needs the authority's own returns. Published figures hold no child's history." }
+        p class="govuk-body" { "Start Placewell with the folder of returns: " code { "placewell serve" } " with " code { "returns" } " in its configuration." }
+    };
+    Page { title: "Forecast".to_owned(), room: Some(Room::Forecast), body, ..Page::new("No forecast without returns") }
+}
+
+fn found(state: &app::State, holding: &Holding, ask: &Ask, forecast: &Forecast) -> Page<'static> {
+    let past = forecasts::past(holding, forecast.request.from, ask::PAST_MONTHS, ask.request.groups);
+    let plain = |block: Block| blocks::block(&block, &Links::Nowhere);
+    let body = html! {
+        (sub_navigation(PATH))
+        @for warning in &forecast.warnings { (InsetText(html! { (warning) })) }
+        div class="pw-filtered" {
+            (ask.panel(holding))
+            div {
+                (plain(Block::Chart(drawing::fan(ask, forecast, &past))))
+                (record::card(state, ask, forecast))
+                (plain(Block::Table(tables::ahead(forecast))))
+                (facts(forecast))
+            }
+        }
+    };
+    let (csv, paths) = (ask.asked.of("/forecast.csv"), ask.asked.of("/api/v1/forecast"));
+    let actions = html! {
+        (Button { text: "Download CSV", look: Look::Secondary, press: Press::Follow(&csv) })
+        (Button { text: "JSON", look: Look::Secondary, press: Press::Follow(&paths) })
+    };
+    let lede = html! {
+        "What would happen if children came, moved and left as they did before " (forecast.request.from.long())
+        ". Half of all futures lie in the dark band, four in five in the middle one, nineteen in twenty in the light one."
+    };
+    Page { title: "Forecast".to_owned(), room: Some(Room::Forecast), lede, actions, body, ..Page::new(drawing::finding(ask, forecast)) }
+}
+
+/// What the numbers rest on.
+fn facts(forecast: &Forecast) -> Markup {
+    let row = |key, value: Markup| SummaryRow { key, value, actions: &[] };
+    let facts = [
+        row("Known until", html! { (forecast.request.from.long()) }),
+        row("Model", html! { (forecast.request.model.name()) }),
+        row("Futures", html! { (crate::shown::count(forecast.request.paths as u64)) " drawn, seed " (forecast.request.seed) }),
+        row("Who counts", html! { "Children looked after on the day, under 18, short breaks left out; by the placement of that day." }),
+        row("Inputs", html! { "The same inputs and question give the same numbers: " code { (&forecast.inputs_sha256[..16]) } }),
+    ];
+    html! { h2 { "What this rests on" } (SummaryList(&facts)) }
+}
