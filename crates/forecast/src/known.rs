@@ -224,4 +224,28 @@ mod tests {
         assert_eq!(known.history.episodes.end, whole.episodes.end);
         assert_eq!(known.history.episodes.change, whole.episodes.change);
     }
+    proptest::proptest! {
+        /// Cutting twice is cutting at the earlier day: nothing of what lies between leaks into the earlier one.
+        #[test]
+        fn a_cut_of_a_cut_is_the_earlier_cut(
+            stays in proptest::collection::vec((0i32..2000, 1i32..900, proptest::bool::ANY), 1..40),
+            days in (0i32..3000, 0i32..3000),
+        ) {
+            let first = day("2015-04-01");
+            let mut whole = story();
+            for &(start, length, ended) in &stays {
+                let (start, end) = (first.plus(start), first.plus(start + length));
+                let end = if ended { end.to_string() } else { "-".to_owned() };
+                child(&mut whole, "2010-05-01", &[&format!("{start} {end} S C2 U6 PR1 {} OTHER", if ended { "E11" } else { "-" })]);
+            }
+            whole.covers = Some((first, first.plus(3000)));
+            let (early, late) = (first.plus(days.0.min(days.1)), first.plus(days.0.max(days.1)));
+            let at_once = Known::at(&whole, early).history;
+            let in_two = Known::at(&Known::at(&whole, late).history, early).history;
+            proptest::prop_assert_eq!(format!("{:?}", at_once.children), format!("{:?}", in_two.children));
+            proptest::prop_assert_eq!(format!("{:?}", at_once.episodes), format!("{:?}", in_two.episodes));
+            proptest::prop_assert!(at_once.episodes.start.iter().all(|&start| start <= early));
+            proptest::prop_assert!(at_once.episodes.end.iter().flatten().all(|&end| end <= early));
+        }
+    }
 }

@@ -237,3 +237,71 @@ impl Opened<'_> {
         ]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::story::{child, day, story};
+
+    /// Four years in which children come every three weeks and stay for half a year to two years.
+    fn history() -> History {
+        let mut history = story();
+        let first = day("2016-04-01");
+        for at in 0..70 {
+            let start = first.plus(21 * at);
+            let place = if at % 3 == 0 { "K2 PR4" } else { "U6 PR1" };
+            let row = format!("{start} {} S C2 {place} E11 -", start.plus(180 + (at * 97) % 550));
+            child(&mut history, "2008-05-01", &[&row]);
+        }
+        history.covers = Some((first, day("2020-03-31")));
+        history
+    }
+
+    fn exam() -> Exam {
+        Exam { origins: Exam::half_yearly((day("2016-04-01"), day("2020-03-31")), 9), horizons: HORIZONS.to_vec(), paths: 30, seed: 1 }
+    }
+
+    #[test]
+    fn origins_have_two_years_behind_them_and_the_way_ahead() {
+        let origins = exam().origins.iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(origins, ["2018-03-31", "2018-09-30", "2019-03-31", "2019-09-30"]);
+        let long = Exam::half_yearly((day("2010-04-01"), day("2026-03-31")), 9);
+        assert_eq!((long.len(), long[8].to_string()), (9, "2024-03-31".to_owned()));
+        assert!(Exam::half_yearly((day("2024-04-01"), day("2026-03-31")), 9).is_empty());
+    }
+
+    #[test]
+    fn everyone_sits_and_what_came_is_counted() {
+        let history = history();
+        let trial = exam().sit(&history, Some(&microsimulate));
+        let whole = Series::of(&Known::at(&history, day("2020-03-31")), Pick::One(0));
+        // Horizons that reach beyond the data have no cell: 5, 4, 3 and 2 of them, by five groups.
+        assert_eq!(trial.cells.len(), (5 + 4 + 3 + 2) * GROUPS);
+        for cell in &trial.cells {
+            assert_eq!(cell.came, whole.on(cell.origin.plus(cell.horizon as i32)).unwrap()[cell.group]);
+            assert!(cell.scores.iter().all(Option::is_some), "{cell:?}");
+        }
+        assert_eq!(exam().sit(&history, Some(&microsimulate)), trial, "the same again, number for number");
+    }
+
+    #[test]
+    fn what_came_later_changes_no_prediction() {
+        let whole = history();
+        let mut other = history();
+        // A wave of children after the first origin, of whom nobody could know.
+        for at in 0..40 {
+            let start = day("2018-04-01").plus(at);
+            child(&mut other, "2009-05-01", &[&format!("{start} - S C2 U6 PR1 - -")]);
+        }
+        let exam = Exam { origins: vec![day("2018-03-31")], ..exam() };
+        let (one, two) = (exam.sit(&whole, Some(&microsimulate)), exam.sit(&other, Some(&microsimulate)));
+        for (a, b) in one.cells.iter().zip(&two.cells) {
+            for (a_score, b_score) in a.scores.iter().flatten().zip(b.scores.iter().flatten()) {
+                let (a, b) = (a_score.error + f64::from(a.came), b_score.error + f64::from(b.came));
+                assert!((a - b).abs() < 1e-9, "{a} {b}");
+                assert!((a_score.width - b_score.width).abs() < 1e-9);
+            }
+        }
+        assert!(one.cells.iter().zip(&two.cells).any(|(a, b)| a.came != b.came));
+    }
+}
