@@ -102,6 +102,12 @@ impl Local<'_> {
         sums[0] + sums[1] + sums[2] + sums[3]
     }
 
+    /// The probability of one cause in one night.
+    pub(super) fn rate(&self, state: &State, step: usize, cause: Cause) -> f32 {
+        let (fine, rest) = self.rows(state, step);
+        fine[cause.index()] * rest[cause.index()]
+    }
+
     /// The cause whose share of the night holds `unit`.
     pub(super) fn cause(&self, state: &State, step: usize, unit: f32) -> Cause {
         let (fine, rest) = self.rows(state, step);

@@ -16,7 +16,7 @@ use super::state::Asylum;
 use super::wave::{Ahead, Grid, Level, Wave};
 
 /// Days of history from which arrivals are drawn.
-const RECENT: i32 = 1096;
+pub(super) const RECENT: i32 = 1096;
 /// Arrivals of the region that an authority's own are mixed with.
 const BORROWED: f64 = 20.0;
 /// Arrivals that the prior of a calendar month, equal to the others, is worth.
@@ -71,6 +71,11 @@ impl Entries {
     /// Learns from the entries counted up to a day.
     pub(super) fn fit(exposure: &Exposure, until: Day) -> Self {
         Self { strata: [Asylum::No, Asylum::Seeking].map(|asylum| Stratum::fit(exposure, until, asylum)) }
+    }
+
+    /// The children of recent arrivals.
+    pub(super) fn recent(&self) -> impl Iterator<Item = &Child> {
+        self.strata.iter().flat_map(|stratum| &stratum.children)
     }
 
     /// The swings of one path, over the months after `from` up to `until`.

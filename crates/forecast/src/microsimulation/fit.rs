@@ -4,11 +4,13 @@ use analysis::timeline::Timeline;
 use domain::Day;
 use domain::history::History;
 
-use super::entries::Entries;
+use super::entries::{Entries, RECENT};
 use super::exposure::Exposure;
 use super::hazards::Hazards;
 use super::life::Walker;
 use super::report::{Rate, rates};
+use super::state::Cause;
+use crate::kind::Kind;
 
 /// Days of returns without which no rate can be told from chance.
 pub const LEAST_DAYS: i32 = 365;
@@ -139,6 +141,33 @@ impl Fit {
     /// Every rate with its events, exposure, posterior mean and 95% interval, by authority, cell and cause; cells in which nobody was are left out.
     pub fn rates(&self) -> Vec<Rate> {
         rates(&self.hazards, &self.exposure)
+    }
+
+    /// Months over which recent arrivals were counted.
+    pub(super) fn recent_months(&self) -> f64 {
+        f64::from(self.exposure.days().min(RECENT)) / 30.4375
+    }
+
+    /// Share of the authority's own among new placings in foster families who are not kin, and in children's homes; a half where there was none.
+    pub(super) fn own_share(&self, authority: usize) -> [f64; 2] {
+        let moves =
+            self.exposure.events.iter().filter(|event| usize::from(event.authority) == authority).filter_map(|event| match event.cause {
+                Cause::Move(kind) => Some(kind),
+                _ => None,
+            });
+        let first =
+            self.exposure.entries.iter().filter(|entry| usize::from(entry.child.authority) == authority).map(|entry| entry.child.kind);
+        let mut counts = [[1.0; 2]; 2];
+        for kind in moves.chain(first) {
+            match kind {
+                Kind::InHouseFostering => counts[0][0] += 1.0,
+                Kind::AgencyFostering => counts[0][1] += 1.0,
+                Kind::OwnHome => counts[1][0] += 1.0,
+                Kind::ExternalHome => counts[1][1] += 1.0,
+                _ => {}
+            }
+        }
+        counts.map(|[own, bought]: [f64; 2]| own / (own + bought))
     }
 }
 

@@ -10,6 +10,7 @@ use super::chance::Chance;
 use super::child::Child;
 use super::drawn::Local;
 use super::hazards::STEP;
+use super::levers::Changes;
 use super::state::{AGES, Cause, IN_CARE, IN_PLACEMENT, Route, State, band, placements_band};
 use crate::kind::Kind;
 
@@ -106,7 +107,14 @@ impl Walker {
     }
 
     /// Lives on from `on`; `stay` is told every stay: kind of home, first day, and the day it ended, which is not a night of it.
-    pub(super) fn live(mut self, on: Day, ahead: &Ahead<'_>, mut chance: Chance, stay: &mut impl FnMut(&Child, Kind, Day, Day)) -> End {
+    pub(super) fn live(
+        mut self,
+        on: Day,
+        ahead: &Ahead<'_>,
+        mut chance: Chance,
+        changes: &mut impl Changes,
+        stay: &mut impl FnMut(&Child, Kind, Day, Day),
+    ) -> End {
         let stop = ahead.until.plus(1).min(self.adult_on);
         let at_stop = if self.adult_on <= ahead.until { End::Birthday } else { End::Open };
         let mut today = on;
@@ -123,37 +131,52 @@ impl Walker {
             let step_ends = ahead.from.plus((step + 1) * STEP);
             let boundary = self.birthday.min(self.placement_band_ends).min(self.care_band_ends).min(step_ends).min(stop);
             let (state, step) = (self.state(), step as usize);
-            let total = ahead.rates.night(&state, step);
-            let hazard = hazard(f64::from(total));
+            let hazard = hazard(f64::from(ahead.rates.night(&state, step)));
             let span = boundary.since(today);
-            if clock > hazard * f64::from(span) {
-                clock -= hazard * f64::from(span);
-                today = boundary;
-                self.bands(today);
-                continue;
-            }
-            today = today.plus(((clock / hazard).ceil() as i32).clamp(1, span));
+            let nights = clock / hazard;
+            let comes = nights <= f64::from(span);
+            let next = if comes { today.plus((nights.ceil() as i32).clamp(1, span)) } else { boundary };
+            let cause = match changes.before(&self.child, (&state, step), ahead.rates, (today, next)) {
+                Some((on, cause)) => {
+                    // What is added leaves the base clock running.
+                    clock -= hazard * f64::from(on.since(today));
+                    today = on;
+                    Some(cause)
+                }
+                None if comes && next < stop => {
+                    today = next;
+                    clock = chance.exponential();
+                    let cause = ahead.rates.cause(&state, step, chance.unit() as f32);
+                    // The chance of the event is used up whether it stands or not.
+                    if matches!(cause, Cause::Exit(route) if !changes.stands(route, today)) { None } else { Some(cause) }
+                }
+                None => {
+                    clock -= hazard * f64::from(span);
+                    today = next;
+                    None
+                }
+            };
             if today >= stop {
                 break;
             }
-            clock = chance.exponential();
-            match ahead.rates.cause(&state, step, chance.unit() as f32) {
-                Cause::Exit(route) => {
+            match cause {
+                None => {}
+                Some(Cause::Exit(route)) => {
                     stay(&self.child, self.child.kind, since, today);
                     return End::By(route);
                 }
-                Cause::Status(legal) => self.child.legal = legal,
-                Cause::Move(Kind::Temporary) => {
+                Some(Cause::Status(legal)) => self.child.legal = legal,
+                Some(Cause::Move(Kind::Temporary)) => {
                     stay(&self.child, self.child.kind, since, today);
                     let nights = ahead.away.get(chance.below(ahead.away.len())).copied().unwrap_or(1);
                     let back = today.plus(nights).min(stop);
                     stay(&self.child, Kind::Temporary, today, back);
                     (today, since) = (back, back);
                 }
-                Cause::Move(kind) => {
+                Some(Cause::Move(kind)) => {
                     stay(&self.child, self.child.kind, since, today);
                     since = today;
-                    self.move_to(kind, today);
+                    self.move_to(changes.home(self.child.authority, kind, today), today);
                 }
             }
             self.bands(today);

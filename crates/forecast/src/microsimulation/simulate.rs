@@ -1,17 +1,22 @@
 //! Many futures of many children.
 
+use std::collections::HashMap;
+
 use domain::Day;
 use rayon::prelude::*;
 
 use super::chance::{Chance, Purpose};
 use super::child::Child;
 use super::drawn::Drawn;
+use super::entries;
 use super::fit::Fit;
 use super::hazards::STEP;
+use super::levers::{Changes, Levers, Nothing, is_home};
 use super::life::{Ahead, End, Walker};
 use super::state::{Asylum, Legal};
 use crate::kind::Kind;
 use crate::paths::{Groups, Paths};
+use crate::scenario::Scenario;
 
 /// What is asked of the future.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,75 +91,151 @@ pub trait Watch {
 
 /// Counts of children on the dates of a question, path by path.
 pub fn simulate(fit: &Fit, question: &Question) -> Paths {
+    simulate_scenario(fit, question, &Scenario::default())
+}
+
+/// The same under a scenario. Path `n` meets the luck of the base's path `n`, so that the difference of the two is the scenario's alone.
+pub fn simulate_scenario(fit: &Fit, question: &Question, scenario: &Scenario) -> Paths {
     let mut paths = Paths::empty(fit.authorities.clone(), question.dates.clone(), question.groups, question.paths);
     let width = paths.width();
     let each = fit.authorities.len() * question.dates.len() * width;
     let Some(&until) = question.dates.last() else { return paths };
     if each > 0 {
+        let levers = Levers::new(fit, scenario, until);
         paths.children.par_chunks_mut(each).enumerate().for_each(|(path, children)| {
             let mut counts = Counts { dates: &question.dates, groups: question.groups, width, children };
-            run(fit, until, question.seed, path, &mut counts);
+            run(fit, &levers, until, (question.seed, path), &mut counts);
         });
     }
     paths
 }
 
-/// Shows every path, from the day after the last known to `until`, to its own watcher; gives the watchers in the order of paths.
-pub fn watch<W: Watch + Send>(fit: &Fit, until: Day, paths: usize, seed: u64, new: impl Fn(usize) -> W + Sync) -> Vec<W> {
+/// Shows every path under a scenario, from the day after the last known to `until`, to its own watcher; gives the watchers in the order of paths.
+pub fn watch<W: Watch + Send>(
+    fit: &Fit,
+    scenario: &Scenario,
+    until: Day,
+    (paths, seed): (usize, u64),
+    new: impl Fn(usize) -> W + Sync,
+) -> Vec<W> {
+    let levers = Levers::new(fit, scenario, until);
     (0..paths)
         .into_par_iter()
         .map(|path| {
             let mut watcher = new(path);
-            run(fit, until, seed, path, &mut watcher);
+            run(fit, &levers, until, (seed, path), &mut watcher);
             watcher
         })
         .collect()
 }
 
 /// One path.
-fn run(fit: &Fit, until: Day, seed: u64, path: usize, watcher: &mut impl Watch) {
+fn run(fit: &Fit, levers: &Levers<'_>, until: Day, (seed, path): (u64, usize), watcher: &mut impl Watch) {
     let steps = until.since(fit.from).max(0) / STEP + 1;
     let rates = Drawn::new(&fit.hazards, seed, path, steps as usize);
     let entries = fit.entries.draw(seed, path, fit.from, until);
     for authority in 0..fit.authorities.len() {
         let local = rates.local(authority);
         let ahead = Ahead { from: fit.from, until, rates: &local, away: &fit.away };
-        let live = |walker: Walker, on: Day, number: u64, watcher: &mut _| one(walker, on, number, &ahead, (seed, path), watcher);
-        let (from, to) = fit.stock_of[authority];
-        for (number, walker) in (from..to).zip(&fit.stock[from..to]) {
-            live(*walker, fit.from, number as u64 | 1 << 63, watcher);
+        let mut one = One { fit, levers, entries: &entries, ahead, seed, path, authority, steps_down: HashMap::new() };
+        if levers.steps_down() {
+            // Who is in a children's home when is known only once everybody has lived; then those who step down live again.
+            let mut homes = Homes::default();
+            one.everybody(&mut homes);
+            one.steps_down = levers.chosen(seed, path, authority, &homes.stays);
         }
-        entries.arrive(authority, |arriving| {
-            let child = arriving.child;
-            watcher.arrival(&Arrival {
-                authority,
-                child: arriving.number,
-                family: arriving.number & !0xff,
-                together: arriving.family,
-                on: child.in_care_since,
-                born: child.born,
-                kind: child.kind,
-                asylum: child.asylum,
-            });
-            live(Walker::new(child, child.in_care_since), child.in_care_since, arriving.number, watcher);
-        });
+        one.everybody(watcher);
     }
 }
 
-/// One child of one path.
-fn one(walker: Walker, on: Day, number: u64, ahead: &Ahead<'_>, (seed, path): (u64, usize), watcher: &mut impl Watch) {
-    let chance = Chance::new(seed, path, Purpose::Life, number);
-    let authority = usize::from(walker.child.authority);
-    let adult_on = walker.adult_on;
-    let mut last = on;
-    let end = walker.live(on, ahead, chance, &mut |child: &Child, kind, from, until| {
-        last = until;
-        if until > from {
-            watcher.stay(&Stay { authority, child: number, kind, from, until, born: child.born, asylum: child.asylum, legal: child.legal });
+/// One authority of one path.
+struct One<'a> {
+    fit: &'a Fit,
+    levers: &'a Levers<'a>,
+    entries: &'a entries::Drawn<'a>,
+    ahead: Ahead<'a>,
+    seed: u64,
+    path: usize,
+    authority: usize,
+    steps_down: HashMap<u64, Day>,
+}
+
+impl One<'_> {
+    fn everybody(&self, watcher: &mut impl Watch) {
+        let (from, to) = self.fit.stock_of[self.authority];
+        for (number, walker) in (from..to).zip(&self.fit.stock[from..to]) {
+            self.lives(*walker, self.fit.from, number as u64 | 1 << 63, watcher);
         }
-    });
-    if end != End::Open {
-        watcher.exit(authority, number, if end == End::Birthday { adult_on } else { last }, end);
+        let unchanged = self.levers.scenario.levers.is_empty();
+        self.entries.arrive(self.authority, |arriving| {
+            let times = if unchanged {
+                1
+            } else {
+                self.levers.times(&arriving.child, &mut Chance::new(self.seed, self.path, Purpose::Lever, 1 << 60 | arriving.number))
+            };
+            for copy in 0..times {
+                self.comes(arriving.child, arriving.number | copy << 56, arriving.family, watcher);
+            }
+        });
+        self.levers.more(self.seed, self.path, self.authority, |child, number| self.comes(child, number, 1, watcher));
+    }
+
+    fn comes(&self, mut child: Child, number: u64, together: u32, watcher: &mut impl Watch) {
+        let on = child.in_care_since;
+        if !self.levers.scenario.levers.is_empty() {
+            let mut changes = self.levers.of(self.seed, self.path, 1 << 59 | number, None);
+            child.kind = changes.home(child.authority, child.kind, on);
+        }
+        watcher.arrival(&Arrival {
+            authority: self.authority,
+            child: number,
+            family: number & !0xff,
+            together,
+            on,
+            born: child.born,
+            kind: child.kind,
+            asylum: child.asylum,
+        });
+        self.lives(Walker::new(child, on), on, number, watcher);
+    }
+
+    fn lives(&self, walker: Walker, on: Day, number: u64, watcher: &mut impl Watch) {
+        if self.levers.scenario.levers.is_empty() {
+            self.life(walker, on, number, &mut Nothing, watcher);
+        } else {
+            let mut changes = self.levers.of(self.seed, self.path, number, self.steps_down.get(&number).copied());
+            self.life(walker, on, number, &mut changes, watcher);
+        }
+    }
+
+    fn life(&self, walker: Walker, on: Day, number: u64, changes: &mut impl Changes, watcher: &mut impl Watch) {
+        let chance = Chance::new(self.seed, self.path, Purpose::Life, number);
+        let (authority, adult_on) = (self.authority, walker.adult_on);
+        let mut last = on;
+        let end = walker.live(on, &self.ahead, chance, changes, &mut |child: &Child, kind, from, until| {
+            last = until;
+            if until > from {
+                let (born, asylum, legal) = (child.born, child.asylum, child.legal);
+                watcher.stay(&Stay { authority, child: number, kind, from, until, born, asylum, legal });
+            }
+        });
+        if end != End::Open {
+            watcher.exit(authority, number, if end == End::Birthday { adult_on } else { last }, end);
+        }
+    }
+}
+
+/// Who is in a children's home from when to when.
+#[derive(Default)]
+struct Homes {
+    stays: Vec<(u64, Day, Day)>,
+}
+
+impl Watch for Homes {
+    fn stay(&mut self, stay: &Stay) {
+        if is_home(stay.kind) {
+            self.stays.push((stay.child, stay.from, stay.until));
+        }
     }
 }
 
