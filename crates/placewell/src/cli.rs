@@ -345,6 +345,12 @@ pub(crate) struct PlanCost {
     /// By how much all prices rose from the first period to the last, in percent; the rest of a change of price is the type's own.
     #[arg(long, value_name = "PERCENT", default_value_t = 0.0, allow_negative_numbers = true)]
     pub(crate) inflation: f64,
+    /// Also cost a forecast, beside the plan and never mixed with it: CSV `path,date,authority,group,children` of `forecast --paths-out`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) demand: Option<PathBuf>,
+    /// A rise of prices ahead, such as 2027-04-01=3 for three per cent, or Fostering:2027-04-01=3 for one type; may be given several times.
+    #[arg(long, value_name = "[TYPE:]DATE=PERCENT", requires = "demand")]
+    pub(crate) uplift: Vec<String>,
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
 }

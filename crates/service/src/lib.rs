@@ -19,6 +19,7 @@ pub mod profile;
 pub mod rules;
 pub mod scenarios;
 pub mod sources;
+pub mod spending;
 pub mod statements;
 pub mod work;
 

@@ -1,11 +1,16 @@
 //! `placewell plan cost`
 
-use domain::Finding;
+use std::path::Path;
+
+use domain::number::half_up;
+use domain::{Finding, Money};
 use service::plans::{self, Named};
-use web::api::plan::CostedPlan;
+use service::spending::{self, Rise, Spending};
+use web::api::plan::{CostedPlan, ForecastCost};
 
 use crate::cli::PlanCost;
 use crate::commands::file;
+use crate::commands::measures::date;
 use crate::output::{self, Grid};
 
 pub(crate) fn cost(args: &PlanCost) -> anyhow::Result<()> {
@@ -18,6 +23,7 @@ pub(crate) fn cost(args: &PlanCost) -> anyhow::Result<()> {
     for Finding { message, .. } in &costed.findings {
         output::say(message);
     }
+    let spending = args.demand.as_deref().map(|demand| spend(args, demand, Named { name: &prices_name, bytes: &prices })).transpose()?;
     let headings = ["Period", "Days", "Children", "Costed", "Not costed", "A week", "52 weeks", "By days"];
     let rows = costed.periods.iter().map(|period| {
         vec![
@@ -32,7 +38,59 @@ pub(crate) fn cost(args: &PlanCost) -> anyhow::Result<()> {
         ]
     });
     let grid = Grid { headings: headings.map(str::to_owned).to_vec(), rows: rows.collect(), numbers_from: 1 };
-    output::print(args.format, &CostedPlan::from(&costed), &grid, &words(&costed))
+    let json = CostedPlan { forecast: spending.as_ref().map(ForecastCost::from), ..CostedPlan::from(&costed) };
+    let mut said = words(&costed);
+    if let Some(spending) = &spending {
+        said.push('\n');
+        said.push_str(&ahead_words(spending));
+    }
+    output::print(args.format, &json, &grid, &said)
+}
+
+/// The forecast's cost: another kind of number than the plan's, so it stands apart (dossier A066).
+fn spend(args: &PlanCost, path: &Path, prices: Named<'_>) -> anyhow::Result<Spending> {
+    let demand = file::read(path)?;
+    let name = path.display().to_string();
+    let rises = args.uplift.iter().map(|text| rise(text)).collect::<Result<_, _>>()?;
+    let spending = spending::ahead(&spending::Request { demand: Named { name: &name, bytes: &demand }, prices, rises })?;
+    // What the prices' own lines say was said with the plan.
+    for sentence in
+        spending.findings.iter().filter(|finding| finding.file == name).map(|finding| &finding.message).chain(&spending.warnings)
+    {
+        output::say(sentence);
+    }
+    Ok(spending)
+}
+
+/// `2027-04-01=3`, `Fostering:2027-04-01=3`.
+fn rise(text: &str) -> anyhow::Result<Rise> {
+    let unreadable = || {
+        anyhow::anyhow!("--uplift “{text}” cannot be read. Write 2027-04-01=3 for three per cent, or Fostering:2027-04-01=3 for one type.")
+    };
+    let (what, percent) = text.rsplit_once('=').ok_or_else(unreadable)?;
+    let (kind, on) = match what.rsplit_once(':') {
+        Some((kind, on)) => (Some(kind.trim().to_owned()), on),
+        None => (None, what),
+    };
+    let percent = percent.trim().trim_end_matches('%').parse().ok().filter(|percent: &f64| percent.is_finite() && *percent > -100.0);
+    Ok(Rise { kind, on: date(on.trim())?, percent: percent.ok_or_else(unreadable)? })
+}
+
+fn ahead_words(spending: &Spending) -> String {
+    let pounds = |pence: f64| Money::from_pence(half_up(pence / 100.0, 0) as i64 * 100).to_string().trim_end_matches(".00").to_owned();
+    let year = |year: &spending::Year| {
+        format!(
+            "Forecast, not plan: {} nights of {}-{:02} cost {}, in 4 of 5 futures {} to {}; {:.0} children on an average night have no price.",
+            year.covers.nights(),
+            year.year_end - 1,
+            year.year_end % 100,
+            pounds(year.cost.mean),
+            pounds(year.cost.eighty.0),
+            pounds(year.cost.eighty.1),
+            year.uncosted_nights / f64::from(year.covers.nights().max(1))
+        )
+    };
+    spending.ahead.years.iter().map(year).collect::<Vec<_>>().join("\n")
 }
 
 /// What the table does not show: average stock, the bridge, and what is not costed.

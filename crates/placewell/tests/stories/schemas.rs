@@ -100,4 +100,11 @@ fn gaps_and_blocks_are_as_documented() {
     let beds = ["block-contract", "--demand", "paths.csv", "--beds", "0..6", "--spot-price", "5000", "--format", "json"];
     check("block-contract", &stage.run(&[&beds[..], &["--block-price", "4000"]].concat()).json());
     check("block-contract", &stage.run(&[&beds[..], &["--fixed-cost", "20000"]].concat()).json());
+    stage.write("plan.csv", "period,type,children\n2026-27,Fostering,10\n");
+    stage.write("prices.csv", "type,weekly_price,price_date,source\nFostering,500,2025-04-01,Finance\n");
+    let cost =
+        ["plan", "cost", "plan.csv", "--prices", "prices.csv", "--demand", "paths.csv", "--uplift", "2026-06-01=3", "--format", "json"];
+    let costed = stage.run(&cost).json();
+    assert!(!costed["forecast"]["uncosted_groups"].as_array().unwrap().is_empty(), "{costed}");
+    check("plan-cost", &costed);
 }

@@ -13,8 +13,140 @@ pub struct CostedPlan {
     pub bridge: Option<Bridge>,
     /// What one child's year in the cheaper of two types saves.
     pub step_downs: Vec<StepDown>,
+    /// What a forecast costs, where one was given: another kind of number than the plan's.
+    pub forecast: Option<ForecastCost>,
     /// Sentences about lines left out or read with care.
     pub findings: Vec<String>,
+}
+
+/// The cost of a forecast's nights.
+#[derive(Debug, Serialize)]
+pub struct ForecastCost {
+    /// By financial year.
+    pub years: Vec<ForecastYear>,
+    /// All of them.
+    pub total: Amount,
+    /// The prices used.
+    pub prices: Vec<Price>,
+    /// Groups with children and without a price: unknown, and in no amount.
+    pub uncosted_groups: Vec<&'static str>,
+    /// Sentences to know before it is used.
+    pub warnings: Vec<String>,
+    /// SHA-256 of the demand and the prices.
+    pub inputs_sha256: String,
+}
+
+/// One financial year, or what of it the forecast covers.
+#[derive(Debug, Serialize)]
+pub struct ForecastYear {
+    /// `2026-27`.
+    pub period: String,
+    /// First night.
+    pub from: String,
+    /// Nights covered.
+    pub nights: u32,
+    /// Cost of what has a price.
+    pub cost: Amount,
+    /// Children with a price on an average night.
+    pub costed_children: f64,
+    /// Children without one.
+    pub uncosted_children: f64,
+    /// Each group.
+    pub groups: Vec<ForecastGroup>,
+}
+
+/// One group in one year.
+#[derive(Debug, Serialize)]
+pub struct ForecastGroup {
+    /// Name.
+    pub group: &'static str,
+    /// Children on an average night.
+    pub children: f64,
+    /// Cost; `null` where no price is held.
+    pub cost: Option<Amount>,
+}
+
+/// Pence over futures.
+#[derive(Debug, Serialize)]
+pub struct Amount {
+    /// Mean.
+    pub mean_pence: i64,
+    /// Middle.
+    pub median_pence: i64,
+    /// Eighty of a hundred futures lie from here …
+    pub lo80_pence: i64,
+    /// … to here.
+    pub hi80_pence: i64,
+    /// Ninety-five of a hundred from here …
+    pub lo95_pence: i64,
+    /// … to here.
+    pub hi95_pence: i64,
+}
+
+/// A price with its base and source.
+#[derive(Debug, Serialize)]
+pub struct Price {
+    /// The group it is used for.
+    pub group: &'static str,
+    /// The type as the price list writes it.
+    pub r#type: String,
+    /// A week.
+    pub weekly_price_pence: i64,
+    /// When it held.
+    pub price_date: Option<String>,
+    /// Where it comes from.
+    pub source: String,
+}
+
+impl From<&service::spending::Spending> for ForecastCost {
+    fn from(spending: &service::spending::Spending) -> Self {
+        let group = |group: &service::spending::GroupYear| ForecastGroup {
+            group: group.group,
+            children: group.children,
+            cost: group.cost.map(Amount::from),
+        };
+        let year = |year: &service::spending::Year| ForecastYear {
+            period: format!("{}-{:02}", year.year_end - 1, year.year_end % 100),
+            from: year.covers.from.to_string(),
+            nights: year.covers.nights(),
+            cost: year.cost.into(),
+            costed_children: year.costed_nights / f64::from(year.covers.nights().max(1)),
+            uncosted_children: year.uncosted_nights / f64::from(year.covers.nights().max(1)),
+            groups: year.groups.iter().map(group).collect(),
+        };
+        Self {
+            years: spending.ahead.years.iter().map(year).collect(),
+            total: spending.ahead.total.into(),
+            prices: spending
+                .used
+                .iter()
+                .map(|(group, price)| Price {
+                    group,
+                    r#type: price.kind.clone(),
+                    weekly_price_pence: price.weekly.pence(),
+                    price_date: price.price_date.map(|date| date.to_string()),
+                    source: price.source.clone(),
+                })
+                .collect(),
+            uncosted_groups: spending.missing.clone(),
+            warnings: spending.warnings.clone(),
+            inputs_sha256: spending.sha256.clone(),
+        }
+    }
+}
+
+impl From<service::forecasts::Spread> for Amount {
+    fn from(spread: service::forecasts::Spread) -> Self {
+        let pence = |amount: f64| amount.round() as i64;
+        Self {
+            mean_pence: pence(spread.mean),
+            median_pence: pence(spread.median),
+            lo80_pence: pence(spread.eighty.0),
+            hi80_pence: pence(spread.eighty.1),
+            lo95_pence: pence(spread.ninety_five.0),
+            hi95_pence: pence(spread.ninety_five.1),
+        }
+    }
 }
 
 /// A year at its average stock.
@@ -124,6 +256,7 @@ impl From<&service::plans::CostedPlan> for CostedPlan {
             uncosted_closing: average.uncosted.1,
         };
         Self {
+            forecast: None,
             average_stock: costed.average_stock.iter().enumerate().map(average).collect(),
             bridge: costed.bridge.as_ref().map(|bridge| {
                 let year = bridge.over_weeks(52);

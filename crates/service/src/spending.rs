@@ -1,0 +1,314 @@
+//! What a forecast costs, beside what a plan does. The two are never added up or set equal (dossier A066, F33).
+
+use std::collections::BTreeMap;
+
+use domain::plan::UnitPrice;
+use domain::{Day, Finding};
+use forecast::money::{self, Steps, Tariff, Uplift};
+pub use forecast::money::{Ahead, GroupYear, Year};
+use forecast::outlook::Spread;
+use forecast::paths::{Groups, Paths, Pick};
+use ingest::demand::Demand;
+
+use crate::Error;
+use crate::plans::Named;
+
+/// A rise of prices as a person says it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rise {
+    /// The type of home, as the price list writes it; nothing for every type.
+    pub kind: Option<String>,
+    /// First day of the new price.
+    pub on: Day,
+    /// 3 is three per cent.
+    pub percent: f64,
+}
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct Request<'a> {
+    /// What `placewell forecast --paths-out` wrote.
+    pub demand: Named<'a>,
+    /// The price list.
+    pub prices: Named<'a>,
+    /// Rises.
+    pub rises: Vec<Rise>,
+}
+
+/// The answer.
+#[derive(Clone, Debug)]
+pub struct Spending {
+    /// By financial year.
+    pub ahead: Ahead,
+    /// Groups with children and without a price.
+    pub missing: Vec<&'static str>,
+    /// Each price used: group, type as the list writes it, its date and source.
+    pub used: Vec<(&'static str, UnitPrice)>,
+    /// Sentences to know before it is used.
+    pub warnings: Vec<String>,
+    /// Lines left out or read with care.
+    pub findings: Vec<Finding>,
+    /// SHA-256 of the two files.
+    pub sha256: String,
+}
+
+/// Costs the nights of a forecast by financial year.
+///
+/// # Errors
+/// `Unusable` where the futures do not fit together, have groups that are none, or no price fits any of them.
+pub fn ahead(request: &Request<'_>) -> Result<Spending, Error> {
+    let (demand, mut findings) = ingest::demand::read_demand(request.demand.name, request.demand.bytes);
+    let paths = futures(request.demand.name, &demand)?;
+    let (prices, price_findings) = ingest::plan::read_prices(request.prices.name, request.prices.bytes);
+    findings.extend(price_findings);
+    let (tariff, used, mut warnings) = tariff(paths.groups, &prices, &request.rises);
+    if used.is_empty() {
+        return Err(Error::Unusable(format!(
+            "{} has no price for any group of {}: {}. Write one of these names, or a type such as in-house fostering or external residential, in the column type.",
+            request.prices.name,
+            request.demand.name,
+            paths.groups.names().join(", ")
+        )));
+    }
+    let ahead = money::cost(&paths, &tariff);
+    let names = paths.groups.names();
+    let lived_in = |group: usize| ahead.years.iter().any(|year| year.groups[group].children > 0.0);
+    let missing: Vec<&'static str> =
+        names.iter().enumerate().filter(|&(at, _)| tariff.prices[at].is_none() && lived_in(at)).map(|(_, name)| *name).collect();
+    if !missing.is_empty() {
+        warnings.push(format!(
+            "No price is held for {}: what these children cost is unknown, not nothing, and is in no amount. Add them to {}.",
+            missing.join(", "),
+            request.prices.name
+        ));
+    }
+    let sha256 = crate::fingerprint(&[request.demand.bytes, request.prices.bytes]);
+    Ok(Spending { ahead, missing, used, warnings, findings, sha256 })
+}
+
+/// What each group costs. Of several prices of a group the newest is used, and said.
+pub fn tariff(groups: Groups, prices: &[UnitPrice], rises: &[Rise]) -> (Tariff, Vec<(&'static str, UnitPrice)>, Vec<String>) {
+    let names = groups.names();
+    let mut chosen: Vec<Option<&UnitPrice>> = vec![None; names.len()];
+    let mut warnings = Vec::new();
+    for price in prices {
+        let Some(group) = group_of(groups, &price.kind) else {
+            warnings.push(format!("The price of {} fits no group of the forecast and is not used.", price.kind));
+            continue;
+        };
+        let held = &mut chosen[group];
+        *held = match *held {
+            None => Some(price),
+            Some(other) => {
+                let newest = if price.price_date >= other.price_date { price } else { other };
+                warnings.push(format!(
+                    "{} has several prices; that of {} is used. A forecast by detailed kinds of home needs no such choice.",
+                    names[group], newest.kind
+                ));
+                Some(newest)
+            }
+        };
+    }
+    let steps = |price: &UnitPrice| Steps {
+        weekly: price.weekly,
+        base: price.price_date,
+        source: price.source.clone(),
+        uplifts: rises
+            .iter()
+            .filter(|rise| rise.kind.as_ref().is_none_or(|kind| kind.eq_ignore_ascii_case(&price.kind)))
+            .map(|rise| Uplift { on: rise.on, factor: 1.0 + rise.percent / 100.0 })
+            .collect(),
+    };
+    for rise in rises {
+        if let Some(kind) = rise.kind.as_ref().filter(|kind| prices.iter().all(|price| !price.kind.eq_ignore_ascii_case(kind))) {
+            warnings.push(format!("No price is held for {kind}, so its rise changes nothing."));
+        }
+    }
+    let used = names.iter().zip(&chosen).filter_map(|(name, price)| Some((*name, (*price)?.clone()))).collect();
+    (Tariff { prices: chosen.into_iter().map(|price| price.map(steps)).collect(), held: Vec::new() }, used, warnings)
+}
+
+/// The group that a price is for: its name, or what plans call it.
+fn group_of(groups: Groups, kind: &str) -> Option<usize> {
+    let spelt = |text: &str| text.trim().to_lowercase().replace(['-', '_'], " ");
+    let said = spelt(kind);
+    if let Some(at) = groups.names().iter().position(|name| spelt(name) == said) {
+        return Some(at);
+    }
+    let name = match groups {
+        Groups::Detailed => match said.as_str() {
+            "kin" | "kinship" | "connected persons" | "family and friends" => "Kinship",
+            "internal fostering" | "in house fostering" => "In-house fostering",
+            "external fostering" | "agency fostering" | "ifa" => "Agency fostering",
+            "internal residential" | "own home" | "own children's homes" => "Own children's home",
+            "external residential" | "external home" | "external children's homes" => "External children's home",
+            "semi independent" | "supported" | "supported accommodation" => "Supported accommodation",
+            "adoption" | "adoptive" => "Placed for adoption",
+            "parents" => "With parents",
+            "secure" => "Secure home",
+            "school" | "residential schools" => "Residential school",
+            "other residential" => "Other residential",
+            _ => return None,
+        },
+        Groups::Broad => match said.as_str() {
+            "foster" | "foster care" => "Fostering",
+            "children's homes" | "children's home" => "Residential",
+            "semi independent" | "supported accommodation" => "Supported",
+            _ => return None,
+        },
+    };
+    groups.names().iter().position(|known| *known == name)
+}
+
+/// The futures of a file, whole: every path has every authority, date and group of one of the two groupings.
+fn futures(file: &str, demand: &Demand) -> Result<Paths, Error> {
+    let known = [Groups::Detailed, Groups::Broad].into_iter().find_map(|groups| {
+        let names = groups.names();
+        let places: Option<Vec<usize>> =
+            demand.groups.iter().map(|group| names.iter().position(|name| name.eq_ignore_ascii_case(group))).collect();
+        Some((groups, places?))
+    });
+    let Some((groups, places)) = known.filter(|_| !demand.lines.is_empty()) else {
+        return Err(Error::Unusable(format!(
+            "{file} is no forecast that can be costed: its groups are {}, and those of a forecast are {}, or the detailed kinds of home. Write it with `placewell forecast --paths-out`.",
+            if demand.groups.is_empty() { "none".to_owned() } else { demand.groups.join(", ") },
+            Groups::Broad.names().join(", ")
+        )));
+    };
+    let mut dates: Vec<Day> = demand.lines.iter().map(|line| line.date).collect();
+    dates.sort_unstable();
+    dates.dedup();
+    let numbers: BTreeMap<u32, usize> = {
+        let mut numbers: Vec<u32> = demand.lines.iter().map(|line| line.path).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers.into_iter().enumerate().map(|(at, number)| (number, at)).collect()
+    };
+    let whole = numbers.len() * demand.authorities.len() * dates.len() * demand.groups.len();
+    if whole != demand.lines.len() {
+        return Err(Error::Unusable(format!(
+            "{file} has {} lines where {} paths, {} dates, {} authorities and {} groups need {whole}: a line is missing or there twice. Write the forecast again with --paths-out.",
+            demand.lines.len(),
+            numbers.len(),
+            dates.len(),
+            demand.authorities.len(),
+            demand.groups.len()
+        )));
+    }
+    let mut paths = Paths::empty(demand.authorities.clone(), dates, groups, numbers.len());
+    for line in &demand.lines {
+        if let (Some(&path), Ok(date)) = (numbers.get(&line.path), paths.dates.binary_search(&line.date)) {
+            paths.at_mut(path, line.authority as usize, date)[places[line.group as usize]] = line.children;
+        }
+    }
+    Ok(paths)
+}
+
+/// Two scenarios side by side, path by path: the same luck in both, so that the difference is the levers' alone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// Children in the second less those in the first, by date, then by group; `Total` last.
+    pub children: Vec<Difference>,
+    /// Pence of the second less those of the first over all dates, for what has a price; nothing where no price is held.
+    pub cost: Option<Spread>,
+    /// The share of futures in which the second costs less.
+    pub chance_cheaper: Option<f64>,
+}
+
+/// A difference on a date.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Difference {
+    /// The date.
+    pub date: Day,
+    /// The group, or `Total`.
+    pub group: &'static str,
+    /// Children more.
+    pub more: Spread,
+}
+
+/// Compares two forecasts of the same question with different scenarios. Nothing where they are not of the same paths, dates and groups.
+pub fn compare(base: &Paths, other: &Paths, tariff: &Tariff) -> Option<Comparison> {
+    if (base.paths, base.groups, &base.dates, &base.authorities) != (other.paths, other.groups, &other.dates, &other.authorities) {
+        return None;
+    }
+    let mut children = Vec::new();
+    for (at, &date) in base.dates.iter().enumerate() {
+        let groups = base.groups.names().into_iter().enumerate().map(|(group, name)| (Pick::One(group), name));
+        for (pick, group) in groups.chain([(Pick::Sum, forecast::outlook::TOTAL)]) {
+            let (before, after) = (base.sample(Pick::Sum, at, pick), other.sample(Pick::Sum, at, pick));
+            let more = after.iter().zip(&before).map(|(&after, &before)| f64::from(after) - f64::from(before)).collect();
+            children.push(Difference { date, group, more: Spread::of(more) });
+        }
+    }
+    let priced = tariff.prices.iter().any(Option::is_some) || !tariff.held.is_empty();
+    let dates = base.dates.len().max(1);
+    let by_path = |paths: &Paths| -> Vec<f64> { money::cost_by_date(paths, tariff).chunks(dates).map(|path| path.iter().sum()).collect() };
+    let dearer: Vec<f64> = by_path(other).into_iter().zip(by_path(base)).map(|(after, before)| after - before).collect();
+    let cheaper = dearer.iter().filter(|&&pence| pence < -1.0).count() as f64 / dearer.len().max(1) as f64;
+    Some(Comparison { children, cost: priced.then(|| Spread::of(dearer)), chance_cheaper: priced.then_some(cheaper) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn demand(fostered: [u32; 2]) -> String {
+        let mut text = String::from("path,date,authority,group,children\n");
+        for (path, children) in fostered.into_iter().enumerate() {
+            for (group, children) in [("Fostering", children), ("Residential", 2), ("Supported", 0), ("Other", 3)] {
+                text.push_str(&format!("{},2026-04-01,A,{group},{children}\n", path + 1));
+            }
+        }
+        text
+    }
+
+    const PRICES: &str =
+        "type,weekly_price,price_date,source\nFostering,700,2026-01,Finance\nchildren's homes,4900,2026-01,Finance\nBoats,1,2026-01,x\n";
+
+    fn spend(demand: &str, prices: &str, rises: Vec<Rise>) -> Result<Spending, Error> {
+        let named = |name: &'static str, text: &'static str| Named { name, bytes: text.as_bytes() };
+        let leak = |text: &str| -> &'static str { text.to_owned().leak() };
+        ahead(&Request { demand: named("d.csv", leak(demand)), prices: named("p.csv", leak(prices)), rises })
+    }
+
+    #[test]
+    fn a_forecast_is_costed_and_what_has_no_price_is_said() {
+        let spending = spend(&demand([10, 12]), PRICES, Vec::new()).unwrap();
+        // A week: eleven children at £700 on average, two at £4,900.
+        assert!((spending.ahead.total.mean - 1_750_000.0).abs() < 1e-6, "{}", spending.ahead.total.mean);
+        assert_eq!(spending.missing, ["Other"], "nobody is in supported accommodation");
+        assert_eq!(spending.used.len(), 2);
+        assert!(spending.warnings.iter().any(|said| said.contains("Boats")), "{:?}", spending.warnings);
+        assert!(spending.warnings.iter().any(|said| said.starts_with("No price is held for Other")), "{:?}", spending.warnings);
+        let rise = Rise { kind: Some("fostering".into()), on: Day::year_start(2027), percent: 10.0 };
+        let dearer = spend(&demand([10, 12]), PRICES, vec![rise]).unwrap();
+        assert!((dearer.ahead.total.mean - 1_827_000.0).abs() < 1e-6, "{}", dearer.ahead.total.mean);
+    }
+
+    #[test]
+    fn what_cannot_be_costed_is_refused_with_the_way_out() {
+        let said = |demand: &str, prices: &str| spend(demand, prices, Vec::new()).unwrap_err().to_string();
+        let hole = demand([10, 12]).replace("2,2026-04-01,A,Other,3\n", "");
+        assert!(said(&hole, PRICES).starts_with("d.csv has 7 lines where 2 paths, 1 dates, 1 authorities and 4 groups need 8"));
+        assert!(said(&demand([1, 1]).replace("Other", "Boats"), PRICES).contains("Write it with `placewell forecast --paths-out`"));
+        assert!(
+            said(&demand([1, 1]), "type,weekly_price,price_date,source\nBoats,1,,\n")
+                .starts_with("p.csv has no price for any group of d.csv")
+        );
+    }
+
+    #[test]
+    fn two_scenarios_are_compared_future_by_future() {
+        let paths = |fostered| futures("d.csv", &ingest::demand::read_demand("d.csv", demand(fostered).as_bytes()).0).unwrap();
+        let prices = ingest::plan::read_prices("p.csv", PRICES.as_bytes()).0;
+        let (tariff, ..) = tariff(Groups::Broad, &prices, &[]);
+        let compared = compare(&paths([10, 12]), &paths([9, 11]), &tariff).unwrap();
+        assert_eq!(compared.children.len(), 5);
+        let fewer = &compared.children[0];
+        assert_eq!((fewer.group, fewer.more.mean, fewer.more.sd), ("Fostering", -1.0, 0.0), "luck cancels out");
+        let cost = compared.cost.unwrap();
+        assert!((cost.mean + 70_000.0).abs() < 1e-6 && cost.sd < 1e-6);
+        assert_eq!(compared.chance_cheaper, Some(1.0));
+        assert_eq!(compare(&paths([10, 12]), &paths([9, 11]), &Tariff { prices: vec![None; 4], held: Vec::new() }).unwrap().cost, None);
+    }
+}
