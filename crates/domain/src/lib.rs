@@ -8,6 +8,7 @@ pub mod money;
 pub mod number;
 pub mod plan;
 pub mod postcode;
+pub mod word;
 
 pub use code::Code;
 pub use date::Day;

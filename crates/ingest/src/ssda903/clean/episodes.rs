@@ -135,13 +135,12 @@ impl ChainDesk<'_> {
             (&*code_list::REC, "REC", row.rec),
             (&*code_list::CHANGE, "REASON_PLACE_CHANGE", row.change),
         ] {
-            let text = code.to_string();
-            let Some(known) = list.find(text.as_bytes()) else { continue };
+            let Some(known) = list.find_word(code.word()) else { continue };
             // An episode that began under the old list may keep its code to the end.
             let in_year = year == 0 || (known.from <= year && (year <= known.to || row.start.return_year() <= u32::from(known.to)));
             if !in_year {
-                let message = format!("{column} {text} is not a code of the return of {year}. Use the code list of that year.");
-                self.note(at, issue::CODE_OUT_OF_YEAR, column, text.as_bytes(), message);
+                let message = format!("{column} {code} is not a code of the return of {year}. Use the code list of that year.");
+                self.note(at, issue::CODE_OUT_OF_YEAR, column, code.to_string().as_bytes(), message);
             }
         }
     }
