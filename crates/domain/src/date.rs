@@ -151,13 +151,29 @@ impl Day {
 
     #[inline]
     fn of_ten(date: [u8; 10]) -> Option<Self> {
-        let ([d1, d2, b'/', m1, m2, b'/', y1, y2, y3, y4] | [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2]) = date else { return None };
-        // All eight characters are looked at together.
-        if word::within(u64::from_be_bytes([d1, d2, m1, m2, y1, y2, y3, y4]), b'0', b'9') != word::HIGH {
+        /// Which of the first eight characters are digits, and what the others are.
+        const fn form(text: [u8; 8]) -> (u64, u64) {
+            let digits = word::within(u64::from_be_bytes(text), b'0', b'9');
+            (digits, u64::from_be_bytes(text) & !((digits >> 7) * 0xFF))
+        }
+        const STATUTORY: (u64, u64) = form(*b"00/00/00");
+        const ISO: (u64, u64) = form(*b"0000-00-");
+        let [first @ .., tens, ones] = date;
+        let first = u64::from_be_bytes(first);
+        let digits = word::within(first, b'0', b'9');
+        if !(tens.is_ascii_digit() && ones.is_ascii_digit()) {
             return None;
         }
-        let two = |tens: u8, ones: u8| u32::from(tens - b'0') * 10 + u32::from(ones - b'0');
-        Self::from_ymd(two(y1, y2) * 100 + two(y3, y4), two(m1, m2), two(d1, d2))
+        let last = u32::from(tens - b'0') * 10 + u32::from(ones - b'0');
+        // Ten times each digit and the digit after it, at the place of the latter.
+        let values = first & word::all(0x0F);
+        let pairs = (values * 10 >> 8) + values;
+        let pair = |second: u32| (pairs >> (56 - 8 * second)) as u32 & 0xFF;
+        match (digits, first & !((digits >> 7) * 0xFF)) {
+            STATUTORY => Self::from_ymd(pair(7) * 100 + last, pair(4), pair(1)),
+            ISO => Self::from_ymd(pair(1) * 100 + pair(3), pair(6), last),
+            _ => None,
+        }
     }
 
     /// As a reader sees it: `4 March 2026`.
