@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use crate::word;
+
 /// Up to eight upper-case characters in one machine word, in alphabetical order; all zero is blank.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Code(u64);
@@ -25,6 +27,26 @@ impl Code {
     /// A cell of a return: spaces around it fall away, lower case becomes upper case; nothing if it cannot be a code.
     #[inline]
     pub const fn parse(text: &[u8]) -> Option<Self> {
+        match Self::parse_usual(text) {
+            Some(code) => Some(code),
+            None => Self::parse_any(text),
+        }
+    }
+
+    /// Digits and capitals alone, which nearly every cell is, stand as they are.
+    #[inline]
+    const fn parse_usual(text: &[u8]) -> Option<Self> {
+        match word::of(text) {
+            Some(word) if !text.is_empty() => {
+                let plain = word::within(word, b'0', b'9') | word::within(word, b'A', b'Z');
+                if plain == word::HIGH << (64 - 8 * text.len()) { Some(Self(word)) } else { None }
+            }
+            _ => None,
+        }
+    }
+
+    /// Any case, with spaces around it.
+    const fn parse_any(text: &[u8]) -> Option<Self> {
         let text = text.trim_ascii();
         if text.len() > 8 {
             return None;
@@ -39,6 +61,12 @@ impl Code {
             i += 1;
         }
         Some(Self(word))
+    }
+
+    /// The code as [`word::of`] its text.
+    #[inline]
+    pub const fn word(self) -> u64 {
+        self.0
     }
 
     /// Whether the cell was empty.

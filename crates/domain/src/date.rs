@@ -5,6 +5,8 @@ use std::num::NonZeroU32;
 
 use jiff::civil;
 
+use crate::word;
+
 /// A civil date from year 1 to 9999, four bytes wide; `Option<Day>` is four bytes too, so columns of dates stay small.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(NonZeroU32);
@@ -16,12 +18,12 @@ impl Day {
     /// The date, or nothing where the calendar has no such day.
     #[inline]
     pub const fn from_ymd(year: u32, month: u32, day: u32) -> Option<Self> {
-        if year == 0 || year > 9999 || month == 0 || month > 12 || day == 0 || day > days_in_month(year, month) {
+        if year == 0 || year > 9999 || month == 0 || month > 12 || day == 0 || (day > 28 && day > days_in_month(year, month)) {
             return None;
         }
-        let before = year - 1;
+        let (before, centuries) = (year - 1, (year - 1) / 100);
         let leap_day = if month > 2 && is_leap(year) { 1 } else { 0 };
-        let number = before * 365 + before / 4 - before / 100 + before / 400 + BEFORE_MONTH[month as usize - 1] + leap_day + day;
+        let number = before * 365 + before / 4 - centuries + centuries / 4 + BEFORE_MONTH[month as usize - 1] + leap_day + day;
         match NonZeroU32::new(number) {
             Some(number) => Some(Self(number)),
             None => None,
@@ -45,23 +47,16 @@ impl Day {
     /// Year, month (1-12) and day of the month.
     #[inline]
     pub const fn ymd(self) -> (u32, u32, u32) {
-        // Count in cycles of 400, 100, 4 and 1 years; the last year of a cycle may be one day longer.
-        let mut rest = self.0.get() - 1;
-        let n400 = rest / 146_097;
-        rest %= 146_097;
-        let n100 = if rest / 36_524 > 3 { 3 } else { rest / 36_524 };
-        rest -= n100 * 36_524;
-        let n4 = rest / 1461;
-        rest %= 1461;
-        let n1 = if rest / 365 > 3 { 3 } else { rest / 365 };
-        rest -= n1 * 365;
-        let year = n400 * 400 + n100 * 100 + n4 * 4 + n1 + 1;
-        let mut month = 1;
-        while rest >= days_in_month(year, month) {
-            rest -= days_in_month(year, month);
-            month += 1;
-        }
-        (year, month, rest + 1)
+        // Years that begin in March put the leap day last, so that the months before it are always as long: 153 days in each five from March on.
+        // 306 days lie between 1 March of year 0 and 1 January of year 1. The divisions are those of Hinnant's `civil_from_days`.
+        let days = self.0.get() + 305;
+        let (era, day_of_era) = (days / 146_097, days % 146_097);
+        let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let months = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * months + 2) / 5 + 1;
+        let month = if months < 10 { months + 3 } else { months - 9 };
+        (era * 400 + year_of_era + (month <= 2) as u32, month, day)
     }
 
     /// The calendar year.
@@ -145,14 +140,38 @@ impl Day {
     /// `dd/mm/yyyy` as the statutory return has it, or `yyyy-mm-dd`; a time of midnight behind an ISO date is let pass.
     #[inline]
     pub fn parse(text: &[u8]) -> Option<Self> {
-        const fn two(a: u8, b: u8) -> Option<u32> {
-            if a.is_ascii_digit() && b.is_ascii_digit() { Some((a - b'0') as u32 * 10 + (b - b'0') as u32) } else { None }
+        match text.as_array() {
+            Some(date) => Self::of_ten(*date),
+            None => match text {
+                [date @ .., b' ' | b'T', b'0', b'0', b':', b'0', b'0', b':', b'0', b'0'] => Self::of_ten(*date.as_array()?),
+                _ => None,
+            },
         }
-        match *text {
-            [d1, d2, b'/', m1, m2, b'/', y1, y2, y3, y4] | [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] => {
-                Self::from_ymd(two(y1, y2)? * 100 + two(y3, y4)?, two(m1, m2)?, two(d1, d2)?)
-            }
-            [ref date @ .., b' ' | b'T', b'0', b'0', b':', b'0', b'0', b':', b'0', b'0'] => Self::parse(date),
+    }
+
+    #[inline]
+    fn of_ten(date: [u8; 10]) -> Option<Self> {
+        /// Which of the first eight characters are digits, and what the others are.
+        const fn form(text: [u8; 8]) -> (u64, u64) {
+            let digits = word::within(u64::from_be_bytes(text), b'0', b'9');
+            (digits, u64::from_be_bytes(text) & !((digits >> 7) * 0xFF))
+        }
+        const STATUTORY: (u64, u64) = form(*b"00/00/00");
+        const ISO: (u64, u64) = form(*b"0000-00-");
+        let [first @ .., tens, ones] = date;
+        let first = u64::from_be_bytes(first);
+        let digits = word::within(first, b'0', b'9');
+        if !(tens.is_ascii_digit() && ones.is_ascii_digit()) {
+            return None;
+        }
+        let last = u32::from(tens - b'0') * 10 + u32::from(ones - b'0');
+        // Ten times each digit and the digit after it, at the place of the latter.
+        let values = first & word::all(0x0F);
+        let pairs = (values * 10 >> 8) + values;
+        let pair = |second: u32| (pairs >> (56 - 8 * second)) as u32 & 0xFF;
+        match (digits, first & !((digits >> 7) * 0xFF)) {
+            STATUTORY => Self::from_ymd(pair(7) * 100 + last, pair(4), pair(1)),
+            ISO => Self::from_ymd(pair(1) * 100 + pair(3), pair(6), last),
             _ => None,
         }
     }

@@ -22,6 +22,13 @@ impl Texts {
         self.ends.len() as u32 - 1
     }
 
+    /// Adds all texts of another list in their order.
+    pub fn append(&mut self, other: &Self) {
+        let before = self.bytes.len() as u32;
+        self.bytes.push_str(&other.bytes);
+        self.ends.extend(other.ends.iter().map(|end| end + before));
+    }
+
     /// The text at a position; empty if there is none.
     pub fn get(&self, at: usize) -> &str {
         let start = if at == 0 { 0 } else { self.ends.get(at - 1).copied().unwrap_or(0) as usize };

@@ -9,6 +9,7 @@ pub mod number;
 pub mod plan;
 pub mod postcode;
 pub mod supply;
+pub mod word;
 
 pub use code::Code;
 pub use date::Day;

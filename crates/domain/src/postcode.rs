@@ -3,6 +3,8 @@
 use std::fmt;
 use std::num::NonZeroU64;
 
+use crate::word;
+
 /// A postcode in one machine word: outward part in four bytes, inward part in three, upper case.
 /// Its form is checked, not that it exists.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,26 +18,24 @@ impl Postcode {
         Self::parse_usual(text).or_else(|| Self::parse_any(text))
     }
 
-    /// The form in which nearly all are written, `NG1 5DT`, without a second look at any byte: a return holds two a row.
+    /// The form in which nearly all are written, `NG1 5DT`, checked as one word: a return holds two a row.
     #[inline]
     fn parse_usual(text: &[u8]) -> Option<Self> {
-        let (outward, inward) = text.split_last_chunk::<4>()?;
-        let usual = matches!(inward, [b' ', b'0'..=b'9', b'A'..=b'Z', b'A'..=b'Z'])
-            && matches!(
-                outward,
-                [b'A'..=b'Z', b'0'..=b'9']
-                    | [b'A'..=b'Z', b'A'..=b'Z' | b'0'..=b'9', b'0'..=b'9']
-                    | [b'A'..=b'Z', b'0'..=b'9', b'A'..=b'Z']
-                    | [b'A'..=b'Z', b'A'..=b'Z', b'0'..=b'9', b'A'..=b'Z' | b'0'..=b'9']
-            );
-        if !usual {
+        const SPACES: u64 = word::all(b' ');
+        /// High bits of digits, and the bits below them of capitals, in each form of the two parts.
+        const FORMS: [u64; 6] =
+            [form(*b"A9  9AA\0"), form(*b"AA9 9AA\0"), form(*b"A99 9AA\0"), form(*b"A9A 9AA\0"), form(*b"AA999AA\0"), form(*b"AA9A9AA\0")];
+        if !(6..=8).contains(&text.len()) {
             return None;
         }
-        let mut bytes = [b' ', b' ', b' ', b' ', inward[1], inward[2], inward[3], 0];
-        for (byte, &letter) in bytes.iter_mut().zip(outward) {
-            *byte = letter;
-        }
-        NonZeroU64::new(u64::from_be_bytes(bytes)).map(Self)
+        let (word, unused) = (word::of(text)?, 64 - 8 * text.len());
+        let inward = word >> unused & 0xFFFF_FFFF;
+        let outward = u64::MAX << unused << 32;
+        // The outward part filled up with spaces, the space that follows it left out, the inward part moved up to it.
+        let packed = (word & outward | SPACES & !outward) >> 32 << 32 | (inward & 0xFF_FFFF) << 8;
+        let usual =
+            inward >> 24 == u64::from(b' ') && FORMS.contains(&(word::within(packed, b'0', b'9') | word::within(packed, b'A', b'Z') >> 1));
+        NonZeroU64::new(packed).filter(|_| usual).map(Self)
     }
 
     /// Any case and spacing, and sectors.
@@ -96,6 +96,12 @@ impl Postcode {
         bytes[6] = b' ';
         NonZeroU64::new(u64::from_be_bytes(bytes)).map_or(self, Self)
     }
+}
+
+/// What [`Postcode::parse_usual`] makes of a packed postcode of this form.
+const fn form(packed: [u8; 8]) -> u64 {
+    let packed = u64::from_be_bytes(packed);
+    word::within(packed, b'0', b'9') | word::within(packed, b'A', b'Z') >> 1
 }
 
 impl fmt::Display for Postcode {

@@ -3,71 +3,85 @@
 
 use std::sync::LazyLock;
 
-use domain::Code;
+use domain::{Code, word};
 use reference::codes::Status;
 
 /// A code and the first and last return year (the year in which it ends) that knows it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Known {
-    word: u64,
     pub(crate) code: Code,
     pub(crate) from: u16,
     pub(crate) to: u16,
 }
 
 impl Known {
+    /// What stands where no code does.
+    const NONE: Self = Self { code: Code::BLANK, from: 0, to: 0 };
+
     /// Whether some return years do not know the code.
     pub(crate) const fn is_dated(&self) -> bool {
         self.from > 0 || self.to < u16::MAX
     }
 }
 
-/// Codes of one column, in a table with open addressing that is four times as large as the longest list.
+/// Codes of one column, each at a place that its word alone says: a multiplier is sought that gives no two of them the same.
 pub(crate) struct CodeList {
-    places: Vec<Option<Known>>,
+    multiplier: u64,
+    places: Box<[Known; PLACES]>,
 }
 
-const PLACES: usize = 128;
+/// Eight times the longest list, so that a multiplier without a clash is among the first few.
+const PLACES: usize = 256;
 
 impl CodeList {
     /// The codes of a column, as the reference data has them.
     fn of(column: &str) -> Self {
-        let mut places = vec![None; PLACES];
-        for entry in reference::codes::set(column).into_iter().flat_map(reference::codes::Set::entries) {
-            let Some(word) = word(entry.code.to_string().as_bytes()).filter(|_| entry.status != Status::Rejected) else { continue };
-            let mut at = place(word);
-            while places[at].is_some() {
-                at = (at + 1) % PLACES;
+        let entries = reference::codes::set(column).into_iter().flat_map(reference::codes::Set::entries);
+        let year = |year: Option<u32>, none| year.and_then(|year| u16::try_from(year).ok()).unwrap_or(none);
+        let known: Vec<Known> = entries
+            .filter(|entry| entry.status != Status::Rejected)
+            .map(|entry| Known { code: entry.code, from: year(entry.first_year, 0), to: year(entry.last_year, u16::MAX) })
+            .collect();
+        let mut multiplier: u64 = 0x9E37_79B9_7F4A_7C15;
+        loop {
+            if let Some(places) = placed(&known, multiplier) {
+                return Self { multiplier, places };
             }
-            let year = |year: Option<u32>, none| year.and_then(|year| u16::try_from(year).ok()).unwrap_or(none);
-            places[at] = Some(Known { word, code: entry.code, from: year(entry.first_year, 0), to: year(entry.last_year, u16::MAX) });
+            multiplier = multiplier.wrapping_mul(0xD134_2543_DE82_EF95).wrapping_add(2);
         }
-        Self { places }
     }
 
     /// The code that a cell holds exactly as the list writes it.
     #[inline]
     pub(crate) fn find(&self, cell: &[u8]) -> Option<&Known> {
-        let word = word(cell)?;
-        let mut at = place(word);
-        while let Some(known) = &self.places[at] {
-            if known.word == word {
-                return Some(known);
-            }
-            at = (at + 1) % PLACES;
-        }
-        None
+        self.find_word(word::of(cell)?)
+    }
+
+    /// As [`CodeList::find`], by the word of the text.
+    #[inline]
+    pub(crate) fn find_word(&self, word: u64) -> Option<&Known> {
+        let known = &self.places[place(word, self.multiplier)];
+        (known.code.word() == word && word != 0).then_some(known)
     }
 }
 
-#[inline]
-fn word(cell: &[u8]) -> Option<u64> {
-    (!cell.is_empty() && cell.len() <= 8).then(|| cell.iter().fold(0, |word, &byte| word << 8 | u64::from(byte)))
+/// All codes at their places, if no two have the same.
+fn placed(known: &[Known], multiplier: u64) -> Option<Box<[Known; PLACES]>> {
+    let mut places = Box::new([Known::NONE; PLACES]);
+    for code in known {
+        let at = &mut places[place(code.code.word(), multiplier)];
+        if at.code.is_blank() {
+            *at = *code;
+        } else if at.code != code.code {
+            return None;
+        }
+    }
+    Some(places)
 }
 
 #[inline]
-const fn place(word: u64) -> usize {
-    (word.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 57) as usize
+const fn place(word: u64, multiplier: u64) -> usize {
+    (word.wrapping_mul(multiplier) >> (u64::BITS - PLACES.ilog2())) as usize
 }
 
 macro_rules! lists {
@@ -117,7 +131,11 @@ mod tests {
             (&CHANGE, 12),
             (&SW_REASON, 10),
         ] {
-            assert_eq!(list.places.iter().flatten().count(), count, "the column is in the reference data, whole");
+            assert_eq!(
+                list.places.iter().filter(|known| !known.code.is_blank()).count(),
+                count,
+                "the column is in the reference data, whole"
+            );
         }
         for other in [&b"u6"[..], b"", b"U7", b" U6", b"far too long"] {
             assert!(PLACE.find(other).is_none());

@@ -2,7 +2,7 @@
 
 use domain::history::{
     Adoption, AdoptionDecision, CareLeaver, Children, DolOrder, Episodes, Health, History, Missing, Origin, PreviousPermanence, Review,
-    RowCount, SocialWorker, Texts,
+    RowCount, SocialWorker,
 };
 
 /// Joins parts in their order. Positions of authorities, children, episodes and other identifiers move up by what came before; file positions
@@ -41,7 +41,7 @@ pub(crate) fn histories(mut parts: Vec<History>, files: Vec<String>) -> History 
 /// The tables beside the episodes, with the positions they hold moved up.
 fn append_others(whole: &mut History, part: &mut History, authority: u16, children: u32) {
     let ids = whole.other_ids.len() as u32;
-    append_texts(&mut whole.other_ids, &part.other_ids);
+    whole.other_ids.append(&part.other_ids);
     whole.reviews.extend(part.reviews.drain(..).map(|row| Review { child: row.child + children, ..row }));
     whole.missing.extend(part.missing.drain(..).map(|row| Missing { child: row.child + children, ..row }));
     whole.health.extend(part.health.drain(..).map(|row| Health { child: row.child + children, ..row }));
@@ -76,15 +76,9 @@ fn join_children(parts: Vec<Children>) -> Children {
         // The first of each part is 0 and repeats the last of the part before.
         whole.first_episode.extend(part.first_episode.iter().skip(1).map(|first| first + before));
         before = whole.first_episode.last().copied().unwrap_or(0);
-        append_texts(&mut whole.id, &part.id);
+        whole.id.append(&part.id);
     }
     whole
-}
-
-fn append_texts(whole: &mut Texts, part: &Texts) {
-    for at in 0..part.len() {
-        whole.push(part.get(at));
-    }
 }
 
 /// Takes one column out of every part and joins it.

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use domain::history::{Adoption, AdoptionDecision, CareLeaver, DolOrder, Health, Missing, PreviousPermanence, Review, SocialWorker};
-use domain::{Code, Day, Postcode};
+use domain::{Code, Day, Postcode, word};
 use rustc_hash::FxHashMap;
 
 use super::cell::Marks;
@@ -122,38 +122,39 @@ impl Ids {
     /// authority mostly names the same children in the same order, so then the one after it.
     #[inline]
     pub(crate) fn number(&mut self, id: &[u8]) -> u32 {
-        if self.is(self.last, id) {
+        let key = Self::key(id);
+        if self.is(self.last, key, id) {
             return self.last;
         }
-        if self.is(self.last + 1, id) {
+        if self.is(self.last + 1, key, id) {
             self.last += 1;
         } else {
-            self.last = self.look_up(id);
+            self.last = self.look_up(key, id);
         }
         self.last
     }
 
     #[inline]
-    fn is(&self, number: u32, id: &[u8]) -> bool {
-        (number as usize) < self.len() && self.id(number) == id
+    fn is(&self, number: u32, key: u128, id: &[u8]) -> bool {
+        self.keys.get(number as usize) == Some(&key) && (id.len() < 16 || self.id(number) == id)
     }
 
-    fn look_up(&mut self, id: &[u8]) -> u32 {
-        let key = Self::key(id);
+    fn look_up(&mut self, key: u128, id: &[u8]) -> u32 {
         let known = if id.len() < 16 { self.short.get(&key) } else { self.long.get(id) };
         known.copied().unwrap_or_else(|| self.add(id, key))
     }
 
+    #[inline]
     fn key(id: &[u8]) -> u128 {
-        let mut key = [0; 16];
-        if id.len() < 16 {
-            key[..id.len()].copy_from_slice(id);
-            key[15] = id.len() as u8;
-        } else {
-            key[..15].copy_from_slice(&id[..15]);
-            key[15] = Self::LONG;
+        let wide = |chunk: &[u8; 8]| u128::from(u64::from_be_bytes(*chunk));
+        if let Some(first) = id.first_chunk() {
+            return u128::from_be_bytes(*first) & !0xFF | u128::from(Self::LONG);
         }
-        u128::from_be_bytes(key)
+        match (id.first_chunk(), id.last_chunk()) {
+            // Two loads that overlap, as in `word::of`.
+            (Some(first), Some(last)) => wide(first) << 64 | wide(last) << (8 * (16 - id.len())) | id.len() as u128,
+            _ => u128::from(word::of(id).unwrap_or_default()) << 64 | id.len() as u128,
+        }
     }
 
     fn add(&mut self, id: &[u8], key: u128) -> u32 {

@@ -43,7 +43,8 @@ pub(super) fn choose(rows: &mut AuthorityRows, notes: &mut Vec<Note>) -> ChosenC
         }
     }
     let ids = &rows.children;
-    all.sort_unstable_by(|a, b| ids.compare(a.read_as, b.read_as));
+    // Each year's newcomers stand in order already, which a sort that keeps the order of equals makes use of.
+    all.sort_by(|a, b| ids.compare(a.read_as, b.read_as));
     let mut place = vec![NOBODY; newest.len()];
     for (at, child) in (0..).zip(&all) {
         place[child.read_as as usize] = at;

@@ -106,7 +106,9 @@ impl ChainDesk<'_> {
 
     /// What a row that is used says on its own.
     fn check(&mut self, link: &Link, born: Day) {
-        let row = self.rows[link.row as usize];
+        let row = &self.rows[link.row as usize];
+        let (setting, marks) = (row.setting, row.place.marks);
+        let unnamed = row.provider.is_blank() && needs_provider(setting);
         if born > link.start {
             let message = format!(
                 "DECOM {} is before the birth of the child on {}. Correct DECOM, or DOB in the Header.",
@@ -115,33 +117,31 @@ impl ChainDesk<'_> {
             );
             self.note(link.row, issue::BORN_AFTER_START, "DECOM", link.start.statutory().as_bytes(), message);
         }
-        if row.provider.is_blank() && needs_provider(row.setting) {
-            let message = format!(
-                "PLACE_PROVIDER is empty for placement {}; counts by provider show it as unknown. Enter the provider.",
-                row.setting
-            );
+        if unnamed {
+            let message =
+                format!("PLACE_PROVIDER is empty for placement {setting}; counts by provider show it as unknown. Enter the provider.",);
             self.note(link.row, issue::PROVIDER_BLANK, "PLACE_PROVIDER", &[], message);
         }
-        if row.place.marks.has(Marks::DATED_CODE) {
-            self.check_dated_codes(link.row, &row);
+        if marks.has(Marks::DATED_CODE) {
+            self.check_dated_codes(link.row);
         }
     }
 
     #[cold]
-    fn check_dated_codes(&mut self, at: u32, row: &EpisodeRow) {
+    fn check_dated_codes(&mut self, at: u32) {
+        let row = self.rows[at as usize];
         let year = row.place.year;
         for (list, column, code) in [
             (&*code_list::PLACE, "PLACE", row.setting),
             (&*code_list::REC, "REC", row.rec),
             (&*code_list::CHANGE, "REASON_PLACE_CHANGE", row.change),
         ] {
-            let text = code.to_string();
-            let Some(known) = list.find(text.as_bytes()) else { continue };
+            let Some(known) = list.find_word(code.word()) else { continue };
             // An episode that began under the old list may keep its code to the end.
             let in_year = year == 0 || (known.from <= year && (year <= known.to || row.start.return_year() <= u32::from(known.to)));
             if !in_year {
-                let message = format!("{column} {text} is not a code of the return of {year}. Use the code list of that year.");
-                self.note(at, issue::CODE_OUT_OF_YEAR, column, text.as_bytes(), message);
+                let message = format!("{column} {code} is not a code of the return of {year}. Use the code list of that year.");
+                self.note(at, issue::CODE_OUT_OF_YEAR, column, code.to_string().as_bytes(), message);
             }
         }
     }
