@@ -151,7 +151,7 @@ fn every_mark_on_a_page_is_tagged_or_decoration() {
         let dictionary = DOCUMENT.get_dictionary(page).unwrap();
         assert_eq!(name_of(dictionary, b"Tabs").as_deref(), Some("S"), "page {pages}: the Tab key follows the tags");
         let mut inside = 0_u32;
-        for operation in Content::decode(&DOCUMENT.get_page_content(page).unwrap()).unwrap().operations {
+        for operation in Content::decode(&DOCUMENT.get_page_content(page)).unwrap().operations {
             match operation.operator.as_str() {
                 "BDC" | "BMC" => inside += 1,
                 "EMC" => inside -= 1,

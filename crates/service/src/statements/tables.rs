@@ -41,10 +41,8 @@ pub(super) fn benchmark(draft: &mut Draft<'_, '_>, bench: &Bench<'_>, id: &str, 
     columns.extend((bench.from..=bench.to).map(|year| Column::number(label(year))));
     columns.push(Column::number(format!("Change on year ({unit})")));
     let later = bench.published_to < bench.to;
-    columns.push(Column::number(match later {
-        true => format!("Change since {} ({unit})", label(bench.from)),
-        false => format!("Change {} to {} ({unit})", label(bench.from), label(bench.to)),
-    }));
+    let (from, to) = (label(bench.from), label(bench.to));
+    columns.push(Column::number(if later { format!("Change since {from} ({unit})") } else { format!("Change {from} to {to} ({unit})") }));
     let mut rows = Vec::new();
     for (at, row) in bench.rows.iter().enumerate() {
         let mut cells = vec![Cell::words(row.area.clone())];
@@ -57,22 +55,17 @@ pub(super) fn benchmark(draft: &mut Draft<'_, '_>, bench: &Bench<'_>, id: &str, 
         let made = Row::new(cells).of(number_kind(at));
         rows.push(if at == 0 { made.total() } else { made });
     }
+    let mut note = neighbours_note(draft.material);
+    if later {
+        let (name, published_to) = (&draft.material.name, label(bench.published_to));
+        note = format!("{name} counts {to} itself; the others are published to {published_to}, where their changes end. {note}");
+    }
     Table {
         id: id.to_owned(),
         caption: caption.to_owned(),
         columns,
         rows,
-        note: Some(match later {
-            true => format!(
-                "{} counts {} itself; the others are published to {}, where their changes end. {}",
-                draft.material.name,
-                label(bench.to),
-                label(bench.published_to),
-                neighbours_note(draft.material)
-            )
-            .into(),
-            false => neighbours_note(draft.material).into(),
-        }),
+        note: Some(note.into()),
         source: source_line(bench, bench.published_to),
     }
 }
