@@ -167,7 +167,7 @@ impl Day {
         let last = u32::from(tens - b'0') * 10 + u32::from(ones - b'0');
         // Ten times each digit and the digit after it, at the place of the latter.
         let values = first & word::all(0x0F);
-        let pairs = (values * 10 >> 8) + values;
+        let pairs = ((values * 10) >> 8) + values;
         let pair = |second: u32| (pairs >> (56 - 8 * second)) as u32 & 0xFF;
         match (digits, first & !((digits >> 7) * 0xFF)) {
             STATUTORY => Self::from_ymd(pair(7) * 100 + last, pair(4), pair(1)),

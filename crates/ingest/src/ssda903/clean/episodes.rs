@@ -119,7 +119,7 @@ impl ChainDesk<'_> {
         }
         if unnamed {
             let message =
-                format!("PLACE_PROVIDER is empty for placement {setting}; counts by provider show it as unknown. Enter the provider.",);
+                format!("PLACE_PROVIDER is empty for placement {setting}; counts by provider show it as unknown. Enter the provider.");
             self.note(link.row, issue::PROVIDER_BLANK, "PLACE_PROVIDER", &[], message);
         }
         if marks.has(Marks::DATED_CODE) {
