@@ -2,12 +2,12 @@
 //!
 //! `cargo bench -p forecast --bench proof -- [--authorities 30] [--region 10] [--settings stationary,growth,dip,surge] [--origins 9]
 //! [--paths 400] [--seed 1] [--years 8] [--children 580]
-//! [--without-own]`
+//! [--without-own] [--together]`
 //!
 //! `--profile dev` before the `--` takes the crates that the tests have built; this one and `analysis` are optimised there too.
 //!
 //! Each setting gets its own authorities, `--region` to a history (1: each alone). Forecasts stand at half-year ends, cut without look-ahead;
-//! what came is counted from the whole history.
+//! what came is counted from the whole history. `--together` scores each region's sum instead of its authorities.
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a report for people; it stops where the example cannot be made")]
 
 use example::{Setting, Settings};
@@ -27,6 +27,7 @@ struct Ask {
     years: u32,
     children: u32,
     own: bool,
+    together: bool,
 }
 
 impl Ask {
@@ -44,6 +45,7 @@ impl Ask {
             seed: u64::from(number("--seed", 1)),
             years: number("--years", 8),
             children: number("--children", 580),
+            together: words.iter().any(|word| word == "--together"),
             own: !words.iter().any(|word| word == "--without-own"),
         }
     }
@@ -66,7 +68,8 @@ fn examine(ask: &Ask, setting: Setting, region: u32) -> Trial {
     let read = ingest::read(&ingest::Source::open(folder.path()).unwrap(), &ingest::Options::default()).unwrap();
     let origins = Exam::half_yearly(read.history.covers.unwrap(), ask.origins);
     let exam = Exam { origins, horizons: HORIZONS.to_vec(), paths: ask.paths, seed: ask.seed };
-    exam.sit(&read.history, if ask.own { Some(&microsimulate as &Simulate) } else { None })
+    let own: Option<&Simulate<'_>> = if ask.own { Some(&microsimulate) } else { None };
+    if ask.together { exam.sit_together(&read.history, own) } else { exam.sit(&read.history, own) }
 }
 
 fn main() {

@@ -104,6 +104,13 @@ fn kept<Row: Copy>(
 /// Children with an episode by the day, their episodes, and each old child's new position.
 fn cut_children(whole: &History, on: Day) -> (Children, Episodes, Vec<u32>) {
     let (from, rows) = (&whole.children, &whole.episodes);
+    if rows.start.iter().all(|&start| start <= on) && from.first_episode.windows(2).all(|pair| pair[0] < pair[1]) {
+        // Nothing began later, so whole columns are copied: the usual case of a forecast from the end of the returns.
+        let (mut children, mut episodes) = (from.clone(), rows.clone());
+        children.uasc.iter_mut().for_each(|status| *status = status_on(*status, on));
+        read_as_open(&mut episodes, 0, on);
+        return (children, episodes, (0..from.len() as u32).collect());
+    }
     let mut children = Children { id: Texts::default(), ..Children::default() };
     let mut episodes = with_room(rows.len());
     let mut position = vec![GONE; from.len()];
@@ -121,10 +128,7 @@ fn cut_children(whole: &History, on: Day) -> (Children, Episodes, Vec<u32>) {
         children.born.push(from.born[child]);
         children.sex.push(from.sex[child]);
         children.ethnicity.push(from.ethnicity[child]);
-        children.uasc.push(match from.uasc[child] {
-            Uasc::Until(Some(end)) if end > on => Uasc::Until(None),
-            status => status,
-        });
+        children.uasc.push(status_on(from.uasc[child], on));
         append(&mut episodes, rows, known, on);
     }
     children.first_episode.push(episodes.len() as u32);
@@ -146,12 +150,25 @@ fn append(to: &mut Episodes, from: &Episodes, rows: std::ops::Range<usize>, on: 
     to.placed.extend_from_slice(&from.placed[rows.clone()]);
     to.urn.extend_from_slice(&from.urn[rows.clone()]);
     to.origin.extend_from_slice(&from.origin[rows]);
-    for at in added..to.len() {
-        if to.end[at].is_some_and(|end| end > on) {
-            to.end[at] = None;
-            to.rec[at] = Code::BLANK;
-            to.change[at] = Code::BLANK;
+    read_as_open(to, added, on);
+}
+
+/// Ends that came later, with their reasons, are read as blank, from the row at `first` on.
+fn read_as_open(rows: &mut Episodes, first: usize, on: Day) {
+    for at in first..rows.len() {
+        if rows.end[at].is_some_and(|end| end > on) {
+            rows.end[at] = None;
+            rows.rec[at] = Code::BLANK;
+            rows.change[at] = Code::BLANK;
         }
+    }
+}
+
+/// An end of asylum status that came later is not known.
+fn status_on(status: Uasc, on: Day) -> Uasc {
+    match status {
+        Uasc::Until(Some(end)) if end > on => Uasc::Until(None),
+        status => status,
     }
 }
 

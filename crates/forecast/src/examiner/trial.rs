@@ -158,11 +158,21 @@ impl Exam {
 
     /// Sits the exam on each authority of a history. Horizons that reach beyond the data have no cell.
     pub fn sit(&self, history: &History, simulate: Option<&Simulate<'_>>) -> Trial {
-        let units = history.authorities.len();
+        let each = history.authorities.iter().cloned().enumerate().map(|(at, name)| (name, Pick::One(at)));
+        self.sit_on(history, each.collect(), simulate)
+    }
+
+    /// Sits the exam on all authorities of a history added up: whether what they share is in the spread of a region.
+    pub fn sit_together(&self, history: &History, simulate: Option<&Simulate<'_>>) -> Trial {
+        self.sit_on(history, vec![(history.authorities.join(" and "), Pick::Sum)], simulate)
+    }
+
+    fn sit_on(&self, history: &History, units: Vec<(String, Pick)>, simulate: Option<&Simulate<'_>>) -> Trial {
+        let (units, picks): (Vec<String>, Vec<Pick>) = units.into_iter().unzip();
         let last = history.covers.map(|(_, last)| last).or(history.last_event);
-        let Some(last) = last else { return Trial { units: history.authorities.clone(), ..Trial::default() } };
+        let Some(last) = last else { return Trial { units, ..Trial::default() } };
         let whole = Known::at(history, last);
-        let came: Vec<Series> = (0..units).map(|unit| Series::of(&whole, Pick::One(unit))).collect();
+        let came: Vec<Series> = picks.iter().map(|&pick| Series::of(&whole, pick)).collect();
         drop(whole);
         let mut entries = Vec::new();
         for &origin in &self.origins {
@@ -174,7 +184,7 @@ impl Exam {
             let dates: Vec<Day> = horizons.iter().map(|&horizon| origin.plus(horizon as i32)).collect();
             let paths = simulate.and_then(|simulate| simulate(&known, &dates, self.paths, self.seed));
             for (unit, came) in came.iter().enumerate() {
-                let opened = open(&known, unit, &horizons, &dates, paths.as_ref());
+                let opened = open(&known, picks[unit], &dates, paths.as_ref());
                 for (at, (horizon, date)) in horizons.iter().zip(&dates).enumerate() {
                     let Some(came) = came.on(*date) else { continue };
                     for (group, &came) in came.iter().enumerate() {
@@ -185,7 +195,7 @@ impl Exam {
             }
         }
         let (cells, weights) = blend::examine(entries);
-        Trial { units: history.authorities.clone(), cells, weights }
+        Trial { units, cells, weights }
     }
 }
 
@@ -195,7 +205,7 @@ struct Opened<'a> {
     all: Models,
     year: Models,
     paths: Option<&'a Paths>,
-    unit: usize,
+    who: Pick,
 }
 
 /// The stock-and-flow model of one window at each date.
@@ -204,19 +214,12 @@ struct Models {
     published: Vec<[(f64, f64); GROUPS]>,
 }
 
-fn open<'a>(known: &Known, unit: usize, horizons: &[u32], dates: &[Day], paths: Option<&'a Paths>) -> Opened<'a> {
-    debug_assert_eq!(horizons.len(), dates.len());
+fn open<'a>(known: &Known, who: Pick, dates: &[Day], paths: Option<&'a Paths>) -> Opened<'a> {
     let models = |window| {
-        let fit = Fit::of(known, Pick::One(unit), window);
+        let fit = Fit::of(known, who, window);
         Models { laws: laws(&fit, dates), published: published_interval(&fit, dates) }
     };
-    Opened {
-        series: Series::of(known, Pick::One(unit)),
-        all: models(Window::AllHistory),
-        year: models(Window::LastMonths(12)),
-        paths,
-        unit,
-    }
+    Opened { series: Series::of(known, who), all: models(Window::AllHistory), year: models(Window::LastMonths(12)), paths, who }
 }
 
 impl Opened<'_> {
@@ -224,7 +227,7 @@ impl Opened<'_> {
     fn predictions(&self, group: usize, date: usize, horizon: u32) -> Vec<Option<Prediction>> {
         let normal = |(mean, variance): (f64, f64)| Prediction::Normal { mean, sd: variance.sqrt() };
         let pick = if group + 1 == GROUPS { Pick::Sum } else { Pick::One(group) };
-        let simulated = self.paths.map(|paths| Counts::sample(&paths.sample(Pick::One(self.unit), date, pick)));
+        let simulated = self.paths.map(|paths| Counts::sample(&paths.sample(self.who, date, pick)));
         vec![
             Some(Prediction::Counts(naive::last_value(&self.series, group, horizon))),
             Some(Prediction::Counts(naive::drift(&self.series, group, horizon))),
@@ -282,6 +285,14 @@ mod tests {
             assert!(cell.scores.iter().all(Option::is_some), "{cell:?}");
         }
         assert_eq!(exam().sit(&history, Some(&microsimulate)), trial, "the same again, number for number");
+    }
+
+    #[test]
+    fn one_authority_together_is_itself() {
+        let history = history();
+        let (each, together) = (exam().sit(&history, None), exam().sit_together(&history, None));
+        assert_eq!(each.cells, together.cells);
+        assert_eq!(together.units, ["Nottingham"]);
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod series;
 mod state;
 
 use domain::Day;
+use rayon::prelude::*;
 
 use crate::known::Known;
 use crate::outlook::{Outlook, Point, Split, TOTAL};
@@ -30,17 +31,19 @@ pub fn outlook(known: &Known, dates: &[Day], window: Window, split: Split) -> Ou
         Split::ByAuthority => (0..known.history.authorities.len()).map(Pick::One).collect(),
     };
     let names: Vec<&'static str> = Groups::Broad.names().into_iter().chain([TOTAL]).collect();
-    let mut points = Vec::with_capacity(authorities.len() * dates.len() * names.len());
-    for who in authorities {
+    let of_one = |who: Pick| {
         let authority = match who {
             Pick::One(at) => Some(known.history.authorities[at].clone()),
             Pick::Sum => None,
         };
+        let mut points = Vec::with_capacity(dates.len() * names.len());
         for (&date, laws) in dates.iter().zip(laws(&Fit::of(known, who, window), dates)) {
             for (&group, law) in names.iter().zip(&laws) {
                 points.push(Point { date, authority: authority.clone(), group, spread: law.counts().spread() });
             }
         }
-    }
+        points
+    };
+    let points = authorities.into_par_iter().flat_map_iter(of_one).collect();
     Outlook { from: known.on, points }
 }

@@ -70,13 +70,19 @@ fn rows(holding: &Holding, known_on: Day) -> (Vec<HeaderRow>, Vec<EpisodeRow>) {
     };
     let day = |text: Option<&str>| text.and_then(|text| Day::parse(text.as_bytes()));
     let code = |text: Option<&str>| text.and_then(|text| Code::parse(text.as_bytes())).unwrap_or(Code::BLANK);
+    // The YEAR column as it stands: what a reader mends in it, the model does not.
+    let year_of = |cell: Option<&str>, read: u16| cell.and_then(|cell| cell.parse().ok()).unwrap_or(read);
     let (mut headers, mut episodes) = (Vec::new(), Vec::new());
     for (authority, year) in read.returns() {
         let tables = read.tables(authority, year);
         if let Some(table) = tables.get("Header") {
             for row in 0..table.len() {
                 if let Some(child) = table.get(row, "CHILD") {
-                    headers.push(HeaderRow { child: number(child), year, born: day(table.get(row, "DOB")) });
+                    headers.push(HeaderRow {
+                        child: number(child),
+                        year: year_of(table.get(row, "YEAR"), year),
+                        born: day(table.get(row, "DOB")),
+                    });
                 }
             }
         }
@@ -86,7 +92,7 @@ fn rows(holding: &Holding, known_on: Day) -> (Vec<HeaderRow>, Vec<EpisodeRow>) {
             if let Some(child) = table.get(row, "CHILD").filter(|_| start.is_some_and(|start| start <= known_on)) {
                 let episode = EpisodeRow {
                     child: number(child),
-                    year,
+                    year: year_of(table.get(row, "YEAR"), year),
                     start,
                     end: day(table.get(row, "DEC")).filter(|&end| end <= known_on),
                     rne: code(table.get(row, "RNE")),
