@@ -74,9 +74,9 @@ fn questions_about_blocks_that_make_no_sense_are_refused() {
 fn a_plan_is_explained_to_the_pound() {
     // Dossier A071, A072, A074: the Nottinghamshire plan of 2014.
     let stage = Stage::new();
-    let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
-    let plan = format!("{fixtures}/nottinghamshire_plan.csv");
-    let prices = format!("{fixtures}/nottinghamshire_prices.csv");
+    let data = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data");
+    let plan = format!("{data}/nottinghamshire_plan.csv");
+    let prices = format!("{data}/nottinghamshire_prices.csv");
     let costed = stage.run(&["plan", "cost", &plan, "--prices", &prices, "--format", "json"]).json();
     assert_eq!(costed["bridge"]["change_pence"], -396_297_200);
     let parts: i64 =
