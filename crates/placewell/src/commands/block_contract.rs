@@ -117,7 +117,7 @@ fn words(chosen: &Chosen, request: &Request<'_>) -> String {
             half_up(request.within * 100.0, 2)
         )
     };
-    let mut words = format!(
+    let mut words = vec![format!(
         "Least expected cost: {} beds; {as_good}.\nAmounts are over {} days from {}, for {} ({} futures). Buying every bed on the spot is expected to cost {}.",
         best.beds,
         answer.days,
@@ -125,12 +125,12 @@ fn words(chosen: &Chosen, request: &Request<'_>) -> String {
         chosen.groups.join(" and "),
         chosen.paths,
         pounds(answer.all_spot.mean)
-    );
+    )];
     if let (Terms::Block { .. }, Some(share)) = (request.terms, best.break_even) {
-        words.push_str(&format!("\nA bed in block breaks even at {} occupied.", percent(Some(share))));
+        words.push(format!("A bed in block breaks even at {} occupied.", percent(Some(share))));
     }
     if let Some(even) = chosen.break_even_beds {
-        words.push_str(&format!("\nThe fixed cost pays from {} occupied beds ({:.1}).", even.beds, half_up(even.exact, 1)));
+        words.push(format!("The fixed cost pays from {} occupied beds ({:.1}).", even.beds, half_up(even.exact, 1)));
     }
-    words
+    words.join("\n")
 }

@@ -6,14 +6,14 @@ use crate::stage::{Stage, by_key};
 
 /// Futures of need for children's homes: 10 in half of them, 14 in the other half.
 fn futures(stage: &Stage) {
-    let mut text = String::from("path,date,authority,group,children\n");
+    let mut lines = vec!["path,date,authority,group,children\n".to_owned()];
     for path in 1..=200 {
         for date in ["2026-04-30", "2026-05-31", "2026-06-30"] {
             let homes = if path % 2 == 0 { 10 } else { 14 };
-            text.push_str(&format!("{path},{date},Exampleshire,Residential,{homes}\n{path},{date},Exampleshire,Fostering,60\n"));
+            lines.push(format!("{path},{date},Exampleshire,Residential,{homes}\n{path},{date},Exampleshire,Fostering,60\n"));
         }
     }
-    stage.write("paths.csv", &text);
+    stage.write("paths.csv", &lines.concat());
 }
 
 const BLOCK: [&str; 9] = ["block-contract", "--demand", "paths.csv", "--beds", "6..16", "--block-price", "4000", "--spot-price", "5000"];
