@@ -38,5 +38,5 @@ pub(crate) fn fingerprint(files: &[&[u8]]) -> String {
         [one] => Sha256::digest(one),
         several => several.iter().fold(Sha256::new(), |all, file| all.chain_update(Sha256::digest(file))).finalize(),
     };
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{digest:x}")
 }

@@ -253,13 +253,13 @@ mod tests {
     use super::*;
 
     fn demand(fostered: [u32; 2]) -> String {
-        let mut text = String::from("path,date,authority,group,children\n");
+        let mut lines = vec!["path,date,authority,group,children\n".to_owned()];
         for (path, children) in fostered.into_iter().enumerate() {
             for (group, children) in [("Fostering", children), ("Residential", 2), ("Supported", 0), ("Other", 3)] {
-                text.push_str(&format!("{},2026-04-01,A,{group},{children}\n", path + 1));
+                lines.push(format!("{},2026-04-01,A,{group},{children}\n", path + 1));
             }
         }
-        text
+        lines.concat()
     }
 
     const PRICES: &str =

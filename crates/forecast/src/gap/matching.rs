@@ -1,8 +1,12 @@
 //! Placing a future's children in what there is.
 
-use domain::supply::Notice;
+use std::collections::VecDeque;
 
-use super::{Area, Home, Lot, Need, NeedBand, Special};
+use domain::supply::Notice;
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+use super::{Area, Cell, Home, Lot, Need, NeedBand, Special};
 use crate::scenario::Ages;
 
 /// Places of one kind with the ages they take, on the day, for one home and one notice.
@@ -14,7 +18,7 @@ struct Row {
     specialist: bool,
 }
 
-/// The supply of one day: rows by home and notice, those that take children to the lowest age first.
+/// The supply of one day: rows by home and notice, those that take the fewest ages first, so that wide homes are kept for whom others do not take.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Supply {
     rows: Vec<Vec<Row>>,
@@ -45,7 +49,7 @@ impl Supply {
         // A part of a place is no place; the parts of equal homes were added up first.
         let whole = |of: Vec<(Row, f64)>| {
             let mut of: Vec<Row> = of.into_iter().map(|(row, places)| Row { places: (places + 1e-9) as u32, ..row }).collect();
-            of.sort_by_key(|row| (row.ages.to, row.ages.from, row.specialist));
+            of.sort_by_key(|row| (row.ages.years(), row.ages.from, row.specialist));
             of
         };
         Self { rows: rows.into_iter().map(whole).collect(), told }
@@ -58,31 +62,99 @@ impl Supply {
 
     /// How many children of each cell are left without a home in one future, in the order of the need's cells.
     ///
-    /// Complex need is placed first, then enhanced, then standard. Within each, age by age from the youngest, in the home that stops taking children
-    /// soonest: no other order places more children of one band (Glover 1967). Ordinary homes take complex need only where the file tells no
-    /// specialist homes apart. Emergency places are kept for emergencies, and emergencies need one (A003, A131).
+    /// Complex need is placed first, then enhanced, then standard. Within each, children come in an order drawn for the future, so that a shortage falls
+    /// on no age by rule; whoever has a home may be moved to another that takes it to make room, so that as many as possible have one (augmenting
+    /// paths: Berge 1957). Ordinary homes take complex need only where the file tells no specialist homes apart. Emergency places are kept for
+    /// emergencies, and emergencies need one (A003, A131).
     pub(super) fn unmet(&self, need: &Need, path: usize) -> Vec<u32> {
         let children = need.path(path);
-        let mut left = children.to_vec();
-        let mut free = self.rows.clone();
-        for band in NeedBand::ALL.into_iter().rev() {
-            // Cells are sorted by home, band, notice, age: within a band and notice the youngest come first.
-            for (at, cell) in need.cells.iter().enumerate().filter(|(_, cell)| cell.band == band) {
-                let takes = |row: &&mut Row| {
-                    let fits = band != NeedBand::Complex || row.specialist || !self.told[cell.home as usize];
-                    row.places > 0 && row.ages.holds(cell.years) && fits
-                };
-                for row in free[slot(cell.home, cell.notice)].iter_mut().filter(takes) {
-                    let placed = left[at].min(row.places);
-                    left[at] -= placed;
-                    row.places -= placed;
-                    if left[at] == 0 {
-                        break;
+        let mut left = vec![0; children.len()];
+        let mut chance = ChaCha8Rng::seed_from_u64(0);
+        chance.set_stream(path as u64);
+        for home in Home::ALL {
+            for notice in Notice::ALL {
+                let mut free: Vec<u32> = self.rows[slot(home, notice)].iter().map(|row| row.places).collect();
+                for band in NeedBand::ALL.into_iter().rev() {
+                    let meant = |cell: &Cell| (cell.home, cell.notice, cell.band) == (home, notice, band);
+                    let mut queue: Vec<usize> = Vec::new();
+                    for (at, _) in need.cells.iter().enumerate().filter(|(_, cell)| meant(cell)) {
+                        queue.extend(std::iter::repeat_n(at, children[at] as usize));
                     }
+                    shuffle(&mut queue, &mut chance);
+                    let rows = self.rows[slot(home, notice)].iter();
+                    let ages: Vec<Option<Ages>> = rows
+                        .map(|row| (band != NeedBand::Complex || row.specialist || !self.told[home as usize]).then_some(row.ages))
+                        .collect();
+                    let mut homes = Homes { ages, free, by_age: vec![[0; 18]; self.rows[slot(home, notice)].len()] };
+                    let mut full = [false; 18];
+                    for at in queue {
+                        let years = need.cells[at].years.min(17) as usize;
+                        // Where one child of an age found no way in, none of that age will: places only become fewer.
+                        if full[years] || !homes.place(years) {
+                            full[years] = true;
+                            left[at] += 1;
+                        }
+                    }
+                    free = homes.free;
                 }
             }
         }
         left
+    }
+}
+
+/// Homes of one kind while the children of one band are placed in them.
+struct Homes {
+    /// Ages that each row takes; nothing where it does not take the band.
+    ages: Vec<Option<Ages>>,
+    /// Places left in each.
+    free: Vec<u32>,
+    /// Children of the band in each, by age.
+    by_age: Vec<[u32; 18]>,
+}
+
+impl Homes {
+    fn takes(&self, row: usize, years: usize) -> bool {
+        self.ages[row].is_some_and(|ages| ages.holds(years as u32))
+    }
+
+    /// Finds a place for a child, moving others along where that makes room; false where there is none.
+    fn place(&mut self, years: usize) -> bool {
+        // From which row, and of which age, a child would move into each row.
+        let mut moved: Vec<Option<(usize, usize)>> = vec![None; self.free.len()];
+        let mut seen: Vec<bool> = (0..self.free.len()).map(|row| self.takes(row, years)).collect();
+        let mut queue: VecDeque<usize> = (0..self.free.len()).filter(|&row| seen[row]).collect();
+        while let Some(row) = queue.pop_front() {
+            if self.free[row] > 0 {
+                self.free[row] -= 1;
+                let mut into = row;
+                while let Some((from, age)) = moved[into] {
+                    self.by_age[from][age] -= 1;
+                    self.by_age[into][age] += 1;
+                    into = from;
+                }
+                self.by_age[into][years] += 1;
+                return true;
+            }
+            for age in (0..18).filter(|&age| self.by_age[row][age] > 0) {
+                for next in 0..self.free.len() {
+                    if !seen[next] && self.takes(next, age) {
+                        seen[next] = true;
+                        moved[next] = Some((row, age));
+                        queue.push_back(next);
+                    }
+                }
+            }
+        }
+        false
+    }
+}
+
+/// Fisher and Yates' shuffle.
+fn shuffle(queue: &mut [usize], chance: &mut ChaCha8Rng) {
+    for last in (1..queue.len()).rev() {
+        let other = ((chance.next_u64() >> 32) * (last as u64 + 1)) >> 32;
+        queue.swap(last, other as usize);
     }
 }
 
@@ -94,7 +166,6 @@ fn slot(home: Home, notice: Notice) -> usize {
 pub(super) mod tests {
     use domain::supply::Vehicle;
 
-    use super::super::Cell;
     use super::*;
 
     pub(in crate::gap) const fn lot(home: Home, ages: (u32, u32), places: u32, vehicle: Vehicle) -> Lot {
@@ -129,6 +200,31 @@ pub(super) mod tests {
         let lots = [lot(Home::Foster, (0, 17), 1, Vehicle::Own), lot(Home::Foster, (0, 9), 1, Vehicle::Own)];
         assert_eq!(unmet(&lots, &[(5, NeedBand::Standard, 1), (15, NeedBand::Standard, 1)]), [0, 0]);
         assert_eq!(unmet(&lots[1..], &[(5, NeedBand::Standard, 1), (15, NeedBand::Standard, 1)]), [0, 1]);
+    }
+
+    #[test]
+    fn children_move_along_to_make_room() {
+        // The nine-year-old fits both homes; wherever it is put first, the other two find room.
+        let lots = [
+            lot(Home::Foster, (8, 17), 1, Vehicle::Own),
+            lot(Home::Foster, (0, 10), 1, Vehicle::Own),
+            lot(Home::Foster, (9, 12), 1, Vehicle::Own),
+        ];
+        assert_eq!(unmet(&lots, &[(5, NeedBand::Standard, 1), (9, NeedBand::Standard, 1), (15, NeedBand::Standard, 1)]), [0, 0, 0]);
+        assert_eq!(
+            unmet(&lots[..2], &[(5, NeedBand::Standard, 1), (9, NeedBand::Standard, 1), (15, NeedBand::Standard, 1)]).iter().sum::<u32>(),
+            1
+        );
+    }
+
+    #[test]
+    fn a_shortage_falls_on_no_age_by_rule() {
+        let asked = need(&[(5, NeedBand::Standard, 10), (15, NeedBand::Standard, 10)]);
+        let many = Need { paths: 200, children: asked.children.repeat(200), ..asked };
+        let supply = Supply::new(&[lot(Home::Foster, (0, 17), 10, Vehicle::Own)], Area::Anywhere, &[1.0; 5]);
+        let young: u32 = (0..200).map(|path| supply.unmet(&many, path)[0]).sum();
+        assert!((f64::from(young) / 200.0 - 5.0).abs() < 0.5, "half of the ten without a home are young: {young} of 2,000");
+        assert!((0..200).all(|path| supply.unmet(&many, path).iter().sum::<u32>() == 10));
     }
 
     #[test]

@@ -174,12 +174,12 @@ pub(super) mod tests {
         let need = draw(&paths, 0, &cohort, Wanted::default(), 1).unwrap();
         assert!(need.sample(|cell| cell.home == Home::Foster).iter().all(|&children| children == 40), "kin are not stocked");
         let babies = need.sample(|cell| cell.home == Home::Foster && cell.years == 0 && cell.notice == Notice::Emergency);
-        let mean = babies.iter().sum::<u32>() as f64 / 400.0;
+        let mean = f64::from(babies.iter().sum::<u32>()) / 400.0;
         assert!((mean - 20.0).abs() < 1.0, "half of the children are babies: {mean}");
         let wanted = Wanted { placed_in_homes: 8, sought_fostering: 2 };
         let need = draw(&paths, 0, &cohort, wanted, 1).unwrap();
         let homes = need.sample(|cell| cell.home == Home::ChildrensHome);
-        let mean = homes.iter().sum::<u32>() as f64 / 400.0;
+        let mean = f64::from(homes.iter().sum::<u32>()) / 400.0;
         assert!((mean - 15.0).abs() < 0.5, "a quarter of twenty needs a carer: {mean}");
         assert!(need.sample(|_| true).iter().all(|&children| children == 60), "nobody is lost");
         assert_eq!(draw(&Paths::empty(vec![], vec![], Groups::Broad, 1), 0, &cohort, wanted, 1), None);

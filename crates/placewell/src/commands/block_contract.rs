@@ -76,17 +76,8 @@ fn percent(share: Option<f64>) -> String {
 }
 
 fn grid(chosen: &Chosen) -> Grid {
-    let headings = [
-        "Beds",
-        "Expected cost",
-        "Saves",
-        "Cost at risk (95%)",
-        "Dearer than spot",
-        "Occupied",
-        "Empty beds cost",
-        "A bed a week",
-        "Breaks even at",
-    ];
+    let headings =
+        ["Beds", "Expected cost", "Saves", "Cost at risk (95%)", "Dearer than spot", "Occupied", "Empty beds cost", "A bed a week"];
     let plateau = chosen.answer.plateau.0..=chosen.answer.plateau.1;
     let row = |(at, line): (usize, &Line)| {
         let mark = if at == chosen.answer.best {
@@ -105,7 +96,6 @@ fn grid(chosen: &Chosen) -> Grid {
             percent(line.occupancy),
             pounds(line.void_cost),
             line.unit_weekly.map_or_else(|| "–".to_owned(), pounds),
-            percent(line.break_even),
         ]
     };
     Grid {
@@ -127,7 +117,7 @@ fn words(chosen: &Chosen, request: &Request<'_>) -> String {
             half_up(request.within * 100.0, 2)
         )
     };
-    let mut words = format!(
+    let mut words = vec![format!(
         "Least expected cost: {} beds; {as_good}.\nAmounts are over {} days from {}, for {} ({} futures). Buying every bed on the spot is expected to cost {}.",
         best.beds,
         answer.days,
@@ -135,9 +125,12 @@ fn words(chosen: &Chosen, request: &Request<'_>) -> String {
         chosen.groups.join(" and "),
         chosen.paths,
         pounds(answer.all_spot.mean)
-    );
-    if let Some(even) = chosen.break_even_beds {
-        words.push_str(&format!("\nThe fixed cost pays from {} occupied beds ({:.1}).", even.beds, half_up(even.exact, 1)));
+    )];
+    if let (Terms::Block { .. }, Some(share)) = (request.terms, best.break_even) {
+        words.push(format!("A bed in block breaks even at {} occupied.", percent(Some(share))));
     }
-    words
+    if let Some(even) = chosen.break_even_beds {
+        words.push(format!("The fixed cost pays from {} occupied beds ({:.1}).", even.beds, half_up(even.exact, 1)));
+    }
+    words.join("\n")
 }

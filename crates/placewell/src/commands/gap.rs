@@ -16,6 +16,9 @@ use crate::output::{self, Grid};
 /// Lines that people see; programs and spreadsheets get all of them.
 const SHOWN: usize = 20;
 
+/// Of them, those with what would close them.
+const CLOSED: usize = 5;
+
 pub(crate) fn run(args: &Gap) -> anyhow::Result<()> {
     let supply = file::read(&args.supply)?;
     let requests = args.requests.as_deref().map(file::read).transpose()?;
@@ -43,10 +46,10 @@ pub(crate) fn run(args: &Gap) -> anyhow::Result<()> {
     let json = json::Gap::new(&found, authority, args.seed);
     match args.format {
         Format::Table => {
-            output::print(args.format, &json, &lines(&found, SHOWN), "")?;
+            output::print(args.format, &json, &shown(&found), &closes(&found))?;
             output::print(args.format, &json, &topics(&found), &words(&found))
         }
-        _ => output::print(args.format, &json, &lines(&found, usize::MAX), ""),
+        _ => output::print(args.format, &json, &lines(&found), ""),
     }
 }
 
@@ -58,7 +61,8 @@ fn percent(share: f64) -> String {
     format!("{:.0}%", half_up(share * 100.0, 0))
 }
 
-fn lines(found: &Found, most: usize) -> Grid {
+/// Every line, for spreadsheets.
+fn lines(found: &Found) -> Grid {
     let row = |line: &Line| {
         vec![
             line.home.name().to_owned(),
@@ -70,30 +74,75 @@ fn lines(found: &Found, most: usize) -> Grid {
                 Area::Anywhere => "anywhere",
             }
             .to_owned(),
-            line.ways.iter().map(|&way| gaps::way(way, line)).collect::<Vec<_>>().join(" "),
+            ways(line),
+            line.need.mean.to_string(),
+            line.registered.to_string(),
+            line.usable.to_string(),
+            line.shortfall.mean.to_string(),
+            line.shortfall.eighty.1.to_string(),
+            line.chance.to_string(),
+        ]
+    };
+    Grid {
+        headings: headings(&[
+            "home",
+            "ages",
+            "need_band",
+            "notice",
+            "area",
+            "closes",
+            "need",
+            "registered",
+            "usable",
+            "shortfall",
+            "shortfall_hi80",
+            "probability",
+        ]),
+        rows: found.gap.lines.iter().map(row).collect(),
+        numbers_from: 6,
+    }
+}
+
+/// The lines of the area, which is what the duty is about; the last column says what is left if homes elsewhere count.
+fn inside(found: &Found) -> impl Iterator<Item = &Line> {
+    found.gap.lines.iter().filter(|line| line.area == Area::Inside)
+}
+
+fn shown(found: &Found) -> Grid {
+    let key = |line: &Line| (line.home, line.ages.from, line.band, line.notice);
+    let row = |line: &Line| {
+        let elsewhere = found.gap.lines.iter().find(|other| other.area == Area::Anywhere && key(other) == key(line));
+        vec![
+            line.home.name().to_owned(),
+            gaps::age_band(line.ages),
+            line.band.name().to_owned(),
+            line.notice.word().to_owned(),
             format!("{:.0}", line.need.median),
             line.usable.to_string(),
             format!("{:.0}", line.shortfall.median),
             format!("{:.0}", line.shortfall.eighty.1),
             percent(line.chance),
+            elsewhere.map_or_else(|| "–".to_owned(), |other| percent(other.chance)),
         ]
     };
     Grid {
-        headings: headings(&[
-            "Home",
-            "Ages",
-            "Need",
-            "Notice",
-            "Area",
-            "What would close it",
-            "Children",
-            "Usable",
-            "Short",
-            "Short (1 in 10)",
-            "Chance",
-        ]),
-        rows: found.gap.lines.iter().take(most).map(row).collect(),
-        numbers_from: 6,
+        headings: headings(&["Home", "Ages", "Need", "Notice", "Children", "Usable", "Short", "1 in 10", "Chance", "Anywhere"]),
+        rows: inside(found).take(SHOWN).map(row).collect(),
+        numbers_from: 4,
+    }
+}
+
+fn ways(line: &Line) -> String {
+    line.ways.iter().map(|&way| gaps::way(way, line)).collect::<Vec<_>>().join(" ")
+}
+
+fn closes(found: &Found) -> String {
+    let line = |line: &Line| format!("{}, {}, {}: {}", line.home.name(), gaps::age_band(line.ages), line.band.name(), ways(line));
+    let lines: Vec<String> = inside(found).filter(|line| !line.ways.is_empty()).take(CLOSED).map(line).collect();
+    if lines.is_empty() {
+        "Nothing is short in nine of ten futures.\n".to_owned()
+    } else {
+        format!("What would close the greatest gaps:\n{}\n", lines.join("\n"))
     }
 }
 
@@ -116,8 +165,8 @@ fn topics(found: &Found) -> Grid {
 }
 
 fn words(found: &Found) -> String {
-    let more = found.gap.lines.len().saturating_sub(SHOWN);
-    let rest = if more > 0 { format!("{more} further lines: --format csv shows all. ") } else { String::new() };
+    let more = inside(found).count().saturating_sub(SHOWN);
+    let rest = if more > 0 { format!("{more} further lines: --format csv shows them. ") } else { String::new() };
     format!(
         "{rest}Need on {} from {} futures, known until {}. {}\nIn the next {} weeks {} children turn 18 and {} homes end; --format json lists them.",
         found.gap.date.long(),

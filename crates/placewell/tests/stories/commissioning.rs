@@ -6,14 +6,14 @@ use crate::stage::{Stage, by_key};
 
 /// Futures of need for children's homes: 10 in half of them, 14 in the other half.
 fn futures(stage: &Stage) {
-    let mut text = String::from("path,date,authority,group,children\n");
+    let mut lines = vec!["path,date,authority,group,children\n".to_owned()];
     for path in 1..=200 {
         for date in ["2026-04-30", "2026-05-31", "2026-06-30"] {
             let homes = if path % 2 == 0 { 10 } else { 14 };
-            text.push_str(&format!("{path},{date},Exampleshire,Residential,{homes}\n{path},{date},Exampleshire,Fostering,60\n"));
+            lines.push(format!("{path},{date},Exampleshire,Residential,{homes}\n{path},{date},Exampleshire,Fostering,60\n"));
         }
     }
-    stage.write("paths.csv", &text);
+    stage.write("paths.csv", &lines.concat());
 }
 
 const BLOCK: [&str; 9] = ["block-contract", "--demand", "paths.csv", "--beds", "6..16", "--block-price", "4000", "--spot-price", "5000"];
@@ -74,9 +74,9 @@ fn questions_about_blocks_that_make_no_sense_are_refused() {
 fn a_plan_is_explained_to_the_pound() {
     // Dossier A071, A072, A074: the Nottinghamshire plan of 2014.
     let stage = Stage::new();
-    let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
-    let plan = format!("{fixtures}/nottinghamshire_plan.csv");
-    let prices = format!("{fixtures}/nottinghamshire_prices.csv");
+    let data = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data");
+    let plan = format!("{data}/nottinghamshire_plan.csv");
+    let prices = format!("{data}/nottinghamshire_prices.csv");
     let costed = stage.run(&["plan", "cost", &plan, "--prices", &prices, "--format", "json"]).json();
     assert_eq!(costed["bridge"]["change_pence"], -396_297_200);
     let parts: i64 =
