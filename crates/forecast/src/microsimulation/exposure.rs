@@ -173,6 +173,8 @@ impl Counting<'_> {
             child.away_since = Some(start);
         }
         if start > observed {
+            // Whatever came before, this is the day on which the authority first has the child.
+            let child = Child { in_care_since: start, placed_since: start, ..child };
             self.found.entries.push(Entry { child, family: family_of(history, at, rows.start) });
         }
         let mut home = timeline.main_of(timeline.placement_of[rows.start]);

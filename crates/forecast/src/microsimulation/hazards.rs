@@ -95,6 +95,8 @@ struct OfCause {
     standings: Pooled,
     /// By state.
     rates: Vec<f64>,
+    /// Relative variance that each cell has from effects that it averages over.
+    within: Vec<f64>,
 }
 
 impl Hazards {
@@ -324,7 +326,7 @@ fn cell_variance(cause: &OfCause, cell: usize) -> f64 {
         + level(reported(4, &came[4])[in_placement]);
     let (strength, expected) = (cause.cells.strength, cause.cells.expected[cell]);
     let leans = strength / (strength + expected);
-    leans * leans * surface + 1.0 / cause.cells.shape(cell)
+    leans * leans * (surface + cause.within[cell]) + 1.0 / cause.cells.shape(cell)
 }
 
 fn of_cause(exposure: &Exposure, levels: &[[u8; LEVELS.len()]], events: &[f64]) -> OfCause {
@@ -341,7 +343,32 @@ fn of_cause(exposure: &Exposure, levels: &[[u8; LEVELS.len()]], events: &[f64]) 
     for (state, rate) in rates.iter_mut().enumerate() {
         *rate *= standings.mean(of_standing(state));
     }
-    OfCause { surface, cells, standings, rates }
+    let within = within(exposure, &surface, &rates, of_cell);
+    OfCause { surface, cells, standings, rates, within }
+}
+
+/// Relative variance of a cell's rate from the effects over which it is an average (legal status, time in care, placements so far): each level's by the
+/// square of its share of the cell's expected events.
+fn within(exposure: &Exposure, surface: &Surface, rates: &[f64], of_cell: impl Fn(usize) -> usize) -> Vec<f64> {
+    const AVERAGED: [usize; 3] = [1, 5, 6];
+    let total: f64 = PRIOR + surface.came[0].iter().sum::<f64>();
+    let mut variances = vec![0.0; CELLS];
+    for effect in AVERAGED {
+        let levels = LEVELS[effect];
+        let mut expected = vec![0.0; CELLS * levels];
+        for (state, rate) in rates.iter().enumerate() {
+            expected[of_cell(state) * levels + usize::from(exposure.states[state].levels()[effect])] += exposure.nights[state] * rate;
+        }
+        for (variance, expected) in variances.iter_mut().zip(expected.chunks(levels)) {
+            let all: f64 = expected.iter().sum();
+            if all > 0.0 {
+                let of_levels: f64 =
+                    expected.iter().zip(&surface.came[effect]).map(|(part, came)| (part / all).powi(2) / (PRIOR + came)).sum();
+                *variance += (of_levels - 1.0 / total).max(0.0);
+            }
+        }
+    }
+    variances
 }
 
 /// Pools the cells that states belong to.
