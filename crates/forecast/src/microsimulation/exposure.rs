@@ -226,10 +226,10 @@ impl Counting<'_> {
             }
             return;
         }
-        if let Some(since) = child.away_since.take() {
-            if on > observed {
-                self.found.away.push(on.since(since));
-            }
+        if let Some(since) = child.away_since.take()
+            && on > observed
+        {
+            self.found.away.push(on.since(since));
         }
         let main = self.timeline.main_of(self.timeline.placement_of[row]);
         let kind = Kind::of(episodes.place[row], episodes.provider[row]);

@@ -11,7 +11,7 @@ use super::exposure::Exposure;
 use super::pooling::{Pooled, pool};
 use super::state::{
     AGE_WORDS, AGES, Asylum, BROAD_AGE, BROAD_IN_PLACEMENT, CAUSES, CELLS, FINE, IN_CARE, IN_PLACEMENT, IN_PLACEMENT_WORDS, KINDS, LEVELS,
-    Legal, STANDINGS, State, cell, fine, standing,
+    Legal, STANDINGS, cell, fine, standing,
 };
 use super::surface::Surface;
 use super::wave::{Grid, Level, Wave};
@@ -56,7 +56,7 @@ pub(super) struct Uncertain {
 pub(super) struct Effect {
     pub(super) cause: u32,
     /// Position in [`LEVELS`], or the number of effects for the base.
-    pub(super) effect: u32,
+    pub(super) of: u32,
     /// Shape of each level's gamma, and its share of the cause's events.
     pub(super) levels: Vec<(f64, f64)>,
 }
@@ -102,7 +102,7 @@ struct OfCause {
 impl Hazards {
     /// Fits every cause to what was counted.
     pub(super) fn fit(exposure: &Exposure, until: Day) -> Self {
-        let levels: Vec<[u8; LEVELS.len()]> = exposure.states.iter().map(State::levels).collect();
+        let levels: Vec<[u8; LEVELS.len()]> = exposure.states.iter().map(|state| state.levels()).collect();
         let mut events: Vec<Vec<f64>> = vec![vec![0.0; levels.len()]; CAUSES];
         for event in &exposure.events {
             events[event.cause.index()][event.state as usize] += 1.0;
@@ -288,10 +288,10 @@ fn effects(cause: u32, surface: &Surface) -> Vec<Effect> {
         .enumerate()
         .map(|(effect, came)| {
             let levels = reported(effect, came).into_iter().map(|events| (PRIOR + events, events / total)).collect();
-            Effect { cause, effect: effect as u32, levels }
+            Effect { cause, of: effect as u32, levels }
         })
         .collect();
-    effects.push(Effect { cause, effect: LEVELS.len() as u32, levels: vec![(PRIOR + total, 1.0)] });
+    effects.push(Effect { cause, of: LEVELS.len() as u32, levels: vec![(PRIOR + total, 1.0)] });
     effects
 }
 
@@ -331,7 +331,7 @@ fn cell_variance(cause: &OfCause, cell: usize) -> f64 {
 
 fn of_cause(exposure: &Exposure, levels: &[[u8; LEVELS.len()]], events: &[f64]) -> OfCause {
     let surface = Surface::fit(levels, &exposure.nights, events);
-    let mut rates: Vec<f64> = levels.iter().map(|levels| surface.rate(levels)).collect();
+    let mut rates: Vec<f64> = levels.iter().map(|levels| surface.rate(*levels)).collect();
     let states = &exposure.states;
     let of_cell = |state: usize| cell(states[state].kind, states[state].age, states[state].in_placement, states[state].asylum);
     let cells = gather(CELLS, of_cell, exposure, events, &rates);
