@@ -1,6 +1,6 @@
 //! What the microsimulation must show: speed with memory, and true rates found again.
 //!
-//! `cargo bench -p forecast --bench microsimulation -- speed|rates|all`
+//! `cargo bench -p forecast --bench microsimulation -- [speed] [rates] [verbose]`; nothing asked is both. The proof of accuracy is `--bench proof`.
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark speaks to the person who runs it and stops at the first fault")]
 
 use std::collections::HashMap;
@@ -10,7 +10,7 @@ use std::time::Instant;
 use analysis::timeline::Timeline;
 use domain::Day;
 use domain::history::History;
-use forecast::kind::{Broad, Kind};
+use forecast::kind::Kind;
 use forecast::microsimulation::{AGE_WORDS, Asylum, Cause, Fit, IN_PLACEMENT_WORDS, Question, Route, fit, simulate};
 use forecast::paths::Groups;
 
@@ -23,9 +23,6 @@ fn main() {
     }
     if wants("rates") {
         rates();
-    }
-    if asked.iter().any(|arg| arg == "score") {
-        score();
     }
 }
 
@@ -164,85 +161,4 @@ fn by_name(fitted: &Fit) -> HashMap<String, (f64, f64)> {
             Some((format!("{},{age},{band},{asylum},{cause}", kind(rate.kind)), rate.ninety_five))
         })
         .collect()
-}
-
-/// A quick look while the model is being made; the proof is another's.
-fn score() {
-    let number = |name: &str, other: u32| {
-        std::env::args()
-            .find_map(|arg| arg.strip_prefix(name).and_then(|rest| rest.strip_prefix('=')).and_then(|n| n.parse().ok()))
-            .unwrap_or(other)
-    };
-    let (seeds, authorities, paths) = (number("seeds", 2), number("authorities", 5), number("paths", 300) as usize);
-    let settings_of = [example::Setting::Stationary, example::Setting::Growth, example::Setting::Dip, example::Setting::Surge];
-    let horizons = [91, 182, 365, 547, 730];
-    for setting in settings_of {
-        // By horizon and group: inside 95, inside 80, count, CRPS, CRPS of the last value, bias.
-        let mut sums = vec![[[0.0f64; 6]; 5]; horizons.len()];
-        for seed in 1..=u64::from(seeds) {
-            let folder = tempfile::tempdir().unwrap();
-            let settings =
-                example::Settings { seed, children: 500, authorities, setting, years: 8, last_year: 2026, ..example::Settings::default() };
-            example::write(folder.path(), &settings, None).unwrap();
-            let history = read(folder.path());
-            let timeline = Timeline::build(&history);
-            for origin in 0..6 {
-                let from = Day::from_ymd(2021, 9, 30).unwrap().plus_months(6 * origin);
-                let fitted = fit(&history, &timeline, from).unwrap();
-                let dates: Vec<Day> = horizons.iter().map(|&days| from.plus(days)).collect();
-                let simulated = simulate(&fitted, &Question { dates: dates.clone(), paths, seed: 9, groups: Groups::Broad });
-                let now = count(&history, &timeline, from);
-                for (h, &date) in dates.iter().enumerate() {
-                    let truth = count(&history, &timeline, date);
-                    for authority in 0..history.authorities.len() {
-                        for group in 0..5 {
-                            let value = |counts: &[u32]| f64::from(if group == 4 { counts.iter().sum() } else { counts[group] });
-                            let mut draws: Vec<f64> = (0..paths).map(|path| value(simulated.at(path, authority, h))).collect();
-                            draws.sort_by(f64::total_cmp);
-                            let came = value(&truth[authority]);
-                            let s = &mut sums[h][group];
-                            let pit = (draws.iter().filter(|&&d| d < came).count() as f64
-                                + 0.5 * draws.iter().filter(|&&d| d == came).count() as f64)
-                                / paths as f64;
-                            s[0] += f64::from(u8::from((0.025..=0.975).contains(&pit)));
-                            s[1] += f64::from(u8::from((0.1..=0.9).contains(&pit)));
-                            s[2] += 1.0;
-                            s[3] += crps(&draws, came);
-                            s[4] += (value(&now[authority]) - came).abs();
-                            s[5] += draws.iter().sum::<f64>() / paths as f64 - came;
-                        }
-                    }
-                }
-            }
-        }
-        println!("{setting:?}: coverage 95/80, CRPS over that of the last value, bias in children");
-        for (h, days) in horizons.iter().enumerate() {
-            let cells: Vec<String> = (0..5)
-                .map(|g| {
-                    let s = sums[h][g];
-                    let name = Broad::ALL.get(g).map_or("Total", |broad| broad.name());
-                    format!("{name} {:.0}/{:.0} {:.3} {:+.1}", 100.0 * s[0] / s[2], 100.0 * s[1] / s[2], s[3] / s[4], s[5] / s[2])
-                })
-                .collect();
-            println!("  {days}: {}", cells.join(" | "));
-        }
-    }
-}
-
-fn count(history: &History, timeline: &Timeline, on: Day) -> Vec<[u32; 4]> {
-    let mut counts = vec![[0; 4]; history.authorities.len()];
-    for standing in timeline.stock(history, on) {
-        let row = standing.episode as usize;
-        let kind = Kind::of(history.episodes.place[row], history.episodes.provider[row]);
-        counts[usize::from(history.children.authority[standing.child as usize])][kind.broad() as usize] += 1;
-    }
-    counts
-}
-
-/// Of sorted draws: mean distance to what came, less half the mean distance of two draws.
-fn crps(draws: &[f64], came: f64) -> f64 {
-    let n = draws.len() as f64;
-    let miss: f64 = draws.iter().map(|draw| (draw - came).abs()).sum::<f64>() / n;
-    let spread: f64 = draws.iter().zip(1..).map(|(draw, rank)| draw * (2.0 * f64::from(rank) - n - 1.0)).sum::<f64>() / (n * n);
-    miss - spread
 }

@@ -83,14 +83,14 @@ impl Drawn {
 }
 
 impl Local<'_> {
-    fn rows(&self, state: &State, step: usize) -> (&Row, &Row) {
+    fn rows(&self, state: State, step: usize) -> (&Row, &Row) {
         let standing = standing(state.legal, state.in_care, state.asylum) * 3 + usize::from(state.placements);
         let rest = standing * self.of.steps + step.min(self.of.steps - 1);
         (&self.fine[fine(state.kind, state.age, state.in_placement, state.asylum)], &self.of.rest[rest])
     }
 
     /// The probability that anything happens in one night.
-    pub(super) fn night(&self, state: &State, step: usize) -> f32 {
+    pub(super) fn night(&self, state: State, step: usize) -> f32 {
         let (fine, rest) = self.rows(state, step);
         // Four sums side by side, which the compiler turns into one vector.
         let mut sums = [0.0f32; 4];
@@ -103,13 +103,13 @@ impl Local<'_> {
     }
 
     /// The probability of one cause in one night.
-    pub(super) fn rate(&self, state: &State, step: usize, cause: Cause) -> f32 {
+    pub(super) fn rate(&self, state: State, step: usize, cause: Cause) -> f32 {
         let (fine, rest) = self.rows(state, step);
         fine[cause.index()] * rest[cause.index()]
     }
 
     /// The cause whose share of the night holds `unit`.
-    pub(super) fn cause(&self, state: &State, step: usize, unit: f32) -> Cause {
+    pub(super) fn cause(&self, state: State, step: usize, unit: f32) -> Cause {
         let (fine, rest) = self.rows(state, step);
         let mut left = unit * self.night(state, step);
         let mut last = 0;
@@ -149,7 +149,7 @@ fn effects(hazards: &Hazards, chance: &mut Chance) -> [Vec<Row>; EFFECTS.len()] 
     for effect in &hazards.effects {
         let cause = effect.cause as usize;
         let drawn: Vec<f64> = effect.levels.iter().map(|&(shape, _)| unit_gamma(shape, chance)).collect();
-        match rows.get_mut(effect.effect as usize) {
+        match rows.get_mut(effect.of as usize) {
             Some(rows) => {
                 let mean: f64 = effect.levels.iter().zip(&drawn).map(|((_, share), draw)| share * draw).sum();
                 for (row, draw) in rows.iter_mut().zip(&drawn) {

@@ -32,8 +32,24 @@ const OWN: Grid = Grid {
     shape: &[8.0, 40.0],
     level: Level::Unknown,
 };
-/// How the arrivals of all authorities swing together.
-const SHARED: Grid = Grid { level: Level::Known, ..OWN };
+/// Children who come alone come in waves: dispersal, transfer schemes and borders have changed their number by half, or fourfold, within a year.
+const OWN_ALONE: Grid =
+    Grid { deviation: &[0.1, 0.25, 0.4, 0.7, 1.1, 1.6], expected_deviation: 1.0, persistence: &[0.7, 0.85, 0.95, 0.98], ..OWN };
+
+impl Asylum {
+    /// How the arrivals of a stratum may swing in one authority.
+    const fn own(self) -> &'static Grid {
+        match self {
+            Self::No => &OWN,
+            Self::Seeking => &OWN_ALONE,
+        }
+    }
+
+    /// How the arrivals of all authorities swing together.
+    fn shared(self) -> Grid {
+        Grid { level: Level::Known, ..self.own().clone() }
+    }
+}
 
 /// The posterior of arrivals.
 #[derive(Clone, Debug)]
@@ -127,8 +143,8 @@ impl Stratum {
         let season = season(&counts, &days, calendar);
         let offsets: Vec<Vec<f64>> =
             days.iter().map(|days| days.iter().enumerate().map(|(at, days)| days / MONTH * season[calendar(at)]).collect()).collect();
-        let (shared, offsets) = shared(&counts, offsets);
-        let own = counts.par_iter().zip(&offsets).map(|(counts, offsets)| Wave::fit(counts, offsets, &OWN)).collect();
+        let (shared, offsets) = shared(&counts, offsets, &asylum.shared());
+        let own = counts.par_iter().zip(&offsets).map(|(counts, offsets)| Wave::fit(counts, offsets, asylum.own())).collect();
         let mut stratum =
             Self { asylum, shared, own, season, arrivals: Vec::new(), children: Vec::new(), of_authority: vec![(0, 0); authorities] };
         for family in families {
@@ -160,7 +176,7 @@ impl Stratum {
 }
 
 /// The swing that authorities share, and offsets that already hold its course.
-fn shared(counts: &[Vec<f64>], offsets: Vec<Vec<f64>>) -> (Option<Wave>, Vec<Vec<f64>>) {
+fn shared(counts: &[Vec<f64>], offsets: Vec<Vec<f64>>, grid: &Grid) -> (Option<Wave>, Vec<Vec<f64>>) {
     if counts.len() < 2 {
         return (None, offsets);
     }
@@ -172,7 +188,7 @@ fn shared(counts: &[Vec<f64>], offsets: Vec<Vec<f64>>) -> (Option<Wave>, Vec<Vec
     if all.iter().sum::<f64>() <= 0.0 {
         return (None, offsets);
     }
-    let wave = Wave::fit(&all, &expected, &SHARED);
+    let wave = Wave::fit(&all, &expected, grid);
     let course = wave.course(&all, &expected);
     let offsets =
         offsets.into_iter().map(|offsets| offsets.iter().zip(&course).map(|(offset, factor)| offset * factor).collect()).collect();

@@ -173,6 +173,8 @@ impl Counting<'_> {
             child.away_since = Some(start);
         }
         if start > observed {
+            // Whatever came before, this is the day on which the authority first has the child.
+            let child = Child { in_care_since: start, placed_since: start, ..child };
             self.found.entries.push(Entry { child, family: family_of(history, at, rows.start) });
         }
         let mut home = timeline.main_of(timeline.placement_of[rows.start]);
@@ -224,10 +226,10 @@ impl Counting<'_> {
             }
             return;
         }
-        if let Some(since) = child.away_since.take() {
-            if on > observed {
-                self.found.away.push(on.since(since));
-            }
+        if let Some(since) = child.away_since.take()
+            && on > observed
+        {
+            self.found.away.push(on.since(since));
         }
         let main = self.timeline.main_of(self.timeline.placement_of[row]);
         let kind = Kind::of(episodes.place[row], episodes.provider[row]);

@@ -11,7 +11,7 @@ use super::exposure::Exposure;
 use super::pooling::{Pooled, pool};
 use super::state::{
     AGE_WORDS, AGES, Asylum, BROAD_AGE, BROAD_IN_PLACEMENT, CAUSES, CELLS, FINE, IN_CARE, IN_PLACEMENT, IN_PLACEMENT_WORDS, KINDS, LEVELS,
-    Legal, STANDINGS, State, cell, fine, standing,
+    Legal, STANDINGS, cell, fine, standing,
 };
 use super::surface::Surface;
 use super::wave::{Grid, Level, Wave};
@@ -56,7 +56,7 @@ pub(super) struct Uncertain {
 pub(super) struct Effect {
     pub(super) cause: u32,
     /// Position in [`LEVELS`], or the number of effects for the base.
-    pub(super) effect: u32,
+    pub(super) of: u32,
     /// Shape of each level's gamma, and its share of the cause's events.
     pub(super) levels: Vec<(f64, f64)>,
 }
@@ -95,12 +95,14 @@ struct OfCause {
     standings: Pooled,
     /// By state.
     rates: Vec<f64>,
+    /// Relative variance that each cell has from effects that it averages over.
+    within: Vec<f64>,
 }
 
 impl Hazards {
     /// Fits every cause to what was counted.
     pub(super) fn fit(exposure: &Exposure, until: Day) -> Self {
-        let levels: Vec<[u8; LEVELS.len()]> = exposure.states.iter().map(State::levels).collect();
+        let levels: Vec<[u8; LEVELS.len()]> = exposure.states.iter().map(|state| state.levels()).collect();
         let mut events: Vec<Vec<f64>> = vec![vec![0.0; levels.len()]; CAUSES];
         for event in &exposure.events {
             events[event.cause.index()][event.state as usize] += 1.0;
@@ -286,10 +288,10 @@ fn effects(cause: u32, surface: &Surface) -> Vec<Effect> {
         .enumerate()
         .map(|(effect, came)| {
             let levels = reported(effect, came).into_iter().map(|events| (PRIOR + events, events / total)).collect();
-            Effect { cause, effect: effect as u32, levels }
+            Effect { cause, of: effect as u32, levels }
         })
         .collect();
-    effects.push(Effect { cause, effect: LEVELS.len() as u32, levels: vec![(PRIOR + total, 1.0)] });
+    effects.push(Effect { cause, of: LEVELS.len() as u32, levels: vec![(PRIOR + total, 1.0)] });
     effects
 }
 
@@ -324,12 +326,12 @@ fn cell_variance(cause: &OfCause, cell: usize) -> f64 {
         + level(reported(4, &came[4])[in_placement]);
     let (strength, expected) = (cause.cells.strength, cause.cells.expected[cell]);
     let leans = strength / (strength + expected);
-    leans * leans * surface + 1.0 / cause.cells.shape(cell)
+    leans * leans * (surface + cause.within[cell]) + 1.0 / cause.cells.shape(cell)
 }
 
 fn of_cause(exposure: &Exposure, levels: &[[u8; LEVELS.len()]], events: &[f64]) -> OfCause {
     let surface = Surface::fit(levels, &exposure.nights, events);
-    let mut rates: Vec<f64> = levels.iter().map(|levels| surface.rate(levels)).collect();
+    let mut rates: Vec<f64> = levels.iter().map(|levels| surface.rate(*levels)).collect();
     let states = &exposure.states;
     let of_cell = |state: usize| cell(states[state].kind, states[state].age, states[state].in_placement, states[state].asylum);
     let cells = gather(CELLS, of_cell, exposure, events, &rates);
@@ -341,7 +343,32 @@ fn of_cause(exposure: &Exposure, levels: &[[u8; LEVELS.len()]], events: &[f64]) 
     for (state, rate) in rates.iter_mut().enumerate() {
         *rate *= standings.mean(of_standing(state));
     }
-    OfCause { surface, cells, standings, rates }
+    let within = within(exposure, &surface, &rates, of_cell);
+    OfCause { surface, cells, standings, rates, within }
+}
+
+/// Relative variance of a cell's rate from the effects over which it is an average (legal status, time in care, placements so far): each level's by the
+/// square of its share of the cell's expected events.
+fn within(exposure: &Exposure, surface: &Surface, rates: &[f64], of_cell: impl Fn(usize) -> usize) -> Vec<f64> {
+    const AVERAGED: [usize; 3] = [1, 5, 6];
+    let total: f64 = PRIOR + surface.came[0].iter().sum::<f64>();
+    let mut variances = vec![0.0; CELLS];
+    for effect in AVERAGED {
+        let levels = LEVELS[effect];
+        let mut expected = vec![0.0; CELLS * levels];
+        for (state, rate) in rates.iter().enumerate() {
+            expected[of_cell(state) * levels + usize::from(exposure.states[state].levels()[effect])] += exposure.nights[state] * rate;
+        }
+        for (variance, expected) in variances.iter_mut().zip(expected.chunks(levels)) {
+            let all: f64 = expected.iter().sum();
+            if all > 0.0 {
+                let of_levels: f64 =
+                    expected.iter().zip(&surface.came[effect]).map(|(part, came)| (part / all).powi(2) / (PRIOR + came)).sum();
+                *variance += (of_levels - 1.0 / total).max(0.0);
+            }
+        }
+    }
+    variances
 }
 
 /// Pools the cells that states belong to.

@@ -26,7 +26,7 @@ const MOST_COPIES: u64 = 15;
 /// What may be changed of a life.
 pub(super) trait Changes {
     /// Something that happens after `today`, up to the morning of `until`.
-    fn before(&mut self, child: &Child, at: (&State, usize), rates: &Local<'_>, span: (Day, Day)) -> Option<(Day, Cause)>;
+    fn before(&mut self, child: &Child, at: (State, usize), rates: &Local<'_>, span: (Day, Day)) -> Option<(Day, Cause)>;
 
     /// Whether an exit that comes stands.
     fn stands(&mut self, route: Route, on: Day) -> bool;
@@ -39,7 +39,7 @@ pub(super) trait Changes {
 pub(super) struct Nothing;
 
 impl Changes for Nothing {
-    fn before(&mut self, _: &Child, _: (&State, usize), _: &Local<'_>, _: (Day, Day)) -> Option<(Day, Cause)> {
+    fn before(&mut self, _: &Child, _: (State, usize), _: &Local<'_>, _: (Day, Day)) -> Option<(Day, Cause)> {
         None
     }
 
@@ -193,7 +193,7 @@ impl Changes for OfChild<'_> {
     fn before(
         &mut self,
         child: &Child,
-        (state, step): (&State, usize),
+        (state, step): (State, usize),
         rates: &Local<'_>,
         (today, until): (Day, Day),
     ) -> Option<(Day, Cause)> {

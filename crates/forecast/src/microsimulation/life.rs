@@ -127,16 +127,16 @@ impl Walker {
         }
         let mut clock = chance.exponential();
         while today < stop {
-            let step = today.since(ahead.from).max(0) / STEP;
-            let step_ends = ahead.from.plus((step + 1) * STEP);
-            let boundary = self.birthday.min(self.placement_band_ends).min(self.care_band_ends).min(step_ends).min(stop);
-            let (state, step) = (self.state(), step as usize);
-            let hazard = hazard(f64::from(ahead.rates.night(&state, step)));
+            let half = today.since(ahead.from).max(0) / STEP;
+            let half_ends = ahead.from.plus((half + 1) * STEP);
+            let boundary = self.birthday.min(self.placement_band_ends).min(self.care_band_ends).min(half_ends).min(stop);
+            let (now, nth) = (self.state(), half as usize);
+            let hazard = hazard(f64::from(ahead.rates.night(now, nth)));
             let span = boundary.since(today);
-            let nights = clock / hazard;
-            let comes = nights <= f64::from(span);
-            let next = if comes { today.plus((nights.ceil() as i32).clamp(1, span)) } else { boundary };
-            let cause = match changes.before(&self.child, (&state, step), ahead.rates, (today, next)) {
+            let left = clock / hazard;
+            let comes = left <= f64::from(span);
+            let next = if comes { today.plus((left.ceil() as i32).clamp(1, span)) } else { boundary };
+            let cause = match changes.before(&self.child, (now, nth), ahead.rates, (today, next)) {
                 Some((on, cause)) => {
                     // What is added leaves the base clock running.
                     clock -= hazard * f64::from(on.since(today));
@@ -146,7 +146,7 @@ impl Walker {
                 None if comes && next < stop => {
                     today = next;
                     clock = chance.exponential();
-                    let cause = ahead.rates.cause(&state, step, chance.unit() as f32);
+                    let cause = ahead.rates.cause(now, nth, chance.unit() as f32);
                     // The chance of the event is used up whether it stands or not.
                     if matches!(cause, Cause::Exit(route) if !changes.stands(route, today)) { None } else { Some(cause) }
                 }

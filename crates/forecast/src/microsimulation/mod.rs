@@ -23,6 +23,9 @@ mod state;
 mod surface;
 mod wave;
 
+#[cfg(test)]
+mod tests;
+
 pub use fit::{Fit, LEAST_DAYS, Refusal, Warning, fit};
 pub use life::End;
 pub use report::Rate;

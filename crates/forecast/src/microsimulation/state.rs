@@ -190,12 +190,12 @@ pub(super) const LEVELS: [usize; 7] = [KINDS, LEGALS, 2, AGES.len(), IN_PLACEMEN
 
 impl State {
     /// Positions of the main effects.
-    pub(super) const fn levels(&self) -> [u8; 7] {
+    pub(super) const fn levels(self) -> [u8; 7] {
         [self.kind as u8, self.legal as u8, self.asylum as u8, self.age, self.in_placement, self.in_care, self.placements]
     }
 
     /// A number for each state.
-    pub(super) fn code(&self) -> u32 {
+    pub(super) fn code(self) -> u32 {
         self.levels().iter().zip(LEVELS).fold(0, |code, (&level, levels)| code * levels as u32 + u32::from(level))
     }
 }

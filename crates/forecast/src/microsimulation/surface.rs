@@ -84,8 +84,8 @@ impl Surface {
     }
 
     /// The rate of a night in a state.
-    pub(super) fn rate(&self, levels: &[u8; LEVELS.len()]) -> f64 {
-        self.factors.iter().zip(levels).fold(self.base, |rate, (factors, &level)| rate * factors[usize::from(level)])
+    pub(super) fn rate(&self, levels: [u8; LEVELS.len()]) -> f64 {
+        self.factors.iter().zip(levels).fold(self.base, |rate, (factors, level)| rate * factors[usize::from(level)])
     }
 }
 
@@ -105,7 +105,7 @@ mod tests {
         }
         let surface = Surface::fit(&levels, &nights, &events);
         for (levels, (nights, events)) in levels.iter().zip(nights.iter().zip(&events)) {
-            let rate = surface.rate(levels);
+            let rate = surface.rate(*levels);
             assert!((rate / (events / nights) - 1.0).abs() < 0.01, "{rate} {}", events / nights);
         }
     }
@@ -113,6 +113,6 @@ mod tests {
     #[test]
     fn a_cause_that_never_came_has_no_rate() {
         let surface = Surface::fit(&[[0; 7]], &[1000.0], &[0.0]);
-        assert!(surface.rate(&[0; 7]) <= 0.0);
+        assert!(surface.rate([0; 7]) <= 0.0);
     }
 }
