@@ -51,8 +51,8 @@ fn speed(what: &str, children: u32, authorities: u32) {
         println!(
             "{what}: read {:.2} s, rates {:.2} s, 1,000 paths of 24 months {:.2} s; {:.2} s in all; processor {:.2} s, {:.2} s of it for the paths; {} counts",
             read.as_secs_f64(),
-            (learned - read).as_secs_f64(),
-            (whole - learned).as_secs_f64(),
+            learned.as_secs_f64() - read.as_secs_f64(),
+            whole.as_secs_f64() - learned.as_secs_f64(),
             whole.as_secs_f64(),
             processor() - used,
             processor() - used_to_learn,

@@ -30,9 +30,8 @@ pub(crate) fn check(args: &Args) -> anyhow::Result<()> {
     };
     let mut grid = grid(&check, changes.as_ref());
     if format == Format::Table {
-        let chosen = |cells: &Vec<String>| FOR_PEOPLE.iter().map(|&at| cells[at].clone()).collect::<Vec<String>>();
-        grid.headings = chosen(&grid.headings);
-        grid.rows = grid.rows.iter().map(chosen).collect();
+        grid.headings = for_people(&grid.headings);
+        grid.rows = grid.rows.iter().map(|cells| for_people(cells)).collect();
     }
     match &args.out {
         Some(path) => file::write_whole(path, &output::to_bytes(format, &json, &grid, &words(&check, changes.as_ref()))?),
@@ -49,7 +48,12 @@ fn changes(check: &Check, path: &std::path::Path) -> anyhow::Result<Changes> {
 
 /// The columns of [`grid`] that fit a terminal: rule, severity, file, table, row, child, column, value, action. What is wrong stands once
 /// for each rule below.
-const FOR_PEOPLE: [usize; 9] = [0, 1, 10, 2, 4, 5, 6, 7, 8];
+const FOR_PEOPLE: [usize;
+
+/// Those of a row's cells that people see in a terminal.
+fn for_people(cells: &[String]) -> Vec<String> {
+    FOR_PEOPLE.iter().map(|&at| cells[at].clone()).collect()
+} 9] = [0, 1, 10, 2, 4, 5, 6, 7, 8];
 
 /// One line a finding. When compared, only the new ones: the others are known.
 fn grid(check: &Check, changes: Option<&Changes>) -> Grid {
