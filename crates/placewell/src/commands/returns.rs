@@ -48,12 +48,12 @@ fn changes(check: &Check, path: &std::path::Path) -> anyhow::Result<Changes> {
 
 /// The columns of [`grid`] that fit a terminal: rule, severity, file, table, row, child, column, value, action. What is wrong stands once
 /// for each rule below.
-const FOR_PEOPLE: [usize;
+const FOR_PEOPLE: [usize; 9] = [0, 1, 10, 2, 4, 5, 6, 7, 8];
 
 /// Those of a row's cells that people see in a terminal.
 fn for_people(cells: &[String]) -> Vec<String> {
     FOR_PEOPLE.iter().map(|&at| cells[at].clone()).collect()
-} 9] = [0, 1, 10, 2, 4, 5, 6, 7, 8];
+}
 
 /// One line a finding. When compared, only the new ones: the others are known.
 fn grid(check: &Check, changes: Option<&Changes>) -> Grid {
