@@ -24,11 +24,11 @@ const SEASON_PRIOR: f64 = 100.0;
 /// Days in a month, on average.
 const MONTH: f64 = 30.4375;
 
-/// How arrivals of an authority may swing, by the month.
+/// How arrivals of an authority may swing, by the month: an authority's starters of a year differ from the year before by some fifteen per cent.
 const OWN: Grid = Grid {
     persistence: &[0.6, 0.85, 0.95, 0.99],
     deviation: &[0.03, 0.08, 0.15, 0.25, 0.4, 0.7, 1.1],
-    expected_deviation: 0.3,
+    expected_deviation: 0.15,
     shape: &[8.0, 40.0],
     level: Level::Unknown,
 };
