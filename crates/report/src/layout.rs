@@ -10,7 +10,7 @@ const PADDING: f64 = 18.0;
 /// Words wrap beyond this.
 const WORDS: f64 = 230.0;
 /// Narrowest that a column of words is made, unless a word needs more.
-const LEAST_WORDS: f64 = 150.0;
+const LEAST_WORDS: f64 = 130.0;
 /// Width of the text block at that size.
 pub const ROOM: f64 = 640.0;
 

@@ -31,6 +31,7 @@ fn request(from: Day) -> Request {
         groups: Groups::Broad,
         split: Split::Together,
         model: Model::Microsimulation,
+        scenario: None,
     }
 }
 

@@ -11,7 +11,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("reference", &["domain"]),
     ("ingest", &["domain", "reference"]),
     ("analysis", &["domain", "reference"]),
-    ("forecast", &["analysis", "domain", "reference"]),
+    ("forecast", &["analysis", "domain"]),
     ("example", &["domain", "reference"]),
     ("report", &[]),
     ("pdf", &["report"]),

@@ -8,6 +8,9 @@ const LONG: usize = 400;
 /// Ends of files that people write and read.
 const WRITTEN: [&str; 7] = ["css", "js", "md", "mjs", "rs", "ts", "typ"];
 
+/// Lines at the head of a file in which it says that a tool made it.
+const HEAD: usize = 4;
+
 const HEAVIEST: u64 = 12_000_000;
 
 pub(super) fn faults(tree: &Tree) -> Vec<String> {
@@ -28,9 +31,10 @@ pub(super) fn warnings(tree: &Tree) -> Vec<String> {
     long.map(|(path, lines)| format!("{path} has {lines} lines: has it more than one subject?")).collect()
 }
 
-/// Files that were made by a tool or copied (`*.min.*`) are as long as they are.
+/// Files that were made by a tool (which say so at their head: `do not edit`) or copied (`*.min.*`) are as long as they are.
 fn lines(tree: &Tree) -> impl Iterator<Item = (&str, usize)> {
-    let written = tree.texts().filter(|(file, _)| file.ends(&WRITTEN) && !file.path.contains(".min."));
+    let made = |text: &str| text.lines().take(HEAD).any(|line| line.contains("do not edit"));
+    let written = tree.texts().filter(move |(file, text)| file.ends(&WRITTEN) && !file.path.contains(".min.") && !made(text));
     written.map(|(file, text)| (file.path.as_str(), text.lines().count()))
 }
 

@@ -1,9 +1,13 @@
 //! `placewell forecast` and `placewell backtest`
 
 use std::io::Write;
+use std::path::Path;
 
+use domain::Day;
 use service::forecasts::{self, Backtest, BacktestRequest, Groups, Model, Point, Request, Split};
 use service::holdings;
+use service::plans::Named;
+use service::scenarios::{self, Saved};
 use service::work::Progress;
 use web::api::forecast::{Examined, Forecast as Body};
 
@@ -19,8 +23,9 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
         (ForecastModel::StockAndFlow, false) => Model::StockAndFlow,
         (ForecastModel::Blend, false) => Model::Blend,
     };
+    let from = date(&args.from)?;
     let request = Request {
-        from: date(&args.from)?,
+        from,
         months: args.months.unwrap_or(0),
         at: args.at.iter().map(|text| date(text)).collect::<anyhow::Result<_>>()?,
         history_from: args.history_from.as_deref().map(date).transpose()?,
@@ -32,6 +37,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
         },
         split: if args.by_authority { Split::ByAuthority } else { Split::Together },
         model,
+        scenario: scenario(args.scenario.as_deref(), from)?,
     };
     let holding = holdings::open(folder(&args.folder))?;
     let forecast = forecasts::forecast(&holding, &request, &Progress::default())?;
@@ -46,6 +52,13 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
         output::say(&format!("Wrote {} futures to {}.", request.paths, path.display()));
     }
     output::print(args.format, &Body::from(&forecast), &points(&forecast.points), "")
+}
+
+/// The scenario in a file, for a forecast whose last known day is `from`.
+pub(crate) fn scenario(path: Option<&Path>, from: Day) -> anyhow::Result<Option<Saved>> {
+    let Some(path) = path else { return Ok(None) };
+    let name = path.display().to_string();
+    Ok(Some(scenarios::read(Named { name: &name, bytes: &file::read(path)? }, from)?))
 }
 
 /// Every future as `path,date,authority,group,children`.

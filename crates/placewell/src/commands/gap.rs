@@ -10,6 +10,7 @@ use web::api::gap as json;
 
 use crate::cli::{Format, Gap};
 use crate::commands::file;
+use crate::commands::forecast::scenario;
 use crate::commands::measures::{date, folder};
 use crate::output::{self, Grid};
 
@@ -25,17 +26,19 @@ pub(crate) fn run(args: &Gap) -> anyhow::Result<()> {
     let supply_name = args.supply.display().to_string();
     let requests_name = args.requests.as_deref().map(|path| path.display().to_string()).unwrap_or_default();
     let holding = holdings::open(folder(&args.folder))?;
+    let from = date(&args.from)?;
     let asked = forecasts::Request {
         at: args.at.iter().map(|text| date(text)).collect::<Result<_, _>>()?,
         paths: args.paths,
         seed: args.seed,
-        ..forecasts::Request::ahead(date(&args.from)?, args.months)
+        scenario: scenario(args.scenario.as_deref(), from)?,
+        ..forecasts::Request::ahead(from, args.months)
     };
     let request = Request {
         supply: Named { name: &supply_name, bytes: &supply },
         requests: requests.as_deref().map(|bytes| Named { name: &requests_name, bytes }),
         market_share: args.market_share,
-        scenario: None,
+        scenario: asked.scenario.as_ref().map(|saved| &saved.scenario),
         seed: args.seed,
     };
     let found = gaps::ahead(&holding, &asked, &request, &Progress::default())?;

@@ -34,7 +34,7 @@ fn a_newer_release_is_used_from_then_on_and_says_its_vintage() {
     let own = nottingham(&stage, "children-looked-after");
     let own = by_key(&own["rows"], "kind", "authority");
     assert_eq!(own["values"]["2026"], 701);
-    assert_eq!(own["vintage"], "release of November 2026");
+    assert_eq!(own["vintage"], "2025: as updated 2025-11-01; 2026: release of November 2026");
     let before = own["values"]["2025"].as_f64().unwrap();
     assert!(before > 0.0, "what the release does not hold stays");
 

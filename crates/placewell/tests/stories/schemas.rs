@@ -81,6 +81,11 @@ fn forecasts_are_as_documented() {
     check("forecast", &with(&["--model", "stock-and-flow", "--by-authority"]));
     check("forecast", &with(&["--compatible"]));
     check("forecast", &with(&["--model", "blend"]));
+    // The same luck, and a tenth more children who come: no future has fewer.
+    stage.write("more.toml", "[[lever]]\nkind = \"entries\"\ngroup = \"all\"\nchange = \"+10%\"\nfrom = 2026-04-01\n");
+    let (base, more) = (with(&["--at", "2027-03-31"]), with(&["--at", "2027-03-31", "--scenario", "more.toml"]));
+    let middle = |body: &Value| body["points"].as_array().unwrap().last().unwrap()["mean"].as_f64().unwrap();
+    assert!(middle(&more) > middle(&base) && more["inputs_sha256"] != base["inputs_sha256"], "{more}");
     check("backtest", &stage.run(&["backtest", "returns", "--origins", "2025-06-30", "--paths", "20", "--format", "json"]).json());
 }
 

@@ -10,10 +10,12 @@ use forecast::known::Known;
 use forecast::microsimulation;
 use forecast::outlook::{self, Outlook};
 use forecast::paths::{Paths, Pick};
+use forecast::scenario::Scenario;
 use forecast::stock_and_flow::{self, Window};
 
 use crate::Error;
 use crate::holdings::{CHANGED, Holding};
+use crate::scenarios::Saved;
 use crate::work::{Progress, stopped};
 
 pub use backtest::{Backtest, BacktestRequest, CardLine, RatioLine, ScoreLine, TYPES, WeightLine, backtest};
@@ -68,6 +70,8 @@ pub struct Request {
     pub split: Split,
     /// Whose forecast.
     pub model: Model,
+    /// What is to be different; only our own model can say what follows.
+    pub scenario: Option<Saved>,
 }
 
 impl Request {
@@ -83,6 +87,7 @@ impl Request {
             groups: Groups::Broad,
             split: Split::Together,
             model: Model::Microsimulation,
+            scenario: None,
         }
     }
 }
@@ -96,7 +101,7 @@ pub struct Forecast {
     pub points: Vec<Point>,
     /// Every future by authority; nothing for a model that has none.
     pub paths: Option<Paths>,
-    /// Fingerprint of the returns, or why there is none.
+    /// Fingerprint of the returns (and of the scenario), or why there is none.
     pub inputs_sha256: String,
     /// Sentences that stand beside the forecast.
     pub warnings: Vec<String>,
@@ -162,7 +167,14 @@ pub fn forecast(holding: &Holding, request: &Request, progress: &Progress) -> Re
         known.history.covers = known.history.covers.map(|(first, last)| (first.max(from), last));
     }
     progress.set(1, 3);
-    let inputs_sha256 = holding.fingerprint().unwrap_or(CHANGED).to_owned();
+    if request.scenario.is_some() && request.model != Model::Microsimulation {
+        return Err(unusable("Only the microsimulation can follow a scenario: leave the other model out, or the scenario."));
+    }
+    let returns = holding.fingerprint().unwrap_or(CHANGED);
+    let inputs_sha256 = match &request.scenario {
+        None => returns.to_owned(),
+        Some(saved) => crate::fingerprint(&[returns.as_bytes(), saved.sha256.as_bytes()]),
+    };
     let (points, paths) = match request.model {
         Model::Microsimulation | Model::Blend => {
             if request.model == Model::Blend {
@@ -177,7 +189,9 @@ pub fn forecast(holding: &Holding, request: &Request, progress: &Progress) -> Re
             }
             let question =
                 microsimulation::Question { dates: dates.clone(), paths: request.paths, seed: request.seed, groups: request.groups };
-            let paths = microsimulation::simulate(&fit, &question);
+            let none = Scenario::default();
+            let scenario = request.scenario.as_ref().map_or(&none, |saved| &saved.scenario);
+            let paths = microsimulation::simulate_scenario(&fit, &question, scenario);
             if request.model == Model::Blend {
                 (blend::points(&known, request, &dates, &paths, &mut warnings), None)
             } else {
