@@ -27,6 +27,8 @@ const service = options['base-url'] ? { address: options['base-url'], stop() {} 
 const browser = await open(options.browser);
 try {
   for (const [name, journey] of await journeys(options.journey)) {
+    // Work that takes longer than a page may is done before its pages are judged.
+    if (journey.ready) await take(journey.ready, 'desktop');
     for (const path of journey.pages) await checkPage(path, journey);
     for (const view of ['desktop', 'unscripted']) await check(`journey ${name}, ${view}`, () => take(journey.steps, view));
   }

@@ -258,7 +258,7 @@ pub(crate) struct Forecast {
     pub(crate) by_authority: bool,
     #[arg(long, value_enum, default_value_t)]
     pub(crate) model: ForecastModel,
-    /// What is to be different: a TOML file of [[lever]] tables.
+    /// What is to be different: a TOML file of `[[lever]]` tables.
     #[arg(long, value_name = "FILE")]
     pub(crate) scenario: Option<PathBuf>,
     /// The sector's model to the letter, faults included.
@@ -380,7 +380,7 @@ pub(crate) struct Gap {
     /// Of homes shared with other authorities, the share that comes to this one, 0 to 1 [default: what comes today].
     #[arg(long, value_name = "SHARE")]
     pub(crate) market_share: Option<f64>,
-    /// What is to be different: a TOML file of [[lever]] tables. Its new homes are supply.
+    /// What is to be different: a TOML file of `[[lever]]` tables. Its new homes are supply.
     #[arg(long, value_name = "FILE")]
     pub(crate) scenario: Option<PathBuf>,
     /// How many futures are drawn.

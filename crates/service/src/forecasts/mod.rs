@@ -21,7 +21,7 @@ use crate::work::{Progress, stopped};
 pub use backtest::{Backtest, BacktestRequest, CardLine, RatioLine, ScoreLine, TYPES, WeightLine, backtest};
 pub use forecast::outlook::{Point, Split, Spread, TOTAL};
 pub use forecast::paths::Groups;
-pub use past::{Past, past};
+pub use past::Past;
 
 /// Whose forecast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -99,6 +99,8 @@ pub struct Forecast {
     pub request: Request,
     /// Every number, in the order authority, date, group, the total last.
     pub points: Vec<Point>,
+    /// What was, at the ends of the months before: three years of them.
+    pub past: Vec<Past>,
     /// Every future by authority; nothing for a model that has none.
     pub paths: Option<Paths>,
     /// Fingerprint of the returns (and of the scenario), or why there is none.
@@ -116,6 +118,9 @@ impl Forecast {
         Some(outlook::chance_above(&paths.sample(Pick::Sum, date, group), children))
     }
 }
+
+/// How much of what was stands before what may come.
+const PAST_MONTHS: u32 = 36;
 
 /// How long after the last return a forecast may begin.
 const MONTHS_AFTER_DATA: i32 = 12;
@@ -209,7 +214,8 @@ pub fn forecast(holding: &Holding, request: &Request, progress: &Progress) -> Re
         }
     };
     progress.set(3, 3);
-    Ok(Forecast { request: request.clone(), points, paths, inputs_sha256, warnings })
+    let past = past::past(holding, known.on, PAST_MONTHS, request.groups);
+    Ok(Forecast { request: request.clone(), past, points, paths, inputs_sha256, warnings })
 }
 
 /// The dates asked for, ascending, each once.

@@ -23,7 +23,7 @@ impl Past {
 }
 
 /// The ends of the months before a day, the day itself last, oldest first; none before the returns begin.
-pub fn past(holding: &Holding, until: Day, months: u32, groups: Groups) -> Vec<Past> {
+pub(super) fn past(holding: &Holding, until: Day, months: u32, groups: Groups) -> Vec<Past> {
     let first = holding.read.history.covers.map_or(until, |(first, _)| first);
     let days = (0..=months as i32).rev().map(|back| until.plus(1).plus_months(-back).plus(-1));
     days.filter(|&day| day >= first).map(|day| Past { date: day, children: counts(holding, day, groups) }).collect()

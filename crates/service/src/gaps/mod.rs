@@ -98,7 +98,7 @@ pub const WEEKS_AHEAD: u32 = 26;
 /// Forecasts from the returns and sets that against supply.
 ///
 /// # Errors
-/// As [`forecasts::forecast`] and [`gap`].
+/// As [`forecasts::forecast`] and [`gap()`].
 pub fn ahead(holding: &Holding, asked: &forecasts::Request, request: &Request<'_>, progress: &Progress) -> Result<Found, Error> {
     let mut asked = forecasts::Request { groups: Groups::Detailed, ..asked.clone() };
     if asked.at.is_empty() {

@@ -10,9 +10,6 @@ use crate::error::Error;
 use crate::govuk::{Choice, Field, Select, Size, TextInput};
 use crate::parts::Filter;
 
-/// How much of what was stands before what may come.
-pub(super) const PAST_MONTHS: u32 = 36;
-
 /// Longest that a forecast is asked for on a page: beyond, the bands say little.
 const LONGEST: u32 = 60;
 

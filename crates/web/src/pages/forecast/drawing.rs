@@ -9,7 +9,8 @@ use super::ask::Ask;
 use super::tables;
 use crate::shown;
 
-pub(super) fn fan(ask: &Ask, forecast: &Forecast, past: &[Past]) -> Chart {
+pub(super) fn fan(ask: &Ask, forecast: &Forecast) -> Chart {
+    let past = &forecast.past;
     let points: Vec<&Point> = of_group(forecast, ask.group).collect();
     let was: Vec<f64> = past.iter().map(|month| f64::from(count(ask, month))).collect();
     let before = was.len();

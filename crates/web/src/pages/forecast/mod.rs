@@ -101,7 +101,6 @@ fn without_returns() -> Page<'static> {
 }
 
 fn found(state: &app::State, holding: &Holding, ask: &Ask, forecast: &Forecast) -> Page<'static> {
-    let past = forecasts::past(holding, forecast.request.from, ask::PAST_MONTHS, ask.request.groups);
     let plain = |block: Block| blocks::block(&block, &Links::Nowhere);
     let body = html! {
         (sub_navigation(PATH))
@@ -109,7 +108,7 @@ fn found(state: &app::State, holding: &Holding, ask: &Ask, forecast: &Forecast) 
         div class="pw-filtered" {
             (ask.panel(holding))
             div {
-                (plain(Block::Chart(drawing::fan(ask, forecast, &past))))
+                (plain(Block::Chart(drawing::fan(ask, forecast))))
                 (record::card(state, ask, forecast))
                 (plain(Block::Table(tables::ahead(forecast))))
                 (facts(forecast))
