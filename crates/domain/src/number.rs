@@ -54,7 +54,7 @@ impl Value {
 macro_rules! kinds {
     ($($(#[$doc:meta])+ $name:ident),+ $(,)?) => { $(
         $(#[$doc])+
-        #[derive(Clone, Copy, Debug, PartialEq)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub struct $name<T = Value>(pub T);
     )+ };
 }

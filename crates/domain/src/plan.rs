@@ -5,6 +5,7 @@
 
 use crate::date::Day;
 use crate::money::Money;
+use crate::number::Plan;
 
 /// One cell of a plan: so many children in homes of this type at the end of this period.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +15,7 @@ pub struct PlanLine {
     /// Type of home, as the plan writes it.
     pub kind: String,
     /// Children.
-    pub children: u32,
+    pub children: Plan<u32>,
 }
 
 /// A financial year, named by the plan.
@@ -76,7 +77,7 @@ pub struct LineCost {
     /// Type of home.
     pub kind: String,
     /// Children.
-    pub children: u32,
+    pub children: Plan<u32>,
     /// The price used; nothing where none is held, and then the line costs *unknown*, not zero.
     pub price: Option<UnitPrice>,
 }
@@ -93,12 +94,12 @@ pub struct PeriodCost {
 impl PeriodCost {
     /// All children of the period.
     pub fn children(&self) -> u32 {
-        self.lines.iter().map(|line| line.children).sum()
+        self.lines.iter().map(|line| line.children.0).sum()
     }
 
     /// Children in types that have a price.
     pub fn costed_children(&self) -> u32 {
-        self.lines.iter().filter(|line| line.price.is_some()).map(|line| line.children).sum()
+        self.lines.iter().filter(|line| line.price.is_some()).map(|line| line.children.0).sum()
     }
 
     /// Children in types without a price.
@@ -108,7 +109,7 @@ impl PeriodCost {
 
     /// A week of the costed types.
     pub fn weekly(&self) -> Money {
-        self.lines.iter().filter_map(|line| line.price.as_ref().map(|price| price.weekly * i64::from(line.children))).sum()
+        self.lines.iter().filter_map(|line| line.price.as_ref().map(|price| price.weekly * i64::from(line.children.0))).sum()
     }
 
     /// A year as 52 weeks: how plans are often written, one or two days short.
@@ -169,7 +170,11 @@ mod tests {
             .iter()
             .flat_map(|(label, row)| {
                 let period = Period::parse(label).unwrap();
-                KINDS.iter().zip(row).map(move |(kind, &children)| PlanLine { period: period.clone(), kind: (*kind).into(), children })
+                KINDS.iter().zip(row).map(move |(kind, &children)| PlanLine {
+                    period: period.clone(),
+                    kind: (*kind).into(),
+                    children: Plan(children),
+                })
             })
             .collect();
         let price = |kind: &str, pounds: i64| UnitPrice {

@@ -42,9 +42,9 @@ fn main() {
             done.as_secs_f64() - was_cut.as_secs_f64(),
             done.as_secs_f64(),
             outlook.points.len(),
-            last.spread.mean,
-            last.spread.ninety_five.0,
-            last.spread.ninety_five.1
+            last.spread.0.mean,
+            last.spread.0.ninety_five.0,
+            last.spread.0.ninety_five.1
         );
     }
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();

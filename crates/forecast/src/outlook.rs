@@ -1,6 +1,6 @@
 //! What is said of many futures: the middle, how wide it lies, and the chance of more than so many.
 
-use domain::Day;
+use domain::{Day, number};
 
 use crate::paths::{Paths, Pick};
 
@@ -30,8 +30,8 @@ pub struct Point {
     pub authority: Option<String>,
     /// A name of [`crate::paths::Groups::names`], or `Total`.
     pub group: &'static str,
-    /// The number.
-    pub spread: Spread,
+    /// The number: a forecast, which is never a plan, a target or a count (dossier F33).
+    pub spread: number::Forecast<Spread>,
 }
 
 /// A whole forecast, in the order authority, date, group, `Total` last.
@@ -74,7 +74,7 @@ impl Outlook {
             for (date, &day) in paths.dates.iter().enumerate() {
                 for (group, name) in groups() {
                     let spread = Spread::of(paths.sample(who, date, group).into_iter().map(f64::from).collect());
-                    points.push(Point { date: day, authority: authority.clone(), group: name, spread });
+                    points.push(Point { date: day, authority: authority.clone(), group: name, spread: number::Forecast(spread) });
                 }
             }
         }
@@ -149,9 +149,9 @@ mod tests {
         let each = Outlook::of(&paths, Day::year_end(2023), Split::ByAuthority);
         assert_eq!(each.points.len(), 2 * 2 * 5);
         assert_eq!((each.points[4].group, each.points[4].authority.as_deref(), each.points[4].date), (TOTAL, Some("A"), dates[0]));
-        assert!((each.points[0].spread.mean - 11.0).abs() < 1e-12);
+        assert!((each.points[0].spread.0.mean - 11.0).abs() < 1e-12);
         let together = Outlook::of(&paths, Day::year_end(2023), Split::Together);
         assert_eq!(together.points.len(), 2 * 5);
-        assert_eq!(together.points[0].spread.ninety_five, (30.0, 30.0));
+        assert_eq!(together.points[0].spread.0.ninety_five, (30.0, 30.0));
     }
 }

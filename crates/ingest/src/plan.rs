@@ -1,5 +1,6 @@
 //! Placement plans and price lists: two small CSV files that a person writes by hand, so read them kindly and report every line left out.
 
+use domain::number::Plan;
 use domain::plan::{Period, PlanLine, UnitPrice};
 use domain::{Day, Finding, Money, Severity, Treatment};
 
@@ -17,7 +18,7 @@ pub fn read_plan(file: &str, bytes: &[u8]) -> (Vec<PlanLine>, Vec<Finding>) {
         if number != children {
             findings.push(("children", Severity::Repair, Treatment::Repaired, format!("is read as {count}.")));
         }
-        Ok(PlanLine { period, kind: kind.to_owned(), children: count })
+        Ok(PlanLine { period, kind: kind.to_owned(), children: Plan(count) })
     })
 }
 
@@ -50,7 +51,7 @@ mod tests {
     #[test]
     fn the_plan_as_printed_is_read_with_its_stray_full_stops() {
         let (plan, findings) = read_plan("plan.csv", b"period,type,children\n2015-16,Internal fostering,483.\n2015-16,Parents,6\n");
-        assert_eq!(plan.iter().map(|line| line.children).collect::<Vec<_>>(), [483, 6]);
+        assert_eq!(plan.iter().map(|line| line.children.0).collect::<Vec<_>>(), [483, 6]);
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].message, "Line 2 of plan.csv: children “483.” is read as 483.");
     }

@@ -54,7 +54,7 @@ fn a_forecast_speaks_of_month_ends_and_of_what_was_known() {
         );
         assert_eq!((forecast.points[4].group, forecast.points[4].authority.as_ref()), ("Total", None));
         for point in &forecast.points {
-            let s = &point.spread;
+            let s = &point.spread.0;
             let ladder = [0.0, s.ninety_five.0, s.eighty.0, s.half.0, s.median, s.half.1, s.eighty.1, s.ninety_five.1];
             assert!(ladder.windows(2).all(|pair| pair[0] <= pair[1]), "{point:?}");
         }
@@ -98,7 +98,7 @@ fn the_compatible_model_gives_the_golden_figures_from_files() {
         (9, 87.0, 82.862_422_169_241_9),
     ];
     for (at, children, lower) in golden {
-        let s = forecast.points[at].spread;
+        let s = forecast.points[at].spread.0;
         assert!((s.mean - children).abs() < 1e-9 && (s.ninety_five.0 - lower).abs() < 1e-9, "{at}: {s:?}");
     }
 }

@@ -45,7 +45,7 @@ pub(crate) fn unit_words(unit: Unit) -> &'static str {
 
 /// A card's figure as a reader sees it: `11.4%`, `not known`.
 pub(crate) fn measured(measured: &Measured) -> String {
-    card_value(measured.value, measured.unit)
+    card_value(measured.value.0, measured.unit)
 }
 
 /// The same for a value and its unit.

@@ -27,6 +27,7 @@ mod tests;
 
 use std::borrow::Cow;
 
+use domain::number::Actual;
 use domain::{Day, Value};
 use rayon::prelude::*;
 
@@ -130,7 +131,7 @@ pub struct Measured {
     /// The card's label.
     pub label: &'static str,
     /// The figure: unrounded, or the mark that says why there is none.
-    pub value: Value,
+    pub value: Actual,
     /// How many of the kind counted; days or scores where the figure is a mean; nothing where it could not be counted.
     pub numerator: Option<u64>,
     /// Of how many; nothing where the figure is a plain count.
@@ -204,7 +205,7 @@ impl Card {
         Measured {
             id: self.id,
             label: self.label,
-            value: self.value(&tally),
+            value: Actual(self.value(&tally)),
             numerator: counted.then_some(tally.numerator),
             denominator: (counted && !plain).then_some(tally.denominator),
             unknown: tally.unknown,

@@ -77,13 +77,13 @@ fn nobody_is_no_ratio_and_an_absent_table_is_no_nought() {
     for card in cards() {
         let measured = at_year_end(&history, card.id);
         match card.id {
-            "M01a" | "M02a" | "M02b" | "M01b" | "M02c" | "M02d" => assert_eq!(measured.value, Value::Known(0.0), "{}", card.id),
+            "M01a" | "M02a" | "M02b" | "M01b" | "M02c" | "M02d" => assert_eq!(measured.value.0, Value::Known(0.0), "{}", card.id),
             "M19a" | "M19b" | "M26a" | "M26c" | "M27a" | "M27b" | "M27c" | "M27d" | "M28a" | "M28b" | "M28c" | "M31a" | "M31b" | "M31c"
             | "M31d" | "M31e" => {
-                assert_eq!((measured.value, measured.numerator), (Value::NotAvailable, None), "{}", card.id);
+                assert_eq!((measured.value.0, measured.numerator), (Value::NotAvailable, None), "{}", card.id);
                 assert!(measured.why_not.unwrap().contains("table is not held for the return year ending 2021"));
             }
-            _ => assert_eq!(measured.value, Value::NotApplicable, "{}", card.id),
+            _ => assert_eq!(measured.value.0, Value::NotApplicable, "{}", card.id),
         }
     }
 }
@@ -91,13 +91,13 @@ fn nobody_is_no_ratio_and_an_absent_table_is_no_nought() {
 #[test]
 fn m01_counts_children_and_rates_them() {
     let history = since_may(&["U6 PR1 - -", "K2 PR4 - -"]);
-    assert_eq!(at_year_end(&history, "m01a").value, Value::Known(2.0));
+    assert_eq!(at_year_end(&history, "m01a").value.0, Value::Known(2.0));
     let rate = at_year_end(&history, "M01b");
-    assert_eq!((rate.value, rate.denominator), (Value::Known(0.4), Some(50_000)));
+    assert_eq!((rate.value.0, rate.denominator), (Value::Known(0.4), Some(50_000)));
     assert!(rate.definition.ends_with("Population: mid-2020."));
     let timeline = Timeline::build(&history);
     let view = View::new(&history, &timeline, Facts::none(), Question::at(day("2021-03-31")));
-    assert_eq!(card("M01b").unwrap().measure(&view, &Settings::default(), Keep::Counts).value, Value::NotAvailable);
+    assert_eq!(card("M01b").unwrap().measure(&view, &Settings::default(), Keep::Counts).value.0, Value::NotAvailable);
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn m02_knows_a_leaver_without_a_reason_from_none() {
     let mut history = since_may(&["U6 PR1 - -"]);
     child(&mut history, "2010-01-01", &["2019-01-01 2020-06-01 S C2 U6 PR1 E4A -"]);
     child(&mut history, "2010-01-01", &["2019-01-01 2020-06-01 S C2 U6 PR1 X1 -"]);
-    assert_eq!(at_year_end(&history, "M02a").value, Value::Known(1.0));
+    assert_eq!(at_year_end(&history, "M02a").value.0, Value::Known(1.0));
     let leavers = at_year_end(&history, "M02b");
     assert_eq!(counts(&leavers), (Some(1), None, 1));
     assert_eq!(leavers.counted, [Member::Child { child: 1, episode: 1 }]);
@@ -129,7 +129,7 @@ fn m03_counts_the_placement_open_on_1_april_and_each_new_carer_since() {
     let two = ["2019-01-01 2020-04-01 S C2 U6 PR1 X1 -", "2020-04-01 2020-05-01 P C2 K2 PR4 X1 -", "2020-05-01 - P C2 U6 PR1 - -"];
     child(&mut history, "2010-01-01", &two);
     let measured = at_year_end(&history, "M03");
-    assert_eq!((measured.value, counts(&measured)), (Value::Known(0.5), (Some(1), Some(2), 0)));
+    assert_eq!((measured.value.0, counts(&measured)), (Value::Known(0.5), (Some(1), Some(2), 0)));
     assert_eq!(measured.counted, [Member::Child { child: 0, episode: 5 }]);
 }
 
@@ -167,9 +167,9 @@ fn m05_to_m07_know_far_from_outside_and_both_from_unknown() {
     history.children.uasc[6] = Uasc::Until(Some(day("2020-01-01")));
     // 20.0 miles is not over 20; the former unaccompanied child, the child without a home and the one not located are unknown.
     let over = at_year_end(&history, "M05");
-    assert_eq!((over.value, counts(&over)), (Value::Known(0.5), (Some(2), Some(4), 3)));
+    assert_eq!((over.value.0, counts(&over)), (Value::Known(0.5), (Some(2), Some(4), 3)));
     let published = at_year_end(&history, "M05d");
-    assert_eq!((published.value, counts(&published)), (Value::Known(2.0 / 7.0), (Some(2), Some(7), 3)));
+    assert_eq!((published.value.0, counts(&published)), (Value::Known(2.0 / 7.0), (Some(2), Some(7), 3)));
     let outside = at_year_end(&history, "M06");
     assert_eq!(counts(&outside), (Some(5), Some(7), 1));
 
@@ -211,10 +211,10 @@ fn m11_tells_unplanned_from_planned_and_unexplained() {
     ];
     child(&mut history, "2010-01-01", &rows);
     let share = at_year_end(&history, "M11a");
-    assert_eq!((share.value, counts(&share)), (Value::Known(0.5), (Some(2), Some(4), 1)));
+    assert_eq!((share.value.0, counts(&share)), (Value::Known(0.5), (Some(2), Some(4), 1)));
     // April to December is 275 nights, April to March 365.
     let per_nights = at_year_end(&history, "M11b");
-    assert_eq!((per_nights.denominator, per_nights.value), (Some(275 + 365), Value::Known(2.0 / 640.0 * 1000.0)));
+    assert_eq!((per_nights.denominator, per_nights.value.0), (Some(275 + 365), Value::Known(2.0 / 640.0 * 1000.0)));
     let planned = Settings { unplanned: vec![Code::of("CARPL")], ..Settings::default() };
     assert_eq!(ask(&history, Question::at(day("2021-03-31")), "M11a", &planned).numerator, Some(1));
     // With a filter that admits everyone the nights are the same.
@@ -244,7 +244,7 @@ fn m19_follows_the_chain_of_reviews() {
     }
     history.tables_held = vec![("Reviews", 2021)];
     let on_time = at_year_end(&history, "M19a");
-    assert_eq!((on_time.value, counts(&on_time)), (Value::Known(0.2), (Some(1), Some(5), 0)));
+    assert_eq!((on_time.value.0, counts(&on_time)), (Value::Known(0.2), (Some(1), Some(5), 0)));
     let taking_part = at_year_end(&history, "M19b");
     assert_eq!(counts(&taking_part), (Some(7), Some(9), 0));
 }
@@ -262,7 +262,7 @@ fn m19_is_patient_where_earlier_reviews_are_not_held() {
     review(1, "2021-03-30");
     history.tables_held = vec![("Reviews", 2021)];
     assert_eq!(counts(&at_year_end(&history, "M19a")), (Some(1), Some(2), 0));
-    assert_eq!(at_year_end(&history, "M19b").value, Value::Unknown);
+    assert_eq!(at_year_end(&history, "M19b").value.0, Value::Unknown);
 }
 
 #[test]
@@ -297,7 +297,7 @@ fn m26_measures_the_way_to_adoption() {
     assert_eq!(counts(&at_year_end(&history, "M26a")), (Some(1), Some(2), 0));
     // 365 days to the adopters; 31 days to the foster carer who adopted.
     let days = at_year_end(&history, "M26b");
-    assert_eq!((days.value, counts(&days)), (Value::Known(198.0), (Some(396), Some(2), 0)));
+    assert_eq!((days.value.0, counts(&days)), (Value::Known(198.0), (Some(396), Some(2), 0)));
     // 334 days from the order to the match; the match came before the order.
     assert_eq!(counts(&at_year_end(&history, "M26c")), (Some(334), Some(2), 0));
 }
@@ -341,7 +341,7 @@ fn m28_keeps_missing_and_away_apart() {
     history.tables_held = vec![("Missing", 2021)];
     assert_eq!(counts(&at_year_end(&history, "M28a")), (Some(1), Some(3), 0));
     let incidents = at_year_end(&history, "M28b");
-    assert_eq!((incidents.value, incidents.counted), (Value::Known(2.0), vec![Member::Missing(0), Member::Missing(1)]));
+    assert_eq!((incidents.value.0, incidents.counted), (Value::Known(2.0), vec![Member::Missing(0), Member::Missing(1)]));
     assert_eq!(counts(&at_year_end(&history, "M28c")), (Some(1), Some(3), 0));
 }
 
@@ -370,9 +370,9 @@ fn m31_asks_those_in_care_all_year() {
     history.tables_held = vec![("OC2", 2021)];
     assert_eq!(counts(&at_year_end(&history, "M31a")), (Some(2), Some(2), 1));
     assert_eq!(counts(&at_year_end(&history, "M31b")), (Some(1), Some(2), 1));
-    assert_eq!(at_year_end(&history, "M31c").value, Value::Unknown);
+    assert_eq!(at_year_end(&history, "M31c").value.0, Value::Unknown);
     assert_eq!(counts(&at_year_end(&history, "M31d")), (Some(1), Some(1), 1));
-    assert_eq!(at_year_end(&history, "M31e").value, Value::Known(18.0));
+    assert_eq!(at_year_end(&history, "M31e").value.0, Value::Known(18.0));
 }
 
 #[test]

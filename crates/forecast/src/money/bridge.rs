@@ -64,7 +64,7 @@ impl Bridge {
         let named = |cost: &PeriodCost, kind: &str| -> (u32, Option<Money>) {
             let lines: Vec<&LineCost> = cost.lines.iter().filter(|line| line.kind.eq_ignore_ascii_case(kind)).collect();
             let price = lines.iter().find_map(|line| line.price.as_ref()).map(|price| price.weekly);
-            (lines.iter().map(|line| line.children).sum(), price)
+            (lines.iter().map(|line| line.children.0).sum(), price)
         };
         let mut moved: Vec<Moved> = Vec::new();
         for line in opening.lines.iter().chain(&closing.lines) {
@@ -119,6 +119,7 @@ fn share(whole: Money, part: i64, of: i64) -> Money {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use domain::number::Plan;
     use domain::plan::{self, Period, PlanLine, UnitPrice};
     use proptest::prelude::*;
 
@@ -151,7 +152,7 @@ pub(super) mod tests {
                 kinds.iter().zip(row).map(|(kind, &children)| PlanLine {
                     period: Period::parse(label).unwrap(),
                     kind: (*kind).into(),
-                    children,
+                    children: Plan(children),
                 })
             })
             .collect();

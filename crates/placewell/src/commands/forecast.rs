@@ -89,7 +89,7 @@ fn points(points: &[Point]) -> Grid {
     let headings = ["date", "authority", "group", "mean", "sd", "median", "lo50", "hi50", "lo80", "hi80", "lo95", "hi95"];
     let number = |value: f64| format!("{value:.1}");
     let rows = points.iter().map(|point| {
-        let s = &point.spread;
+        let s = &point.spread.0;
         let mut row = vec![point.date.to_string(), point.authority.clone().unwrap_or_default(), point.group.to_owned()];
         row.extend([s.mean, s.sd, s.median, s.half.0, s.half.1, s.eighty.0, s.eighty.1, s.ninety_five.0, s.ninety_five.1].map(number));
         row

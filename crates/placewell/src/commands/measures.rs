@@ -71,7 +71,7 @@ fn cards(cohort: &Cohort) -> Grid {
 }
 
 fn shown(measured: &Measured) -> String {
-    match measured.value {
+    match measured.value.0 {
         Value::Known(value) => match measured.unit {
             Unit::Ratio => format!("{:.1}%", half_up(value * 100.0, 1)),
             Unit::Children | Unit::Incidents => format!("{value}"),
@@ -101,7 +101,7 @@ fn long(cohort: &Cohort) -> Grid {
     let mut rows = Vec::new();
     for measured in &cohort.measures {
         let value =
-            measured.value.known().map_or_else(|| measured.value.symbol().unwrap_or_default().to_owned(), |value| value.to_string());
+            measured.value.0.known().map_or_else(|| measured.value.0.symbol().unwrap_or_default().to_owned(), |value| value.to_string());
         let of = |count: Option<u64>| count.map_or_else(String::new, |count| count.to_string());
         rows.push(vec![
             "measure".to_owned(),

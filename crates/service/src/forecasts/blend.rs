@@ -1,6 +1,6 @@
 //! Our own forecast pooled with simple ones, by the weights that were best on this history's own past.
 
-use domain::Day;
+use domain::{Day, number};
 use forecast::counts::Counts;
 use forecast::examiner::naive;
 use forecast::examiner::trial::{Exam, GROUPS, HORIZONS, microsimulate};
@@ -49,7 +49,12 @@ pub(super) fn points(known: &Known, request: &Request, dates: &[Day], paths: &Pa
                     [Counts::sample(&paths.sample(who, at, pick)), laws[at][group].counts(), naive::last_value(&series, group, ahead)];
                 let shares = weights.at(ahead, group);
                 let parts: Vec<(f64, &Counts)> = shares.into_iter().zip(&members).filter(|(share, _)| *share > 0.0).collect();
-                points.push(Point { date, authority: authority.clone(), group: name, spread: Counts::pool(&parts).spread() });
+                points.push(Point {
+                    date,
+                    authority: authority.clone(),
+                    group: name,
+                    spread: number::Forecast(Counts::pool(&parts).spread()),
+                });
             }
         }
     }

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use analysis::compatible::{EpisodeRow, HeaderRow};
-use domain::Day;
 use domain::code::Code;
+use domain::{Day, number};
 use forecast::kind::Broad;
 use forecast::outlook::{Point, Split, Spread, TOTAL};
 use forecast::stock_and_flow::compatible::{Compatible, Line};
@@ -49,14 +49,14 @@ fn point(line: &Line) -> Point {
         date: line.date,
         authority: None,
         group: line.broad.map_or(TOTAL, |broad| Broad::ALL[broad].name()),
-        spread: Spread {
+        spread: number::Forecast(Spread {
             mean: line.children,
             sd,
             median: line.children,
             half: band(0.674_489_750_196_081_7),
             eighty: band(1.281_551_565_544_600_4),
             ninety_five: (line.lower, line.upper),
-        },
+        }),
     }
 }
 

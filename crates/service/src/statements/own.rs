@@ -253,7 +253,7 @@ impl Moment {
 
     fn card_of(&self, rule: Rule, settings: &Settings, (starters, leavers): (Value, Value), measured: Measured) -> Carded {
         let withheld = |measured: Measured| Carded {
-            value: measured.value.known().map_or(measured.value, |_| Value::Suppressed),
+            value: measured.value.0.known().map_or(measured.value.0, |_| Value::Suppressed),
             numerator: Value::Suppressed,
             denominator: Value::Suppressed,
             unknown: Value::Suppressed,
@@ -261,17 +261,17 @@ impl Moment {
         };
         let Some(numerator) = measured.numerator else {
             return Carded {
-                value: measured.value,
-                numerator: measured.value,
-                denominator: measured.value,
-                unknown: measured.value,
+                value: measured.value.0,
+                numerator: measured.value.0,
+                denominator: measured.value.0,
+                unknown: measured.value.0,
                 measured,
             };
         };
         let denominator = measured.denominator.unwrap_or(0);
         // A card that counts as a table does shows what the table shows.
         let as_in = |value: Value, all: Value, unknown: Value, measured: Measured| match (value, all) {
-            (Value::Known(_), Value::Known(_)) => Carded { value: measured.value, numerator: value, denominator: all, unknown, measured },
+            (Value::Known(_), Value::Known(_)) => Carded { value: measured.value.0, numerator: value, denominator: all, unknown, measured },
             _ => withheld(measured),
         };
         let in_table = |field: Field, key: &str| {

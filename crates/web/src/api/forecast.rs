@@ -68,7 +68,7 @@ impl From<&forecasts::Forecast> for Forecast {
 
 impl From<&forecasts::Point> for Point {
     fn from(point: &forecasts::Point) -> Self {
-        let spread = &point.spread;
+        let spread = &point.spread.0;
         Self {
             date: point.date.to_string(),
             authority: point.authority.clone(),

@@ -106,7 +106,7 @@ impl From<&Measured> for Measure {
         Self {
             id: measured.id,
             label: measured.label,
-            value: measured.value.into(),
+            value: measured.value.0.into(),
             numerator: measured.numerator,
             denominator: measured.denominator,
             unknown: measured.unknown,

@@ -290,7 +290,7 @@ impl From<&domain::plan::PeriodCost> for Period {
     fn from(cost: &domain::plan::PeriodCost) -> Self {
         let types = cost.lines.iter().map(|line| Type {
             r#type: line.kind.clone(),
-            children: line.children,
+            children: line.children.0,
             weekly_price_pence: line.price.as_ref().map(|price| price.weekly.pence()),
             price_date: line.price.as_ref().and_then(|price| price.price_date).map(|date| date.to_string()),
             source: line.price.as_ref().map(|price| price.source.clone()),

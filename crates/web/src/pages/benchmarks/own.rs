@@ -32,7 +32,7 @@ pub(super) fn figures(state: &app::State, ask: &Ask, comparison: &Comparison<'_>
         }
         let cohort = state.cohort(holding, &Request { on: Some(on), ..Request::default() })?;
         let Some(measured) = cohort.measures.iter().find(|measured| measured.id == pair.card) else { continue };
-        let value = match measured.value {
+        let value = match measured.value.0 {
             Value::Known(number) => Value::Known(number * pair.factor),
             mark => mark,
         };

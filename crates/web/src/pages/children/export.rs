@@ -11,7 +11,7 @@ const HEADINGS: [&str; 9] = ["table", "key", "label", "value", "mark", "counted"
 pub(super) fn children(cohort: &Cohort) -> Response {
     let whole = |number: Option<u64>| number.map(|number| number.to_string()).unwrap_or_default();
     let measures = cohort.measures.iter().map(|one| {
-        let (value, mark) = (value(one.value), one.value.symbol().unwrap_or_default().to_owned());
+        let (value, mark) = (value(one.value.0), one.value.0.symbol().unwrap_or_default().to_owned());
         vec![
             "measures".to_owned(),
             one.id.to_owned(),

@@ -35,7 +35,7 @@ fn row(question: &Question, measured: &Measured) -> Vec<Markup> {
     let number = |number: Option<u64>| html! { @if let Some(number) = number { (shown::count(number)) } @else { "–" } };
     let unit = shown::unit_words(measured.unit);
     let value = html! {
-        @if measured.value.known().is_some() { strong { (shown::measured(measured)) } } @else { span class="pw-mark" { (shown::measured(measured)) } }
+        @if measured.value.0.known().is_some() { strong { (shown::measured(measured)) } } @else { span class="pw-mark" { (shown::measured(measured)) } }
     };
     vec![
         html! {

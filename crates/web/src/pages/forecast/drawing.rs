@@ -21,7 +21,7 @@ pub(super) fn fan(ask: &Ask, forecast: &Forecast) -> Chart {
         (0..before.saturating_sub(1))
             .map(|_| None)
             .chain(known.map(Some))
-            .chain(points.iter().map(|point| Some(value(&point.spread))))
+            .chain(points.iter().map(|point| Some(value(&point.spread.0))))
             .collect()
     };
     let band =
@@ -45,14 +45,14 @@ pub(super) fn fan(ask: &Ask, forecast: &Forecast) -> Chart {
 /// The farthest date in a sentence.
 pub(super) fn finding(ask: &Ask, forecast: &Forecast) -> String {
     let Some(point) = of_group(forecast, ask.group).last() else { return "Nothing to forecast".to_owned() };
-    let (low, high) = point.spread.eighty;
+    let (low, high) = point.spread.0.eighty;
     format!(
         "{} to {} {} on {}, most likely near {}",
         whole(low),
         whole(high),
         of_words(ask.group),
         point.date.long(),
-        whole(point.spread.median)
+        whole(point.spread.0.median)
     )
 }
 
@@ -62,7 +62,7 @@ fn title(ask: &Ask) -> String {
 
 fn summary(ask: &Ask, forecast: &Forecast, points: &[&Point]) -> String {
     let Some(last) = points.last() else { return "There is no point ahead.".to_owned() };
-    let (low, high) = last.spread.ninety_five;
+    let (low, high) = last.spread.0.ninety_five;
     let chance = ask.more_than.and_then(|number| Some((number, forecast.chance_of_more_than(ask.group, last.date, number)?)));
     let chance = chance.map_or(String::new(), |(number, chance)| {
         format!(" The chance of more than {} is {}.", shown::count(number.into()), shown::share_of(chance))
@@ -70,7 +70,7 @@ fn summary(ask: &Ask, forecast: &Forecast, points: &[&Point]) -> String {
     format!(
         "From {} the middle of all futures is {} on {}; nineteen in twenty lie from {} to {}.{chance}",
         forecast.request.from.long(),
-        whole(last.spread.median),
+        whole(last.spread.0.median),
         last.date.long(),
         whole(low),
         whole(high),

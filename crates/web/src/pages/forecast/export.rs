@@ -9,7 +9,7 @@ const HEADINGS: [&str; 12] = ["date", "authority", "group", "mean", "sd", "media
 
 pub(super) fn points(forecast: &Forecast) -> Response {
     let rows = forecast.points.iter().map(|point| {
-        let spread = point.spread;
+        let spread = point.spread.0;
         let numbers = [
             spread.mean,
             spread.sd,

@@ -9,7 +9,7 @@ use super::drawing::{of_group, whole};
 /// One group, month by month: the numbers in the fan.
 pub(super) fn months(ask: &Ask, forecast: &Forecast, points: &[&Point]) -> Table {
     let row = |point: &&Point| {
-        let spread = point.spread;
+        let spread = point.spread.0;
         let values = [spread.median, spread.eighty.0, spread.eighty.1, spread.ninety_five.0, spread.ninety_five.1];
         let chance = ask.more_than.map(|number| forecast.chance_of_more_than(ask.group, point.date, number));
         let chance = chance
@@ -35,7 +35,7 @@ pub(super) fn ahead(forecast: &Forecast) -> Table {
     let names = forecast.request.groups.names();
     let row = |name: &'static str| {
         let cells = shown.iter().flat_map(|&date| {
-            let spread = of_group(forecast, name).find(|point| point.date == date).map(|point| point.spread);
+            let spread = of_group(forecast, name).find(|point| point.date == date).map(|point| point.spread.0);
             spread.map_or_else(
                 || vec![Cell::words("–"), Cell::words("–")],
                 |spread| vec![number(spread.median), Cell::words(format!("{} to {}", whole(spread.eighty.0), whole(spread.eighty.1)))],

@@ -1,6 +1,7 @@
 //! The four figures at the top, and the rest of the measures beneath.
 
 use domain::Value;
+use domain::number::Benchmark;
 use maud::{Markup, html};
 use report::block::{FigureId, KeyFigure, Kind, Text, Tone};
 use service::benchmarks::{self, Neighbours};
@@ -36,13 +37,13 @@ fn find<'a>(cohort: &'a Cohort, id: &str) -> Option<&'a Measured> {
 
 fn figure(state: &app::State, year: u32, measured: &Measured, label: &str) -> KeyFigure {
     let peers = neighbours(state, year, measured);
-    let tone = match (measured.value, &peers) {
-        (Value::Known(own), Some(peers)) => tone(measured.direction, own, peers.value),
+    let tone = match (measured.value.0, &peers) {
+        (Value::Known(own), Some(peers)) => tone(measured.direction, own, peers.value.0),
         _ => Tone::Neutral,
     };
     let reason = match peers {
         Some(peers) => {
-            format!("similar authorities {} in {} (benchmark).", shown::card_value(Value::Known(peers.value), measured.unit), peers.year)
+            format!("similar authorities {} in {} (benchmark).", shown::card_value(Value::Known(peers.value.0), measured.unit), peers.year)
         }
         None => of_whom(measured),
     };
@@ -83,7 +84,7 @@ fn of_whom(measured: &Measured) -> String {
 
 /// The newest published mean of the neighbours up to a year, in the card's own unit.
 struct Peers {
-    value: f64,
+    value: Benchmark<f64>,
     year: u32,
 }
 
@@ -97,7 +98,7 @@ fn neighbours(state: &app::State, year: u32, measured: &Measured) -> Option<Peer
     let comparison = benchmarks::compare(&state.app, &request).ok()?;
     let mean = comparison.rows.iter().find(|row| row.kind == benchmarks::Kind::StatisticalNeighbours)?;
     let (&year, value) = mean.values.iter().rev().find(|(_, value)| value.known().is_some())?;
-    Some(Peers { value: value.known()? / pair.factor, year })
+    Some(Peers { value: Benchmark(value.known()? / pair.factor), year })
 }
 
 pub(super) fn all(state: &app::State, year: u32, cohort: &Cohort) -> Markup {
@@ -114,8 +115,8 @@ pub(super) fn all(state: &app::State, year: u32, cohort: &Cohort) -> Markup {
         let unit = shown::unit_words(measured.unit);
         vec![
             html! { (measured.label) @if !unit.is_empty() && !measured.label.contains(unit) { span class="pw-more" { (unit) } } },
-            html! { @if measured.value.known().is_some() { strong { (shown::measured(measured)) } } @else { span class="pw-mark" { (shown::measured(measured)) } } },
-            html! { @if let Some(peers) = peers { (shown::card_value(Value::Known(peers.value), measured.unit)) span class="pw-more" { "benchmark, " (peers.year) } } @else { "–" } },
+            html! { @if measured.value.0.known().is_some() { strong { (shown::measured(measured)) } } @else { span class="pw-mark" { (shown::measured(measured)) } } },
+            html! { @if let Some(peers) = peers { (shown::card_value(Value::Known(peers.value.0), measured.unit)) span class="pw-more" { "benchmark, " (peers.year) } } @else { "–" } },
             html! { (shown::count(measured.unknown)) },
             html! { a href={ "/why/" (measured.id) } { "Why" span class="govuk-visually-hidden" { " is " (measured.label) " what it is?" } } },
         ]
