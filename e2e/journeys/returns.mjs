@@ -2,7 +2,7 @@
 
 import { must } from '../report.mjs';
 
-export const pages = ['/returns', '/returns/findings', '/returns/findings?severity=error', '/returns/rules', '/returns/rules/501', '/returns/children/1'];
+export const pages = ['/returns', '/returns/findings', '/returns/findings?severity=error', '/returns/changes', '/returns/rules', '/returns/rules/501', '/returns/children/1'];
 
 export async function steps(page) {
   await page.goto('/returns');

@@ -10,7 +10,7 @@ use axum::routing::get;
 use report::Report;
 use service::App;
 use service::areas::AreaId;
-use service::checks::{self, Check};
+use service::checks::{self, Check, Earlier};
 use service::cohorts::{self, Cohort};
 use service::forecasts::{Backtest, Forecast};
 use service::holdings::Holding;
@@ -57,6 +57,7 @@ pub struct State {
     cohorts: Recent<Vec<String>, Cohort>,
     check: checks::Request,
     checks: Recent<Option<u16>, Check>,
+    pub(crate) earlier: Option<Vec<Earlier>>,
     pub(crate) pdf: Option<Pdf>,
     statements: Recent<Option<AreaId>, Report>,
     pub(crate) forecasts: Desk<Forecast>,
@@ -87,6 +88,12 @@ impl State {
         Self { check, ..self }
     }
 
+    /// The same, with the findings of an earlier check to compare with.
+    #[must_use]
+    pub fn compared_with(self, earlier: Vec<Earlier>) -> Self {
+        Self { earlier: Some(earlier), ..self }
+    }
+
     /// The same, with statements as PDF too.
     #[must_use]
     pub fn with_pdf(self, pdf: Pdf) -> Self {
@@ -109,6 +116,7 @@ impl State {
             cohorts: Recent::new(COHORTS),
             check: checks::Request::default(),
             checks: Recent::new(CHECKS),
+            earlier: None,
             pdf: None,
             statements: Recent::new(STATEMENTS),
             forecasts: Desk::new(FORECASTS),

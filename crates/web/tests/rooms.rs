@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
+use service::checks::Earlier;
 use service::holdings::{self, Folder, Holding};
 use service::profile::Profile;
 use service::{App, areas};
@@ -44,7 +45,7 @@ async fn published(path: &str) -> Answer {
 
 #[tokio::test]
 async fn every_room_opens_with_returns_and_without() {
-    for path in ["/", "/children", "/benchmarks", "/market", "/returns", "/statement", "/about-the-data"] {
+    for path in ["/", "/children", "/benchmarks", "/market", "/forecast", "/returns", "/statement", "/about-the-data"] {
         for answer in [with_returns(path).await, published(path).await] {
             assert_eq!(answer.status, StatusCode::OK, "{path}");
             assert_eq!(answer.body.matches("<h1").count(), 1, "{path}");
@@ -61,6 +62,45 @@ async fn every_room_opens_with_returns_and_without() {
         "/returns/children/1",
     ] {
         assert_eq!(with_returns(path).await.status, StatusCode::OK, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn what_changed_since_the_last_check_is_said() {
+    assert!(with_returns("/returns/changes").await.body.contains("last_check"), "without an earlier check the page says how to give one");
+    let gone = Earlier { rule: "501".to_owned(), table: "Episodes".to_owned(), year: 2026, ..Earlier::default() };
+    let state = State::with_returns(Arc::new(App::new()), Arc::clone(&HOLDING)).compared_with(vec![gone]);
+    let compared = ask(state, "/returns/changes").await;
+    assert_eq!(compared.status, StatusCode::OK);
+    assert!(compared.body.contains("1 of the last check are no longer found, 0 are as they were"), "{}", compared.body);
+}
+
+#[tokio::test]
+async fn a_forecast_is_work_that_its_address_finds_again_and_nonsense_is_refused() {
+    let body = settled("/forecast?months=6").await.body;
+    assert!(body.contains("most likely near") && body.contains("Each kind of home"), "{body}");
+    for (path, words) in [
+        ("/forecast?months=0", "from 1 to 60 months"),
+        ("/forecast?model=tarot", "is no model"),
+        ("/forecast?from=1990-01-01", "The returns begin on"),
+    ] {
+        let answer = settled(path).await;
+        assert!(answer.status == StatusCode::BAD_REQUEST && answer.body.contains(words), "{path}: {}", answer.body);
+    }
+}
+
+/// The answer once the work behind it has ended.
+async fn settled(path: &str) -> Answer {
+    let state = State::with_returns(Arc::new(App::new()), Arc::clone(&HOLDING));
+    let router = router(state);
+    loop {
+        let request = Request::builder().uri(path).header("host", "127.0.0.1:8000").body(Body::empty()).unwrap();
+        let (parts, body) = router.clone().oneshot(request).await.unwrap().into_parts();
+        let body = String::from_utf8_lossy(&to_bytes(body, usize::MAX).await.unwrap()).into_owned();
+        if !body.contains("data-pw-waiting") {
+            return Answer { status: parts.status, location: String::new(), body };
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
 }
 

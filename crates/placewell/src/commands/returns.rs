@@ -1,7 +1,7 @@
 //! `placewell returns check`
 
 use domain::Severity;
-use service::checks::{self, Change, Changes, Check, Request};
+use service::checks::{self, Change, Changes, Check, Earlier, Request};
 use service::holdings;
 use web::api::returns::{Checked, PastCheck};
 
@@ -40,10 +40,12 @@ pub(crate) fn check(args: &Args) -> anyhow::Result<()> {
 }
 
 fn changes(check: &Check, path: &std::path::Path) -> anyhow::Result<Changes> {
-    let past: PastCheck = serde_json::from_slice(&file::read(path)?)
-        .map_err(|fault| anyhow::anyhow!("{} is not the JSON of an earlier check: {fault}.", path.display()))?;
-    let earlier: Vec<_> = past.findings.into_iter().map(Into::into).collect();
-    Ok(checks::compare(&check.findings, &earlier))
+    Ok(checks::compare(&check.findings, &earlier(path)?))
+}
+
+/// The findings of an earlier check, from the JSON that it printed.
+pub(crate) fn earlier(path: &std::path::Path) -> anyhow::Result<Vec<Earlier>> {
+    PastCheck::read(&file::read(path)?).map_err(|fault| anyhow::anyhow!("{} is not the JSON of an earlier check: {fault}.", path.display()))
 }
 
 /// The columns of [`grid`] that fit a terminal: rule, severity, file, table, row, child, column, value, action. What is wrong stands once

@@ -11,7 +11,7 @@ use service::{App, areas, checks, holdings};
 use web::State;
 
 use crate::cli::{Demo, Serve};
-use crate::commands::file;
+use crate::commands::{file, returns};
 use crate::output;
 
 /// Settings of `serve`, from a TOML file; see `docs/deployment.md`.
@@ -27,6 +27,8 @@ struct Configuration {
     returns: Option<PathBuf>,
     /// The provider list, for the statutory rules that need one.
     providers: Option<PathBuf>,
+    /// The JSON of an earlier check, to say what changed since.
+    last_check: Option<PathBuf>,
 }
 
 const fn here() -> SocketAddr {
@@ -59,7 +61,7 @@ pub(crate) fn serve(app: App, args: &Serve) -> anyhow::Result<()> {
         .with_context(|| "serve needs a configuration file; docs/deployment.md shows one, and `placewell demo` needs none")?;
     let configuration: Configuration =
         toml::from_str(&String::from_utf8_lossy(&bytes)).map_err(|fault| anyhow::anyhow!("{}: {}.", path.display(), fault.message()))?;
-    let Configuration { listen, authority, returns, providers } = configuration;
+    let Configuration { listen, authority, returns, providers, last_check } = configuration;
     if !listen.ip().is_loopback() {
         anyhow::bail!(
             "{}: listen = \"{listen}\" would show children's records to the network. Until people and permissions exist, use 127.0.0.1.",
@@ -73,7 +75,11 @@ pub(crate) fn serve(app: App, args: &Serve) -> anyhow::Result<()> {
             let beside = |given: PathBuf| path.parent().unwrap_or(Path::new("")).join(given);
             let check = checks::Request { providers: providers.map(beside), ..checks::Request::default() };
             let holding = holdings::open(holdings::Folder { path: beside(returns), authority: Some(authority), year: None })?;
-            State::with_returns(app, Arc::new(holding)).checked_with(check)
+            let state = State::with_returns(app, Arc::new(holding)).checked_with(check);
+            match last_check {
+                Some(file) => state.compared_with(returns::earlier(&beside(file))?),
+                None => state,
+            }
         }
         None => State::published(app, Profile::of(areas::find(&authority)?)),
     };

@@ -93,6 +93,16 @@ pub struct PastCheck {
     pub findings: Vec<Past>,
 }
 
+impl PastCheck {
+    /// The findings in the JSON of an earlier check.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn read(json: &[u8]) -> Result<Vec<Earlier>, serde_json::Error> {
+        Ok(serde_json::from_slice::<Self>(json)?.findings.into_iter().map(Into::into).collect())
+    }
+}
+
 impl From<Past> for Earlier {
     fn from(past: Past) -> Self {
         let Past { rule, table, year, child, column, value } = past;

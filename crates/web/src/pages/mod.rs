@@ -49,6 +49,7 @@ pub fn routes() -> Router<Arc<State>> {
         .route("/statement/{file}", get(statement::take))
         .route("/returns", get(returns::show))
         .route("/returns/findings", get(returns::findings))
+        .route("/returns/changes", get(returns::changes))
         .route("/returns/rules", get(returns::rules))
         .route("/returns/findings.csv", get(returns::csv))
         .route("/returns/findings.xlsx", get(returns::workbook))

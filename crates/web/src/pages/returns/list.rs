@@ -95,7 +95,8 @@ fn one_field(choice: &Choice, findings: &[Finding], field: &str, label: &str) ->
     html! { (Select { field: Field { size: Size::Small, ..Field::new(field, label) }, choices: &choices }) }
 }
 
-pub(super) fn page(choice: &Choice, check: &Check, found: &[&Finding]) -> Result<Markup, Error> {
+/// Fifty of the findings with the way to the others, which are at the same path.
+pub(super) fn page(path: &str, choice: &Choice, check: &Check, found: &[&Finding]) -> Result<Markup, Error> {
     if found.is_empty() {
         return Ok(html! { p class="govuk-body" { "No finding fits these choices." } });
     }
@@ -111,7 +112,7 @@ pub(super) fn page(choice: &Choice, check: &Check, found: &[&Finding]) -> Result
     );
     Ok(html! {
         (table(choice, check, &caption, shown_here))
-        @if let Some(pagination) = Pagination::of(page, last, |page| choice.asked.with("page", &page.to_string()).of("/returns/findings")) { (pagination) }
+        @if let Some(pagination) = Pagination::of(page, last, |page| choice.asked.with("page", &page.to_string()).of(path)) { (pagination) }
     })
 }
 

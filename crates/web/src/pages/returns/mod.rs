@@ -1,6 +1,7 @@
 //! What was read from the returns, what was found in them, and what to mend.
 
 mod accounts;
+mod changes;
 mod list;
 mod person;
 mod rule;
@@ -35,7 +36,9 @@ pub(super) async fn show(State(state): State<Arc<app::State>>, Query(pairs): Que
 pub(super) async fn findings(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Markup, Error> {
     page(&state, pairs, View::Findings, |holding, choice, check| {
         let found: Vec<&Finding> = choice.of(&check.findings);
-        Ok(html! { div class="pw-filtered" { (list::panel(holding, choice, check)) div { (list::page(choice, check, &found)?) } } })
+        Ok(
+            html! { div class="pw-filtered" { (list::panel(holding, choice, check)) div { (list::page(View::Findings.path(), choice, check, &found)?) } } },
+        )
     })
 }
 
@@ -44,21 +47,28 @@ pub(super) async fn rules(State(state): State<Arc<app::State>>, Query(pairs): Qu
     page(&state, pairs, View::Rules, |_, _, check| Ok(status::rules(check)))
 }
 
+/// `GET /returns/changes`: what is new and what is mended since an earlier check.
+pub(super) async fn changes(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Markup, Error> {
+    page(&state, pairs, View::Changes, |_, choice, check| changes::body(state.earlier.as_deref(), choice, check))
+}
+
 /// The pages of the room.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum View {
     Read,
     Findings,
+    Changes,
     Rules,
 }
 
 impl View {
-    const ALL: [Self; 3] = [Self::Read, Self::Findings, Self::Rules];
+    const ALL: [Self; 4] = [Self::Read, Self::Findings, Self::Changes, Self::Rules];
 
     const fn path(self) -> &'static str {
         match self {
             Self::Read => "/returns",
             Self::Findings => "/returns/findings",
+            Self::Changes => "/returns/changes",
             Self::Rules => "/returns/rules",
         }
     }
@@ -67,6 +77,7 @@ impl View {
         match self {
             Self::Read => "What was read",
             Self::Findings => "Findings",
+            Self::Changes => "Since the last check",
             Self::Rules => "Statutory rules",
         }
     }
@@ -165,7 +176,8 @@ pub(super) async fn rule(
 pub(super) async fn workbook(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
     let holding = state.holding.as_ref().ok_or(Error::NotFound)?;
     let check = state.check(holding, Choice::read(&Asked::new(pairs))?.checked)?;
-    let bytes = report::xlsx::write(&checks::workbook(holding, &check, None)).map_err(|fault| {
+    let changes = state.earlier.as_deref().map(|earlier| checks::compare(&check.findings, earlier));
+    let bytes = report::xlsx::write(&checks::workbook(holding, &check, changes.as_ref())).map_err(|fault| {
         tracing::error!(%fault, "a workbook could not be written");
         Error::Internal
     })?;
