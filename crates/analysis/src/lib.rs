@@ -12,6 +12,7 @@ pub mod facts;
 pub mod field;
 pub mod filter;
 mod group;
+pub mod host;
 pub mod measure;
 pub mod profile;
 pub mod publish;

@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod codes;
 mod embedded;
 pub mod geography;
+pub mod ground;
 pub mod neighbour;
 mod notices;
 pub mod ofsted;

@@ -6,6 +6,7 @@
 
 mod bench;
 mod draft;
+mod hosts;
 mod material;
 mod own;
 mod sections;

@@ -16,6 +16,7 @@ use domain::{Day, Value};
 use reference::AreaId;
 use reference::published::Table;
 
+use super::hosts;
 use crate::App;
 use crate::cohorts;
 use crate::holdings::Holding;
@@ -67,6 +68,8 @@ pub(super) struct Moment {
     stock: BTreeMap<Field, Counts>,
     flows: BTreeMap<&'static str, Counts>,
     pub crossed: Vec<Crossed>,
+    /// Children outside the boundary by the area they live in; nothing where the number outside is withheld, or at another date than the statement's.
+    pub hosts: Option<Counts>,
     cards: BTreeMap<&'static str, Carded>,
 }
 
@@ -218,6 +221,9 @@ impl Moment {
         });
         let flows: BTreeMap<&'static str, Counts> = flows.collect();
 
+        let outside = stock.get(&Field::Locality).and_then(|counts| counts.value("out"));
+        let hosts = outside.filter(|_| crossing == Crossing::Yes).map(|outside| one_way(rule, &hosts::breakdown(view, rule), outside));
+
         let mut moment = Self {
             on: view.on,
             whole_year: view.history.covers.is_some_and(|(first, _)| first <= view.range.from),
@@ -225,6 +231,7 @@ impl Moment {
             stock,
             flows,
             crossed,
+            hosts,
             cards: BTreeMap::new(),
         };
         let cards: Vec<Carded> = measure::all(view, settings)

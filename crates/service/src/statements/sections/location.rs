@@ -6,6 +6,7 @@ use reference::geography::{self, Confidence};
 use report::block::{Block, Section, Text};
 
 use super::super::draft::Draft;
+use super::super::hosts;
 use super::super::series::Series;
 use super::super::tables::{self, chart_words};
 use super::super::words;
@@ -144,6 +145,7 @@ fn own(draft: &mut Draft<'_, '_>) -> Vec<Block> {
             }
         }
     }
+    blocks.extend(hosts::block(draft));
     blocks
 }
 
