@@ -14,7 +14,7 @@ use super::state::{
     Legal, STANDINGS, cell, fine, standing,
 };
 use super::surface::Surface;
-use super::wave::{Grid, Level, Wave};
+use super::wave::{Grid, Level, Shifts, Wave};
 use crate::kind::Kind;
 
 /// Causes padded to whole vectors of four.
@@ -38,6 +38,7 @@ const SWING: Grid = Grid {
     expected_deviation: 0.1,
     shape: &[f64::INFINITY],
     level: Level::Known,
+    shifts: &Shifts::NEVER,
 };
 
 /// A pooled factor of one row and cause: its posterior given the rates that it multiplies.

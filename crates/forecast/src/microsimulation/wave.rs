@@ -4,14 +4,20 @@
 //! standard deviation σ (a dynamic generalised linear model: West, Harrison and Migon, JASA 80, 1985). Persistence ρ, σ, the level and the
 //! extra-Poisson shape are not plugged in: every combination on a grid is filtered exactly on a grid of `x/σ` (a hidden Markov model: Kitagawa,
 //! JASA 82, 1987) and weighted by its likelihood and prior, and each path draws its own. Plugged in, intervals come out too narrow.
+//!
+//! Where arrivals come in waves a calm past is no promise: the level may also shift at once by a large factor and come back later ([`Shifts`], a
+//! Markov-switching mean: Hamilton, Econometrica 57, 1989). The shift that holds in a month is part of what is filtered, and paths go on shifting.
 
 use rand_distr::{Distribution, StandardNormal};
+use rayon::prelude::*;
 
 use super::chance::Chance;
 
 /// Points of the grid of `x/σ`, from −4 to 4.
 const POINTS: usize = 41;
 const STEP: f64 = 8.0 / (POINTS - 1) as f64;
+/// Unknown levels that are tried, in standard deviations of what the mean of the counts says.
+const LEVELS: [f64; 5] = [-1.6, -0.8, 0.0, 0.8, 1.6];
 
 /// What is tried.
 #[derive(Clone, Debug)]
@@ -26,6 +32,61 @@ pub(super) struct Grid {
     pub(super) shape: &'static [f64],
     /// Whether the mean level is unknown or that of the offsets.
     pub(super) level: Level,
+    /// Shifts of the level that may come.
+    pub(super) shifts: &'static Shifts,
+}
+
+/// Sudden shifts of the level, from one step to the next. They are a prior: a few years of one region cannot tell how often they come.
+#[derive(Debug, PartialEq)]
+pub(super) struct Shifts {
+    /// Chance of a shift at a step.
+    pub(super) onset: f64,
+    /// Chance at a step that a shift is over.
+    pub(super) end: f64,
+    /// Logarithms of the factors, with the chance of each.
+    pub(super) sizes: &'static [(f64, f64)],
+}
+
+impl Shifts {
+    /// The level never shifts.
+    pub(super) const NEVER: Self = Self { onset: 0.0, end: 1.0, sizes: &[] };
+
+    /// The logarithm of the factor in a regime; 0 is the usual one.
+    fn size(&self, regime: usize) -> f64 {
+        regime.checked_sub(1).map_or(0.0, |at| self.sizes[at].0)
+    }
+
+    /// The regime of the next step.
+    fn next(&self, regime: usize, chance: &mut Chance) -> usize {
+        if self.sizes.is_empty() {
+            return 0;
+        }
+        let (unit, which) = (chance.unit(), chance.unit());
+        if regime > 0 {
+            return if unit <= self.end { 0 } else { regime };
+        }
+        if unit > self.onset {
+            return 0;
+        }
+        let mut left = which;
+        let found = self.sizes.iter().position(|(_, chance)| {
+            left -= chance;
+            left <= 0.0
+        });
+        1 + found.unwrap_or(self.sizes.len() - 1)
+    }
+
+    /// Usual level and shifts.
+    fn regimes(&self) -> usize {
+        1 + self.sizes.len()
+    }
+
+    /// Variance of the logarithm that shifts add to the mean of so many steps.
+    fn variance_of_mean(&self, steps: f64) -> f64 {
+        let (share, together) = (self.onset / (self.onset + self.end), self.onset + self.end);
+        let variance: f64 = self.sizes.iter().map(|(log, chance)| share * chance * log * log).sum();
+        variance * (2.0 / (together * steps)).min(1.0)
+    }
 }
 
 /// What is known of the mean level.
@@ -35,6 +96,16 @@ pub(super) enum Level {
     Unknown,
     /// Offsets are right in the long run.
     Known,
+}
+
+impl Level {
+    /// How many levels are tried.
+    const fn tried(self) -> usize {
+        match self {
+            Self::Unknown => LEVELS.len(),
+            Self::Known => 1,
+        }
+    }
 }
 
 /// One combination of parameters.
@@ -52,8 +123,9 @@ pub(super) struct Wave {
     settings: Vec<Setting>,
     /// Cumulative weights.
     weights: Vec<f64>,
-    /// Cumulative probabilities of the grid's points at the last step, combination by combination.
-    stands: Vec<[f64; POINTS]>,
+    /// Cumulative probabilities of regimes and points at the last step, combination by combination.
+    stands: Vec<Vec<f64>>,
+    shifts: &'static Shifts,
 }
 
 /// One path ahead.
@@ -69,18 +141,45 @@ impl Wave {
     /// What `counts` about `offsets` say, a step each. Steps without offset are gaps.
     pub(super) fn fit(counts: &[f64], offsets: &[f64], grid: &Grid) -> Self {
         let tried = trials(counts, offsets, grid);
-        let logs: Vec<f64> = tried.iter().map(|(_, log, _)| *log).collect();
+        let prior = vec![0.0; tried.len()];
+        Self::weighed(tried, &prior, grid)
+    }
+
+    /// What several series say that swing alike, each about a level and on a course of its own: persistence, deviation and shape are learnt from all,
+    /// because a few years of one can hardly tell a calm series from a slow one.
+    pub(super) fn fit_alike(counts: &[Vec<f64>], offsets: &[Vec<f64>], grid: &Grid) -> Vec<Self> {
+        let tried: Vec<Vec<Trial>> = counts.par_iter().zip(offsets).map(|(counts, offsets)| trials(counts, offsets, grid)).collect();
+        let levels = grid.level.tried();
+        // The evidence of each for each combination, its level integrated out.
+        let evidence: Vec<Vec<f64>> =
+            tried.iter().map(|tried| tried.chunks(levels).map(|trials| log_sum(trials.iter().map(|trial| trial.log))).collect()).collect();
+        let together: Vec<f64> =
+            (0..evidence.first().map_or(0, Vec::len)).map(|at| evidence.iter().map(|evidence| evidence[at]).sum()).collect();
+        tried
+            .into_iter()
+            .zip(&evidence)
+            .map(|(tried, own)| {
+                let others: Vec<f64> = (0..tried.len()).map(|at| together[at / levels] - own[at / levels]).collect();
+                Self::weighed(tried, &others, grid)
+            })
+            .collect()
+    }
+
+    /// Weighs what was tried by its evidence, what others say of it, and the prior.
+    fn weighed(tried: Vec<Trial>, others: &[f64], grid: &Grid) -> Self {
+        let prior = |setting: &Setting| -setting.deviation / grid.expected_deviation + width(grid.deviation, setting.deviation).ln();
+        let logs: Vec<f64> = tried.iter().zip(others).map(|(trial, others)| trial.log + others + prior(&trial.setting)).collect();
         let most = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let mut wave = Self { settings: Vec::new(), weights: Vec::new(), stands: Vec::new() };
+        let mut wave = Self { settings: Vec::new(), weights: Vec::new(), stands: Vec::new(), shifts: grid.shifts };
         let mut sum = 0.0;
-        for (setting, log, stand) in tried {
+        for (trial, log) in tried.into_iter().zip(logs) {
             let weight = (log - most).exp();
             // What weighs nothing is not kept: a path would never draw it.
             if weight > 1e-4 {
                 sum += weight;
-                wave.settings.push(setting);
+                wave.settings.push(trial.setting);
                 wave.weights.push(sum);
-                wave.stands.push(cumulative(&stand));
+                wave.stands.push(cumulative(&trial.now));
             }
         }
         wave
@@ -91,7 +190,8 @@ impl Wave {
         let total = self.weights.last().copied().unwrap_or(0.0);
         let at = position(&self.weights, chance.unit() * total);
         let Some(&setting) = self.settings.get(at) else { return Ahead { factors: vec![1.0; steps], shape: f64::INFINITY } };
-        let point = position(&self.stands[at], chance.unit());
+        let stand = position(&self.stands[at], chance.unit());
+        let (mut regime, point) = (stand / POINTS, stand % POINTS);
         // Spread over the width of the grid's cell, so that values are not lumped.
         let mut x = STEP * (point as f64 + chance.unit() - 0.5) - 4.0;
         let (rho, innovation) = (setting.persistence, (1.0 - setting.persistence * setting.persistence).sqrt());
@@ -99,7 +199,8 @@ impl Wave {
             .map(|_| {
                 let normal: f64 = StandardNormal.sample(chance.source());
                 x = rho * x + innovation * normal;
-                (setting.level + setting.deviation * x).exp()
+                regime = self.shifts.next(regime, chance);
+                (setting.level + self.shifts.size(regime) + setting.deviation * x).exp()
             })
             .collect();
         Ahead { factors, shape: setting.shape }
@@ -110,7 +211,7 @@ impl Wave {
         let weights = self.weights.iter().scan(0.0, |before, &sum| Some(sum - std::mem::replace(before, sum)));
         let best = weights.zip(&self.settings).max_by(|a, b| a.0.total_cmp(&b.0));
         let Some((_, setting)) = best else { return vec![1.0; counts.len()] };
-        smooth(counts, offsets, setting)
+        smooth(counts, offsets, setting, self.shifts)
     }
 
     /// Posterior mean of a function of the parameters.
@@ -126,14 +227,23 @@ impl Wave {
     }
 }
 
-/// Every combination with the logarithm of its posterior weight and its distribution at the last step.
-fn trials(counts: &[f64], offsets: &[f64], grid: &Grid) -> Vec<(Setting, f64, [f64; POINTS])> {
+/// One combination and what the counts say of it.
+struct Trial {
+    setting: Setting,
+    /// Logarithm of the likelihood by the width of the level that it stands for.
+    log: f64,
+    /// Its distribution at the last step.
+    now: Vec<f64>,
+}
+
+/// Every combination, its levels one after another.
+fn trials(counts: &[f64], offsets: &[f64], grid: &Grid) -> Vec<Trial> {
     let (came, exposed) = (counts.iter().sum::<f64>(), offsets.iter().sum::<f64>());
     let months = counts.len().max(1) as f64;
     let mean_log = ((came + 0.5) / exposed.max(1e-9)).ln();
     let mut tried = Vec::new();
     for &persistence in grid.persistence {
-        let kernel = kernel(persistence);
+        let kernel = Kernel::new(persistence, grid.shifts);
         for &deviation in grid.deviation {
             let variance = deviation * deviation;
             let (levels, spacing) = match grid.level {
@@ -141,16 +251,15 @@ fn trials(counts: &[f64], offsets: &[f64], grid: &Grid) -> Vec<(Setting, f64, [f
                 Level::Unknown => {
                     // The mean of so many months about the long-run mean.
                     let of_mean = (variance * (1.0 + persistence) / (1.0 - persistence) / months).min(variance);
-                    let sd = (1.0 / (came + 0.5) + of_mean).sqrt();
-                    ([-1.6, -0.8, 0.0, 0.8, 1.6].map(|z| mean_log - variance / 2.0 + z * sd).to_vec(), sd)
+                    let sd = (1.0 / (came + 0.5) + of_mean + grid.shifts.variance_of_mean(months)).sqrt();
+                    (LEVELS.map(|z| mean_log - variance / 2.0 + z * sd).to_vec(), sd)
                 }
             };
             for &shape in grid.shape {
                 for &level in &levels {
                     let setting = Setting { persistence, deviation, shape, level };
-                    let (log, stand) = filter(counts, offsets, &setting, &kernel);
-                    let prior = -deviation / grid.expected_deviation + width(grid.deviation, deviation).ln();
-                    tried.push((setting, log + prior + f64::ln(spacing), stand));
+                    let filtered = filter(counts, offsets, &setting, &kernel, |_| ());
+                    tried.push(Trial { setting, log: filtered.log + f64::ln(spacing), now: filtered.now });
                 }
             }
         }
@@ -166,56 +275,64 @@ fn width(grid: &[f64], point: f64) -> f64 {
     ((after - before) / 2.0).max(1e-3)
 }
 
-/// Mean of `exp(level + x)` at each step, given all counts.
-fn smooth(counts: &[f64], offsets: &[f64], setting: &Setting) -> Vec<f64> {
-    let kernel = kernel(setting.persistence);
-    let swings: [f64; POINTS] = std::array::from_fn(|i| (setting.level + setting.deviation * x(i)).exp());
-    let filtered: Vec<[f64; POINTS]> = (1..=counts.len()).map(|n| filter(&counts[..n], &offsets[..n], setting, &kernel).1).collect();
-    let mut after: Option<[f64; POINTS]> = None;
+/// Mean of `exp(level + x)` at each step, given all counts (forward filter, backward pass).
+fn smooth(counts: &[f64], offsets: &[f64], setting: &Setting, shifts: &'static Shifts) -> Vec<f64> {
+    let kernel = Kernel::new(setting.persistence, shifts);
+    let swings: Vec<f64> = logs(setting, shifts).iter().map(|log| log.exp()).collect();
+    let mut filtered: Vec<Vec<f64>> = Vec::with_capacity(counts.len());
+    filter(counts, offsets, setting, &kernel, |now| filtered.push(now.to_vec()));
+    let mut after: Option<Vec<f64>> = None;
     let mut means: Vec<f64> = filtered
-        .iter()
+        .into_iter()
         .rev()
         .map(|now| {
-            // P(x now | all) = P(x now | so far) Σ P(next | now) P(next | all) / P(next | so far).
-            let smoothed = after.map_or(*now, |after| {
-                let ahead: [f64; POINTS] = std::array::from_fn(|to| (0..POINTS).map(|from| now[from] * kernel[from][to]).sum());
-                std::array::from_fn(|from| {
-                    now[from] * (0..POINTS).map(|to| kernel[from][to] * after[to] / ahead[to].max(1e-300)).sum::<f64>()
-                })
-            });
+            // P(now | all) = P(now | so far) Σ P(next | now) P(next | all) / P(next | so far).
+            let smoothed: Vec<f64> = match &after {
+                None => now,
+                Some(after) => {
+                    let ratios: Vec<f64> = after.iter().zip(kernel.forward(&now)).map(|(after, ahead)| after / ahead.max(1e-300)).collect();
+                    now.iter().zip(kernel.backward(&ratios)).map(|(now, ratio)| now * ratio).collect()
+                }
+            };
+            let mean = smoothed.iter().zip(&swings).map(|(weight, swing)| weight * swing).sum();
             after = Some(smoothed);
-            smoothed.iter().zip(swings).map(|(weight, swing)| weight * swing).sum()
+            mean
         })
         .collect();
     means.reverse();
     means
 }
 
-/// The filter: logarithm of the likelihood, and the distribution of `x/σ` after the last count.
-fn filter(counts: &[f64], offsets: &[f64], setting: &Setting, kernel: &[[f64; POINTS]; POINTS]) -> (f64, [f64; POINTS]) {
+/// What a filter leaves.
+struct Filtered {
+    /// Logarithm of the likelihood.
+    log: f64,
+    /// The distribution over regimes and points after the last count.
+    now: Vec<f64>,
+}
+
+/// Runs through the counts and tells the distribution after each.
+fn filter(counts: &[f64], offsets: &[f64], setting: &Setting, kernel: &Kernel, mut tell: impl FnMut(&[f64])) -> Filtered {
     let mut log = 0.0;
-    let mut now = stationary();
-    let swings: [f64; POINTS] = std::array::from_fn(|i| (setting.level + setting.deviation * x(i)).exp());
-    let logs: [f64; POINTS] = std::array::from_fn(|i| setting.level + setting.deviation * x(i));
+    let mut now = kernel.stationary();
+    let logs = logs(setting, kernel.shifts);
+    let swings: Vec<f64> = logs.iter().map(|log| log.exp()).collect();
+    let mut terms = vec![0.0; logs.len()];
     for (&count, &offset) in counts.iter().zip(offsets) {
-        let mut next = [0.0; POINTS];
-        for (weight, row) in now.iter().zip(kernel) {
-            for (next, step) in next.iter_mut().zip(row) {
-                *next += weight * step;
-            }
-        }
+        let mut next = kernel.forward(&now);
         if offset > 0.0 {
-            let terms: [f64; POINTS] = std::array::from_fn(|i| {
-                let mean = offset * swings[i];
-                if setting.shape.is_finite() {
-                    count * (logs[i] + offset.ln()) - (count + setting.shape) * (1.0 + mean / setting.shape).ln()
+            let log_offset = offset.ln();
+            for ((term, swing), log) in terms.iter_mut().zip(&swings).zip(&logs) {
+                let mean = offset * swing;
+                *term = if setting.shape.is_finite() {
+                    count * (log + log_offset) - (count + setting.shape) * (1.0 + mean / setting.shape).ln()
                 } else {
-                    count * (logs[i] + offset.ln()) - mean
-                }
-            });
+                    count * (log + log_offset) - mean
+                };
+            }
             let most = terms.iter().copied().fold(f64::NEG_INFINITY, f64::max);
             let mut sum = 0.0;
-            for (next, term) in next.iter_mut().zip(terms) {
+            for (next, term) in next.iter_mut().zip(&terms) {
                 *next *= (term - most).exp();
                 sum += *next;
             }
@@ -225,8 +342,16 @@ fn filter(counts: &[f64], offsets: &[f64], setting: &Setting, kernel: &[[f64; PO
             }
         }
         now = next;
+        tell(&now);
     }
-    (log, now)
+    Filtered { log, now }
+}
+
+/// `level + x`, regime by regime, point by point.
+fn logs(setting: &Setting, shifts: &Shifts) -> Vec<f64> {
+    (0..shifts.regimes())
+        .flat_map(|regime| (0..POINTS).map(move |at| setting.level + shifts.size(regime) + setting.deviation * x(at)))
+        .collect()
 }
 
 /// Logarithm of `Γ(s + n) / (Γ(s) sⁿ)`: what differs between shapes in the probability of a count.
@@ -245,22 +370,91 @@ fn stationary() -> [f64; POINTS] {
     weights.map(|weight| weight / sum)
 }
 
-/// From each point to each: normal with mean `ρ x` and variance `1 − ρ²`.
-fn kernel(persistence: f64) -> [[f64; POINTS]; POINTS] {
-    let variance = 1.0 - persistence * persistence;
-    std::array::from_fn(|from| {
-        let weights: [f64; POINTS] = std::array::from_fn(|to| (-(x(to) - persistence * x(from)).powi(2) / (2.0 * variance)).exp());
-        let sum: f64 = weights.iter().sum();
-        weights.map(|weight| weight / sum)
-    })
+/// Where a step leads from each regime and point.
+struct Kernel {
+    /// From each point to a run of points: normal with mean `ρ x` and variance `1 − ρ²`.
+    rows: Vec<(usize, Vec<f64>)>,
+    shifts: &'static Shifts,
 }
 
-fn cumulative(weights: &[f64; POINTS]) -> [f64; POINTS] {
-    let mut sum = 0.0;
-    weights.map(|weight| {
-        sum += weight;
-        sum
-    })
+impl Kernel {
+    fn new(persistence: f64, shifts: &'static Shifts) -> Self {
+        /// Weights below this part of the greatest are left out.
+        const NEGLIGIBLE: f64 = 1e-9;
+        let variance = 1.0 - persistence * persistence;
+        let row = |from: usize| {
+            let weight = |to: usize| (-(x(to) - persistence * x(from)).powi(2) / (2.0 * variance)).exp();
+            let most = (0..POINTS).map(weight).fold(0.0, f64::max);
+            let first = (0..POINTS).find(|&to| weight(to) > NEGLIGIBLE * most).unwrap_or(0);
+            let weights: Vec<f64> = (first..POINTS).map(weight).take_while(|&weight| weight > NEGLIGIBLE * most).collect();
+            let sum: f64 = weights.iter().sum();
+            (first, weights.into_iter().map(|weight| weight / sum).collect())
+        };
+        Self { rows: (0..POINTS).map(row).collect(), shifts }
+    }
+
+    /// A standard normal at the usual level or, as often as shifts last, at another.
+    fn stationary(&self) -> Vec<f64> {
+        let usual = self.shifts.end / (self.shifts.onset + self.shifts.end);
+        let shares = std::iter::once(usual).chain(self.shifts.sizes.iter().map(|(_, chance)| (1.0 - usual) * chance));
+        shares.flat_map(|share| stationary().map(|weight| share * weight)).collect()
+    }
+
+    /// The distribution one step on.
+    fn forward(&self, now: &[f64]) -> Vec<f64> {
+        let mut next = vec![0.0; now.len()];
+        for (now, next) in now.chunks(POINTS).zip(next.chunks_mut(POINTS)) {
+            for (weight, (first, row)) in now.iter().zip(&self.rows) {
+                for (next, step) in next[*first..].iter_mut().zip(row) {
+                    *next += weight * step;
+                }
+            }
+        }
+        let Shifts { onset, end, sizes } = *self.shifts;
+        let (usual, shifted) = next.split_at_mut(POINTS);
+        for at in 0..POINTS {
+            let mut stays = usual[at] * (1.0 - onset);
+            for (regime, (_, chance)) in sizes.iter().enumerate() {
+                let there = &mut shifted[regime * POINTS + at];
+                stays += *there * end;
+                *there = *there * (1.0 - end) + usual[at] * onset * chance;
+            }
+            usual[at] = stays;
+        }
+        next
+    }
+
+    /// For each regime and point, the mean of a function of the next.
+    fn backward(&self, next: &[f64]) -> Vec<f64> {
+        let Shifts { onset, end, sizes } = *self.shifts;
+        let mut mixed = next.to_vec();
+        for at in 0..POINTS {
+            mixed[at] *= 1.0 - onset;
+            for (regime, (_, chance)) in sizes.iter().enumerate() {
+                let there = (regime + 1) * POINTS + at;
+                mixed[at] += onset * chance * next[there];
+                mixed[there] = (1.0 - end) * next[there] + end * next[at];
+            }
+        }
+        let step = |of: &[f64]| -> Vec<f64> {
+            self.rows.iter().map(|(first, row)| row.iter().zip(&of[*first..]).map(|(step, next)| step * next).sum()).collect()
+        };
+        mixed.chunks(POINTS).flat_map(step).collect()
+    }
+}
+
+/// Logarithm of a sum of exponentials.
+fn log_sum(logs: impl Iterator<Item = f64> + Clone) -> f64 {
+    let most = logs.clone().fold(f64::NEG_INFINITY, f64::max);
+    most + logs.map(|log| (log - most).exp()).sum::<f64>().ln()
+}
+
+fn cumulative(weights: &[f64]) -> Vec<f64> {
+    let sums = weights.iter().scan(0.0, |sum, weight| {
+        *sum += weight;
+        Some(*sum)
+    });
+    sums.collect()
 }
 
 /// The first position whose cumulative weight reaches a number; the last where rounding leaves none.
@@ -280,6 +474,7 @@ mod tests {
         expected_deviation: 0.3,
         shape: &[10.0, f64::INFINITY],
         level: Level::Unknown,
+        shifts: &Shifts::NEVER,
     };
 
     fn series(deviation: f64, months: usize) -> Vec<f64> {
@@ -309,6 +504,44 @@ mod tests {
         let wave = Wave::fit(&series(0.0, 120), &vec![1.0; 120], &GRID);
         let mean = (0..2000).map(|path| wave.draw(&mut Chance::new(1, path, Purpose::Entries, 0), 12).factors[11]).sum::<f64>() / 2000.0;
         assert!((mean - 40.0).abs() < 2.5, "{mean}");
+    }
+
+    const SHIFTS: Shifts = Shifts { onset: 0.03, end: 0.06, sizes: &[(-1.4, 0.5), (1.4, 0.5)] };
+    const SHIFTING: Grid = Grid { shifts: &SHIFTS, ..GRID };
+
+    /// Forty a month, and four times as many in the year from the sixth on.
+    fn surge(months: usize) -> Vec<f64> {
+        series(0.0, months).into_iter().enumerate().map(|(month, count)| if (60..72).contains(&month) { 4.0 * count } else { count }).collect()
+    }
+
+    fn mean_ahead(counts: &[f64], grid: &Grid, step: usize) -> f64 {
+        let wave = Wave::fit(counts, &vec![1.0; counts.len()], grid);
+        (0..2000).map(|path| wave.draw(&mut Chance::new(1, path, Purpose::Entries, 0), 30).factors[step]).sum::<f64>() / 2000.0
+    }
+
+    #[test]
+    fn a_shift_is_believed_at_once_expected_to_end_and_forgotten_when_it_has() {
+        let during = surge(66);
+        assert!((mean_ahead(&during, &SHIFTING, 0) / 160.0 - 1.0).abs() < 0.15, "{}", mean_ahead(&during, &SHIFTING, 0));
+        assert!(mean_ahead(&during, &SHIFTING, 29) < 100.0, "{}", mean_ahead(&during, &SHIFTING, 29));
+        let after = mean_ahead(&surge(96), &SHIFTING, 2);
+        assert!((after / 40.0 - 1.0).abs() < 0.2, "{after}");
+    }
+
+    #[test]
+    fn a_calm_past_does_not_rule_out_a_shift() {
+        let wave = Wave::fit(&series(0.0, 96), &vec![1.0; 96], &SHIFTING);
+        let ahead = (0..2000).map(|path| wave.draw(&mut Chance::new(1, path, Purpose::Entries, 0), 12).factors[11]);
+        let shifted = ahead.filter(|factor| *factor > 100.0).count() as f64 / 2000.0;
+        assert!((0.05..0.15).contains(&shifted), "{shifted}");
+    }
+
+    #[test]
+    fn the_course_follows_a_shift() {
+        let counts = surge(96);
+        let offsets = vec![40.0; 96];
+        let course = Wave::fit(&counts, &offsets, &SHIFTING).course(&counts, &offsets);
+        assert!((course[65] / 4.0 - 1.0).abs() < 0.15 && (course[50] - 1.0).abs() < 0.2 && (course[90] - 1.0).abs() < 0.2, "{course:?}");
     }
 
     #[test]
