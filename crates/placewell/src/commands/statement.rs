@@ -25,10 +25,10 @@ pub(crate) fn run(app: &App, args: &Statement) -> anyhow::Result<()> {
     let report = if let Some(path) = &args.returns {
         let folder = holdings::Folder { path: path.clone(), authority: Some(args.authority.clone()), year: None };
         let holding = holdings::open(folder)?;
-        statements::compose(app, &Request { about: About::Holding(&holding), as_of })?
+        statements::compose(app, &Request { about: About::Holding(&holding), as_of, ahead: None })?
     } else {
         let area = areas::find(&args.authority)?.id;
-        statements::compose(app, &Request { about: About::Area(area), as_of })?
+        statements::compose(app, &Request { about: About::Area(area), as_of, ahead: None })?
     };
     file::write_whole(&args.out, &write(&report, form)?)?;
     output::say(&format!("Wrote the statement of {} as of {} to {}.", report.authority, report.as_of_words(), args.out.display()));
