@@ -112,6 +112,13 @@ pub struct CardLine {
     pub says: String,
 }
 
+impl CardLine {
+    /// The marks of our own forecast; nothing where it took no part.
+    pub fn own(&self) -> Option<&Summary> {
+        self.card.marks_of(Competitor::Microsimulation)
+    }
+}
+
 /// Shares of a blend.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WeightLine {
