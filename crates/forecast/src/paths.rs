@@ -88,6 +88,34 @@ impl Paths {
         &mut self.children[from..from + width]
     }
 
+    /// The same futures by the four broad groups; a child is in exactly one.
+    pub fn broad(&self) -> Self {
+        if self.groups == Groups::Broad {
+            return self.clone();
+        }
+        let width = crate::kind::Broad::ALL.len();
+        let mut children = vec![0; self.children.len() / self.width() * width];
+        for (kinds, broad) in self.children.chunks(self.width()).zip(children.chunks_mut(width)) {
+            for (kind, count) in crate::kind::Kind::ALL.iter().zip(kinds) {
+                broad[kind.broad() as usize] += count;
+            }
+        }
+        Self { groups: Groups::Broad, children, authorities: self.authorities.clone(), dates: self.dates.clone(), paths: self.paths }
+    }
+
+    /// The same futures on those of their dates that are wanted.
+    pub fn on(&self, wanted: impl Fn(Day) -> bool) -> Self {
+        let keep: Vec<usize> = (0..self.dates.len()).filter(|&at| wanted(self.dates[at])).collect();
+        let dates = keep.iter().map(|&at| self.dates[at]).collect();
+        let mut children = Vec::with_capacity(self.paths * self.authorities.len() * keep.len() * self.width());
+        for path in 0..self.paths {
+            for authority in 0..self.authorities.len() {
+                keep.iter().for_each(|&at| children.extend_from_slice(self.at(path, authority, at)));
+            }
+        }
+        Self { dates, children, authorities: self.authorities.clone(), groups: self.groups, paths: self.paths }
+    }
+
     /// One number a path: children of an authority (or all) in a group (or all) at a date.
     pub fn sample(&self, authority: Pick, date: usize, group: Pick) -> Vec<u32> {
         let count = |path: usize| -> u32 {
@@ -101,6 +129,21 @@ impl Paths {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kind::Kind;
+
+    #[test]
+    fn the_four_groups_hold_every_child_and_a_date_keeps_its_futures() {
+        let date = Day::year_end(2024);
+        let mut paths = Paths::empty(vec!["A".to_owned()], vec![date, date.plus(30)], Groups::Detailed, 2);
+        paths.at_mut(0, 0, 1)[Kind::Kinship as usize] = 3;
+        paths.at_mut(0, 0, 1)[Kind::AgencyFostering as usize] = 4;
+        paths.at_mut(1, 0, 1)[Kind::Secure as usize] = 1;
+        let broad = paths.broad();
+        assert_eq!((broad.at(0, 0, 1), broad.at(1, 0, 1)), (&[7, 0, 0, 0][..], &[0, 0, 0, 1][..]));
+        assert_eq!(broad.broad(), broad);
+        let later = broad.on(|day| day > date);
+        assert_eq!((later.dates.len(), later.sample(Pick::Sum, 0, Pick::Sum)), (1, vec![7, 1]));
+    }
 
     #[test]
     fn a_regions_path_is_the_sum_of_its_authorities_paths() {

@@ -229,6 +229,15 @@ pub(crate) enum ForecastGroups {
     Detailed,
 }
 
+/// Whether a forecast carries its card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum WithCard {
+    /// Past forecasts are made again: as long again as the forecast itself, or longer.
+    Yes,
+    /// The forecast alone.
+    No,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Forecast {
     #[command(flatten)]
@@ -267,6 +276,9 @@ pub(crate) struct Forecast {
     /// Also write every future as CSV.
     #[arg(long, value_name = "FILE")]
     pub(crate) paths_out: Option<PathBuf>,
+    /// How wrong such forecasts were, on the past of these returns [default: with a table, not with JSON or CSV, which are asked for many times].
+    #[arg(long, value_enum)]
+    pub(crate) card: Option<WithCard>,
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
 }
@@ -327,6 +339,21 @@ pub(crate) struct Statement {
     /// The date that the document bears [default: the newest date in the inputs].
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<String>,
+    /// A scenario to set beside the forecast: a TOML file of `[[lever]]` tables; may be given several times.
+    #[arg(long, value_name = "FILE", requires = "returns")]
+    pub(crate) scenario: Vec<PathBuf>,
+    /// CSV of the homes that the authority can use, for the gap.
+    #[arg(long, value_name = "FILE", requires = "returns")]
+    pub(crate) supply: Option<PathBuf>,
+    /// CSV of requests with kind_wanted and placed_kind, for the gap.
+    #[arg(long, value_name = "FILE", requires = "supply")]
+    pub(crate) requests: Option<PathBuf>,
+    /// CSV `period,type,children` of what is planned, drawn beside the forecast and never mixed with it.
+    #[arg(long, value_name = "FILE", requires = "returns")]
+    pub(crate) plan: Option<PathBuf>,
+    /// The same of what is aimed at.
+    #[arg(long, value_name = "FILE", requires = "returns")]
+    pub(crate) target: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -336,6 +363,59 @@ pub(crate) enum Plan {
         after_help = "Example:\n  placewell plan cost plan.csv --prices prices.csv\n\nplan.csv has the columns period,type,children;\nprices.csv has type,weekly_price,price_date,source."
     )]
     Cost(PlanCost),
+    /// When money spent on a change comes back: one case month by month, or simulated futures with and without a scenario.
+    #[command(
+        after_help = "Examples:\n  placewell plan save --once 120000 --a-month 8000 --moves 1 --from-type 'Agency fostering' --to-type 'In-house fostering' --prices prices.csv\n  placewell plan save --once 250000 --demand base.csv --with scenario.csv --prices prices.csv"
+    )]
+    Save(PlanSave),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PlanSave {
+    /// Pounds spent at once.
+    #[arg(long, value_name = "P", default_value = "0")]
+    pub(crate) once: String,
+    /// Pounds spent every month.
+    #[arg(long, value_name = "P", default_value = "0")]
+    pub(crate) a_month: String,
+    /// Children moved to a cheaper home each month.
+    #[arg(long, value_name = "N", required_unless_present = "demand", conflicts_with = "demand")]
+    pub(crate) moves: Option<f64>,
+    /// Months until that many move.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) ramp_months: u32,
+    /// No more children than this in all.
+    #[arg(long, value_name = "N")]
+    pub(crate) at_most: Option<f64>,
+    /// For how many months a move saves: until a child would have left or moved anyway.
+    #[arg(long, value_name = "N", default_value_t = 24)]
+    pub(crate) lasts_months: u32,
+    /// Pounds by which a child's week costs less.
+    #[arg(long, value_name = "P", conflicts_with_all = ["from_type", "to_type", "demand"])]
+    pub(crate) saving: Option<String>,
+    /// In place of --saving: the type of home that children leave, as the price list writes it.
+    #[arg(long, value_name = "TYPE", requires = "to_type", requires = "prices")]
+    pub(crate) from_type: Option<String>,
+    /// The type of home that they move to.
+    #[arg(long, value_name = "TYPE", requires = "from_type")]
+    pub(crate) to_type: Option<String>,
+    /// CSV `type,weekly_price,price_date,source`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) prices: Option<PathBuf>,
+    /// How many months are followed.
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    pub(crate) months: u32,
+    /// In place of a case: futures without the change, as `forecast --paths-out` writes them.
+    #[arg(long, value_name = "FILE", requires = "with", requires = "prices")]
+    pub(crate) demand: Option<PathBuf>,
+    /// The same futures with it: `forecast --scenario … --paths-out`, with the same dates and seed.
+    #[arg(long, value_name = "FILE", requires = "demand")]
+    pub(crate) with: Option<PathBuf>,
+    /// A rise of prices ahead, such as 2027-04-01=3, or Fostering:2027-04-01=3 for one type; may be given several times.
+    #[arg(long, value_name = "[TYPE:]DATE=PERCENT", requires = "demand")]
+    pub(crate) uplift: Vec<String>,
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
 }
 
 #[derive(Debug, Args)]
@@ -351,6 +431,9 @@ pub(crate) struct PlanCost {
     /// Also cost a forecast, beside the plan and never mixed with it: CSV `path,date,authority,group,children` of `forecast --paths-out`.
     #[arg(long, value_name = "FILE")]
     pub(crate) demand: Option<PathBuf>,
+    /// Placements already contracted: CSV `type,placements,weekly_price,price_date,until,uplift_date,uplift_percent,source`.
+    #[arg(long, value_name = "FILE", requires = "demand")]
+    pub(crate) held: Option<PathBuf>,
     /// A rise of prices ahead, such as 2027-04-01=3 for three per cent, or Fostering:2027-04-01=3 for one type; may be given several times.
     #[arg(long, value_name = "[TYPE:]DATE=PERCENT", requires = "demand")]
     pub(crate) uplift: Vec<String>,

@@ -17,6 +17,7 @@ pub mod markets;
 pub mod plans;
 pub mod profile;
 pub mod rules;
+pub mod saving;
 pub mod scenarios;
 pub mod sources;
 pub mod spending;

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use domain::plan::UnitPrice;
 use domain::{Day, Finding};
-use forecast::money::{self, Steps, Tariff, Uplift};
+use forecast::money::{self, Held, Steps, Tariff, Uplift};
 pub use forecast::money::{Ahead, GroupYear, Year};
 use forecast::outlook::Spread;
 use forecast::paths::{Groups, Paths, Pick};
 use ingest::demand::Demand;
+pub use ingest::plan::HeldPrice;
 
 use crate::Error;
 use crate::plans::Named;
@@ -31,6 +32,8 @@ pub struct Request<'a> {
     pub demand: Named<'a>,
     /// The price list.
     pub prices: Named<'a>,
+    /// Placements already contracted, with their own prices until they end.
+    pub held: Option<Named<'a>>,
     /// Rises.
     pub rises: Vec<Rise>,
 }
@@ -44,6 +47,8 @@ pub struct Spending {
     pub missing: Vec<&'static str>,
     /// Each price used: group, type as the list writes it, its date and source.
     pub used: Vec<(&'static str, UnitPrice)>,
+    /// Each contract held that is used, with its group.
+    pub held: Vec<(&'static str, HeldPrice)>,
     /// Sentences to know before it is used.
     pub warnings: Vec<String>,
     /// Lines left out or read with care.
@@ -61,8 +66,13 @@ pub fn ahead(request: &Request<'_>) -> Result<Spending, Error> {
     let paths = futures(request.demand.name, &demand)?;
     let (prices, price_findings) = ingest::plan::read_prices(request.prices.name, request.prices.bytes);
     findings.extend(price_findings);
-    let (tariff, used, mut warnings) = tariff(paths.groups, &prices, &request.rises);
-    if used.is_empty() {
+    let (mut tariff, used, mut warnings) = tariff(paths.groups, &prices, &request.rises);
+    let (held, contracts) = match request.held {
+        Some(file) => held(file, paths.groups, &request.rises, &mut findings, &mut warnings)?,
+        None => (Vec::new(), Vec::new()),
+    };
+    tariff.held = contracts;
+    if used.is_empty() && held.is_empty() {
         return Err(Error::Unusable(format!(
             "{} has no price for any group of {}: {}. Write one of these names, or a type such as in-house fostering or external residential, in the column type.",
             request.prices.name,
@@ -77,13 +87,57 @@ pub fn ahead(request: &Request<'_>) -> Result<Spending, Error> {
         names.iter().enumerate().filter(|&(at, _)| tariff.prices[at].is_none() && lived_in(at)).map(|(_, name)| *name).collect();
     if !missing.is_empty() {
         warnings.push(format!(
-            "No price is held for {}: what these children cost is unknown, not nothing, and is in no amount. Add them to {}.",
+            "No price is held for {}: what children there cost beyond contracts held is unknown, not nothing, and is in no amount. Add them to {}.",
             missing.join(", "),
             request.prices.name
         ));
     }
-    let sha256 = crate::fingerprint(&[request.demand.bytes, request.prices.bytes]);
-    Ok(Spending { ahead, missing, used, warnings, findings, sha256 })
+    let files: Vec<&[u8]> =
+        [Some(request.demand), Some(request.prices), request.held].into_iter().flatten().map(|file| file.bytes).collect();
+    Ok(Spending { ahead, missing, used, held, warnings, findings, sha256: crate::fingerprint(&files) })
+}
+
+/// Contracts held with the group of each, as the list has them and as they are costed. A contract rises by its own uplift; one without, as the
+/// prices of its type do.
+fn held(
+    file: Named<'_>,
+    groups: Groups,
+    rises: &[Rise],
+    findings: &mut Vec<Finding>,
+    warnings: &mut Vec<String>,
+) -> Result<(Vec<(&'static str, HeldPrice)>, Vec<Held>), Error> {
+    let (lines, found) = ingest::plan::read_held(file.name, file.bytes);
+    if lines.is_empty() {
+        let first = found.first().map_or(String::new(), |finding| format!(" {}", finding.message));
+        return Err(Error::Unusable(format!(
+            "{} has no line that can be used. It must be CSV with the columns {}.{first}",
+            file.name,
+            ingest::plan::HELD_COLUMNS.join(",")
+        )));
+    }
+    findings.extend(found);
+    let names = groups.names();
+    let (mut used, mut contracts) = (Vec::new(), Vec::new());
+    for line in lines {
+        let Some(group) = group_of(groups, &line.kind) else {
+            warnings.push(format!("The contract for {} in {} fits no group of the forecast and is not used.", line.kind, file.name));
+            continue;
+        };
+        let uplifts = match line.uplift {
+            Some((on, percent)) => vec![Uplift { on, factor: 1.0 + percent / 100.0 }],
+            None => risen(rises, &line.kind),
+        };
+        let price = Steps { weekly: line.weekly, base: line.price_date, source: line.source.clone(), uplifts };
+        contracts.push(Held { group, children: line.placements, price, until: line.until });
+        used.push((names[group], line));
+    }
+    Ok((used, contracts))
+}
+
+/// The rises of a type of home.
+fn risen(rises: &[Rise], kind: &str) -> Vec<Uplift> {
+    let meant = |rise: &&Rise| rise.kind.as_ref().is_none_or(|named| named.eq_ignore_ascii_case(kind));
+    rises.iter().filter(meant).map(|rise| Uplift { on: rise.on, factor: 1.0 + rise.percent / 100.0 }).collect()
 }
 
 /// What each group costs. Of several prices of a group the newest is used, and said.
@@ -113,11 +167,7 @@ pub fn tariff(groups: Groups, prices: &[UnitPrice], rises: &[Rise]) -> (Tariff, 
         weekly: price.weekly,
         base: price.price_date,
         source: price.source.clone(),
-        uplifts: rises
-            .iter()
-            .filter(|rise| rise.kind.as_ref().is_none_or(|kind| kind.eq_ignore_ascii_case(&price.kind)))
-            .map(|rise| Uplift { on: rise.on, factor: 1.0 + rise.percent / 100.0 })
-            .collect(),
+        uplifts: risen(rises, &price.kind),
     };
     for rise in rises {
         if let Some(kind) = rise.kind.as_ref().filter(|kind| prices.iter().all(|price| !price.kind.eq_ignore_ascii_case(kind))) {
@@ -158,6 +208,17 @@ fn group_of(groups: Groups, kind: &str) -> Option<usize> {
         },
     };
     groups.names().iter().position(|known| *known == name)
+}
+
+/// The futures of a file.
+pub(crate) fn futures_of(file: Named<'_>) -> Result<Paths, Error> {
+    let (demand, findings) = ingest::demand::read_demand(file.name, file.bytes);
+    if demand.lines.is_empty()
+        && let Some(first) = findings.first()
+    {
+        return Err(Error::Unusable(format!("{} has no line that can be used. {}", file.name, first.message)));
+    }
+    futures(file.name, &demand)
 }
 
 /// The futures of a file, whole: every path has every authority, date and group of one of the two groupings.
@@ -268,7 +329,7 @@ mod tests {
     fn spend(demand: &str, prices: &str, rises: Vec<Rise>) -> Result<Spending, Error> {
         let named = |name: &'static str, text: &'static str| Named { name, bytes: text.as_bytes() };
         let leak = |text: &str| -> &'static str { text.to_owned().leak() };
-        ahead(&Request { demand: named("d.csv", leak(demand)), prices: named("p.csv", leak(prices)), rises })
+        ahead(&Request { demand: named("d.csv", leak(demand)), prices: named("p.csv", leak(prices)), held: None, rises })
     }
 
     #[test]
@@ -283,6 +344,30 @@ mod tests {
         let rise = Rise { kind: Some("fostering".into()), on: Day::year_start(2027), percent: 10.0 };
         let dearer = spend(&demand([10, 12]), PRICES, vec![rise]).unwrap();
         assert!((dearer.ahead.total.mean - 1_827_000.0).abs() < 1e-6, "{}", dearer.ahead.total.mean);
+    }
+
+    #[test]
+    fn contracts_held_are_costed_at_their_own_price_until_they_end() {
+        let (demand, prices) = (demand([10, 12]), PRICES);
+        let cost = |held: &str| {
+            ahead(&Request {
+                demand: Named { name: "d.csv", bytes: demand.as_bytes() },
+                prices: Named { name: "p.csv", bytes: prices.as_bytes() },
+                held: Some(Named { name: "h.csv", bytes: held.as_bytes() }),
+                rises: vec![Rise { kind: None, on: Day::year_start(2027), percent: 10.0 }],
+            })
+        };
+        let heading = "type,placements,weekly_price,price_date,until,uplift_date,uplift_percent,source\n";
+        let held = format!("{heading}Fostering,4,350,2026-03-01,2026-04-03,2026-04-02,100,contract\nKinship,1,100,,2026-04-03,,,x\n");
+        let spending = cost(&held).unwrap();
+        // A week of eleven children: four at £50 on the first night, at £100 on the next two, then, their contracts over, at £110 a night as the rest;
+        // and two in children's homes at £770 a night.
+        let expected = 4.0 * (50.0 + 2.0 * 100.0 + 4.0 * 110.0) + 7.0 * 7.0 * 110.0 + 2.0 * 7.0 * 770.0;
+        assert!((spending.ahead.total.mean / 100.0 - expected).abs() < 1e-6, "{} {expected}", spending.ahead.total.mean / 100.0);
+        assert_eq!(spending.held.len(), 1);
+        assert!(spending.warnings.iter().any(|said| said.contains("Kinship")), "{:?}", spending.warnings);
+        let said = cost("type,price\nFostering,5\n").unwrap_err().to_string();
+        assert!(said.starts_with("h.csv has no line that can be used") && said.contains("uplift_percent"), "{said}");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use service::App;
 use service::statements::{self, About, Request};
 
 fn of(app: &App, area: AreaId, as_of: Option<Day>) -> Report {
-    statements::compose(app, &Request { about: About::Area(area), as_of }).unwrap()
+    statements::compose(app, &Request { about: About::Area(area), as_of, ahead: None }).unwrap()
 }
 
 fn named(name: &str) -> AreaId {
@@ -146,7 +146,7 @@ fn the_same_inputs_give_the_same_statement() {
 fn a_question_without_an_answer_is_refused_in_a_sentence() {
     let app = App::new();
     let ask = |area: u16, as_of: Option<Day>| {
-        statements::compose(&app, &Request { about: About::Area(AreaId(area)), as_of }).unwrap_err().to_string()
+        statements::compose(&app, &Request { about: About::Area(AreaId(area)), as_of, ahead: None }).unwrap_err().to_string()
     };
     assert_eq!(ask(970, None), "Area 970 is not an authority of today.");
     assert_eq!(

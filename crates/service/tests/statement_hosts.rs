@@ -26,7 +26,7 @@ fn statement(name: &str, outside: &[(&str, usize)]) -> Report {
     let about = "name = \"Smallshire\"\nfictitious = true\ngeography = { authority = \"Nottingham\" }\n";
     std::fs::write(folder.join("authority.toml"), about).unwrap();
     let holding = holdings::open(Folder { path: folder, authority: Some("Smallshire".to_owned()), year: Some(2025) }).unwrap();
-    statements::compose(&App::new(), &Request { about: About::Holding(&holding), as_of: None }).unwrap()
+    statements::compose(&App::new(), &Request { about: About::Holding(&holding), as_of: None, ahead: None }).unwrap()
 }
 
 /// What the table of hosts prints, and the map's drawing.

@@ -44,7 +44,7 @@ fn open(name: &str) -> Holding {
 }
 
 fn statement(app: &App, holding: &Holding) -> Report {
-    statements::compose(app, &Request { about: About::Holding(holding), as_of: None }).unwrap()
+    statements::compose(app, &Request { about: About::Holding(holding), as_of: None, ahead: None }).unwrap()
 }
 
 fn own_tables(report: &Report) -> Vec<&Table> {

@@ -142,7 +142,7 @@ impl State {
                 return Err(service::Error::Unusable(format!("Nothing is published about “{}”. Choose an authority.", self.profile.name)));
             }
         };
-        self.statements.find_or(area, || statements::compose(&self.app, &statements::Request { about, as_of: None }))
+        self.statements.find_or(area, || statements::compose(&self.app, &statements::Request { about, as_of: None, ahead: None }))
     }
 
     /// Checks the returns by the rules of a return year, or finds what was found before; the latest year if none is named.

@@ -28,6 +28,8 @@ pub struct Gap {
     pub date: Day,
     /// Lines with any need, the greatest expected shortfall first.
     pub lines: Vec<Line>,
+    /// Every home as a whole, those in the area before those anywhere; every child and place once.
+    pub homes: Vec<HomeLine>,
     /// What does not fit a cell: siblings, emergencies, 16 and over, parents with a child, short breaks.
     pub topics: Vec<TopicLine>,
     /// Of homes shared with other authorities, the share that comes to this one, by [`Home::ALL`].
@@ -67,6 +69,25 @@ pub struct Line {
     pub ways: Vec<Way>,
 }
 
+/// One home, all ages and needs together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HomeLine {
+    /// The home needed.
+    pub home: Home,
+    /// Against homes in the area, or anywhere.
+    pub area: Area,
+    /// Children.
+    pub need: Spread,
+    /// Registered places to live in.
+    pub registered: u32,
+    /// Of them, usable by this authority on the day.
+    pub usable: u32,
+    /// Children left without a home that takes their age, need and notice.
+    pub shortfall: Spread,
+    /// The share of futures with any.
+    pub chance: f64,
+}
+
 /// What would close a gap. Together they leave nine of ten futures without one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
@@ -91,11 +112,12 @@ fn to_close(shortfall: &Spread) -> u32 {
 pub fn gap(dates: &[AtDate], cohort: &Cohort, share: Option<f64>, seed: u64) -> Option<Gap> {
     let last = dates.last()?;
     let shares = Home::ALL.map(|home| share.unwrap_or_else(|| share_today(home, &last.lots, cohort)));
-    let mut lines = Vec::new();
+    let (mut lines, mut homes) = (Vec::new(), Vec::new());
     for area in [Area::Inside, Area::Anywhere] {
         let chances: Vec<(Day, Vec<f64>)> = dates.iter().map(|at| (at.date, chances(at, area, &shares))).collect();
         let supply = Supply::new(&last.lots, area, &shares);
         let unmet: Vec<Vec<u32>> = (0..last.need.paths).map(|path| supply.unmet(&last.need, path)).collect();
+        homes.extend(Home::ALL.into_iter().filter_map(|home| whole(home, area, last, &unmet, shares[home as usize])));
         for (position, key) in keys().into_iter().enumerate() {
             let meant = |cell: &Cell| key.holds(*cell);
             let need = last.need.sample(meant);
@@ -129,7 +151,29 @@ pub fn gap(dates: &[AtDate], cohort: &Cohort, share: Option<f64>, seed: u64) -> 
     lines.sort_by(|one, other| other.shortfall.mean.total_cmp(&one.shortfall.mean).then(other.chance.total_cmp(&one.chance)));
     let topics = topics::topics(last, cohort, &shares, seed);
     let supply = Supply::new(&last.lots, Area::Anywhere, &shares);
-    Some(Gap { date: last.date, lines, topics, shares, specialist_told: Home::ALL.map(|home| supply.tells(home)) })
+    Some(Gap { date: last.date, lines, homes, topics, shares, specialist_told: Home::ALL.map(|home| supply.tells(home)) })
+}
+
+/// A home as a whole; nothing where no future has a child who needs it.
+fn whole(home: Home, area: Area, at: &AtDate, unmet: &[Vec<u32>], share: f64) -> Option<HomeLine> {
+    let need = at.need.sample(|cell| cell.home == home);
+    if need.iter().all(|&children| children == 0) {
+        return None;
+    }
+    let columns: Vec<usize> = (0..at.need.cells.len()).filter(|&cell| at.need.cells[cell].home == home).collect();
+    let short: Vec<u32> = unmet.iter().map(|left| columns.iter().map(|&cell| left[cell]).sum()).collect();
+    let lived_in = |lot: &&Lot| lot.home == home && matches!(lot.special, Special::None | Special::Complex);
+    let lots: Vec<&Lot> = at.lots.iter().filter(lived_in).filter(|lot| area == Area::Anywhere || lot.area == Area::Inside).collect();
+    let lots: Vec<&&Lot> = lots.iter().collect();
+    Some(HomeLine {
+        home,
+        area,
+        need: spread(&need),
+        registered: lots.iter().map(|lot| lot.registered).sum(),
+        usable: usable(lots.iter(), share),
+        chance: chance_above(&short, 0),
+        shortfall: spread(&short),
+    })
 }
 
 /// Which cells a line holds.
@@ -270,6 +314,10 @@ mod tests {
         assert_eq!((anywhere.usable, anywhere.shortfall.median), (7, 3.0));
         assert_eq!(anywhere.ways, [Way::Reopen(1), Way::Renew(1), Way::More(1)]);
         assert_eq!(gap.lines[0].area, Area::Inside, "the greater shortfall first");
+        let whole = &gap.homes[0];
+        assert_eq!((whole.home, whole.area, whole.need.median, whole.shortfall.median), (Home::ChildrensHome, Area::Inside, 10.0, 5.0));
+        assert_eq!((whole.registered, whole.usable), (15, 13), "the home for the young is a place, and takes none of these children");
+        assert_eq!((gap.homes.len(), gap.homes[1].usable), (2, 15));
     }
 
     #[test]

@@ -60,13 +60,13 @@ fn terms(args: &BlockContract) -> anyhow::Result<Terms> {
     })
 }
 
-fn price(option: &str, text: &str) -> anyhow::Result<Money> {
+pub(super) fn price(option: &str, text: &str) -> anyhow::Result<Money> {
     Money::parse_pounds(text)
         .ok_or_else(|| anyhow::anyhow!("{option} “{text}” is not an amount in pounds. Write {option} 4750 or 4750.50."))
 }
 
 /// Whole pounds: an expected amount is not sure to the penny.
-fn pounds(pence: f64) -> String {
+pub(super) fn pounds(pence: f64) -> String {
     let text = Money::from_pence(half_up(pence / 100.0, 0) as i64 * 100).to_string();
     text.trim_end_matches(".00").to_owned()
 }

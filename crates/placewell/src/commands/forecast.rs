@@ -4,14 +4,14 @@ use std::io::Write;
 use std::path::Path;
 
 use domain::Day;
-use service::forecasts::{self, Backtest, BacktestRequest, Groups, Model, Point, Request, Split};
-use service::holdings;
+use service::forecasts::{self, Backtest, BacktestRequest, Carried, Groups, Model, Point, Request, Split};
+use service::holdings::{self, Holding};
 use service::plans::Named;
 use service::scenarios::{self, Saved};
 use service::work::Progress;
-use web::api::forecast::{Examined, Forecast as Body};
+use web::api::forecast::{Carried as Card, Examined, Forecast as Body};
 
-use crate::cli::{Backtest as BacktestArgs, Forecast as Args, ForecastGroups, ForecastModel};
+use crate::cli::{Backtest as BacktestArgs, Forecast as Args, ForecastGroups, ForecastModel, Format, WithCard};
 use crate::commands::file;
 use crate::commands::measures::{date, folder};
 use crate::output::{self, Grid};
@@ -51,7 +51,43 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
         file::write_whole(path, &bytes)?;
         output::say(&format!("Wrote {} futures to {}.", request.paths, path.display()));
     }
-    output::print(args.format, &Body::from(&forecast), &points(&forecast.points), "")
+    let carried = if carries(args) { card(&holding, &forecast) } else { None };
+    let shown = carried.as_ref().and_then(|carried| carried.blend.as_ref()).unwrap_or(&forecast.points);
+    let body = Body { card: carried.as_ref().map(Card::from), ..Body::from(&forecast) };
+    output::print(args.format, &body, &points(shown), &carried.as_ref().map_or_else(String::new, |carried| record(carried, &forecast)))
+}
+
+/// People get the card with every forecast; programs, which ask many times, when they want it. CSV has no place for it.
+fn carries(args: &Args) -> bool {
+    match (args.card, args.format) {
+        (Some(WithCard::Yes), _) | (None, Format::Table) => args.format != Format::Csv,
+        (Some(WithCard::No), _) | (None, _) => false,
+    }
+}
+
+/// The card; where the past is too short for one, that is said and the forecast stands alone.
+fn card(holding: &Holding, forecast: &forecasts::Forecast) -> Option<Carried> {
+    match forecasts::carry(holding, forecast, &Progress::default()) {
+        Ok(carried) => Some(carried),
+        Err(why) => {
+            output::say(&format!("How wrong such forecasts were cannot be said. {why}"));
+            None
+        }
+    }
+}
+
+/// What the card says of forecasts that reach as far, and whether the table is a blend.
+fn record(carried: &Carried, forecast: &forecasts::Forecast) -> String {
+    let furthest = forecast.points.iter().map(|point| point.date).max().map_or(0, |date| date.since(forecast.request.from).max(0) as u32);
+    let several = carried.lines.iter().any(|line| line.authority != carried.lines[0].authority);
+    let mut lines: Vec<String> = carried
+        .nearest(furthest)
+        .map(|line| if several { format!("{}: {}", line.authority, line.says) } else { line.says.clone() })
+        .collect();
+    if carried.blend.is_some() {
+        lines.push("The table is the blend where a simple forecast was nearer; --card no shows our own forecast alone.".to_owned());
+    }
+    lines.join("\n")
 }
 
 /// The scenario in a file, for a forecast whose last known day is `from`.

@@ -10,6 +10,7 @@ mod measures;
 mod plan;
 mod reference;
 mod returns;
+mod save;
 mod serve;
 mod shell;
 mod statement;
@@ -32,6 +33,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Forecast(args) => forecast::run(args),
         Command::Backtest(args) => forecast::backtest(args),
         Command::Plan(Plan::Cost(args)) => plan::cost(args),
+        Command::Plan(Plan::Save(args)) => save::run(args),
         Command::BlockContract(args) => block_contract::run(args),
         Command::Gap(args) => gap::run(args),
         Command::Reference(Reference::List { format }) => reference::list(&app, *format),

@@ -52,10 +52,12 @@ fn spend(args: &PlanCost, path: &Path, prices: Named<'_>) -> anyhow::Result<Spen
     let demand = file::read(path)?;
     let name = path.display().to_string();
     let rises = args.uplift.iter().map(|text| rise(text)).collect::<Result<_, _>>()?;
-    let spending = spending::ahead(&spending::Request { demand: Named { name: &name, bytes: &demand }, prices, rises })?;
+    let held = args.held.as_ref().map(|path| Ok::<_, anyhow::Error>((path.display().to_string(), file::read(path)?))).transpose()?;
+    let held_file = held.as_ref().map(|(name, bytes)| Named { name, bytes });
+    let spending = spending::ahead(&spending::Request { demand: Named { name: &name, bytes: &demand }, prices, held: held_file, rises })?;
     // What the prices' own lines say was said with the plan.
     for sentence in
-        spending.findings.iter().filter(|finding| finding.file == name).map(|finding| &finding.message).chain(&spending.warnings)
+        spending.findings.iter().filter(|finding| finding.file != prices.name).map(|finding| &finding.message).chain(&spending.warnings)
     {
         output::say(sentence);
     }
@@ -63,7 +65,7 @@ fn spend(args: &PlanCost, path: &Path, prices: Named<'_>) -> anyhow::Result<Spen
 }
 
 /// `2027-04-01=3`, `Fostering:2027-04-01=3`.
-fn rise(text: &str) -> anyhow::Result<Rise> {
+pub(super) fn rise(text: &str) -> anyhow::Result<Rise> {
     let unreadable = || {
         anyhow::anyhow!("--uplift “{text}” cannot be read. Write 2027-04-01=3 for three per cent, or Fostering:2027-04-01=3 for one type.")
     };

@@ -1,9 +1,13 @@
 //! `placewell statement`
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use domain::Day;
 use report::block::Report;
-use service::statements::{self, About, Request};
+use service::holdings::Holding;
+use service::plans::Named;
+use service::statements::{self, About, Ahead, AheadRequest, Request};
+use service::work::Progress;
 use service::{App, areas, holdings};
 
 use crate::cli::Statement;
@@ -25,14 +29,39 @@ pub(crate) fn run(app: &App, args: &Statement) -> anyhow::Result<()> {
     let report = if let Some(path) = &args.returns {
         let folder = holdings::Folder { path: path.clone(), authority: Some(args.authority.clone()), year: None };
         let holding = holdings::open(folder)?;
-        statements::compose(app, &Request { about: About::Holding(&holding), as_of })?
+        let ahead = look_ahead(&holding, as_of, args)?;
+        statements::compose(app, &Request { about: About::Holding(&holding), as_of, ahead: Some(&ahead) })?
     } else {
         let area = areas::find(&args.authority)?.id;
-        statements::compose(app, &Request { about: About::Area(area), as_of })?
+        statements::compose(app, &Request { about: About::Area(area), as_of, ahead: None })?
     };
     file::write_whole(&args.out, &write(&report, form)?)?;
     output::say(&format!("Wrote the statement of {} as of {} to {}.", report.authority, report.as_of_words(), args.out.display()));
     Ok(())
+}
+
+/// What lies ahead, from the returns and the files beside them.
+fn look_ahead(holding: &Holding, as_of: Option<Day>, args: &Statement) -> anyhow::Result<Ahead> {
+    let read = |path: &PathBuf| Ok::<_, anyhow::Error>((path.display().to_string(), file::read(path)?));
+    let one = |path: &Option<PathBuf>| path.as_ref().map(read).transpose();
+    let scenarios = args.scenario.iter().map(read).collect::<anyhow::Result<Vec<_>>>()?;
+    let (supply, requests, plan, target) = (one(&args.supply)?, one(&args.requests)?, one(&args.plan)?, one(&args.target)?);
+    let request = AheadRequest {
+        scenarios: scenarios.iter().map(named).collect(),
+        supply: supply.as_ref().map(named),
+        requests: requests.as_ref().map(named),
+        plan: plan.as_ref().map(named),
+        target: target.as_ref().map(named),
+    };
+    let ahead = statements::look_ahead(holding, as_of, &request, &Progress::default())?;
+    for sentence in ahead.findings.iter().map(|finding| &finding.message).chain(&ahead.warnings) {
+        output::say(sentence);
+    }
+    Ok(ahead)
+}
+
+fn named((name, bytes): &(String, Vec<u8>)) -> Named<'_> {
+    Named { name, bytes }
 }
 
 fn form(out: &Path) -> anyhow::Result<Form> {

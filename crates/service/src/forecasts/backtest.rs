@@ -3,12 +3,12 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use domain::Day;
-use forecast::examiner::blend::MEMBERS;
+use forecast::examiner::blend::{MEMBERS, Weights};
 use forecast::examiner::card::{self, Advice, Card, Level};
 use forecast::examiner::pool::{Measure, Ratio, Summary};
 use forecast::examiner::trial::{Cell, Competitor, Exam, GROUPS, HORIZONS, Trial, microsimulate};
 use forecast::known::Known;
-use forecast::outlook::TOTAL;
+use forecast::outlook::{Split, TOTAL};
 use forecast::paths::Groups;
 
 use crate::Error;
@@ -20,6 +20,12 @@ use crate::work::{Progress, stopped};
 pub struct BacktestRequest {
     /// Past days to forecast from; the ends of half-years that have two years before them if left out.
     pub origins: Vec<Day>,
+    /// How many of those ends of half-years at most.
+    pub most: usize,
+    /// Nothing that came after this day is used; the end of the returns if left out.
+    pub until: Option<Day>,
+    /// Each authority by itself, or all of them added up.
+    pub split: Split,
     /// Days ahead.
     pub horizons: Vec<u32>,
     /// Futures of each forecast.
@@ -30,7 +36,15 @@ pub struct BacktestRequest {
 
 impl Default for BacktestRequest {
     fn default() -> Self {
-        Self { origins: Vec::new(), horizons: HORIZONS.to_vec(), paths: 400, seed: 1 }
+        Self {
+            origins: Vec::new(),
+            most: ORIGINS,
+            until: None,
+            split: Split::ByAuthority,
+            horizons: HORIZONS.to_vec(),
+            paths: 400,
+            seed: 1,
+        }
     }
 }
 
@@ -47,6 +61,8 @@ pub struct Backtest {
     pub cards: Vec<CardLine>,
     /// What a blend would weigh today.
     pub weights: Vec<WeightLine>,
+    /// The same, as [`super::blended`] takes it.
+    pub pool: Weights,
     /// Fingerprint of the returns, or why there is none.
     pub inputs_sha256: String,
 }
@@ -96,6 +112,13 @@ pub struct CardLine {
     pub says: String,
 }
 
+impl CardLine {
+    /// The marks of our own forecast; nothing where it took no part.
+    pub fn own(&self) -> Option<&Summary> {
+        self.card.marks_of(Competitor::Microsimulation)
+    }
+}
+
 /// Shares of a blend.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WeightLine {
@@ -112,11 +135,12 @@ pub struct WeightLine {
 /// # Errors
 /// `Unusable` where the returns are too short for a single past forecast, or a day asked for lies outside them.
 pub fn backtest(holding: &Holding, request: &BacktestRequest, progress: &Progress) -> Result<Backtest, Error> {
-    let history = &holding.read.history;
+    let cut = request.until.map(|until| Known::at(&holding.read.history, until).history);
+    let history = cut.as_ref().unwrap_or(&holding.read.history);
     let (first, last) =
         history.covers.ok_or_else(|| Error::Unusable("The returns hold no dates, so there is no past to forecast from.".to_owned()))?;
     let shortest = request.horizons.iter().min().copied().unwrap_or(HORIZONS[0]) as i32;
-    let mut origins = if request.origins.is_empty() { Exam::half_yearly((first, last), ORIGINS) } else { request.origins.clone() };
+    let mut origins = if request.origins.is_empty() { Exam::half_yearly((first, last), request.most) } else { request.origins.clone() };
     origins.sort_unstable();
     origins.dedup();
     if origins.is_empty() {
@@ -142,7 +166,13 @@ pub fn backtest(holding: &Holding, request: &BacktestRequest, progress: &Progres
         progress.set(done.fetch_add(1, Ordering::Relaxed) + 1, steps);
         made
     };
-    let trial = exam.sit(history, Some(&simulate));
+    let mut trial = match request.split {
+        Split::ByAuthority => exam.sit(history, Some(&simulate)),
+        Split::Together => exam.sit_together(history, Some(&simulate)),
+    };
+    if request.split == Split::Together && history.authorities.len() > 1 {
+        trial.units = vec![holding.name()];
+    }
     if progress.is_stopped() {
         return Err(stopped());
     }
@@ -152,6 +182,7 @@ pub fn backtest(holding: &Holding, request: &BacktestRequest, progress: &Progres
         ratios: ratios(&trial),
         cards: card::cards(&trial).into_iter().map(|card| card_line(&trial, card)).collect(),
         weights: weights(&trial),
+        pool: trial.weights,
         inputs_sha256: holding.fingerprint().unwrap_or(CHANGED).to_owned(),
     })
 }

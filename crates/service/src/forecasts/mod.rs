@@ -2,8 +2,10 @@
 
 mod backtest;
 mod blend;
+mod card;
 mod compatible;
 mod past;
+mod published;
 
 use domain::Day;
 use forecast::known::Known;
@@ -19,9 +21,13 @@ use crate::scenarios::Saved;
 use crate::work::{Progress, stopped};
 
 pub use backtest::{Backtest, BacktestRequest, CardLine, RatioLine, ScoreLine, TYPES, WeightLine, backtest};
+pub(crate) use blend::pool;
+pub use card::{Carried, carry};
+pub(crate) use card::{advises_blend, known};
 pub use forecast::outlook::{Point, Split, Spread, TOTAL};
 pub use forecast::paths::Groups;
 pub use past::Past;
+pub use published::{NextYear, next_year};
 
 /// Whose forecast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -198,7 +204,8 @@ pub fn forecast(holding: &Holding, request: &Request, progress: &Progress) -> Re
             let scenario = request.scenario.as_ref().map_or(&none, |saved| &saved.scenario);
             let paths = microsimulation::simulate_scenario(&fit, &question, scenario);
             if request.model == Model::Blend {
-                (blend::points(&known, request, &dates, &paths, &mut warnings), None)
+                let weights = blend::learn(&known, request.seed, &mut warnings);
+                (blend::points(&known, request.split, &paths, &weights), None)
             } else {
                 (Outlook::of(&paths, request.from, request.split).points, Some(paths))
             }

@@ -6,7 +6,7 @@ mod words;
 use domain::supply::Supply;
 use domain::{Day, Finding};
 use forecast::gap::{self, AtDate, Cohort};
-pub use forecast::gap::{Area, Birthday, Gap, Home, Line, NeedBand, Topic, TopicLine, Wanted, Way};
+pub use forecast::gap::{Area, Birthday, Gap, Home, HomeLine, Line, NeedBand, Topic, TopicLine, Wanted, Way};
 use forecast::known::Known;
 use forecast::paths::{Groups, Paths};
 pub use forecast::scenario::Ages;
@@ -17,6 +17,7 @@ use crate::plans::Named;
 use crate::work::Progress;
 use crate::{Error, forecasts};
 
+pub(crate) use words::way_with;
 pub use words::{age_band, topic, way};
 
 /// What is asked beside the forecast.

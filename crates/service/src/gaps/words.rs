@@ -18,7 +18,11 @@ pub fn age_band(ages: Ages) -> String {
 
 /// What would close a line, as something that can be done.
 pub fn way(way: Way, line: &Line) -> String {
-    let places = |count: u32| if count == 1 { "1 place".to_owned() } else { format!("{count} places") };
+    way_with(way, line, |count| if count == 1 { "1 place".to_owned() } else { format!("{count} places") })
+}
+
+/// The same with places said in one's own words.
+pub(crate) fn way_with(way: Way, line: &Line, places: impl Fn(u32) -> String) -> String {
     match way {
         Way::Reopen(count) => format!("Bring {} that are closed or blocked back into use.", places(count)),
         Way::Renew(count) => format!("Renew or bring forward contracts for {}.", places(count)),

@@ -3,6 +3,7 @@
 use domain::Day;
 use reference::{AreaId, authority};
 
+use super::ahead::Ahead;
 use super::own::Own;
 use crate::App;
 use crate::markets::{self, Market};
@@ -29,6 +30,8 @@ pub(super) struct Material<'a> {
     pub year: u32,
     /// What its returns say, where they are held.
     pub own: Option<Own<'a>>,
+    /// What lies ahead of it, where somebody has looked.
+    pub ahead: Option<&'a Ahead>,
     /// The market of its place.
     pub market: Option<Market>,
     /// The market of its region, for comparison.

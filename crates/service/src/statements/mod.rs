@@ -4,8 +4,10 @@
 //! the inputs cannot fill says so, and which return or record would fill it; nothing is guessed. A statement is a published paper, so
 //! whatever rests on the authority's own children is withheld where numbers are small ([`own`]).
 
+mod ahead;
 mod bench;
 mod draft;
+mod foresight;
 mod hosts;
 mod material;
 mod own;
@@ -19,10 +21,12 @@ use reference::{AreaId, authority, neighbour};
 use report::Report;
 use report::block::{Language, Register, Text};
 
+pub use self::ahead::{Ahead, AheadRequest, look_ahead};
 use self::draft::Draft;
 use self::material::Material;
 use self::own::Own;
 use crate::holdings::Holding;
+use crate::profile::Profile;
 use crate::{App, Error};
 
 /// What is asked.
@@ -32,6 +36,8 @@ pub struct Request<'a> {
     pub about: About<'a>,
     /// The date it speaks of; the newest in its inputs if left out. Later figures are left out.
     pub as_of: Option<Day>,
+    /// What lies ahead of the authority whose returns these are, as [`look_ahead`] found it at the same date; nothing where nobody has looked.
+    pub ahead: Option<&'a Ahead>,
 }
 
 /// Whose statement, and from what.
@@ -95,20 +101,15 @@ fn gather<'a>(app: &'a App, request: &Request<'a>) -> Result<Material<'a>, Error
                 as_of,
                 year,
                 own: None,
+                ahead: None,
                 market: None,
                 region_market: None,
             };
             Ok(material.with_markets())
         }
         About::Holding(holding) => {
-            let profile = holding.profile().ok_or_else(|| {
-                Error::Unusable(format!(
-                    "The returns are of {} authorities and a statement is about one: say which with --authority.",
-                    holding.profiles.len()
-                ))
-            })?;
-            let as_of = request.as_of.or_else(|| holding.newest_year_end());
-            let as_of = as_of.ok_or_else(|| Error::Unusable("The returns hold no dates.".to_owned()))?;
+            let profile = profile_of(holding)?;
+            let as_of = date_of(holding, request.as_of)?;
             let year = published_by(as_of);
             if year < FIRST_YEAR {
                 return Err(too_early(as_of));
@@ -126,12 +127,28 @@ fn gather<'a>(app: &'a App, request: &Request<'a>) -> Result<Material<'a>, Error
                 as_of,
                 year,
                 own: Some(Own::count(app, holding, as_of, subject)),
+                ahead: request.ahead,
                 market: None,
                 region_market: None,
             };
             Ok(material.with_markets())
         }
     }
+}
+
+fn profile_of(holding: &Holding) -> Result<&Profile, Error> {
+    holding.profile().ok_or_else(|| {
+        Error::Unusable(format!(
+            "The returns are of {} authorities and a statement is about one: say which with --authority.",
+            holding.profiles.len()
+        ))
+    })
+}
+
+/// The date of a statement with returns: the one asked for, else their newest.
+fn date_of(holding: &Holding, as_of: Option<Day>) -> Result<Day, Error> {
+    profile_of(holding)?;
+    as_of.or_else(|| holding.newest_year_end()).ok_or_else(|| Error::Unusable("The returns hold no dates.".to_owned()))
 }
 
 /// What stands before everything else: fiction, and what it rests on.

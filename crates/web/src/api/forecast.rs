@@ -20,6 +20,32 @@ pub struct Forecast {
     pub points: Vec<Point>,
     /// Sentences that stand beside the forecast.
     pub warnings: Vec<String>,
+    /// How wrong such forecasts were; `null` where it was not asked for or the past is too short.
+    pub card: Option<Carried>,
+}
+
+/// The card of a forecast.
+#[derive(Debug, Serialize)]
+pub struct Carried {
+    /// The past days that were forecast from, nothing after the forecast's own day being used.
+    pub origins: Vec<String>,
+    /// Futures of each of them.
+    pub paths: usize,
+    /// What may be said of each horizon up to the forecast's last date.
+    pub cards: Vec<Card>,
+    /// Where a simple forecast was nearer: every point, those in question pooled with simple forecasts; `null` where none was.
+    pub blend: Option<Vec<Point>>,
+}
+
+impl From<&forecasts::Carried> for Carried {
+    fn from(carried: &forecasts::Carried) -> Self {
+        Self {
+            origins: carried.origins.iter().map(ToString::to_string).collect(),
+            paths: carried.paths,
+            cards: carried.lines.iter().map(Card::from).collect(),
+            blend: carried.blend.as_ref().map(|points| points.iter().map(Point::from).collect()),
+        }
+    }
 }
 
 /// One number ahead, in children.
@@ -62,6 +88,7 @@ impl From<&forecasts::Forecast> for Forecast {
             inputs_sha256: forecast.inputs_sha256.clone(),
             points: forecast.points.iter().map(Point::from).collect(),
             warnings: forecast.warnings.clone(),
+            card: None,
         }
     }
 }
@@ -124,6 +151,16 @@ pub struct Card {
     pub advice: &'static str,
     /// Models, the nearest first.
     pub ranks: Vec<&'static str>,
+    /// Mean children that came.
+    pub came: f64,
+    /// Our own forecast's mean absolute error of the median; `null` where it took no part.
+    pub mae: Option<f64>,
+    /// Its mean error: above zero where too many were forecast.
+    pub bias: Option<f64>,
+    /// Share of what came inside its 80% band.
+    pub covered80: Option<f64>,
+    /// Share inside its 95% band.
+    pub covered95: Option<f64>,
     /// In words.
     pub says: String,
 }
@@ -218,7 +255,13 @@ impl Examined {
 
 impl From<&CardLine> for Card {
     fn from(line: &CardLine) -> Self {
+        let own = line.own();
         Self {
+            came: line.card.came,
+            mae: own.map(|own| own.mae),
+            bias: own.map(|own| own.bias),
+            covered80: own.map(|own| own.covered[1]),
+            covered95: own.map(|own| own.covered[2]),
             authority: line.authority.clone(),
             horizon: line.card.horizon,
             group: line.group,

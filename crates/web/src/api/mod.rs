@@ -8,6 +8,7 @@ pub mod gap;
 pub mod measures;
 pub mod plan;
 pub mod returns;
+pub mod saving;
 mod v1;
 
 pub use figure::Figure;

@@ -28,6 +28,8 @@ pub struct ForecastCost {
     pub total: Amount,
     /// The prices used.
     pub prices: Vec<Price>,
+    /// Contracts held that are costed at their own prices until they end.
+    pub held: Vec<Held>,
     /// Groups with children and without a price: unknown, and in no amount.
     pub uncosted_groups: Vec<&'static str>,
     /// Sentences to know before it is used.
@@ -98,6 +100,57 @@ pub struct Price {
     pub source: String,
 }
 
+impl Price {
+    fn new(group: &'static str, price: &domain::plan::UnitPrice) -> Self {
+        Self {
+            group,
+            r#type: price.kind.clone(),
+            weekly_price_pence: price.weekly.pence(),
+            price_date: price.price_date.map(|date| date.to_string()),
+            source: price.source.clone(),
+        }
+    }
+}
+
+/// Placements held at one price.
+#[derive(Debug, Serialize)]
+pub struct Held {
+    /// The group that they are in.
+    pub group: &'static str,
+    /// The type as the list of contracts writes it.
+    pub r#type: String,
+    /// Placements.
+    pub placements: u32,
+    /// A week of each.
+    pub weekly_price_pence: i64,
+    /// When the price held.
+    pub price_date: Option<String>,
+    /// The last night at this price.
+    pub until: String,
+    /// First day of the contract's own rise; `null` where it rises as other prices of its type do.
+    pub uplift_date: Option<String>,
+    /// By how much, in percent.
+    pub uplift_percent: Option<f64>,
+    /// Where it comes from.
+    pub source: String,
+}
+
+impl From<&(&'static str, service::spending::HeldPrice)> for Held {
+    fn from((group, held): &(&'static str, service::spending::HeldPrice)) -> Self {
+        Self {
+            group,
+            r#type: held.kind.clone(),
+            placements: held.placements,
+            weekly_price_pence: held.weekly.pence(),
+            price_date: held.price_date.map(|date| date.to_string()),
+            until: held.until.to_string(),
+            uplift_date: held.uplift.map(|(on, _)| on.to_string()),
+            uplift_percent: held.uplift.map(|(_, percent)| percent),
+            source: held.source.clone(),
+        }
+    }
+}
+
 impl From<&service::spending::Spending> for ForecastCost {
     fn from(spending: &service::spending::Spending) -> Self {
         let group = |group: &service::spending::GroupYear| ForecastGroup {
@@ -117,17 +170,8 @@ impl From<&service::spending::Spending> for ForecastCost {
         Self {
             years: spending.ahead.years.iter().map(year).collect(),
             total: spending.ahead.total.into(),
-            prices: spending
-                .used
-                .iter()
-                .map(|(group, price)| Price {
-                    group,
-                    r#type: price.kind.clone(),
-                    weekly_price_pence: price.weekly.pence(),
-                    price_date: price.price_date.map(|date| date.to_string()),
-                    source: price.source.clone(),
-                })
-                .collect(),
+            prices: spending.used.iter().map(|(group, price)| Price::new(group, price)).collect(),
+            held: spending.held.iter().map(Held::from).collect(),
             uncosted_groups: spending.missing.clone(),
             warnings: spending.warnings.clone(),
             inputs_sha256: spending.sha256.clone(),

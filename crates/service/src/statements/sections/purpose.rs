@@ -79,7 +79,7 @@ fn beside(draft: &mut Draft<'_, '_>, bench: &Bench<'_>, year: u32) -> Text {
 fn how_to_read(material: &Material<'_>) -> Vec<Text> {
     vec![
         Text::default().strong("Every figure says where it comes from. ").and("Underlined numbers lead to their definition, source, edition and what is not known."),
-        Text::default().strong("Kinds of number. ").and("Actual is what was counted for this authority; benchmark is what others have. A forecast, a plan and a target are other kinds again, and none is held yet. Tables that hold more than one kind say which is which."),
+        Text::default().strong("Kinds of number. ").and("Actual is what was counted for this authority; benchmark is what others have. A forecast is what is expected, a plan what was chosen so that budgets hold, a target what is aimed at: three numbers, never merged. Tables that hold more than one kind say which is which."),
         Text::default().strong("Marks. ").and("[c] withheld because the number is small or would give a small one away; [k] more than nothing but rounds to nothing; [u] not known; [x] not available; [z] not applicable. A mark is never a nought, and 0 is a counted nought."),
         Text::default().strong("Changes. ").and("Counts, rates and money change in percent; figures that are percentages change in percentage points. Both are worked out from unrounded figures and rounded half up once."),
         Text::default().strong("Comparison. ").and("Statistical neighbours (unweighted mean of those with a figure), region and England always stand apart. England and regions are rounded to 10 by the publisher."),

@@ -1,37 +1,16 @@
-//! 13: the gap between what is needed and what there is. It needs a forecast and usable places; neither is in published figures.
+//! Registered places beside the children placed: the same day, and still not a gap.
 
 use domain::Value;
 use reference::ofsted::{Provision, REGISTER_DAY};
-use report::block::{Block, Cell, Column, Row, Section, Table, Text};
+use report::block::{Block, Cell, Column, Row, Table};
 use report::chart::Unit;
 
-use super::super::draft::{Draft, bare_cell};
-use super::super::series::Series;
-use super::market::{area_name, of_register};
-
-pub(super) fn section(draft: &mut Draft<'_, '_>) -> Section {
-    let mut blocks = vec![Block::Paragraph(
-        Text::default()
-            .strong("No gap is stated. ")
-            .and("A gap is the homes needed less the homes that could be used, by need, age and area, at a date. That takes a forecast of need and usable places; registered places are neither vacancies nor the authority’s alone, so a difference of the figures below would not be a gap."),
-    )];
-    blocks.extend(facts(draft));
-    for (what, filled_by) in [
-        ("Homes needed by kind of need, age, notice and area", "a forecast, and needs recorded with each request for a home"),
-        ("Homes that could be used: registered, staffed, free, and right for the child", "daily status of homes and carers, and contracts"),
-        ("Shortfall, action and date for each kind of home", "the two above, and the authority’s decisions"),
-        (
-            "Children for whom a home in the area would not be right",
-            "a yes or no with its reason on each child’s plan (consistent with welfare, section 22G)",
-        ),
-    ] {
-        blocks.push(draft.not_known(what, filled_by));
-    }
-    Section::new("gap", "The gap", blocks)
-}
+use super::super::super::draft::{Draft, bare_cell};
+use super::super::super::series::Series;
+use super::super::market::{area_name, of_register};
 
 /// Registered places in the area beside the authority's own children at the register's date: the same day, and still not a gap.
-fn facts(draft: &mut Draft<'_, '_>) -> Option<Block> {
+pub(super) fn facts(draft: &mut Draft<'_, '_>) -> Option<Block> {
     let material = draft.material;
     let market = material.market.as_ref()?;
     let year = REGISTER_DAY.year();

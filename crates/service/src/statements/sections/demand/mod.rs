@@ -1,26 +1,32 @@
-//! 12: demand to come. No forecast is held by this version, so what is shown is what happened, under its own name (dossier F33).
+//! 12: demand to come. What is expected stands apart from what was counted, what is planned and what is aimed at (dossier A066, F33).
+
+mod kinds;
+mod own;
+mod published;
+mod record;
+mod scenarios;
 
 use domain::number::percent_change;
 use report::block::{Block, Section, Text};
 use report::chart::Unit;
 
+use super::super::bench::Bench;
 use super::super::draft::Draft;
 use super::super::series::Series;
 use super::super::tables;
 use super::super::words;
 
 pub(super) fn section(draft: &mut Draft<'_, '_>) -> Section {
+    let mut blocks = match draft.material.ahead {
+        Some(ahead) => own::blocks(draft, ahead),
+        None => published::blocks(draft),
+    };
+    blocks.push(Block::Heading("What moves demand, as counted".to_owned()));
     let material = draft.material;
-    let mut blocks = vec![Block::Paragraph(
-        Text::default()
-            .strong("No forecast is held. ")
-            .and("What follows is what was counted, not what is expected: a trend is not a forecast, and a plan or a target is neither."),
-    )];
-    let to = material.last_year();
     if let Some(series) = Series::measure(material, "children-looked-after") {
-        let bench = material.bench(series, 2016, to);
+        let bench = material.bench(series, 2016, material.last_year());
         if let Some(text) = trend(draft, &bench) {
-            blocks.push(Block::Paragraph(text));
+            blocks.push(Block::Paragraph(text.and(" A trend is not a forecast.")));
         }
     }
     let measures = [
@@ -35,22 +41,16 @@ pub(super) fn section(draft: &mut Draft<'_, '_>) -> Section {
     ];
     let series = measures.into_iter().map(|id| Series::measure(material, id)).collect();
     blocks.extend(tables::scorecard(draft, "pressures", "What moves demand, as counted", series).map(Block::Table));
-    blocks.push(draft.not_known(
-        "A forecast of children by type of home, with its method, range and scenarios",
-        "a forecast from several years of returns; this version counts and does not forecast",
-    ));
-    blocks.push(draft.not_known(
-        "How wrong the last forecast was, at 3, 6 and 12 months",
-        "the forecast of an earlier statement, kept with its inputs, and the counts since",
-    ));
-    blocks.push(draft.not_known(
-        "Known events that will change demand: new schools, dispersal, changes in law",
-        "the authority’s own list of dated events",
-    ));
+    if material.ahead.is_none_or(|ahead| ahead.scenarios.iter().all(|compared| compared.events.is_empty())) {
+        blocks.push(draft.not_known(
+            "Known events that will change demand: new schools, dispersal, changes in law",
+            "the authority’s own list of dated events, as events of a scenario",
+        ));
+    }
     Section::new("demand", "Demand to come", blocks)
 }
 
-fn trend(draft: &mut Draft<'_, '_>, bench: &super::super::bench::Bench<'_>) -> Option<Text> {
+fn trend(draft: &mut Draft<'_, '_>, bench: &Bench<'_>) -> Option<Text> {
     let material = draft.material;
     let known: Vec<(u32, f64)> = bench.subject().values.iter().filter_map(|(&year, value)| Some((year, value.known()?))).collect();
     let (&(first, before), &(last, after)) = (known.first()?, known.last()?);

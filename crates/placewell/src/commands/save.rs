@@ -1,0 +1,103 @@
+//! `placewell plan save`
+
+use domain::Money;
+use service::plans::Named;
+use service::saving::{self, Case, Followed, OverFutures, OverTime, Saves};
+use web::api::saving::Saving;
+
+use super::block_contract::{pounds as whole, price};
+use super::plan::rise;
+use crate::cli::PlanSave;
+use crate::commands::file;
+use crate::output::{self, Grid};
+
+pub(crate) fn run(args: &PlanSave) -> anyhow::Result<()> {
+    let (once, a_month) = (price("--once", &args.once)?, price("--a-month", &args.a_month)?);
+    let prices = args.prices.as_ref().map(|path| Ok::<_, anyhow::Error>((path.display().to_string(), file::read(path)?))).transpose()?;
+    let prices = prices.as_ref().map(|(name, bytes)| Named { name, bytes });
+    match (&args.demand, &args.with, prices) {
+        (Some(demand), Some(with), Some(prices)) => {
+            let (base_name, with_name) = (demand.display().to_string(), with.display().to_string());
+            let (base, with) = (file::read(demand)?, file::read(with)?);
+            let found = saving::over_futures(&OverFutures {
+                base: Named { name: &base_name, bytes: &base },
+                with: Named { name: &with_name, bytes: &with },
+                prices,
+                rises: args.uplift.iter().map(|text| rise(text)).collect::<Result<_, _>>()?,
+                once,
+                a_month,
+            })?;
+            found.warnings.iter().for_each(|warning| output::say(warning));
+            output::print(args.format, &Saving::from(&found), &futures(&found), "")
+        }
+        _ => {
+            let case = Case {
+                once,
+                a_month,
+                moves_a_month: args.moves.unwrap_or(0.0),
+                ramp_months: args.ramp_months,
+                at_most: args.at_most,
+                saving_weekly: Money::default(),
+                lasts_months: args.lasts_months,
+            };
+            let followed = saving::follow(case, &saves(args, prices)?, args.months)?;
+            followed.findings.iter().for_each(|finding| output::say(&finding.message));
+            output::print(args.format, &Saving::from(&followed), &months(&followed), &words(&followed))
+        }
+    }
+}
+
+fn saves<'a>(args: &PlanSave, prices: Option<Named<'a>>) -> anyhow::Result<Saves<'a>> {
+    match (&args.saving, &args.from_type, &args.to_type, prices) {
+        (Some(weekly), ..) => Ok(Saves::Weekly(price("--saving", weekly)?)),
+        (None, Some(from), Some(to), Some(prices)) => Ok(Saves::Between { from: from.clone(), to: to.clone(), prices }),
+        _ => anyhow::bail!("What a move saves is not known: give --saving, or --from-type, --to-type and --prices."),
+    }
+}
+
+fn months(followed: &Followed) -> Grid {
+    let row = |month: &saving::Month| {
+        vec![month.month.to_string(), format!("{:.1}", month.children), whole(month.spent), whole(month.saved), whole(month.net)]
+    };
+    Grid {
+        headings: ["Month", "Children", "Spent", "Saved", "Saved less spent so far"].map(str::to_owned).to_vec(),
+        rows: followed.repaid.months.iter().map(row).collect(),
+        numbers_from: 1,
+    }
+}
+
+fn words(followed: &Followed) -> String {
+    let back = match followed.repaid.month {
+        Some(month) => format!("The money is back by the end of month {month}."),
+        None => format!("The money is not back within {} months.", followed.repaid.months.len()),
+    };
+    let prices: Vec<String> = followed
+        .prices
+        .iter()
+        .map(|price| {
+            let dated = price.price_date.map_or_else(|| "no date".to_owned(), |date| date.to_string());
+            format!("{} {} ({dated}; {})", price.kind, price.weekly, if price.source.is_empty() { "no source" } else { &price.source })
+        })
+        .collect();
+    let rests = if prices.is_empty() { String::new() } else { format!("\nPrices of a week: {}.", prices.join("; ")) };
+    format!(
+        "{back} A child's week costs {} less, for {} months. At its deepest the case needs {}.{rests}",
+        followed.case.saving_weekly,
+        followed.case.lasts_months,
+        whole(followed.repaid.deepest)
+    )
+}
+
+fn futures(found: &OverTime) -> Grid {
+    let row = vec![
+        found.paths.to_string(),
+        format!("{:.0}%", found.payback.chance * 100.0),
+        found.by.map_or_else(|| "in fewer than half".to_owned(), |day| day.to_string()),
+        whole(found.payback.net),
+    ];
+    Grid {
+        headings: ["Futures", "Money back by the end", "In half of them by", "Saved less spent, mean"].map(str::to_owned).to_vec(),
+        rows: vec![row],
+        numbers_from: 0,
+    }
+}

@@ -1,0 +1,265 @@
+//! Spending to save: when money spent on a change comes back (dossier A083), for one case worked out by hand or over simulated futures.
+
+use domain::{Finding, Money};
+pub use forecast::money::{Case, Month, Payback, Repaid};
+use forecast::money::{cost_by_date, payback, repay};
+use forecast::nights::stretches;
+
+use crate::Error;
+use crate::plans::Named;
+use crate::spending::{Rise, futures_of, tariff};
+
+/// What a child's week costs less.
+#[derive(Clone, Debug)]
+pub enum Saves<'a> {
+    /// So much, as the person who asks knows it.
+    Weekly(Money),
+    /// The difference of two prices of a list.
+    Between {
+        /// Type of home that children leave.
+        from: String,
+        /// Type that they move to.
+        to: String,
+        /// The price list.
+        prices: Named<'a>,
+    },
+}
+
+/// A case followed to its end.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Followed {
+    /// What was asked, with the saving found.
+    pub case: Case,
+    /// Month by month, and when it comes back.
+    pub repaid: Repaid,
+    /// The two prices with their base and source, where they are from a list.
+    pub prices: Vec<domain::plan::UnitPrice>,
+    /// Lines of the list left out or read with care.
+    pub findings: Vec<Finding>,
+}
+
+/// Months that a case may be followed: fifty years.
+const MOST_MONTHS: u32 = 600;
+
+/// Follows a case month by month. Its saving is that of `saves`.
+///
+/// # Errors
+/// `Unusable` where a price is missing, nothing is saved, nobody moves, or the months are none or too many; each with the way out.
+pub fn follow(case: Case, saves: &Saves<'_>, months: u32) -> Result<Followed, Error> {
+    if !(1..=MOST_MONTHS).contains(&months) {
+        return Err(Error::Unusable(format!("{months} months cannot be followed: give 1 to {MOST_MONTHS}.")));
+    }
+    if !(case.moves_a_month > 0.0 && case.moves_a_month.is_finite()) || case.at_most.is_some_and(|most| !(most > 0.0 && most.is_finite())) {
+        return Err(Error::Unusable(
+            "Nobody moves: give the children who move each month, and at most so many, as numbers above nought.".to_owned(),
+        ));
+    }
+    if case.lasts_months == 0 {
+        return Err(Error::Unusable(
+            "A move that lasts no month saves nothing: give the months until a child would have left or moved anyway.".to_owned(),
+        ));
+    }
+    let (weekly, prices, findings) = match saves {
+        Saves::Weekly(weekly) => (*weekly, Vec::new(), Vec::new()),
+        Saves::Between { from, to, prices } => between(from, to, *prices)?,
+    };
+    if weekly.pence() <= 0 {
+        return Err(Error::Unusable(format!(
+            "A week costs {} less, so there is nothing that could pay the money back: exchange the two types, or look at their prices.",
+            weekly
+        )));
+    }
+    let case = Case { saving_weekly: weekly, ..case };
+    Ok(Followed { repaid: repay(&case, months), case, prices, findings })
+}
+
+/// The difference of two prices of a list, with the prices.
+fn between(from: &str, to: &str, file: Named<'_>) -> Result<(Money, Vec<domain::plan::UnitPrice>, Vec<Finding>), Error> {
+    let (prices, findings) = ingest::plan::read_prices(file.name, file.bytes);
+    let find = |kind: &str| {
+        prices.iter().find(|price| price.kind.eq_ignore_ascii_case(kind)).cloned().ok_or_else(|| {
+            let known: Vec<&str> = prices.iter().map(|price| price.kind.as_str()).collect();
+            Error::Unusable(format!(
+                "{} has no price for {kind}, so what a move saves is not known. It has {}.",
+                file.name,
+                if known.is_empty() { "none".to_owned() } else { known.join(", ") }
+            ))
+        })
+    };
+    let (dear, cheap) = (find(from)?, find(to)?);
+    Ok((dear.weekly - cheap.weekly, vec![dear, cheap], findings))
+}
+
+/// What is asked of simulated futures.
+#[derive(Clone, Debug)]
+pub struct OverFutures<'a> {
+    /// What `placewell forecast --paths-out` wrote.
+    pub base: Named<'a>,
+    /// The same with a scenario, of the same seed.
+    pub with: Named<'a>,
+    /// The price list.
+    pub prices: Named<'a>,
+    /// Rises of prices.
+    pub rises: Vec<Rise>,
+    /// Spent at the first date.
+    pub once: Money,
+    /// Spent every month.
+    pub a_month: Money,
+}
+
+/// When the money comes back over futures.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OverTime {
+    /// The chance, the middle and the mean net.
+    pub payback: Payback,
+    /// The date by whose nights' end it has come back in half of the futures.
+    pub by: Option<domain::Day>,
+    /// First date and the day after the last night.
+    pub covers: (domain::Day, domain::Day),
+    /// How many futures.
+    pub paths: usize,
+    /// Groups with children and without a price: what they cost is in no amount.
+    pub missing: Vec<&'static str>,
+    /// Sentences to know before it is used.
+    pub warnings: Vec<String>,
+    /// SHA-256 of the three files.
+    pub sha256: String,
+}
+
+/// Days of an average month.
+const MONTH: f64 = 365.0 / 12.0;
+
+/// Compares the same futures with and without a scenario.
+///
+/// # Errors
+/// `Unusable` where the two files are not of the same futures, or no price fits.
+pub fn over_futures(request: &OverFutures<'_>) -> Result<OverTime, Error> {
+    let (base, with) = (futures_of(request.base)?, futures_of(request.with)?);
+    if (base.paths, base.groups, &base.dates, &base.authorities) != (with.paths, with.groups, &with.dates, &with.authorities) {
+        return Err(Error::Unusable(format!(
+            "{} and {} are not of the same futures: forecast both with the same dates, groups, number of paths and seed, one of them with the scenario.",
+            request.base.name, request.with.name
+        )));
+    }
+    let (prices, _) = ingest::plan::read_prices(request.prices.name, request.prices.bytes);
+    let (tariff, used, mut warnings) = tariff(base.groups, &prices, &request.rises);
+    if used.is_empty() {
+        return Err(Error::Unusable(format!(
+            "{} has no price for any group of {}: {}.",
+            request.prices.name,
+            request.base.name,
+            base.groups.names().join(", ")
+        )));
+    }
+    let stretches = stretches(&base.dates);
+    let spent: Vec<f64> = stretches
+        .iter()
+        .enumerate()
+        .map(|(at, stretch)| {
+            let once = if at == 0 { request.once.pence() as f64 } else { 0.0 };
+            once + request.a_month.pence() as f64 * f64::from(stretch.nights()) / MONTH
+        })
+        .collect();
+    let found = payback(&cost_by_date(&base, &tariff), &cost_by_date(&with, &tariff), &spent);
+    let (Some(payback), Some(first), Some(last)) = (found, stretches.first(), stretches.last()) else {
+        return Err(Error::Unusable(format!("{} has no dates to compare.", request.base.name)));
+    };
+    let missing: Vec<&'static str> = base
+        .groups
+        .names()
+        .into_iter()
+        .enumerate()
+        .filter(|&(at, _)| tariff.prices[at].is_none() && [&base, &with].into_iter().any(|paths| lives(paths, at)))
+        .map(|(_, name)| name)
+        .collect();
+    if !missing.is_empty() {
+        warnings.push(format!(
+            "No price is held for {}: moves into and out of them are in no amount, so the saving is not whole. Add them to {}.",
+            missing.join(", "),
+            request.prices.name
+        ));
+    }
+    Ok(OverTime {
+        by: payback.median_date.map(|at| stretches[at].end.plus(-1)),
+        payback,
+        covers: (first.from, last.end),
+        paths: base.paths,
+        missing,
+        warnings,
+        sha256: crate::fingerprint(&[request.base.bytes, request.with.bytes, request.prices.bytes]),
+    })
+}
+
+fn lives(paths: &forecast::paths::Paths, group: usize) -> bool {
+    paths.children.chunks(paths.width()).any(|counts| counts[group] > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn case() -> Case {
+        Case {
+            once: Money::from_pence(12_000_000),
+            a_month: Money::from_pence(800_000),
+            moves_a_month: 1.0,
+            ramp_months: 0,
+            at_most: None,
+            saving_weekly: Money::default(),
+            lasts_months: 36,
+        }
+    }
+
+    const PRICES: Named<'_> = Named {
+        name: "p.csv",
+        bytes: b"type,weekly_price,price_date,source\nAgency fostering,829,2013-12,plan\nIn-house fostering,465,2012-12,plan\n",
+    };
+
+    #[test]
+    fn two_prices_give_the_saving_and_the_month() {
+        let between = |from: &str, to: &str| Saves::Between { from: from.into(), to: to.into(), prices: PRICES };
+        let followed = follow(case(), &between("agency fostering", "In-house fostering"), 36).unwrap();
+        // £364 a week (dossier A074) repays £120,000 and £8,000 a month in month 18.
+        assert_eq!((followed.case.saving_weekly, followed.repaid.month), (Money::from_pence(36_400), Some(18)));
+        assert_eq!(followed.prices[1].source, "plan");
+        let said = |saves: &Saves<'_>| follow(case(), saves, 36).unwrap_err().to_string();
+        assert!(said(&between("In-house fostering", "Agency fostering")).contains("exchange the two types"));
+        assert_eq!(
+            said(&between("Boats", "Agency fostering")),
+            "p.csv has no price for Boats, so what a move saves is not known. It has Agency fostering, In-house fostering."
+        );
+        assert!(follow(Case { moves_a_month: 0.0, ..case() }, &Saves::Weekly(Money::from_pence(1)), 3).is_err());
+        assert!(follow(case(), &Saves::Weekly(Money::from_pence(1)), 0).is_err());
+    }
+
+    #[test]
+    fn futures_with_and_without_a_scenario_say_when_it_comes_back() {
+        let demand = |fostered: u32, homes: u32| {
+            let mut lines = "path,date,authority,group,children\n".to_owned();
+            for date in ["2026-04-01", "2026-05-01"] {
+                for (group, children) in [("Fostering", fostered), ("Residential", homes), ("Supported", 0), ("Other", 1)] {
+                    lines.push_str(&format!("1,{date},A,{group},{children}\n"));
+                }
+            }
+            lines
+        };
+        let (base, with) = (demand(10, 5), demand(11, 4));
+        let prices = "type,weekly_price,price_date,source\nFostering,700,2026-01,x\nResidential,4900,2026-01,x\n";
+        let request = OverFutures {
+            base: Named { name: "b.csv", bytes: base.as_bytes() },
+            with: Named { name: "w.csv", bytes: with.as_bytes() },
+            prices: Named { name: "p.csv", bytes: prices.as_bytes() },
+            rises: Vec::new(),
+            once: Money::from_pence(2_000_000),
+            a_month: Money::default(),
+        };
+        let found = over_futures(&request).unwrap();
+        // A child a night saves £600: £18,000 in April's thirty nights, £36,000 by the end of May's.
+        assert_eq!((found.payback.chance, found.by.map(|day| day.to_string())), (1.0, Some("2026-05-30".to_owned())));
+        assert_eq!(found.missing, ["Other"]);
+        let other = demand(11, 4).replace("2026-05-01", "2026-06-01");
+        let with = Named { name: "w.csv", bytes: other.as_bytes() };
+        let said = over_futures(&OverFutures { with, ..request }).unwrap_err().to_string();
+        assert!(said.contains("not of the same futures") && said.contains("seed"), "{said}");
+    }
+}

@@ -1,0 +1,278 @@
+//! The gap itself, as it may be published: numbers of children from 1 to 4, and shortfalls that would tell them, are withheld.
+
+use analysis::publish::Rule;
+use domain::{Day, Value};
+use report::block::{Block, Cell, Column, Kind as NumberKind, List, Order, Row, Table, Text, Why};
+use report::chart::Unit;
+
+use super::super::super::ahead::Need;
+use super::super::super::draft::{Draft, Figure, bare_cell};
+use super::super::super::foresight::{self, chance_words};
+use super::super::super::words;
+use crate::forecasts::Spread;
+use crate::gaps::{self, Area, Found, HomeLine, Line, TopicLine, Way};
+
+/// Lines shown: those most likely short.
+const SHOWN: usize = 12;
+
+/// From this chance on a line is in the table.
+const LIKELY: f64 = 0.1;
+
+pub(super) fn blocks(draft: &mut Draft<'_, '_>, found: &Found, need: &Need) -> Vec<Block> {
+    let mut blocks = vec![Block::Paragraph(finding(draft, found, need)), homes(draft, found, need)];
+    blocks.extend(lines(draft, found, need));
+    blocks.push(topics(draft, found, need));
+    blocks.push(Block::Note(constrained(found).into()));
+    blocks.push(Block::Heading("Known moves ahead".to_owned()));
+    blocks.extend(moves(found));
+    blocks
+}
+
+/// What every number of the gap shares.
+fn why(draft: &Draft<'_, '_>, found: &Found, need: &Need, name: &str, definition: &str) -> Why {
+    Why {
+        name: name.to_owned(),
+        definition: format!("{definition} On {}, from what was known on {}.", found.gap.date.long(), found.from.long()),
+        rows: format!("{}; supply SHA-256 {}", foresight::drawn(need), found.sha256),
+        ..foresight::rests_on(draft.material, need)
+    }
+}
+
+/// A number of children as it may be printed: as it is shown, whole.
+fn publishable(children: f64) -> Value {
+    Rule::default().number(children.round().max(0.0) as u64)
+}
+
+fn figure(id: &str, value: Value, why: &Why) -> Figure {
+    Figure { id: format!("gap.{id}"), value, unit: Unit::count(), kind: NumberKind::Forecast, why: why.clone() }
+}
+
+fn chance(draft: &mut Draft<'_, '_>, id: &str, chance: f64, why: &Why) -> Cell {
+    let figure = Figure {
+        id: format!("gap.{id}.chance"),
+        value: Value::Known(chance * 100.0),
+        unit: Unit::percent(0),
+        kind: NumberKind::Forecast,
+        why: Why { definition: format!("The share of futures in which any child is without. {}", why.definition), ..why.clone() },
+    };
+    foresight::chance_cell(draft, &figure)
+}
+
+fn finding(draft: &mut Draft<'_, '_>, found: &Found, need: &Need) -> Text {
+    let inside = found.gap.homes.iter().filter(|line| line.area == Area::Inside);
+    let worst = inside.max_by(|one, other| one.shortfall.mean.total_cmp(&other.shortfall.mean));
+    let Some(worst) = worst.filter(|line| line.chance > 0.0) else {
+        return Text::plain(format!("No future drawn is short of a home on {}.", found.gap.date.long()));
+    };
+    let why = why(draft, found, need, &format!("{}: shortfall in the area", worst.home.name()), SHORT);
+    let id = format!("{}.inside.short", worst.home.name().to_lowercase());
+    let middle = figure(&id, publishable(worst.shortfall.median), &why);
+    let text =
+        Text::plain(format!("The greatest gap on {} is of {}s in the area: ", found.gap.date.long(), words::inside(worst.home.name())));
+    draft.say(text, &middle).and(format!(
+        " children without one in the middle of all futures, with a chance of {} that any is without.",
+        chance_words(worst.chance)
+    ))
+}
+
+const SHORT: &str = "Children left without a home that takes their age, need and notice, once all share what there is.";
+
+fn homes(draft: &mut Draft<'_, '_>, found: &Found, need: &Need) -> Block {
+    let mut rows = Vec::new();
+    for line in &found.gap.homes {
+        rows.push(home(draft, found, need, line));
+    }
+    let mut columns = vec![Column::header("Home"), Column::words("Where")];
+    columns.extend(
+        ["Needed, middle", "80% from", "to", "Registered", "Usable", "Short, middle", "Short, one in ten", "Chance of any"]
+            .map(Column::number),
+    );
+    Block::Table(Table {
+        id: "gap-homes".into(),
+        caption: format!("Homes needed and homes that can be used on {}", found.gap.date.long()),
+        columns,
+        rows,
+        note: Some(
+            "Usable is registered less closed and blocked, contracts in force, and of homes shared with other authorities the share that comes to this one. Homes with relatives, parents and \
+             adopters are found for one child and are not stocked. Shortfalls can exceed the difference: a home may not take a child’s age, need or notice."
+                .into(),
+        ),
+        source: Some("The returns and the supply file".into()),
+    })
+}
+
+fn home(draft: &mut Draft<'_, '_>, found: &Found, need: &Need, line: &HomeLine) -> Row {
+    let place = area(line.area);
+    let id = format!("{}.{place}", line.home.name().to_lowercase());
+    let needed =
+        why(draft, found, need, &format!("{}: needed", line.home.name()), "Children who need such a home, drawn from the forecast.");
+    let short = why(draft, found, need, &format!("{}: shortfall {place}", line.home.name()), SHORT);
+    let mut cells = vec![Cell::words(line.home.name()), Cell::words(if line.area == Area::Inside { "In the area" } else { "Anywhere" })];
+    cells.extend(needed_cells(draft, &id, &line.need, &needed));
+    for places in [line.registered, line.usable] {
+        cells.push(Cell::number(f64::from(places), Unit::count().show(f64::from(places))).of(NumberKind::Actual));
+    }
+    cells.extend(short_cells(draft, &id, &line.shortfall, &short));
+    cells.push(chance(draft, &id, line.chance, &short));
+    Row::new(cells).of(NumberKind::Forecast)
+}
+
+fn needed_cells(draft: &mut Draft<'_, '_>, id: &str, need: &Spread, why: &Why) -> Vec<Cell> {
+    [("middle", need.median), ("lo80", need.eighty.0), ("hi80", need.eighty.1)]
+        .into_iter()
+        .map(|(part, value)| draft.cell(&figure(&format!("{id}.need.{part}"), publishable(value), why)))
+        .collect()
+}
+
+fn short_cells(draft: &mut Draft<'_, '_>, id: &str, short: &Spread, why: &Why) -> Vec<Cell> {
+    [("short", short.median), ("short.hi80", short.eighty.1)]
+        .into_iter()
+        .map(|(part, value)| draft.cell(&figure(&format!("{id}.{part}"), publishable(value), why)))
+        .collect()
+}
+
+fn area(area: Area) -> &'static str {
+    match area {
+        Area::Inside => "inside",
+        Area::Anywhere => "anywhere",
+    }
+}
+
+/// The lines of the area, which is what the duty is about, the greatest expected shortfall first.
+fn lines(draft: &mut Draft<'_, '_>, found: &Found, need: &Need) -> Vec<Block> {
+    let likely: Vec<&Line> = found.gap.lines.iter().filter(|line| line.area == Area::Inside && line.chance >= LIKELY).collect();
+    if likely.is_empty() {
+        return vec![Block::Paragraph("No cohort is short in one future of ten.".into())];
+    }
+    let rows = likely.iter().take(SHOWN).map(|line| cohort(draft, found, need, line)).collect();
+    let more = likely.len().saturating_sub(SHOWN);
+    let rest = if more > 0 { format!(" {more} further cohorts are short in at least one future of ten.") } else { String::new() };
+    let mut columns = vec![Column::header("Cohort")];
+    columns.extend(["Needed", "Available", "Short", "Short, one in ten", "Chance"].map(Column::number));
+    columns.extend([Column::words("What would close it"), Column::words("Short from")]);
+    vec![Block::Table(Table {
+        id: "gap-cohorts".into(),
+        caption: format!("The greatest gaps in the area on {}", found.gap.date.long()),
+        columns,
+        rows,
+        note: Some(format!("Needed and short are the middle of all futures. What would close it leaves nine of ten futures without a gap. Numbers from 1 to 4 are withheld.{rest}").into()),
+        source: Some("The returns and the supply file".into()),
+    })]
+}
+
+fn cohort(draft: &mut Draft<'_, '_>, found: &Found, need: &Need, line: &Line) -> Row {
+    let name = format!("{}, ages {}, {} need, {}", line.home.name(), gaps::age_band(line.ages), line.band.name(), line.notice.word());
+    let id = format!("{}.{}-{}.{}.{}", line.home.name().to_lowercase(), line.ages.from, line.ages.to, line.band.name(), line.notice.word());
+    let needed = why(draft, found, need, &format!("{name}: needed"), "Children who need such a home, drawn from the forecast.");
+    let short = why(draft, found, need, &format!("{name}: shortfall in the area"), SHORT);
+    let mut cells = vec![Cell::words(name)];
+    cells.push(draft.cell(&figure(&format!("{id}.need"), publishable(line.need.median), &needed)));
+    cells.push(Cell::number(f64::from(line.usable), Unit::count().show(f64::from(line.usable))).of(NumberKind::Actual));
+    cells.extend(short_cells(draft, &id, &line.shortfall, &short));
+    cells.push(chance(draft, &id, line.chance, &short));
+    cells.push(Cell::words(line.ways.iter().map(|&way| action(way, line)).collect::<Vec<_>>().join(" ")));
+    cells.push(Cell::words(line.short_from.map_or_else(|| "less likely than not".to_owned(), Day::long)));
+    Row::new(cells).of(NumberKind::Forecast)
+}
+
+/// What would close a line, small numbers of places in words: with what there is they would tell the shortfall.
+fn action(way: Way, line: &Line) -> String {
+    let places = |count: u32| if Rule::default().is_small(count.into()) { "a few places".to_owned() } else { format!("{count} places") };
+    words::sentence(&gaps::way_with(way, line, places))
+}
+
+fn topics(draft: &mut Draft<'_, '_>, found: &Found, need: &Need) -> Block {
+    let mut rows = Vec::new();
+    for line in &found.gap.topics {
+        rows.push(topic(draft, found, need, line));
+    }
+    let mut columns = vec![Column::header("What is needed")];
+    columns.extend(["Needed, middle", "Usable", "Short, middle", "Chance of any"].map(Column::number));
+    columns.push(Column::words("How to read it"));
+    Block::Table(Table {
+        id: "gap-topics".into(),
+        caption: format!("Siblings, emergencies, 16 and over, parents with a child and short breaks on {}", found.gap.date.long()),
+        columns,
+        rows,
+        note: Some("Siblings are counted in groups and homes with room for the group, everything else in children and places.".into()),
+        source: Some("The returns and the supply file".into()),
+    })
+}
+
+fn topic(draft: &mut Draft<'_, '_>, found: &Found, need: &Need, line: &TopicLine) -> Row {
+    let (name, note) = gaps::topic(line.topic);
+    let why = why(draft, found, need, &name, "Drawn from the forecast and the children looked after now.");
+    let id = name.split([':', ',']).next().unwrap_or(&name).to_lowercase();
+    let id = format!(
+        "{id}.{}",
+        match line.topic {
+            gaps::Topic::Siblings(size) => size.to_string(),
+            _ => "all".to_owned(),
+        }
+    );
+    let mut cells = vec![Cell::words(name), draft.cell(&figure(&format!("{id}.need"), publishable(line.need.median), &why))];
+    let usable = line.usable.map_or(Value::NotAvailable, |usable| Value::Known(f64::from(usable)));
+    cells.push(bare_cell(usable, &Unit::count()).of(NumberKind::Actual));
+    let short = line.shortfall.map_or(Value::NotAvailable, |short| publishable(short.median));
+    cells.push(draft.cell(&figure(&format!("{id}.short"), short, &why)));
+    cells.push(match line.chance {
+        Some(share) => chance(draft, &id, share, &why),
+        None => bare_cell(Value::NotAvailable, &Unit::count()),
+    });
+    cells.push(Cell::words(note));
+    Row::new(cells).of(NumberKind::Forecast)
+}
+
+/// Supply that constrained history (A055, A108), said aloud.
+fn constrained(found: &Found) -> String {
+    let rule = Rule::default();
+    let history = "History holds where children lived, not what they needed: where homes were short, the two differ.";
+    let told = found.constrained.wanted.and_then(|wanted| Some((wanted, wanted.share()?)));
+    match told {
+        Some((wanted, share))
+            if !rule.is_small(wanted.sought_fostering.into())
+                && !rule.is_small((wanted.placed_in_homes - wanted.sought_fostering).into()) =>
+        {
+            format!(
+                "{history} Of {} requests that ended in a children’s home, {} sought a foster home; so {} of the children expected in children’s homes are counted as need for foster carers.",
+                wanted.placed_in_homes,
+                wanted.sought_fostering,
+                Unit::percent(0).show(share * 100.0)
+            )
+        }
+        Some(_) => format!("{history} What was sought and not found is counted from the requests; the numbers are small and withheld."),
+        None => {
+            let candidates = found.constrained.step_down_candidates as u64;
+            let review = match rule.number(candidates) {
+                Value::Known(0.0) => "None of those there now has standard need.".to_owned(),
+                Value::Known(count) => format!("{} of those there now have standard need: review them first.", Unit::count().show(count)),
+                _ => "A few of those there now have standard need: review them first.".to_owned(),
+            };
+            format!(
+                "{history} No requests tell how many children in children’s homes waited for a carer, so all of them are counted as need for children’s homes. {review}"
+            )
+        }
+    }
+}
+
+/// Eighteenth birthdays and homes that end (A185), without a child or a home that could be known by them.
+fn moves(found: &Found) -> Vec<Block> {
+    let turning = match Rule::default().number(found.birthdays.len() as u64) {
+        Value::Known(count) => words::children(count),
+        _ => "a few children (the number is withheld)".to_owned(),
+    };
+    let until = found.from.plus(7 * gaps::WEEKS_AHEAD as i32);
+    let mut items = vec![Text::plain(format!("From {} to {} {turning} in care will turn 18.", found.from.plus(1).long(), until.long()))];
+    for home in &found.ending {
+        items.push(Text::plain(format!(
+            "{}: {} until {}.",
+            home.kind,
+            words::counted(f64::from(home.places), "place", "places"),
+            home.on.long()
+        )));
+    }
+    if found.ending.is_empty() {
+        items.push(Text::plain("No contract or home in the supply file ends in that time.".to_owned()));
+    }
+    vec![Block::List(List { order: Order::Loose, items })]
+}
