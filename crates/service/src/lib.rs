@@ -18,6 +18,7 @@ pub mod plans;
 pub mod profile;
 pub mod rules;
 pub mod scenarios;
+pub mod sheets;
 pub mod sources;
 pub mod spending;
 pub mod statements;

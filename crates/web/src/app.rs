@@ -13,8 +13,10 @@ use service::areas::AreaId;
 use service::checks::{self, Check, Earlier};
 use service::cohorts::{self, Cohort};
 use service::forecasts::{Backtest, Forecast};
+use service::gaps;
 use service::holdings::Holding;
 use service::profile::Profile;
+use service::sheets::Sheet;
 use service::statements::{self, About};
 use service::work::Desk;
 use tower_http::CompressionLevel;
@@ -25,6 +27,7 @@ use tower_http::trace::TraceLayer;
 
 use crate::page::{Basis, Place};
 use crate::pages::Listed;
+use crate::papers::{Paper, Papers};
 use crate::recent::Recent;
 use crate::{api, assets, error, headers, loopback, pages};
 
@@ -46,6 +49,9 @@ const FORECASTS: usize = 24;
 /// Examinations that are kept.
 const BACKTESTS: usize = 4;
 
+/// Gaps that are kept.
+const GAPS: usize = 12;
+
 /// What every page can reach.
 #[derive(Debug)]
 pub struct State {
@@ -62,6 +68,8 @@ pub struct State {
     statements: Recent<Option<AreaId>, Report>,
     pub(crate) forecasts: Desk<Forecast>,
     pub(crate) backtests: Desk<Backtest>,
+    pub(crate) gaps: Desk<gaps::Found>,
+    pub(crate) papers: Papers,
     /// The measures that can be benchmarked, looked up once: the choice stands on every page of benchmarks.
     pub(crate) measures: Vec<Listed>,
 }
@@ -94,6 +102,13 @@ impl State {
         Self { earlier: Some(earlier), ..self }
     }
 
+    /// The same, with a file that rooms work with beside the returns.
+    #[must_use]
+    pub fn with_paper(self, sheet: Sheet, paper: Paper) -> Self {
+        self.papers.hold(sheet, paper);
+        self
+    }
+
     /// The same, with statements as PDF too.
     #[must_use]
     pub fn with_pdf(self, pdf: Pdf) -> Self {
@@ -121,6 +136,8 @@ impl State {
             statements: Recent::new(STATEMENTS),
             forecasts: Desk::new(FORECASTS),
             backtests: Desk::new(BACKTESTS),
+            gaps: Desk::new(GAPS),
+            papers: Papers::default(),
             measures,
         }
     }

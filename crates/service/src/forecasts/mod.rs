@@ -3,6 +3,7 @@
 mod backtest;
 mod blend;
 mod compatible;
+mod demand;
 mod past;
 
 use domain::Day;
@@ -19,6 +20,7 @@ use crate::scenarios::Saved;
 use crate::work::{Progress, stopped};
 
 pub use backtest::{Backtest, BacktestRequest, CardLine, RatioLine, ScoreLine, TYPES, WeightLine, backtest};
+pub use demand::demand_csv;
 pub use forecast::outlook::{Point, Split, Spread, TOTAL};
 pub use forecast::paths::Groups;
 pub use past::Past;

@@ -16,12 +16,13 @@ use service::work::{Job, Standing};
 
 use super::benchmark::Benchmark;
 use super::forecast::{Examined, Forecast};
+use super::gap::Gap;
 use super::measures::Measures;
 use super::returns::Checked;
 use crate::app;
 use crate::asked::Asked;
 use crate::error::Error;
-use crate::pages::{FindingsChoice, backtest_begun, benchmark_request, cohort_question, forecast_asked};
+use crate::pages::{FindingsChoice, backtest_begun, benchmark_request, cohort_question, forecast_asked, gap_asked};
 
 /// Every route of the API.
 pub fn routes() -> Router<Arc<app::State>> {
@@ -31,6 +32,7 @@ pub fn routes() -> Router<Arc<app::State>> {
         .route("/api/v1/returns", get(returns))
         .route("/api/v1/forecast", get(forecast))
         .route("/api/v1/backtest", get(backtest))
+        .route("/api/v1/gap", get(gap))
 }
 
 /// `GET /api/v1/measures?on=2026-03-31&from=…&to=…&sex=female`
@@ -65,6 +67,13 @@ async fn backtest(State(state): State<Arc<app::State>>) -> Result<Response, Erro
     held(&state)?;
     let job = backtest_begun(&state).ok_or(Error::NotFound)?;
     worked(&job, |backtest| json(&Examined::new(backtest, &BacktestRequest::default())))
+}
+
+/// `GET /api/v1/gap?months=24`, likewise.
+async fn gap(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
+    let (job, seed) = gap_asked(&state, &Asked::new(pairs))?;
+    let authority = held(&state)?.profile().map(|profile| profile.name.clone()).filter(|name| !name.is_empty());
+    worked(&job, |found| json(&Gap::new(found, authority, seed)))
 }
 
 /// The answer of work that is done; of work that goes on, how far it is.

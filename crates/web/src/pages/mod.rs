@@ -4,7 +4,9 @@ mod about_the_data;
 mod accessibility;
 mod benchmarks;
 mod children;
+mod files;
 mod forecast;
+mod gap;
 mod market;
 mod notices;
 mod overview;
@@ -15,14 +17,17 @@ mod why;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 use crate::app::State;
 use crate::asked::Asked;
 use crate::error::Error;
+use crate::sent::MOST_BYTES;
 
 pub(crate) use benchmarks::{Listed, request as benchmark_request};
 pub(crate) use forecast::{asked as forecast_asked, record::begin as backtest_begun};
+pub(crate) use gap::asked as gap_asked;
 pub(crate) use returns::Choice as FindingsChoice;
 
 /// Every page that is shipped, for [`crate::surround`].
@@ -40,10 +45,14 @@ pub fn routes() -> Router<Arc<State>> {
         .route("/market", get(market::show))
         .route("/forecast", get(forecast::show))
         .route("/forecast.csv", get(forecast::csv))
-        .route("/forecast/stop", post(forecast::stop))
+        .route("/forecast/stop", post(forecast::work::stop))
+        .route("/forecast/stopped", get(forecast::work::stopped))
         .route("/forecast/record", get(forecast::record::show))
-        .route("/forecast/record/stop", post(forecast::record::stop))
-        .route("/forecast/stopped", get(forecast::stopped))
+        .route("/gap", get(gap::show))
+        .route("/gap/line", get(gap::line::show))
+        .route("/gap.csv", get(gap::csv))
+        .route("/files/{sheet}", get(files::show).post(files::hold).layer(DefaultBodyLimit::max(MOST_BYTES)))
+        .route("/files/{sheet}/sample.csv", get(files::sample))
         .route("/statement", get(statement::show))
         .route("/statement/why", get(statement::why))
         .route("/statement/{file}", get(statement::take))
