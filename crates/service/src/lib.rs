@@ -6,6 +6,7 @@ pub mod benchmarks;
 pub mod blocks;
 pub mod checks;
 pub mod cohorts;
+pub mod comparisons;
 pub mod counterparts;
 pub mod dated;
 mod error;

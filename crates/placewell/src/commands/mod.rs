@@ -11,6 +11,7 @@ mod plan;
 mod reference;
 mod returns;
 mod serve;
+mod shelf;
 mod shell;
 mod statement;
 

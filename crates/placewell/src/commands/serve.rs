@@ -12,6 +12,7 @@ use service::{App, areas, checks, holdings};
 use web::{Origin, Paper, State};
 
 use crate::cli::{Demo, Serve};
+use crate::commands::shelf::Folder;
 use crate::commands::{file, returns};
 use crate::output;
 
@@ -38,6 +39,8 @@ struct Configuration {
     prices: Option<PathBuf>,
     /// Children planned for by kind and financial year, for money ahead.
     plan: Option<PathBuf>,
+    /// Folder in which scenarios are kept; without it they last until Placewell is stopped.
+    scenarios: Option<PathBuf>,
 }
 
 const fn here() -> SocketAddr {
@@ -63,7 +66,7 @@ pub(crate) fn demo(app: App, args: &Demo) -> anyhow::Result<()> {
     let files = Sheet::ALL.map(|sheet| (sheet, Some(home.join(format!("{}.csv", sheet.word())))));
     let holding = holdings::open(holdings::Folder { path: home, authority: Some(name), year: None })?;
     let state = State::with_returns(Arc::new(app), Arc::new(holding)).checked_with(check);
-    run(loopback(args.port), with_papers(state, files)?)
+    run(loopback(args.port), with_papers(state, files)?.with_shelf(Folder(folder.join("scenarios"))))
 }
 
 pub(crate) fn serve(app: App, args: &Serve) -> anyhow::Result<()> {
@@ -72,7 +75,7 @@ pub(crate) fn serve(app: App, args: &Serve) -> anyhow::Result<()> {
         .with_context(|| "serve needs a configuration file; docs/deployment.md shows one, and `placewell demo` needs none")?;
     let configuration: Configuration =
         toml::from_str(&String::from_utf8_lossy(&bytes)).map_err(|fault| anyhow::anyhow!("{}: {}.", path.display(), fault.message()))?;
-    let Configuration { listen, authority, returns, providers, last_check, supply, requests, prices, plan } = configuration;
+    let Configuration { listen, authority, returns, providers, last_check, supply, requests, prices, plan, scenarios } = configuration;
     if !listen.ip().is_loopback() {
         anyhow::bail!(
             "{}: listen = \"{listen}\" would show children's records to the network. Until people and permissions exist, use 127.0.0.1.",
@@ -95,7 +98,13 @@ pub(crate) fn serve(app: App, args: &Serve) -> anyhow::Result<()> {
         None => State::published(app, Profile::of(areas::find(&authority)?)),
     };
     let files = [(Sheet::Supply, supply), (Sheet::Requests, requests), (Sheet::Prices, prices), (Sheet::Plan, plan)];
-    run(listen, with_papers(state, files.map(|(sheet, file)| (sheet, file.map(beside))))?)
+    let state = with_papers(state, files.map(|(sheet, file)| (sheet, file.map(beside))))?;
+    // A path in the file is meant from where the file lies; one of the command line, from where the command is given.
+    let state = match args.scenarios.clone().or_else(|| scenarios.map(beside)) {
+        Some(folder) => state.with_shelf(Folder(folder)),
+        None => state,
+    };
+    run(listen, state)
 }
 
 /// Files beside the returns, read once and refused at the start where nothing in them can be used.

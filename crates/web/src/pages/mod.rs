@@ -3,14 +3,18 @@
 mod about_the_data;
 mod accessibility;
 mod benchmarks;
+mod blocks;
 mod children;
+mod compare;
 mod files;
 mod forecast;
 mod gap;
 mod market;
+mod money;
 mod notices;
 mod overview;
 mod returns;
+mod scenarios;
 mod statement;
 mod why;
 
@@ -27,7 +31,9 @@ use crate::sent::MOST_BYTES;
 
 pub(crate) use benchmarks::{Listed, request as benchmark_request};
 pub(crate) use forecast::{asked as forecast_asked, record::begin as backtest_begun};
+pub(crate) use blocks::body as beds_asked;
 pub(crate) use gap::asked as gap_asked;
+pub(crate) use money::answered as money_answered;
 pub(crate) use returns::Choice as FindingsChoice;
 
 /// Every page that is shipped, for [`crate::surround`].
@@ -48,6 +54,18 @@ pub fn routes() -> Router<Arc<State>> {
         .route("/forecast/stop", post(forecast::work::stop))
         .route("/forecast/stopped", get(forecast::work::stopped))
         .route("/forecast/record", get(forecast::record::show))
+        .route("/forecast/scenarios", get(scenarios::list))
+        .route("/forecast/scenarios/write", get(scenarios::write).post(scenarios::save))
+        .route("/forecast/scenarios/send", post(scenarios::send).layer(DefaultBodyLimit::max(MOST_BYTES)))
+        .route("/forecast/scenarios/kept/{slug}", get(scenarios::show))
+        .route("/forecast/scenarios/kept/{slug}/scenario.toml", get(scenarios::take))
+        .route("/forecast/scenarios/kept/{slug}/remove", post(scenarios::remove))
+        .route("/forecast/compare", get(compare::show))
+        .route("/forecast/compare.csv", get(compare::csv))
+        .route("/forecast/money", get(money::show))
+        .route("/forecast/money.csv", get(money::csv))
+        .route("/blocks", get(blocks::show))
+        .route("/blocks.csv", get(blocks::csv))
         .route("/gap", get(gap::show))
         .route("/gap/line", get(gap::line::show))
         .route("/gap.csv", get(gap::csv))

@@ -74,7 +74,11 @@ fn begin(state: &app::State, holding: &Arc<Holding>, ask: &Ask) -> Arc<Job<Forec
 pub(crate) fn sub_navigation(here: &str) -> Markup {
     let pages = [
         SubPage { text: "Need ahead", href: PATH },
+        SubPage { text: "Scenarios", href: super::scenarios::PATH },
+        SubPage { text: "Compare", href: super::compare::PATH },
         SubPage { text: "Gap", href: super::gap::PATH },
+        SubPage { text: "Block beds", href: super::blocks::PATH },
+        SubPage { text: "Money ahead", href: super::money::PATH },
         SubPage { text: "How wrong it was", href: record::PATH },
     ];
     html! { (SubNavigation { label: "Forecast", pages: &pages, here }) }

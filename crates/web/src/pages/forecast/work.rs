@@ -63,6 +63,9 @@ pub(crate) async fn stop(State(state): State<Arc<app::State>>, Query(pairs): Que
     if let Some(job) = state.gaps.find(key) {
         job.stop();
     }
+    if let Some(job) = state.spendings.find(key) {
+        job.stop();
+    }
     Redirect::to(&asked.only(&["again"]).of("/forecast/stopped"))
 }
 

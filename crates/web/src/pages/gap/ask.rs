@@ -15,6 +15,7 @@ use crate::app;
 use crate::asked::Asked;
 use crate::error::Error;
 use crate::govuk::{Choice, Field, InputMode, Select, Size, TextInput};
+use crate::pages::scenarios;
 use crate::papers::Paper;
 use crate::parts::{self, Filter};
 
@@ -40,7 +41,7 @@ impl Ask {
     /// Nothing where no file of homes is at hand.
     pub(super) fn read(state: &app::State, holding: &Holding, asked: &Asked) -> Result<Option<Self>, Error> {
         let Some(supply) = state.papers.find(Sheet::Supply) else { return Ok(None) };
-        let kept = ["from", "months", "home", "ages", "need", "notice", "area", "share", "page"];
+        let kept = ["from", "months", "home", "ages", "need", "notice", "area", "share", "scenario", "page"];
         let asked = asked.only(&kept);
         let months = asked.number("months")?.unwrap_or(24);
         if !AHEAD.contains(&months) {
@@ -56,7 +57,8 @@ impl Ask {
             .or_else(|| holding.newest_year_end())
             .ok_or_else(|| Error::Unreadable("The returns hold no dates, so nothing can be forecast from them.".to_owned()))?;
         let share = asked.one("share").map(share).transpose()?;
-        let request = forecasts::Request::ahead(from, months);
+        let scenario = scenarios::chosen(state, holding, &asked)?.map(|kept| kept.saved);
+        let request = forecasts::Request { scenario, ..forecasts::Request::ahead(from, months) };
         Ok(Some(Self { asked, request, share, area, supply, requests: state.papers.find(Sheet::Requests) }))
     }
 
@@ -76,7 +78,7 @@ impl Ask {
         line.area == self.area && FIELDS.iter().all(|(field, _)| self.asked.one(field).is_none_or(|value| fact(line, field) == value))
     }
 
-    pub(super) fn panel(&self) -> Markup {
+    pub(super) fn panel(&self, state: &app::State) -> Markup {
         let tags: Vec<(String, String)> = FIELDS
             .iter()
             .filter_map(|(field, label)| {
@@ -97,6 +99,7 @@ impl Ask {
             @for (field, label) in FIELDS { (self.one_field(field, label)) }
             (Select { field: small("area", "Set against"), choices: &areas })
             (Select { field: small("months", "On"), choices: &months })
+            (scenarios::choice(state, self.asked.one("scenario")))
             (TextInput { width: Some(5), suffix: Some("%"), mode: InputMode::Decimal, ..TextInput::new(share_field, &share) })
         };
         html! { (Filter { action: super::PATH, fields, chosen: &chosen, button: "Show the gap", all: super::PATH }) }

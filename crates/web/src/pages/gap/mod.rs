@@ -28,6 +28,8 @@ use crate::page::{Page, Room, layout};
 use crate::shown;
 use ask::Ask;
 
+pub(crate) use tables::whole;
+
 /// The room's first page.
 pub(crate) const PATH: &str = "/gap";
 
@@ -110,7 +112,7 @@ fn page(state: &app::State, ask: &Ask, found: &Found) -> Result<Page<'static>, E
         (sub_navigation(PATH))
         @for warning in &found.warnings { (InsetText(html! { (warning) })) }
         div class="pw-filtered" {
-            (ask.panel())
+            (ask.panel(state))
             div {
                 (listed(ask, found, &lines)?)
                 (plain(Block::Table(tables::topics(found))))

@@ -30,7 +30,8 @@ pub(super) fn name(line: &Line) -> String {
     format!("{}, ages {}, {} need{notice}:", line.home.name(), gaps::age_band(line.ages), line.band.name())
 }
 
-pub(super) fn whole(number: f64) -> String {
+/// A number of children, rounded once.
+pub(crate) fn whole(number: f64) -> String {
     shown::count(number.round().max(0.0) as u64)
 }
 
