@@ -10,6 +10,7 @@ pub fn lever(lever: &Lever) -> String {
         What::Entries { whom, change: Change::AMonth(more) } => format!("entries of {} {} a month", group(*whom), signed(*more, "")),
         What::Exits { route: Some(route), factor } => format!("exits by {} {}", route.name(), percent(*factor)),
         What::Exits { route: None, factor } => format!("exits by every route {}", percent(*factor)),
+        What::StepDown { a_month: 1.0 } => "1 child a month steps down to a family".to_owned(),
         What::StepDown { a_month } => format!("{} children a month step down to families", plain(*a_month)),
         What::InHouse { sector, share } => format!("in-house share of {} {}%", sector.name(), plain(share * 100.0)),
         What::NewHome(home) => {

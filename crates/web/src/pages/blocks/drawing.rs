@@ -18,20 +18,20 @@ pub(super) fn finding(chosen: &Chosen) -> String {
 
 pub(super) fn cost(chosen: &Chosen) -> Chart {
     let answer = &chosen.answer;
-    let pounds = |pence: f64| Some(half_up(pence / 100.0, 0));
-    let spot = answer.lines.iter().map(|_| pounds(answer.all_spot.mean)).collect();
+    let thousands = |pence: f64| Some(half_up(pence / 100_000.0, 0));
+    let spot = answer.lines.iter().map(|_| thousands(answer.all_spot.mean)).collect();
     let line = Line {
         x: answer.lines.iter().map(|line| line.beds.to_string()).collect(),
         series: vec![
-            Series::subject("Expected cost", answer.lines.iter().map(|line| pounds(line.cost.mean)).collect()),
+            Series::subject("Expected cost", answer.lines.iter().map(|line| thousands(line.cost.mean)).collect()),
             Series::others("All on the spot", spot),
         ],
         bands: vec![Band {
             name: "4 in 5".to_owned(),
-            low: answer.lines.iter().map(|line| pounds(line.cost.eighty.0)).collect(),
-            high: answer.lines.iter().map(|line| pounds(line.cost.eighty.1)).collect(),
+            low: answer.lines.iter().map(|line| thousands(line.cost.eighty.0)).collect(),
+            high: answer.lines.iter().map(|line| thousands(line.cost.eighty.1)).collect(),
         }],
-        unit: Unit::pounds(0),
+        unit: Unit { suffix: "k".to_owned(), ..Unit::pounds(0) },
         marker: Some(Marker { at: answer.best, label: "costs least".to_owned() }),
         ..Line::default()
     };

@@ -8,16 +8,22 @@ use service::forecasts::{Forecast, Spread, TOTAL};
 use super::Sides;
 use super::ask::Ask;
 use crate::pages::gap::whole;
+use crate::shown;
 
 /// Months of what was that stand before what may come.
 const BEFORE: usize = 12;
 
-/// What the first scenario does to the drawn group at the end.
+/// What the first scenario does at the end: to the drawn group where one was chosen, else to the kind of home that it changes most.
 pub(super) fn finding(ask: &Ask, sides: &Sides) -> String {
-    let Some((kept, side)) = ask.kept.first().zip(sides.compared.sides.first()) else { return "Nothing to compare".to_owned() };
-    let last = side.differences.children.iter().rev().find(|difference| difference.group == ask.group);
-    let Some(last) = last else { return "Nothing to compare".to_owned() };
-    format!("{}: {} {} on {}", kept.saved.name, changed(&last.more), of_words(ask.group), last.date.long())
+    let nothing = || "Nothing to compare".to_owned();
+    let Some((kept, side)) = ask.kept.first().zip(sides.compared.sides.first()) else { return nothing() };
+    let Some(date) = side.differences.children.last().map(|one| one.date) else { return nothing() };
+    let at_end = side.differences.children.iter().filter(|one| one.date == date);
+    let drawn = ask.group != TOTAL;
+    let greatest = at_end
+        .filter(|one| if drawn { one.group == ask.group } else { one.group != TOTAL })
+        .max_by(|one, other| one.more.mean.abs().total_cmp(&other.more.mean.abs()));
+    greatest.map_or_else(nothing, |one| format!("{}: {} {} on {}", kept.saved.name, changed(&one.more), of_words(one.group), date.long()))
 }
 
 /// `12 fewer`, `no more and no fewer`
@@ -147,7 +153,7 @@ pub(super) fn difference(ask: &Ask, sides: &Sides, at: usize) -> Chart {
         let (low, high) = last.more.eighty;
         format!(
             "{} {} on {}, on average over all futures; four in five lie from {} to {}.",
-            capital(&changed(&last.more)),
+            shown::capital(&changed(&last.more)),
             of_words(ask.group),
             last.date.long(),
             signed(low),
@@ -171,14 +177,9 @@ pub(super) fn difference(ask: &Ask, sides: &Sides, at: usize) -> Chart {
     line.block(Words { id: format!("difference-{at}"), title: format!("What {name} changes: {}", of_words(ask.group)), summary }, table)
 }
 
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 /// `+1.5`, `-3.0`, `0.0`
 pub(super) fn signed(value: f64) -> String {
-    crate::shown::change(Some(value)).shown
+    shown::change(Some(value)).shown
 }
 
 fn count(ask: &Ask, month: &service::forecasts::Past) -> u32 {

@@ -47,7 +47,12 @@ pub(super) fn children(ask: &Ask, sides: &Sides) -> Table {
 }
 
 fn band(more: &Spread) -> String {
-    format!("{} to {}", signed(more.eighty.0), signed(more.eighty.1))
+    unbroken(&format!("{} to {}", signed(more.eighty.0), signed(more.eighty.1)))
+}
+
+/// With signs that stay at their numbers where a line ends (U+2060, word joiner).
+fn unbroken(text: &str) -> String {
+    text.replace('−', "−\u{2060}").replace('+', "+\u{2060}")
 }
 
 /// What they cost over all dates; nothing where no price is held.
@@ -63,7 +68,7 @@ pub(super) fn pounds(ask: &Ask, sides: &Sides) -> Option<Table> {
             money(cost.median),
             Cell::words(money_band(&cost)),
             money_change(more.mean),
-            Cell::words(format!("{} to {}", money_change(more.eighty.0).shown, money_change(more.eighty.1).shown)),
+            Cell::words(unbroken(&format!("{} to {}", money_change(more.eighty.0).shown, money_change(more.eighty.1).shown))),
             chance,
         ];
         Some(Row::new(cells).of(Kind::Forecast))

@@ -102,23 +102,34 @@ pub(super) fn topics(found: &Found) -> BlockTable {
     }
 }
 
-/// Eighteenth birthdays by month and kind of home: numbers, no names.
+/// Eighteenth birthdays by kind of home and month: numbers, no names.
 pub(super) fn moves(found: &Found) -> BlockTable {
     let month = |day: Day| (day.ymd().0, day.ymd().1);
-    let mut counts: BTreeMap<((u32, u32), &'static str), u64> = BTreeMap::new();
+    let mut months: Vec<(u32, u32)> = found.birthdays.iter().map(|moving| month(moving.on)).collect();
+    months.sort_unstable();
+    months.dedup();
+    let mut kinds: BTreeMap<&'static str, Vec<u64>> = BTreeMap::new();
     for moving in &found.birthdays {
-        *counts.entry((month(moving.on), moving.kind)).or_default() += 1;
+        let counts = kinds.entry(moving.kind).or_insert_with(|| vec![0; months.len()]);
+        if let Ok(at) = months.binary_search(&month(moving.on)) {
+            counts[at] += 1;
+        }
     }
-    let row = |(&((year, month), kind), &count): (&((u32, u32), &'static str), &u64)| {
-        let day = Day::from_ymd(year, month, 1).unwrap_or(found.from).long();
-        let words = day.split_once(' ').map_or(day.clone(), |(_, rest)| rest.to_owned());
-        Row::new(vec![Cell::words(words), Cell::words(kind), Cell::number(count as f64, shown::count(count))])
+    let number = |count: u64| Cell::number(count as f64, shown::count(count));
+    let row = |name: &str, counts: &[u64]| {
+        let all = number(counts.iter().sum());
+        Row::new([Cell::words(name)].into_iter().chain(counts.iter().map(|&count| number(count))).chain([all]).collect())
     };
+    let total: Vec<u64> = (0..months.len()).map(|at| kinds.values().map(|counts| counts[at]).sum()).collect();
+    let heads = months.iter().map(|&(year, month)| {
+        let day = Day::from_ymd(year, month, 1).unwrap_or(found.from).long();
+        BlockColumn::number(day.split_once(' ').map_or(day.clone(), |(_, rest)| rest.to_owned()))
+    });
     BlockTable {
         id: "birthdays".to_owned(),
         caption: format!("{} turn 18 in the next {WEEKS_AHEAD} weeks", shown::counted(found.birthdays.len() as u64, "child", "children")),
-        columns: vec![BlockColumn::header("Month"), BlockColumn::words("Living now in"), BlockColumn::number("Children")],
-        rows: counts.iter().map(row).collect(),
+        columns: [BlockColumn::header("Living now in")].into_iter().chain(heads).chain([BlockColumn::number("All")]).collect(),
+        rows: kinds.iter().map(|(kind, counts)| row(kind, counts)).chain([row("All", &total).total()]).collect(),
         note: Some(Text::plain("Counted, not forecast. Real numbers for staff, small ones included.")),
         source: Some("Own returns".to_owned()),
     }

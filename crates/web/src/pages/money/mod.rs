@@ -168,7 +168,7 @@ fn planned(state: &app::State, ask: &Ask) -> Markup {
                 p class="govuk-body" { "A plan is chosen, a forecast is expected: the two stand beside each other and are never added up." }
                 (plain(Block::Table(tables::plan(&costed))))
                 @if let Some(table) = tables::bridge(&costed, ask.inflation) { (plain(Block::Table(table))) }
-                @if !costed.step_downs.is_empty() { (plain(Block::Table(tables::step_downs(&costed)))) }
+                @if let Some(table) = tables::step_downs(&costed) { (plain(Block::Table(table))) }
             },
         }
     }

@@ -9,9 +9,6 @@ use service::spending::{Spending, Year};
 
 use crate::shown;
 
-/// Step-downs shown: the greatest.
-const STEP_DOWNS: usize = 8;
-
 /// `2026-27`
 pub(super) fn period(year: &Year) -> String {
     format!("{}-{:02}", year.year_end - 1, year.year_end % 100)
@@ -25,7 +22,7 @@ pub(super) fn finding(spending: &Spending) -> String {
         || "There is no night to cost".to_owned(),
         |year| {
             let nights = if year.covers.nights() >= 365 { String::new() } else { format!(" ({} nights of it)", year.covers.nights()) };
-            format!("{} to {} in {}{nights}", millions(year.cost.eighty.0), millions(year.cost.eighty.1), period(year))
+            format!("The nights of {}{nights} cost {} to {}", period(year), millions(year.cost.eighty.0), millions(year.cost.eighty.1))
         },
     )
 }
@@ -161,7 +158,7 @@ pub(super) fn plan(costed: &CostedPlan) -> Table {
     };
     Table {
         id: "plan".to_owned(),
-        caption: "What the plan costs".to_owned(),
+        caption: "The plan, year by year".to_owned(),
         columns: vec![
             Column::header("Year"),
             Column::number("Children planned"),
@@ -197,19 +194,20 @@ pub(super) fn bridge(costed: &CostedPlan, inflation: f64) -> Option<Table> {
     })
 }
 
-/// What one child's step down is worth.
-pub(super) fn step_downs(costed: &CostedPlan) -> Table {
+/// What a child's step down from a children's home to a family is worth (dossier A074); nothing where the price list has no such pair.
+pub(super) fn step_downs(costed: &CostedPlan) -> Option<Table> {
+    let says = |kind: &str, words: &[&str]| words.iter().any(|word| kind.to_lowercase().contains(word));
+    let to_family = |pair: &&service::plans::StepDown| {
+        says(&pair.from, &["home", "residential"]) && !says(&pair.from, &["foster"]) && says(&pair.to, &["foster", "kin"])
+    };
     let row = |pair: &service::plans::StepDown| Row::new(vec![Cell::words(pair.from.clone()), Cell::words(pair.to.clone()), exact(pair.a_year)]);
-    let more = costed.step_downs.len().saturating_sub(STEP_DOWNS);
-    Table {
+    let rows: Vec<Row> = costed.step_downs.iter().filter(to_family).map(row).collect();
+    (!rows.is_empty()).then(|| Table {
         id: "step-downs".to_owned(),
-        caption: "What a step down is worth".to_owned(),
+        caption: "What a step down to a family is worth, for one child".to_owned(),
         columns: vec![Column::header("From"), Column::words("To"), Column::number("Saved in 52 weeks")],
-        rows: costed.step_downs.iter().take(STEP_DOWNS).map(row).collect(),
-        note: Some(Text::plain(format!(
-            "For one child, at the prices above.{} A cheaper home is right only where it is right for the child.",
-            if more > 0 { format!(" {more} further pairs save less; the command plan cost lists them.") } else { String::new() }
-        ))),
+        rows,
+        note: Some(Text::plain("At the prices above. A cheaper home is right only where it is right for the child.")),
         source: None,
-    }
+    })
 }

@@ -146,7 +146,6 @@ fn page(state: &app::State, holding: &Holding, draft: &Draft, problems: &[Proble
             }
             @for (typed, number) in draft.levers.iter().zip(1..) {
                 (fields::lever(number, typed, problems))
-                p { (Button { text: &format!("Remove lever {number}"), look: Look::Secondary, press: Press::SubmitAs { name: "remove", value: Some(&number.to_string()) } }) }
             }
             @if let Some(scenario) = &understood {
                 section class="pw-panel" aria-labelledby="meaning" { h2 id="meaning" { "What it means" } (meaning(scenario)) }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use service::scenarios::{Part, Problem, Sort, Typed};
 
 use crate::asked::Asked;
-use crate::govuk::{Choice, DateInput, Field, Group, InputMode, Select, TextInput};
+use crate::govuk::{Button, Choice, DateInput, Field, Group, InputMode, Look, Press, Select, TextInput};
 
 /// Most levers of one scenario: more than a reader can hold together.
 pub(super) const MOST: usize = 12;
@@ -82,12 +82,15 @@ pub(super) fn place(problem: &Problem) -> String {
 pub(super) fn lever(number: usize, typed: &Typed, problems: &[Problem]) -> Markup {
     let sort = typed.sort;
     html! {
-        fieldset class="govuk-fieldset pw-lever" id={ "lever-" (number) } {
-            legend class="govuk-fieldset__legend govuk-fieldset__legend--m" { (number) ". " (sort.label()) }
-            input type="hidden" name={ "lever-" (number) "-kind" } value=(sort.word());
-            p class="govuk-hint" { (sort.meaning()) }
-            div class="pw-lever__fields" {
-                @for &part in sort.parts() { (field(number, typed, part, problem_of(number, part, problems))) }
+        div class="pw-panel pw-lever" id={ "lever-" (number) } {
+            fieldset class="govuk-fieldset" {
+                legend class="govuk-fieldset__legend govuk-fieldset__legend--m" { (number) ". " (sort.label()) }
+                input type="hidden" name={ "lever-" (number) "-kind" } value=(sort.word());
+                p class="govuk-hint" { (sort.meaning()) }
+                div class="pw-lever__fields" {
+                    @for &part in sort.parts() { (field(number, typed, part, problem_of(number, part, problems))) }
+                }
+                (Button { text: &format!("Remove lever {number}"), look: Look::Secondary, press: Press::SubmitAs { name: "remove", value: Some(&number.to_string()) } })
             }
         }
     }

@@ -19,7 +19,7 @@ use crate::asked::Asked;
 use crate::error::Error;
 use crate::govuk::{Button, Choice, ErrorSummary, Field, FileUpload, InsetText, Look, Press, Problem, Select, Size, SummaryList, SummaryRow};
 use crate::page::{Page, Room, layout};
-use crate::sent;
+use crate::{sent, shown};
 
 pub(super) use builder::{save, write};
 
@@ -178,7 +178,7 @@ fn meaning(scenario: &scenarios::Scenario) -> Markup {
         ol class="govuk-list govuk-list--number" {
             @for lever in &scenario.levers {
                 li {
-                    strong { (scenarios::lever_in_words(lever)) } ", " (scenarios::dates_in_words(&lever.when)) "."
+                    strong { (shown::capital(&scenarios::lever_in_words(lever))) } ", " (scenarios::dates_in_words(&lever.when)) "."
                     span class="pw-more" { (scenarios::Typed::of(lever).sort.meaning()) }
                 }
             }
@@ -195,7 +195,7 @@ fn facts(kept: &Kept) -> Markup {
         Some(basis) => vec![
             row("Saved from", html! { (basis.from.long()) ", " (basis.months) " months ahead" }),
             row("Returns then", html! { "until " (basis.returns_until.long()) ", fingerprint " code { (basis.returns_sha256.chars().take(16).collect::<String>()) } }),
-            row("Futures", html! { (crate::shown::count(basis.paths as u64)) ", seed " (basis.seed) ", Placewell " (basis.placewell) }),
+            row("Futures", html! { (shown::count(basis.paths as u64)) ", seed " (basis.seed) ", Placewell " (basis.placewell) }),
             file,
         ],
     };
