@@ -18,6 +18,7 @@ pub(crate) fn files(of: &Authority) -> Vec<(&'static str, String)> {
         ("providers.csv", providers(of)),
         ("settings.csv", settings(of)),
         ("contracts.csv", contracts(of)),
+        ("supply.csv", homes_to_use(of)),
         ("requests.csv", requests(of)),
         ("prices.csv", prices(of)),
         ("plan.csv", plan(of)),
@@ -44,6 +45,8 @@ providers.csv     The provider list as Ofsted and the Department give it, one sh
 settings.csv      urn, name, type, kind, sector, owner, area (real authority in which it lies), dfe_number, postcode, placement_codes,
                   provider_code, places (registered; empty for agencies), age_from, age_to, judgement (empty where there is none), opened, closed.
 contracts.csv     contract, urn, owner, kind, vehicle (own, block, framework, spot), from, to, weekly_price (pounds), beds (block only), notice_days.
+supply.csv        The homes that the authority can use, as commissioners keep them for the gap: setting, type, sector, area, age_from, age_to,
+                  registered and usable places, vehicle, available_from, available_to, notice. Foster homes of its own a household a line.
 requests.csv      Each home sought in the last return year: request, child, kind_wanted, why (start or move), asked_on, needed_by, siblings
                   (children of the family sought for together), offers, declined, placed_kind, placed_on.
 prices.csv        type, weekly_price (pounds), price_date, source: what a week costs by kind of placement.
@@ -204,12 +207,21 @@ fn pounds(money: Money) -> String {
     format!("{}.{:02}", money.pence() / 100, money.pence() % 100)
 }
 
-fn contracts(of: &Authority) -> String {
+/// How the authority has a home, and until when.
+struct Contract<'a> {
+    setting: &'a Setting,
+    vehicle: &'static str,
+    from: Day,
+    to: Day,
+    weekly: Money,
+}
+
+/// One for every home that is open and can be bought or used.
+fn contracted(of: &Authority) -> Vec<Contract<'_>> {
     let mut dice = Dice::new(of.settings.seed, of.number, Purpose::Supply, 1);
-    let mut text = String::from("contract,urn,owner,kind,vehicle,from,to,weekly_price,beds,notice_days\n");
     let cut = Day::year_end(of.settings.last_year);
     let open = of.homes.iter().filter(|setting| setting.closed.is_none() && setting.kind != Kind::Adoptive);
-    for (number, setting) in open.enumerate() {
+    open.map(|setting| {
         let vehicle = match setting.provider {
             "PR1" => "own",
             _ if setting.places.is_some_and(|places| places >= 3) && dice.chance(0.08) => "block",
@@ -218,6 +230,14 @@ fn contracts(of: &Authority) -> String {
         };
         let from = setting.opened.max(Day::year_start(of.settings.last_year - dice.between(0, 3) as u32));
         let to = from.plus_months(12 * dice.between(3, 5)).plus(-1).max(cut);
+        Contract { setting, vehicle, from, to, weekly: price(setting.kind, &mut dice) }
+    })
+    .collect()
+}
+
+fn contracts(of: &Authority) -> String {
+    let mut text = String::from("contract,urn,owner,kind,vehicle,from,to,weekly_price,beds,notice_days\n");
+    for (number, Contract { setting, vehicle, from, to, weekly }) in contracted(of).into_iter().enumerate() {
         let beds = if vehicle == "block" { setting.places.unwrap_or(0).to_string() } else { String::new() };
         line(
             &mut text,
@@ -227,11 +247,74 @@ fn contracts(of: &Authority) -> String {
                 setting.urn,
                 cell(&setting.owner),
                 setting.kind.word(),
-                pounds(price(setting.kind, &mut dice)),
+                pounds(weekly),
             ),
         );
     }
     text
+}
+
+/// The homes of the contracts, and the authority's own carers household by household, so that siblings can be placed together.
+fn homes_to_use(of: &Authority) -> String {
+    let mut dice = Dice::new(of.settings.seed, of.number, Purpose::Supply, 4);
+    let mut text =
+        String::from("setting,type,sector,area,age_from,age_to,registered,usable,vehicle,available_from,available_to,notice\n");
+    carers(of, &mut dice, &mut text);
+    let cut = Day::year_end(of.settings.last_year);
+    for Contract { setting, vehicle, from, to, .. } in contracted(of) {
+        let kind = match setting.kind {
+            Kind::Agency => "Agency fostering",
+            Kind::OwnHome | Kind::ExternalHome if dice.chance(0.2) => "Specialist children's home",
+            Kind::OwnHome | Kind::ExternalHome => "Children's home",
+            Kind::Supported => "Supported accommodation",
+            Kind::Secure => "Secure children's home",
+            Kind::School => "Residential school",
+            _ => continue,
+        };
+        // An agency is on no register of places: what it has for all its authorities is a few dozen.
+        let registered = setting.places.unwrap_or_else(|| dice.between(20, 60) as u32);
+        // Of a hundred registered places some fourteen are closed or blocked (dossier A056: 58 usable of 69).
+        let usable = (0..registered).filter(|_| dice.chance(0.86)).count();
+        let (youngest, oldest) = ages(setting.kind);
+        let until = if vehicle == "own" || to == cut { String::new() } else { to.to_string() };
+        line(
+            &mut text,
+            format_args!(
+                "{},{kind},{},{},{youngest},{oldest},{registered},{usable},{vehicle},{from},{until},planned",
+                setting.name,
+                sector(setting),
+                cell(area(setting)),
+            ),
+        );
+    }
+    text
+}
+
+/// Approved households of the authority's own: room for a few more children than live with them now.
+fn carers(of: &Authority, dice: &mut Dice, text: &mut String) {
+    let area = authority::name(of.geography.area).unwrap_or("");
+    let cut = Day::year_end(of.settings.last_year);
+    let fostered = living(of, Kind::InHouse, cut);
+    let (mut places, mut number) = (0, 0);
+    while places < fostered + fostered / 6 {
+        number += 1;
+        let approved = dice.any(&[1, 1, 2, 2, 2, 3, 3, 4]);
+        places += approved;
+        let usable = (0..approved).filter(|_| dice.chance(0.92)).count();
+        let kind = if dice.chance(0.08) { "Specialist in-house fostering" } else { "In-house fostering" };
+        let notice = if dice.chance(0.04) { "emergency" } else { "planned" };
+        let youngest = if dice.chance(0.25) { 8 } else { 0 };
+        line(text, format_args!("Carers {number:03},{kind},Local Authority,{},{youngest},17,{approved},{usable},own,,,{notice}", cell(area)));
+    }
+    for (name, kind, beds) in [("Carers for parents", "Parent and child fostering", 3), ("The Weekend House", "Short breaks unit", 6)] {
+        line(text, format_args!("{name},{kind},Local Authority,{},0,17,{beds},{beds},own,,,planned", cell(area)));
+    }
+}
+
+/// Children in homes of a kind on a day.
+fn living(of: &Authority, kind: Kind, on: Day) -> usize {
+    let open = of.children.iter().flat_map(|child| &child.periods).filter(|period| period.start <= on && period.end > on);
+    open.flat_map(record::stays).filter(|stay| stay.kind == kind && stay.start <= on && stay.end > on).count()
 }
 
 fn requests(of: &Authority) -> String {
@@ -285,11 +368,7 @@ fn prices(of: &Authority) -> String {
 fn plan(of: &Authority) -> String {
     let mut text = String::from("period,type,children\n");
     let cut = Day::year_end(of.settings.last_year);
-    let now = |kind: Kind| {
-        let open = of.children.iter().flat_map(|child| &child.periods).filter(|period| period.start <= cut && period.end > cut);
-        open.flat_map(record::stays).filter(|stay| stay.kind == kind && stay.start <= cut && stay.end > cut).count()
-    };
-    let stock: Vec<(Kind, usize)> = Kind::ALL.into_iter().map(|kind| (kind, now(kind))).collect();
+    let stock: Vec<(Kind, usize)> = Kind::ALL.into_iter().map(|kind| (kind, living(of, kind, cut))).collect();
     for ahead in 1..=4 {
         let year = of.settings.last_year + ahead;
         for &(kind, children) in &stock {

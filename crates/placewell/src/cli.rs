@@ -98,6 +98,9 @@ pub(crate) struct Serve {
     /// Configuration file (TOML); see docs/deployment.md.
     #[arg(long, value_name = "FILE", env = "PLACEWELL_CONFIG")]
     pub(crate) config: Option<PathBuf>,
+    /// Folder in which scenarios are kept [default: that of the configuration; without either they last until Placewell is stopped].
+    #[arg(long, value_name = "DIR")]
+    pub(crate) scenarios: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

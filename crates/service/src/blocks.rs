@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use domain::{Day, Finding, Money};
 use forecast::block::{self, Demand, Fault};
-pub use forecast::block::{Answer, BreakEven, Line, Terms};
+pub use forecast::block::{Answer, BreakEven, Line, Terms, unit_cost};
 use ingest::demand::Line as Row;
 
 use crate::Error;

@@ -10,11 +10,17 @@ use axum::routing::get;
 use report::Report;
 use service::App;
 use service::areas::AreaId;
+use service::blocks::Chosen;
 use service::checks::{self, Check, Earlier};
 use service::cohorts::{self, Cohort};
+use service::comparisons::Compared;
 use service::forecasts::{Backtest, Forecast};
+use service::gaps;
 use service::holdings::Holding;
 use service::profile::Profile;
+use service::scenarios::{Memory, Shelf};
+use service::sheets::Sheet;
+use service::spending::Spending;
 use service::statements::{self, About};
 use service::work::Desk;
 use tower_http::CompressionLevel;
@@ -25,6 +31,7 @@ use tower_http::trace::TraceLayer;
 
 use crate::page::{Basis, Place};
 use crate::pages::Listed;
+use crate::papers::{Paper, Papers};
 use crate::recent::Recent;
 use crate::{api, assets, error, headers, loopback, pages};
 
@@ -46,6 +53,18 @@ const FORECASTS: usize = 24;
 /// Examinations that are kept.
 const BACKTESTS: usize = 4;
 
+/// Comparisons that are kept.
+const COMPARISONS: usize = 8;
+
+/// Answers about beds that are kept.
+const BEDS: usize = 24;
+
+/// Costs of a forecast that are kept.
+const SPENDINGS: usize = 8;
+
+/// Gaps that are kept.
+const GAPS: usize = 12;
+
 /// What every page can reach.
 #[derive(Debug)]
 pub struct State {
@@ -62,6 +81,12 @@ pub struct State {
     statements: Recent<Option<AreaId>, Report>,
     pub(crate) forecasts: Desk<Forecast>,
     pub(crate) backtests: Desk<Backtest>,
+    pub(crate) gaps: Desk<gaps::Found>,
+    pub(crate) papers: Papers,
+    pub(crate) shelf: Box<dyn Shelf>,
+    pub(crate) beds: Recent<String, Chosen>,
+    pub(crate) spendings: Desk<Spending>,
+    pub(crate) comparisons: Recent<Vec<String>, Compared>,
     /// The measures that can be benchmarked, looked up once: the choice stands on every page of benchmarks.
     pub(crate) measures: Vec<Listed>,
 }
@@ -94,6 +119,19 @@ impl State {
         Self { earlier: Some(earlier), ..self }
     }
 
+    /// The same, with a file that rooms work with beside the returns.
+    #[must_use]
+    pub fn with_paper(self, sheet: Sheet, paper: Paper) -> Self {
+        self.papers.hold(sheet, paper);
+        self
+    }
+
+    /// The same, with a place where scenarios lie; without one they last as long as the program.
+    #[must_use]
+    pub fn with_shelf(self, shelf: impl Shelf + 'static) -> Self {
+        Self { shelf: Box::new(shelf), ..self }
+    }
+
     /// The same, with statements as PDF too.
     #[must_use]
     pub fn with_pdf(self, pdf: Pdf) -> Self {
@@ -121,6 +159,12 @@ impl State {
             statements: Recent::new(STATEMENTS),
             forecasts: Desk::new(FORECASTS),
             backtests: Desk::new(BACKTESTS),
+            gaps: Desk::new(GAPS),
+            papers: Papers::default(),
+            shelf: Box::new(Memory::default()),
+            beds: Recent::new(BEDS),
+            spendings: Desk::new(SPENDINGS),
+            comparisons: Recent::new(COMPARISONS),
             measures,
         }
     }

@@ -11,11 +11,14 @@ mod headers;
 mod loopback;
 pub mod page;
 mod pages;
+mod papers;
 pub mod parts;
 mod recent;
+mod sent;
 mod serve;
 mod shown;
 
 pub use app::{Pdf, State, router, surround};
 pub use pages::routes;
+pub use papers::{Origin, Paper};
 pub use serve::serve;

@@ -70,12 +70,23 @@ pub(crate) fn plain(number: f64) -> String {
     chart::Unit { places: u32::from(number.fract() != 0.0), ..chart::Unit::count() }.show(number)
 }
 
+/// With a capital first letter, to begin a sentence.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// A change with its sign, to one place; `–` where there is none.
 pub(crate) fn change(change: Option<f64>) -> Cell {
     let Some(change) = change else { return Cell::words("–") };
     let rounded = half_up(change, 1);
     let sign = if rounded > 0.0 { "+" } else { "" };
     Cell::number(change, format!("{sign}{}", chart::Unit { places: 1, ..chart::Unit::count() }.show(rounded)))
+}
+
+/// Pence as pounds to the nearest thousand, `£12,345,000`: an expected amount is not sure to the penny.
+pub(crate) fn thousands(pence: f64) -> String {
+    chart::Unit::pounds(0).show(half_up(pence / 100_000.0, 0) * 1000.0)
 }
 
 #[cfg(test)]
@@ -87,6 +98,8 @@ mod tests {
         assert_eq!([count(1204), counted(1, "child", "children"), share(1, 8), share(0, 0)], ["1,204", "1 child", "12.5%", "–"]);
         assert_eq!(card_value(Value::Known(0.1145), Unit::Ratio), "11.5%");
         assert_eq!(card_value(Value::Unknown, Unit::Ratio), "not known");
+        assert_eq!([thousands(1_234_567_800.0), thousands(-150_000.0), thousands(-49.0)], ["£12,346,000", "−£2,000", "£0"]);
+        assert_eq!([capital("elm: 4 beds"), capital("")], ["Elm: 4 beds", ""]);
         assert_eq!([plain(98.0), plain(98.25)], ["98", "98.3"]);
         assert_eq!([change(Some(4.4586)).shown, change(Some(-0.04)).shown, change(None).shown], ["+4.5", "0.0", "–"]);
     }

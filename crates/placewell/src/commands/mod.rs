@@ -12,6 +12,7 @@ mod reference;
 mod returns;
 mod save;
 mod serve;
+mod shelf;
 mod shell;
 mod statement;
 

@@ -7,10 +7,12 @@ use std::sync::Arc;
 use anyhow::Context;
 use serde::Deserialize;
 use service::profile::Profile;
+use service::sheets::{self, Sheet};
 use service::{App, areas, checks, holdings};
-use web::State;
+use web::{Origin, Paper, State};
 
 use crate::cli::{Demo, Serve};
+use crate::commands::shelf::Folder;
 use crate::commands::{file, returns};
 use crate::output;
 
@@ -29,6 +31,16 @@ struct Configuration {
     providers: Option<PathBuf>,
     /// The JSON of an earlier check, to say what changed since.
     last_check: Option<PathBuf>,
+    /// The homes that the authority can use, for the gap.
+    supply: Option<PathBuf>,
+    /// A register of requests with the kinds sought and found, for the gap.
+    requests: Option<PathBuf>,
+    /// What a week costs by kind of home, for money ahead.
+    prices: Option<PathBuf>,
+    /// Children planned for by kind and financial year, for money ahead.
+    plan: Option<PathBuf>,
+    /// Folder in which scenarios are kept; without it they last until Placewell is stopped.
+    scenarios: Option<PathBuf>,
 }
 
 const fn here() -> SocketAddr {
@@ -51,8 +63,10 @@ pub(crate) fn demo(app: App, args: &Demo) -> anyhow::Result<()> {
     let name = written.authorities.first().cloned().unwrap_or_default();
     let home = folder.join(&name);
     let check = checks::Request { providers: Some(home.join("providers.csv")), ..checks::Request::default() };
+    let files = Sheet::ALL.map(|sheet| (sheet, Some(home.join(format!("{}.csv", sheet.word())))));
     let holding = holdings::open(holdings::Folder { path: home, authority: Some(name), year: None })?;
-    run(loopback(args.port), State::with_returns(Arc::new(app), Arc::new(holding)).checked_with(check))
+    let state = State::with_returns(Arc::new(app), Arc::new(holding)).checked_with(check);
+    run(loopback(args.port), with_papers(state, files)?.with_shelf(Folder(folder.join("scenarios"))))
 }
 
 pub(crate) fn serve(app: App, args: &Serve) -> anyhow::Result<()> {
@@ -61,7 +75,7 @@ pub(crate) fn serve(app: App, args: &Serve) -> anyhow::Result<()> {
         .with_context(|| "serve needs a configuration file; docs/deployment.md shows one, and `placewell demo` needs none")?;
     let configuration: Configuration =
         toml::from_str(&String::from_utf8_lossy(&bytes)).map_err(|fault| anyhow::anyhow!("{}: {}.", path.display(), fault.message()))?;
-    let Configuration { listen, authority, returns, providers, last_check } = configuration;
+    let Configuration { listen, authority, returns, providers, last_check, supply, requests, prices, plan, scenarios } = configuration;
     if !listen.ip().is_loopback() {
         anyhow::bail!(
             "{}: listen = \"{listen}\" would show children's records to the network. Until people and permissions exist, use 127.0.0.1.",
@@ -69,10 +83,10 @@ pub(crate) fn serve(app: App, args: &Serve) -> anyhow::Result<()> {
         );
     }
     let app = Arc::new(app);
+    // Paths in the file are meant from where the file lies.
+    let beside = |given: PathBuf| path.parent().unwrap_or(Path::new("")).join(given);
     let state = match returns {
         Some(returns) => {
-            // Paths in the file are meant from where the file lies.
-            let beside = |given: PathBuf| path.parent().unwrap_or(Path::new("")).join(given);
             let check = checks::Request { providers: providers.map(beside), ..checks::Request::default() };
             let holding = holdings::open(holdings::Folder { path: beside(returns), authority: Some(authority), year: None })?;
             let state = State::with_returns(app, Arc::new(holding)).checked_with(check);
@@ -83,7 +97,27 @@ pub(crate) fn serve(app: App, args: &Serve) -> anyhow::Result<()> {
         }
         None => State::published(app, Profile::of(areas::find(&authority)?)),
     };
+    let files = [(Sheet::Supply, supply), (Sheet::Requests, requests), (Sheet::Prices, prices), (Sheet::Plan, plan)];
+    let state = with_papers(state, files.map(|(sheet, file)| (sheet, file.map(beside))))?;
+    // A path in the file is meant from where the file lies; one of the command line, from where the command is given.
+    let state = match args.scenarios.clone().or_else(|| scenarios.map(beside)) {
+        Some(folder) => state.with_shelf(Folder(folder)),
+        None => state,
+    };
     run(listen, state)
+}
+
+/// Files beside the returns, read once and refused at the start where nothing in them can be used.
+fn with_papers(state: State, files: [(Sheet, Option<PathBuf>); 4]) -> anyhow::Result<State> {
+    let mut state = state;
+    for (sheet, path) in files {
+        let Some(path) = path else { continue };
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let paper = Paper::new(name, file::read(&path)?, Origin::Given);
+        sheets::check(sheet, paper.named())?;
+        state = state.with_paper(sheet, paper);
+    }
+    Ok(state)
 }
 
 fn run(listen: SocketAddr, state: State) -> anyhow::Result<()> {

@@ -3,7 +3,7 @@
 use domain::Day;
 use domain::supply::{Notice, Supply, Vehicle};
 use forecast::gap::{Area, Home, Lot, Special, Wanted};
-use forecast::scenario::{Ages, Scenario, Sector};
+use forecast::scenario::{Ages, NewHome, Scenario, Sector};
 use ingest::supply::Sought;
 
 use crate::profile::Profile;
@@ -19,6 +19,31 @@ pub(super) struct Understood<'a> {
 }
 
 impl Understood<'_> {
+    /// The row that it was read from.
+    pub(super) const fn row(&self) -> &Supply {
+        self.row
+    }
+
+    pub(super) const fn home(&self) -> Home {
+        self.home
+    }
+
+    pub(super) const fn special(&self) -> Special {
+        self.special
+    }
+
+    pub(super) const fn area(&self) -> Area {
+        self.area
+    }
+
+    pub(super) const fn notice(&self) -> Notice {
+        self.notice
+    }
+
+    pub(super) const fn ages(&self) -> Ages {
+        Ages { from: self.row.ages.0, to: self.row.ages.1 }
+    }
+
     /// As it is on a day.
     pub(super) fn on(&self, day: Day) -> Lot {
         let usable = self.row.places_on(day);
@@ -26,7 +51,7 @@ impl Understood<'_> {
         Lot {
             home: self.home,
             special: self.special,
-            ages: Ages { from: self.row.ages.0, to: self.row.ages.1 },
+            ages: self.ages(),
             registered: self.row.registered,
             usable,
             not_in_force: if open { 0 } else { self.row.usable.unwrap_or(self.row.registered).min(self.row.registered) },
@@ -120,7 +145,12 @@ pub(super) fn wanted(requests: &[Sought]) -> Wanted {
 
 /// The new homes of a scenario on a day: the authority's own, in its area.
 pub(super) fn opened(scenario: &Scenario, day: Day) -> Vec<Lot> {
-    let lot = |(home, beds): (&forecast::scenario::NewHome, u32)| Lot {
+    scenario.homes_open(day).into_iter().map(|(home, beds)| new_home(home, beds)).collect()
+}
+
+/// A new home with so many beds in use.
+pub(super) const fn new_home(home: &NewHome, beds: u32) -> Lot {
+    Lot {
         home: match home.sector {
             Sector::Fostering => Home::Foster,
             Sector::Residential => Home::ChildrensHome,
@@ -133,8 +163,7 @@ pub(super) fn opened(scenario: &Scenario, day: Day) -> Vec<Lot> {
         vehicle: Vehicle::Own,
         area: Area::Inside,
         notice: Notice::Planned,
-    };
-    scenario.homes_open(day).into_iter().map(lot).collect()
+    }
 }
 
 #[cfg(test)]

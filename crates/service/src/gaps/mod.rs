@@ -1,12 +1,13 @@
 //! The sufficiency gap of an authority: its forecast, its homes, and what would close what lies between.
 
+mod counted;
 mod homes;
 mod words;
 
 use domain::supply::Supply;
 use domain::{Day, Finding};
 use forecast::gap::{self, AtDate, Cohort};
-pub use forecast::gap::{Area, Birthday, Gap, Home, HomeLine, Line, NeedBand, Topic, TopicLine, Wanted, Way};
+pub use forecast::gap::{AGE_BANDS, Area, Birthday, Gap, Home, HomeLine, Line, NeedBand, Topic, TopicLine, Wanted, Way};
 use forecast::known::Known;
 use forecast::paths::{Groups, Paths};
 pub use forecast::scenario::Ages;
@@ -18,6 +19,7 @@ use crate::work::Progress;
 use crate::{Error, forecasts};
 
 pub(crate) use words::way_with;
+pub use counted::{Counted, counted};
 pub use words::{age_band, topic, way};
 
 /// What is asked beside the forecast.

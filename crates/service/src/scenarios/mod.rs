@@ -1,15 +1,22 @@
-//! Scenarios as files: a TOML file of `[[lever]]` tables, read with every contradiction named.
+//! Scenarios: written in fields or as a TOML file of `[[lever]]` tables, every contradiction named, and kept with what they rest on.
 
+mod file;
+mod kept;
+mod typed;
 mod words;
 mod written;
 
 use domain::Day;
-use forecast::scenario::{Scenario, contradictions};
+use forecast::scenario::contradictions;
 
 use crate::Error;
 use crate::plans::Named;
 
-pub use words::lever as lever_in_words;
+pub use file::Basis;
+pub use forecast::scenario::{PlanAt, Scenario};
+pub use kept::{Kept, Memory, Shelf, Slug, all, basis, keep, open, understand};
+pub use typed::{Part, Problem, Sort, Typed, understand as understand_typed};
+pub use words::{dates as dates_in_words, lever as lever_in_words};
 
 /// A scenario as a person saved it.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +34,7 @@ pub struct Saved {
 /// # Errors
 /// `Unusable` with one sentence for each lever that cannot be understood, or that contradicts itself, another, or what is already known.
 pub fn read(file: Named<'_>, origin: Day) -> Result<Saved, Error> {
-    let (name, scenario) = written::read(file).map_err(|sentences| Error::Unusable(sentences.join("\n")))?;
+    let written::Read { name, scenario, .. } = written::read(file).map_err(|sentences| Error::Unusable(sentences.join("\n")))?;
     let found = contradictions(&scenario, origin);
     if !found.is_empty() {
         let sentences: Vec<String> = found.into_iter().map(|fault| words::contradiction(file.name, &scenario, fault)).collect();

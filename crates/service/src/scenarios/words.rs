@@ -1,7 +1,7 @@
 //! Levers and their contradictions in plain English.
 
 use domain::number::half_up;
-use forecast::scenario::{Change, Contradiction, Lever, Scenario, What, Whom};
+use forecast::scenario::{Change, Contradiction, Lever, Scenario, What, When, Whom};
 
 /// A lever in a few words, without its dates.
 pub fn lever(lever: &Lever) -> String {
@@ -10,6 +10,7 @@ pub fn lever(lever: &Lever) -> String {
         What::Entries { whom, change: Change::AMonth(more) } => format!("entries of {} {} a month", group(*whom), signed(*more, "")),
         What::Exits { route: Some(route), factor } => format!("exits by {} {}", route.name(), percent(*factor)),
         What::Exits { route: None, factor } => format!("exits by every route {}", percent(*factor)),
+        What::StepDown { a_month: 1.0 } => "1 child a month steps down to a family".to_owned(),
         What::StepDown { a_month } => format!("{} children a month step down to families", plain(*a_month)),
         What::InHouse { sector, share } => format!("in-house share of {} {}%", sector.name(), plain(share * 100.0)),
         What::NewHome(home) => {
@@ -18,6 +19,17 @@ pub fn lever(lever: &Lever) -> String {
         What::Event { name, whom, factor } => format!("{name}: entries of {} {}", group(*whom), percent(*factor)),
         What::Growth(growth) => format!("a plan of {} children a month until {}", signed(growth.a_month, ""), growth.until),
     }
+}
+
+/// `from 1 July 2026, in full force after 6 months, until 30 June 2027`
+pub fn dates(when: &When) -> String {
+    let ramp = match when.ramp_months {
+        0 => String::new(),
+        1 => ", in full force after a month".to_owned(),
+        months => format!(", in full force after {months} months"),
+    };
+    let to = when.to.map_or_else(String::new, |to| format!(", until {}", to.long()));
+    format!("from {}{ramp}{to}", when.from.long())
 }
 
 fn group(whom: Whom) -> String {

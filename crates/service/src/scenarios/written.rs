@@ -4,6 +4,7 @@ use domain::Day;
 use forecast::scenario::{Ages, Change, Growth, Lever, NewHome, Route, Scenario, Sector, What, When, Whom};
 use serde::Deserialize;
 
+use super::file::{self, Basis};
 use crate::plans::Named;
 
 #[derive(Debug, Deserialize)]
@@ -12,6 +13,19 @@ struct File {
     name: Option<String>,
     #[serde(default)]
     lever: Vec<Written>,
+    /// What the web app saved with it; commands pass over it.
+    saved: Option<file::Written>,
+}
+
+/// A file, understood.
+#[derive(Debug)]
+pub(super) struct Read {
+    /// Its name, if it gives one.
+    pub(super) name: Option<String>,
+    /// Its levers.
+    pub(super) scenario: Scenario,
+    /// What it was saved with.
+    pub(super) basis: Option<Basis>,
 }
 
 /// One `[[lever]]` as written.
@@ -32,8 +46,8 @@ struct Written {
 
 const KINDS: &str = "entries, exits, step-down, in-house, new-home, event or growth";
 
-/// A name, if the file gives one, and the levers; or a sentence for each thing that cannot be understood.
-pub(super) fn read(file: Named<'_>) -> Result<(Option<String>, Scenario), Vec<String>> {
+/// The file, or a sentence for each thing in it that cannot be understood.
+pub(super) fn read(file: Named<'_>) -> Result<Read, Vec<String>> {
     let name = file.name;
     let text = std::str::from_utf8(file.bytes).map_err(|_| vec![format!("{name} is not a text file in UTF-8.")])?;
     let read: File = toml::from_str(text).map_err(|fault| {
@@ -50,7 +64,10 @@ pub(super) fn read(file: Named<'_>) -> Result<(Option<String>, Scenario), Vec<St
             Err(fault) => faults.push(format!("{name}, lever {}: {fault}", at + 1)),
         }
     }
-    if faults.is_empty() { Ok((read.name, Scenario { levers })) } else { Err(faults) }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    Ok(Read { name: read.name, scenario: Scenario { levers }, basis: read.saved.and_then(file::Written::understood) })
 }
 
 fn lever(written: &Written) -> Result<Lever, String> {
@@ -97,13 +114,16 @@ fn day(value: Option<&toml::Value>, key: &str) -> Result<Option<Day>, String> {
 }
 
 fn whom(written: &Written) -> Result<Whom, String> {
-    let group = written.group.as_deref().unwrap_or("all");
-    match word(group).as_str() {
-        "all" | "total" => Ok(Whom::All),
-        "uasc" | "unaccompanied" => Ok(Whom::Uasc),
-        other => ages(other)
-            .map(Whom::Ages)
-            .ok_or_else(|| format!("there is no group “{group}”. Write all, UASC, or ages such as 10-15, 0 or 16+.")),
+    let text = written.group.as_deref().unwrap_or("all");
+    group(text).ok_or_else(|| format!("there is no group “{text}”. Write all, UASC, or ages such as 10-15, 0 or 16+."))
+}
+
+/// The children that a word means.
+pub(super) fn group(text: &str) -> Option<Whom> {
+    match word(text).as_str() {
+        "all" | "total" => Some(Whom::All),
+        "uasc" | "unaccompanied" => Some(Whom::Uasc),
+        other => ages(other).map(Whom::Ages),
     }
 }
 
@@ -196,7 +216,7 @@ mod tests {
     use super::*;
 
     fn levers(text: &str) -> Vec<Lever> {
-        read(Named { name: "s.toml", bytes: text.as_bytes() }).unwrap().1.levers
+        read(Named { name: "s.toml", bytes: text.as_bytes() }).unwrap().scenario.levers
     }
 
     fn one(text: &str) -> What {

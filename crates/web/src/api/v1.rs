@@ -16,12 +16,14 @@ use service::work::{Job, Standing};
 
 use super::benchmark::Benchmark;
 use super::forecast::{Examined, Forecast};
+use super::gap::Gap;
 use super::measures::Measures;
+use super::plan::ForecastCost;
 use super::returns::Checked;
 use crate::app;
 use crate::asked::Asked;
 use crate::error::Error;
-use crate::pages::{FindingsChoice, backtest_begun, benchmark_request, cohort_question, forecast_asked};
+use crate::pages::{FindingsChoice, backtest_begun, beds_asked, benchmark_request, cohort_question, forecast_asked, gap_asked, money_answered};
 
 /// Every route of the API.
 pub fn routes() -> Router<Arc<app::State>> {
@@ -31,6 +33,9 @@ pub fn routes() -> Router<Arc<app::State>> {
         .route("/api/v1/returns", get(returns))
         .route("/api/v1/forecast", get(forecast))
         .route("/api/v1/backtest", get(backtest))
+        .route("/api/v1/gap", get(gap))
+        .route("/api/v1/block-contract", get(block_contract))
+        .route("/api/v1/money", get(money))
 }
 
 /// `GET /api/v1/measures?on=2026-03-31&from=…&to=…&sex=female`
@@ -67,6 +72,23 @@ async fn backtest(State(state): State<Arc<app::State>>) -> Result<Response, Erro
     worked(&job, |backtest| json(&Examined::new(backtest, &BacktestRequest::default())))
 }
 
+/// `GET /api/v1/gap?months=24`, likewise.
+async fn gap(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
+    let (job, seed) = gap_asked(&state, &Asked::new(pairs))?;
+    let authority = held(&state)?.profile().map(|profile| profile.name.clone()).filter(|name| !name.is_empty());
+    worked(&job, |found| json(&Gap::new(found, authority, seed)))
+}
+
+/// `GET /api/v1/block-contract?terms=block&price=4600&spot=5400&from_beds=4&to_beds=16&fit=80`
+async fn block_contract(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
+    json(&beds_asked(&state, held_whole(&state)?, &Asked::new(pairs))?)
+}
+
+/// `GET /api/v1/money?months=24`: the cost of the forecast's nights.
+async fn money(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
+    json(&ForecastCost::from(&*money_answered(&state, held_whole(&state)?, &Asked::new(pairs))?))
+}
+
 /// The answer of work that is done; of work that goes on, how far it is.
 fn worked<T>(job: &Job<T>, answer: impl FnOnce(&T) -> Result<Response, Error>) -> Result<Response, Error> {
     match job.standing() {
@@ -81,7 +103,11 @@ fn worked<T>(job: &Job<T>, answer: impl FnOnce(&T) -> Result<Response, Error>) -
 }
 
 fn held(state: &app::State) -> Result<&Holding, Error> {
-    state.holding.as_deref().ok_or_else(|| Error::Missing("No returns have been given: start Placewell with their folder.".to_owned()))
+    held_whole(state).map(AsRef::as_ref)
+}
+
+fn held_whole(state: &app::State) -> Result<&Arc<Holding>, Error> {
+    state.holding.as_ref().ok_or_else(|| Error::Missing("No returns have been given: start Placewell with their folder.".to_owned()))
 }
 
 fn json(body: &impl Serialize) -> Result<Response, Error> {

@@ -24,6 +24,8 @@ pub enum Press<'a> {
     Submit,
     /// Sends the form together with this pair, so that the receiver knows which button it was.
     SubmitAs { name: &'a str, value: Option<&'a str> },
+    /// Sends the form as something to be kept, where its other buttons only ask.
+    Post,
     /// Goes to an address.
     Follow(&'a str),
 }
@@ -46,6 +48,7 @@ impl Render for Button<'_> {
             Press::SubmitAs { name, value } => html! {
                 button type="submit" name=(name) value=[value] class=(classes) data-module="govuk-button" { (self.text) }
             },
+            Press::Post => html! { button type="submit" formmethod="post" class=(classes) data-module="govuk-button" { (self.text) } },
             Press::Follow(href) => html! {
                 a href=(href) role="button" draggable="false" class=(classes) data-module="govuk-button" { (self.text) }
             },

@@ -52,11 +52,6 @@ impl Ask {
         Ok(Self { more_than: asked.number("more_than")?, asked, request, group })
     }
 
-    /// What the work is found by: all that changes its numbers, and nothing else.
-    pub(super) fn key(&self) -> String {
-        self.asked.without("group").without("more_than").of("")
-    }
-
     pub(super) fn panel(&self, holding: &Holding) -> Markup {
         let from = self.request.from.to_string();
         let hint = holding.newest_year_end().map(|last| format!("The returns end on {}.", last.long()));

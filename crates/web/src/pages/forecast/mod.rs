@@ -7,6 +7,7 @@ mod export;
 pub(crate) mod record;
 mod tables;
 mod waiting;
+pub(crate) mod work;
 
 use std::sync::Arc;
 
@@ -15,7 +16,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use report::block::Block;
 use report::html::{self as blocks, Links};
-use service::forecasts::{self, Forecast};
+use service::forecasts::Forecast;
 use service::holdings::Holding;
 use service::work::{Job, Standing};
 
@@ -26,6 +27,7 @@ use crate::govuk::{Button, InsetText, Look, Press, SummaryList, SummaryRow};
 use crate::page::{Page, Room, layout};
 use crate::parts::{SubNavigation, SubPage};
 use ask::Ask;
+use work::Answer;
 
 /// The room's first page.
 const PATH: &str = "/forecast";
@@ -36,12 +38,10 @@ type Pairs = Vec<(String, String)>;
 pub(super) async fn show(State(state): State<Arc<app::State>>, Query(pairs): Query<Pairs>) -> Result<Response, Error> {
     let Some(holding) = &state.holding else { return Ok(layout(Some(&state.place), &without_returns()).into_response()) };
     let ask = Ask::read(holding, &Asked::new(pairs))?;
-    let (job, here) = (begin(&state, holding, &ask), ask.asked.of(PATH));
-    let page = match job.standing() {
-        Standing::Done(forecast) => found(&state, holding, &ask, forecast),
-        Standing::Running(done, of) => waiting::page("The futures are being drawn", &here, &ask.asked.of("/forecast/stop"), (done, of)),
-        Standing::Stopped => waiting::stopped(&here),
-        Standing::Failed(fault) => return Err(Error::Unreadable(fault.to_string())),
+    let page = match work::answer(&begin(&state, holding, &ask), "The futures are being drawn", &ask.asked.of(PATH)) {
+        Answer::Done(forecast) => found(&state, holding, &ask, &forecast),
+        Answer::NotYet(page) => page,
+        Answer::Refused(why) => return Err(Error::Unreadable(why)),
     };
     Ok(layout(Some(&state.place), &page).into_response())
 }
@@ -57,21 +57,6 @@ pub(super) async fn csv(State(state): State<Arc<app::State>>, Query(pairs): Quer
     }
 }
 
-/// `POST /forecast/stop?…`: asks the work on this question to stop.
-pub(super) async fn stop(State(state): State<Arc<app::State>>, Query(pairs): Query<Pairs>) -> Result<Response, Error> {
-    let holding = state.holding.as_ref().ok_or(Error::NotFound)?;
-    let ask = Ask::read(holding, &Asked::new(pairs))?;
-    if let Some(job) = state.forecasts.find(&ask.key()) {
-        job.stop();
-    }
-    Ok(Redirect::to("/forecast/stopped").into_response())
-}
-
-/// `GET /forecast/stopped`
-pub(super) async fn stopped(State(state): State<Arc<app::State>>) -> Markup {
-    layout(Some(&state.place), &waiting::stopped(PATH))
-}
-
 /// The work on the question that an address asks, for the API.
 pub(crate) fn asked(state: &app::State, asked: &Asked) -> Result<Arc<Job<Forecast>>, Error> {
     let holding = state
@@ -82,17 +67,24 @@ pub(crate) fn asked(state: &app::State, asked: &Asked) -> Result<Arc<Job<Forecas
 }
 
 fn begin(state: &app::State, holding: &Arc<Holding>, ask: &Ask) -> Arc<Job<Forecast>> {
-    let (holding, request) = (Arc::clone(holding), ask.request.clone());
-    state.forecasts.find_or_begin(&ask.key(), move |progress| forecasts::forecast(&holding, &request, progress))
+    work::forecast(state, holding, &ask.request)
 }
 
 /// The pages of the room.
-fn sub_navigation(here: &str) -> Markup {
-    let pages = [SubPage { text: "Need ahead", href: PATH }, SubPage { text: "How wrong it was", href: record::PATH }];
+pub(crate) fn sub_navigation(here: &str) -> Markup {
+    let pages = [
+        SubPage { text: "Need ahead", href: PATH },
+        SubPage { text: "Scenarios", href: super::scenarios::PATH },
+        SubPage { text: "Compare", href: super::compare::PATH },
+        SubPage { text: "Gap", href: super::gap::PATH },
+        SubPage { text: "Block beds", href: super::blocks::PATH },
+        SubPage { text: "Money ahead", href: super::money::PATH },
+        SubPage { text: "How wrong it was", href: record::PATH },
+    ];
     html! { (SubNavigation { label: "Forecast", pages: &pages, here }) }
 }
 
-fn without_returns() -> Page<'static> {
+pub(crate) fn without_returns() -> Page<'static> {
     let body = html! {
         p class="govuk-body" { "A forecast follows each child, so it needs the authority's own returns. Published figures hold no child's history." }
         p class="govuk-body" { "Start Placewell with the folder of returns: " code { "placewell serve" } " with " code { "returns" } " in its configuration." }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use report::block::{Block, Cell, Column, Row, Table, Text};
 use report::html::{self as blocks, Links};
@@ -11,7 +11,7 @@ use service::forecasts::{self, Backtest, BacktestRequest, Forecast, Groups, Mode
 use service::work::{Job, Standing};
 
 use super::ask::Ask;
-use super::waiting;
+use super::work::{self, Answer};
 use crate::app;
 use crate::error::Error;
 use crate::govuk::InsetText;
@@ -19,7 +19,6 @@ use crate::page::{Page, Room, layout};
 use crate::shown;
 
 pub(super) const PATH: &str = "/forecast/record";
-const STOP: &str = "/forecast/record/stop";
 
 /// Who is shown, and as what; the intervals that the sector's tool publishes are in the command's output, not here.
 const SHOWN: [(&str, &str); 6] = [
@@ -37,21 +36,12 @@ pub(crate) async fn show(State(state): State<Arc<app::State>>) -> Result<Respons
         return Ok(layout(Some(&state.place), &super::without_returns()).into_response());
     }
     let job = begin(&state).ok_or(Error::NotFound)?;
-    let page = match job.standing() {
-        Standing::Done(backtest) => found(backtest),
-        Standing::Running(done, of) => waiting::page("Past forecasts are being made again", PATH, STOP, (done, of)),
-        Standing::Stopped => waiting::stopped(PATH),
-        Standing::Failed(fault) => return Err(Error::Unreadable(fault.to_string())),
+    let page = match work::answer(&job, "Past forecasts are being made again", PATH) {
+        Answer::Done(backtest) => found(&backtest),
+        Answer::NotYet(page) => page,
+        Answer::Refused(why) => return Err(Error::Unreadable(why)),
     };
     Ok(layout(Some(&state.place), &page).into_response())
-}
-
-/// `POST /forecast/record/stop`
-pub(crate) async fn stop(State(state): State<Arc<app::State>>) -> Redirect {
-    if let Some(job) = state.backtests.find(PATH) {
-        job.stop();
-    }
-    Redirect::to("/forecast/stopped")
 }
 
 /// The examination of the returns, begun if it was not.

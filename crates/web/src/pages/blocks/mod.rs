@@ -1,0 +1,238 @@
+//! How many beds to buy in block, or to fill in homes of one's own, over every future of the forecast (dossier A075, A128, A130).
+
+mod ask;
+mod drawing;
+
+use std::sync::Arc;
+
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use domain::Money;
+use maud::{Markup, html};
+use report::block::Block;
+use report::html::{self as blocks, Links};
+use service::blocks::{self as beds, Chosen, Terms};
+use service::forecasts::{Forecast, demand_csv};
+use service::holdings::Holding;
+use service::plans::Named;
+use service::work::Standing;
+
+use super::forecast::work::{self, Answer};
+use super::forecast::{sub_navigation, without_returns};
+use crate::api::block::BlockContract;
+use crate::app;
+use crate::asked::Asked;
+use crate::csv_file::csv_file;
+use crate::error::Error;
+use crate::govuk::{Button, ErrorSummary, InsetText, Look, Press, SummaryList, SummaryRow};
+use crate::page::{Page, Room, layout};
+use crate::shown;
+use ask::{Ask, Question, summary};
+
+/// The room's first page.
+pub(super) const PATH: &str = "/blocks";
+
+/// The name of the demand in sentences.
+const DEMAND: &str = "The forecast";
+
+type Pairs = Vec<(String, String)>;
+
+/// `GET /blocks?terms=block&price=4600&spot=5400&from_beds=4&to_beds=16&fit=80`
+pub(super) async fn show(State(state): State<Arc<app::State>>, Query(pairs): Query<Pairs>) -> Result<Response, Error> {
+    let Some(holding) = &state.holding else { return Ok(layout(Some(&state.place), &without_returns()).into_response()) };
+    let ask = Ask::read(&state, holding, &Asked::new(pairs))?;
+    let Some(question) = &ask.question else {
+        let status = if ask.wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+        return Ok((status, layout(Some(&state.place), &form(&state, &ask))).into_response());
+    };
+    let job = work::forecast(&state, holding, &ask.request);
+    let page = match work::answer(&job, "The futures are being drawn", &ask.asked.of(PATH)) {
+        Answer::Done(forecast) => page(&state, &ask, question, &*chosen(&state, &ask, question, &forecast)?),
+        Answer::NotYet(page) => page,
+        Answer::Refused(why) => return Err(Error::Unreadable(why)),
+    };
+    Ok(layout(Some(&state.place), &page).into_response())
+}
+
+/// `GET /blocks.csv`: every number of beds.
+pub(super) async fn csv(State(state): State<Arc<app::State>>, Query(pairs): Query<Pairs>) -> Result<Response, Error> {
+    let holding = state.holding.as_ref().ok_or(Error::NotFound)?;
+    let body = body(&state, holding, &Asked::new(pairs))?;
+    let text = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
+    let rows = body.rows.iter().map(|row| {
+        vec![
+            row.beds.to_string(),
+            row.cost.expected_pence.to_string(),
+            row.cost.lo80_pence.to_string(),
+            row.cost.hi80_pence.to_string(),
+            row.cost_at_risk_pence.to_string(),
+            row.saving_pence.to_string(),
+            row.chance_dearer.to_string(),
+            row.void_cost_pence.to_string(),
+            text(row.occupancy),
+            row.unit_weekly_pence.map(|pence| pence.to_string()).unwrap_or_default(),
+            text(row.break_even_occupancy),
+        ]
+    });
+    let headings = [
+        "beds",
+        "expected_pence",
+        "lo80_pence",
+        "hi80_pence",
+        "cost_at_risk_pence",
+        "saving_pence",
+        "chance_dearer",
+        "void_cost_pence",
+        "occupancy",
+        "unit_weekly_pence",
+        "break_even_occupancy",
+    ];
+    Ok(csv_file("beds", headings, rows))
+}
+
+/// The body that the API and the file have, once the forecast is there.
+pub(crate) fn body(state: &app::State, holding: &Arc<Holding>, asked: &Asked) -> Result<BlockContract, Error> {
+    let ask = Ask::read(state, holding, asked)?;
+    let question = ask.question.as_ref().ok_or_else(|| {
+        let sentences: Vec<&str> = ask.wrong.iter().map(|(_, sentence)| sentence.as_str()).collect();
+        Error::Unreadable(if sentences.is_empty() { "Say what the beds cost: price (or fixed) and spot.".to_owned() } else { format!("{}.", sentences.join(". ")) })
+    })?;
+    let job = work::forecast(state, holding, &ask.request);
+    let Standing::Done(forecast) = job.standing() else {
+        return Err(Error::Missing("The futures are still being drawn. Ask again in a few seconds.".to_owned()));
+    };
+    let chosen = chosen(state, &ask, question, forecast)?;
+    Ok(BlockContract::new(&chosen, &request(&ask, question, forecast, &[])))
+}
+
+/// What the service says, or said before.
+fn chosen(state: &app::State, ask: &Ask, question: &Question, forecast: &Forecast) -> Result<Arc<Chosen>, Error> {
+    let Question { beds, terms, spot, fit, ramp_months, within } = question;
+    let key = format!("{} {} {beds:?} {terms:?} {spot:?} {fit} {ramp_months} {within}", work::key(&ask.request), ask.kind);
+    Ok(state.beds.find_or(key, || {
+        let demand = demand_csv(forecast, &ask.kinds()).unwrap_or_default();
+        beds::choose(&request(ask, question, forecast, &demand))
+    })?)
+}
+
+fn request<'a>(ask: &Ask, question: &Question, forecast: &Forecast, demand: &'a [u8]) -> beds::Request<'a> {
+    beds::Request {
+        demand: Named { name: DEMAND, bytes: demand },
+        group: Some(ask.kind.clone()),
+        beds: question.beds.clone(),
+        terms: question.terms,
+        spot: question.spot,
+        fit: question.fit,
+        ramp_months: question.ramp_months,
+        within: question.within,
+        seed: forecast.request.seed,
+    }
+}
+
+/// The room before a question, or with what is wrong in one.
+fn form(state: &app::State, ask: &Ask) -> Page<'static> {
+    let problems = ask.problems();
+    let block = "/blocks?terms=block&from_beds=4&to_beds=24&price=4600&void=4100&spot=5400&fit=80";
+    let own = "/blocks?terms=own&from_beds=16&to_beds=28&fixed=63232&spot=2711&fit=100";
+    let body = html! {
+        @if !problems.is_empty() { (ErrorSummary { description: None, problems: &summary(&problems) }) }
+        (sub_navigation(PATH))
+        div class="pw-filtered" {
+            (ask.panel(state))
+            div class="pw-prose" {
+                p class="govuk-body" {
+                    "A bed bought in block costs whether a child sleeps in it or not; one bought on the spot costs more, and only while it is needed. "
+                    "So the right number depends on how sure need is, and on how many of the children can live in these beds: a bed is not every child's bed."
+                }
+                p class="govuk-body" { "Say what the beds cost, and every number of them is tried on every future of the forecast." }
+                ul class="govuk-list govuk-list--bullet" {
+                    li { a href=(block) { "An example: 4 to 24 beds in block at £4,600 a week, £4,100 empty, against £5,400 on the spot" } }
+                    li { a href=(own) { "An example of homes of one's own: sixteen at £3,952 a week, £63,232 together, against £2,711 outside" } }
+                }
+            }
+        }
+    };
+    Page { title: "Block beds".to_owned(), room: Some(Room::Forecast), body, ..Page::new("How many beds to buy in block?") }
+}
+
+fn page(state: &app::State, ask: &Ask, question: &Question, chosen: &Chosen) -> Page<'static> {
+    let plain = |block: Block| blocks::block(&block, &Links::Nowhere);
+    let body = html! {
+        (sub_navigation(PATH))
+        @for warning in &chosen.warnings { (InsetText(html! { (worded(warning)) })) }
+        div class="pw-filtered" {
+            (ask.panel(state))
+            div {
+                (plain(Block::Chart(drawing::cost(chosen))))
+                (plain(Block::Table(drawing::table(chosen))))
+                (even(question, chosen))
+                (facts(ask, question, chosen))
+            }
+        }
+    };
+    let (csv, json) = (ask.asked.of("/blocks.csv"), ask.asked.of("/api/v1/block-contract"));
+    let actions = html! {
+        (Button { text: "Download CSV", look: Look::Secondary, press: Press::Follow(&csv) })
+        (Button { text: "JSON", look: Look::Secondary, press: Press::Follow(&json) })
+    };
+    let lede = html! {
+        "Every number of beds tried on " (shown::count(chosen.paths as u64)) " futures of children in " (chosen.groups.join(" and ").to_lowercase())
+        ", from " (chosen.dates.0.long()) " on, over " (chosen.answer.days) " days. Money alone is weighed here; a person decides."
+    };
+    Page { title: "Block beds".to_owned(), room: Some(Room::Forecast), lede, actions, body, ..Page::new(drawing::finding(chosen)) }
+}
+
+/// The command's words for the form's fields.
+fn worded(warning: &str) -> String {
+    warning.replace("--", "")
+}
+
+/// Where a fixed cost or a block pays.
+fn even(question: &Question, chosen: &Chosen) -> Markup {
+    let best = &chosen.answer.lines[chosen.answer.best];
+    html! {
+        h2 { "Where it breaks even" }
+        @match question.terms {
+            Terms::Own { fixed } => {
+                @if let Some(even) = chosen.break_even_beds {
+                    p class="govuk-body" {
+                        "The fixed cost of " (money(fixed)) " a week pays from " (format!("{:.1}", domain::number::half_up(even.exact, 1)))
+                        " occupied beds on, so from " (even.beds) " against " (money(question.spot)) " outside."
+                        @if let Some(unit) = beds::unit_cost(fixed, even.beds) { " With " (even.beds) " beds occupied all the time, one costs " (money(unit)) " a week." }
+                    }
+                }
+            }
+            Terms::Block { .. } => {
+                p class="govuk-body" {
+                    @match best.break_even {
+                        Some(share) if share <= 1.0 => { "A bed in block is no dearer than one on the spot from " (shown::share_of(share)) " occupied on." },
+                        _ => { "At these prices a bed in block is never cheaper than one on the spot, however full it is." },
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn facts(ask: &Ask, question: &Question, chosen: &Chosen) -> Markup {
+    let row = |key, value: Markup| SummaryRow { key, value, actions: &[] };
+    let terms = match question.terms {
+        Terms::Block { occupied, void } => html! { (money(occupied)) " a week with a child, " (money(void)) " empty" },
+        Terms::Own { fixed } => html! { (money(fixed)) " a week for all beds" },
+    };
+    let facts = [
+        row("Known until", html! { (ask.request.from.long()) }),
+        row("Price of the beds", html! { (terms) ", as entered" }),
+        row("Price on the spot", html! { (money(question.spot)) " a week, as entered" }),
+        row("Who can live in them", html! { (shown::share_of(question.fit)) " of the children who need such a home" }),
+        row("Scenario", html! { @match &ask.request.scenario { Some(saved) => (saved.name), None => "none: nothing is done" } }),
+        row("Demand", html! { "The same demand and question give the same numbers: " code { (&chosen.sha256[..16]) } }),
+    ];
+    html! { h2 { "What this rests on" } (SummaryList(&facts)) }
+}
+
+/// `£2,634.67`, and whole pounds without pence.
+fn money(money: Money) -> String {
+    money.to_string().trim_end_matches(".00").to_owned()
+}

@@ -1,0 +1,107 @@
+//! Work on questions about the future: begun once, left and found again, stopped from its own page.
+
+use std::sync::Arc;
+
+use axum::extract::{Query, State};
+use axum::response::Redirect;
+use maud::Markup;
+use service::forecasts::{self, Forecast, Request};
+use service::holdings::Holding;
+use service::work::{Job, Standing};
+
+use super::waiting;
+use crate::app;
+use crate::asked::Asked;
+use crate::page::{Page, layout};
+
+/// Where a question stands, as a page has it.
+pub(crate) enum Answer<T> {
+    /// It is answered.
+    Done(Arc<T>),
+    /// It is not; this page says how far the work is, or that it was stopped.
+    NotYet(Page<'static>),
+    /// It cannot be answered, in the service's words.
+    Refused(String),
+}
+
+/// The forecast that a request asks for, begun if it was not. Every room that asks the same gets the same one.
+pub(crate) fn forecast(state: &app::State, holding: &Arc<Holding>, request: &Request) -> Arc<Job<Forecast>> {
+    let (holding, request) = (Arc::clone(holding), request.clone());
+    state.forecasts.find_or_begin(&key(&request), move |progress| forecasts::forecast(&holding, &request, progress))
+}
+
+/// All that changes the numbers of a forecast, and nothing else.
+pub(crate) fn key(request: &Request) -> String {
+    let Request { from, months, at, history_from, paths, seed, groups, split, model, scenario } = request;
+    let scenario = scenario.as_ref().map_or("", |saved| saved.sha256.as_str());
+    format!("forecast {from} {months} {at:?} {history_from:?} {paths} {seed} {groups:?} {split:?} {} {scenario}", model.name())
+}
+
+/// Where the work stands; `heading` says what is going on and `here` is the question's address.
+pub(crate) fn answer<T>(job: &Job<T>, heading: &str, here: &str) -> Answer<T> {
+    match job.standing() {
+        Standing::Done(done) => Answer::Done(Arc::clone(done)),
+        Standing::Running(done, of) => {
+            let stop = Asked::default().with("job", job.key()).with("again", here).of("/forecast/stop");
+            Answer::NotYet(waiting::page(heading, here, &stop, (done, of)))
+        }
+        Standing::Stopped => Answer::NotYet(waiting::stopped(here)),
+        Standing::Failed(fault) => Answer::Refused(fault.to_string()),
+    }
+}
+
+/// `POST /forecast/stop?job=…&again=…`: asks one piece of work to stop.
+pub(crate) async fn stop(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(String, String)>>) -> Redirect {
+    let asked = Asked::new(pairs);
+    let key = asked.one("job").unwrap_or_default();
+    if let Some(job) = state.forecasts.find(key) {
+        job.stop();
+    }
+    if let Some(job) = state.backtests.find(key) {
+        job.stop();
+    }
+    if let Some(job) = state.gaps.find(key) {
+        job.stop();
+    }
+    if let Some(job) = state.spendings.find(key) {
+        job.stop();
+    }
+    Redirect::to(&asked.only(&["again"]).of("/forecast/stopped"))
+}
+
+/// `GET /forecast/stopped?again=…`
+pub(crate) async fn stopped(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(String, String)>>) -> Markup {
+    layout(Some(&state.place), &waiting::stopped(room_of(Asked::new(pairs).one("again").unwrap_or_default())))
+}
+
+/// An address of these rooms as it is; for any other the room's first page, so that no link leads astray.
+pub(crate) fn room_of(address: &str) -> &str {
+    let known = ["/forecast", "/gap", "/blocks"];
+    let path = address.split('?').next().unwrap_or_default();
+    if known.iter().any(|room| path == *room || path.starts_with(&format!("{room}/"))) { address } else { super::PATH }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Day;
+
+    use super::*;
+
+    #[test]
+    fn the_same_question_has_the_same_key_and_another_another() {
+        let request = Request::ahead(Day::year_end(2026), 24);
+        assert_eq!(key(&request), key(&request.clone()));
+        assert_ne!(key(&request), key(&Request { months: 12, ..request.clone() }));
+        assert_ne!(key(&request), key(&Request { seed: 2, ..request }));
+    }
+
+    #[test]
+    fn links_back_stay_in_these_rooms() {
+        for kept in ["/forecast", "/gap?months=12", "/forecast/compare?with=a"] {
+            assert_eq!(room_of(kept), kept);
+        }
+        for other in ["//example.org", "https://example.org/gap", "/gapless", "", "/children"] {
+            assert_eq!(room_of(other), "/forecast");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Files that a form sends.
+
+use axum::extract::Multipart;
+use axum::extract::multipart::MultipartError;
+use axum::http::StatusCode;
+
+use crate::error::Error;
+
+/// Largest form with a file. A list of homes or prices has a few hundred lines; ten thousand fit.
+pub(crate) const MOST_BYTES: usize = 2 * 1024 * 1024;
+
+/// A file as sent.
+#[derive(Debug)]
+pub(crate) struct Sent {
+    /// The name that it had where it came from, without folders.
+    pub(crate) name: String,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// The file of the field `file`; nothing where none was chosen, which a browser sends as an empty one.
+pub(crate) async fn file(mut form: Multipart) -> Result<Option<Sent>, Error> {
+    while let Some(field) = form.next_field().await.map_err(|fault| unreadable(&fault))? {
+        if field.name() != Some("file") {
+            continue;
+        }
+        let name = field.file_name().map(plain_name).unwrap_or_default();
+        let bytes = field.bytes().await.map_err(|fault| unreadable(&fault))?.to_vec();
+        return Ok((!name.is_empty() && !bytes.is_empty()).then_some(Sent { name, bytes }));
+    }
+    Ok(None)
+}
+
+fn unreadable(fault: &MultipartError) -> Error {
+    if fault.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        return Error::Unreadable(format!("The file is larger than {} MB. Send a list of homes, prices or levers, not the returns.", MOST_BYTES / 1024 / 1024));
+    }
+    Error::Unreadable("The form did not arrive whole. Send it again.".to_owned())
+}
+
+/// Letters, digits, spaces and a few marks of the last part of a path, so that a name can stand in a page, a header and a sentence.
+fn plain_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let plain: String = last.chars().filter(|letter| letter.is_alphanumeric() || " ._-()".contains(*letter)).take(80).collect();
+    plain.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_keeps_its_words_and_loses_its_folders() {
+        let cases = [("supply.csv", "supply.csv"), ("C:\\homes\\Homes (2026).csv", "Homes (2026).csv"), ("../../etc/pass\"wd\r\n", "passwd"), ("", "")];
+        for (given, kept) in cases {
+            assert_eq!(plain_name(given), kept);
+        }
+    }
+}
