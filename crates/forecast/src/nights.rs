@@ -18,24 +18,46 @@ impl Stretch {
     }
 }
 
-/// The nights of each of some ascending dates. Children counted on a date stay until the next one; those of the last date for as many nights as
-/// the dates before it lie apart (a week where there is only one).
+/// The nights of each of some ascending dates: those after the date before it, its own the last. So month ends from 30 April to 31 March are a whole
+/// financial year, and nothing after the last date is counted. The first date reaches back as far as the second lies ahead of it, in whole
+/// months where both are ends of months; a date that stands alone counts for a week.
 pub fn stretches(dates: &[Day]) -> Vec<Stretch> {
-    let mut stretches: Vec<Stretch> = dates.windows(2).map(|pair| Stretch { from: pair[0], end: pair[1] }).collect();
-    let last = stretches.last().map_or(7, |stretch| stretch.nights());
-    stretches.extend(dates.last().map(|&from| Stretch { from, end: from.plus(last as i32) }));
-    stretches
+    let before = dates.first().map(|&first| before(first, dates.get(1).copied()));
+    let earlier = before.into_iter().chain(dates.iter().copied());
+    earlier.zip(dates).map(|(earlier, &date)| Stretch { from: earlier.plus(1), end: date.plus(1) }).collect()
+}
+
+/// The date that would come before the first.
+fn before(first: Day, second: Option<Day>) -> Day {
+    const WEEK: i32 = 7;
+    let Some(second) = second else { return first.plus(-WEEK) };
+    let (next, after) = (first.plus(1), second.plus(1));
+    let ((year, month, day), (later_year, later_month, later_day)) = (next.ymd(), after.ymd());
+    if (day, later_day) == (1, 1) {
+        let months = (later_year as i32 - year as i32) * 12 + later_month as i32 - month as i32;
+        return next.plus_months(-months).plus(-1);
+    }
+    first.plus(-second.since(first))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn nights(dates: &[Day]) -> Vec<u32> {
+        stretches(dates).into_iter().map(Stretch::nights).collect()
+    }
+
     #[test]
-    fn a_date_stands_until_the_next_one() {
-        let dates: Vec<Day> = [0, 1, 2].map(|month| Day::year_end(2026).plus_months(month)).into();
-        assert_eq!(stretches(&dates).iter().map(|stretch| stretch.nights()).collect::<Vec<_>>(), [30, 31, 31]);
-        assert_eq!(stretches(&dates[..1])[0].nights(), 7);
+    fn a_date_stands_since_the_one_before_it() {
+        let from = Day::year_end(2026);
+        let ends: Vec<Day> = (1..=12).map(|month| from.plus(1).plus_months(month).plus(-1)).collect();
+        let of_year = stretches(&ends);
+        assert_eq!((of_year[0].from, of_year[11].end), (Day::year_start(2027), Day::year_start(2028)), "no night before, none after");
+        assert_eq!(nights(&ends)[..3], [30, 31, 30]);
+        assert_eq!(nights(&[ends[5], ends[11]]), [183, 182], "half-years");
+        assert_eq!(nights(&[from.plus(10), from.plus(24)]), [14, 14]);
+        assert_eq!(nights(&ends[..1]), [7]);
         assert!(stretches(&[]).is_empty());
     }
 }

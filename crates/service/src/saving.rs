@@ -7,7 +7,7 @@ use forecast::nights::stretches;
 
 use crate::Error;
 use crate::plans::Named;
-use crate::spending::{Rise, futures_of, tariff};
+use crate::spending::{Rise, futures_of, tariff, unpriced_moves};
 
 /// What a child's week costs less.
 #[derive(Clone, Debug)]
@@ -151,6 +151,15 @@ pub fn over_futures(request: &OverFutures<'_>) -> Result<OverTime, Error> {
             base.groups.names().join(", ")
         )));
     }
+    let unpriced = unpriced_moves(&base, &with, &tariff);
+    if !unpriced.is_empty() {
+        return Err(Error::Unusable(format!(
+            "{} has no price for {}, and the scenario moves children into or out of these homes. What they cost there would count as nothing, so nobody can \
+             say when the money comes back: add their prices.",
+            request.prices.name,
+            unpriced.join(", ")
+        )));
+    }
     let stretches = stretches(&base.dates);
     let spent: Vec<f64> = stretches
         .iter()
@@ -254,9 +263,13 @@ mod tests {
             a_month: Money::default(),
         };
         let found = over_futures(&request).unwrap();
-        // A child a night saves £600: £18,000 in April's thirty nights, £36,000 by the end of May's.
-        assert_eq!((found.payback.chance, found.by.map(|day| day.to_string())), (1.0, Some("2026-05-30".to_owned())));
-        assert_eq!(found.missing, ["Other"]);
+        // A child a night saves £600: £18,000 in the thirty nights to 1 April, £36,000 in the sixty to 1 May.
+        assert_eq!((found.payback.chance, found.by.map(|day| day.to_string())), (1.0, Some("2026-05-01".to_owned())));
+        assert_eq!(found.missing, ["Other"], "whom the scenario does not move");
+        let elsewhere = demand(10, 4).replace("Other,1", "Other,2");
+        let with = Named { name: "w.csv", bytes: elsewhere.as_bytes() };
+        let said = over_futures(&OverFutures { with, ..request.clone() }).unwrap_err().to_string();
+        assert!(said.starts_with("p.csv has no price for Other"), "{said}");
         let other = demand(11, 4).replace("2026-05-01", "2026-06-01");
         let with = Named { name: "w.csv", bytes: other.as_bytes() };
         let said = over_futures(&OverFutures { with, ..request }).unwrap_err().to_string();

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::plan::UnitPrice;
 use domain::{Day, Finding};
+use forecast::kind::Kind;
 use forecast::money::{self, Held, Steps, Tariff, Uplift};
 pub use forecast::money::{Ahead, GroupYear, Year};
 use forecast::outlook::Spread;
@@ -272,8 +273,11 @@ pub struct Comparison {
     pub children: Vec<Difference>,
     /// Pence of the second less those of the first over all dates, for what has a price; nothing where no price is held.
     pub cost: Option<Spread>,
-    /// The share of futures in which the second costs less.
+    /// The share of futures in which the second costs less. Nothing where no price is held, or where children move into or out of homes without
+    /// one: what they cost there would count as nothing (trap F10).
     pub chance_cheaper: Option<f64>,
+    /// Groups without a price in which the second has more children or fewer, so that the cost is not whole.
+    pub unpriced: Vec<&'static str>,
 }
 
 /// A difference on a date.
@@ -305,8 +309,21 @@ pub fn compare(base: &Paths, other: &Paths, tariff: &Tariff) -> Option<Compariso
     let dates = base.dates.len().max(1);
     let by_path = |paths: &Paths| -> Vec<f64> { money::cost_by_date(paths, tariff).chunks(dates).map(|path| path.iter().sum()).collect() };
     let dearer: Vec<f64> = by_path(other).into_iter().zip(by_path(base)).map(|(after, before)| after - before).collect();
+    let unpriced = unpriced_moves(base, other, tariff);
     let cheaper = dearer.iter().filter(|&&pence| pence < -1.0).count() as f64 / dearer.len().max(1) as f64;
-    Some(Comparison { children, cost: priced.then(|| Spread::of(dearer)), chance_cheaper: priced.then_some(cheaper) })
+    let chance_cheaper = (priced && unpriced.is_empty()).then_some(cheaper);
+    Some(Comparison { children, cost: priced.then(|| Spread::of(dearer)), chance_cheaper, unpriced })
+}
+
+/// Groups without a price whose children differ between two forecasts of the same question. Short stays away (in hospital, on holiday) are left out:
+/// their fee is that of the home that goes on.
+pub(crate) fn unpriced_moves(base: &Paths, other: &Paths, tariff: &Tariff) -> Vec<&'static str> {
+    let width = base.width();
+    let differs =
+        |group: usize| base.children.chunks(width).zip(other.children.chunks(width)).any(|(one, other)| one[group] != other[group]);
+    let names = base.groups.names().into_iter().enumerate();
+    let unpriced = names.filter(|&(group, name)| tariff.prices[group].is_none() && name != Kind::Temporary.name() && differs(group));
+    unpriced.map(|(_, name)| name).collect()
 }
 
 #[cfg(test)]

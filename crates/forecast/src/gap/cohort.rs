@@ -34,7 +34,7 @@ pub struct Cohort {
     pub sibling_groups: [u32; 3],
     /// Children with a series of short breaks (V3, V4), who are not looked after in any count.
     pub short_breaks: u32,
-    /// Children in family centres and mother and baby units (R2): all that the return tells of parents placed with their child.
+    /// Children in family centres and mother and baby units (R3): all that the return tells of parents placed with their child.
     pub parent_and_child: u32,
     /// Children in children's homes whose need is standard: candidates for a step down to a family (A108). Positions in the history.
     pub step_down_candidates: Vec<u32>,
@@ -83,7 +83,7 @@ impl Cohort {
         for standing in &stock {
             let kind = kind_of(history, standing);
             cohort.stock[kind as usize] += 1;
-            cohort.parent_and_child += u32::from(history.episodes.place[standing.home_episode as usize] == place::R2);
+            cohort.parent_and_child += u32::from(history.episodes.place[standing.home_episode as usize] == place::R3);
             let Some(home) = Home::of(kind) else { continue };
             let profile = Profile {
                 years: history.children.born[standing.child as usize].age_at(known.on),

@@ -106,12 +106,23 @@ fn to_close(shortfall: &Spread) -> u32 {
     shortfall.eighty.1.ceil() as u32
 }
 
-/// Compares need and supply on some dates; lines are those of the last. `share` is the part of homes shared with other authorities that comes to
-/// this one; where it is not given, what comes today: this authority's children outside its own and block places ÷ shared usable places (at
-/// most one), home by home. Nothing where there is no date.
-pub fn gap(dates: &[AtDate], cohort: &Cohort, share: Option<f64>, seed: u64) -> Option<Gap> {
+/// The part of homes shared with other authorities that comes to this one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Share<'a> {
+    /// So much of every home.
+    Given(f64),
+    /// What comes today: this authority's children outside its own and block places ÷ shared usable places (at most one), home by home, with the homes
+    /// as they are on the last known day. Contracts that end later leave a gap, they do not raise the share.
+    AsToday(&'a [Lot]),
+}
+
+/// Compares need and supply on some dates; lines are those of the last. Nothing where there is no date.
+pub fn gap(dates: &[AtDate], cohort: &Cohort, share: Share<'_>, seed: u64) -> Option<Gap> {
     let last = dates.last()?;
-    let shares = Home::ALL.map(|home| share.unwrap_or_else(|| share_today(home, &last.lots, cohort)));
+    let shares = Home::ALL.map(|home| match share {
+        Share::Given(share) => share,
+        Share::AsToday(lots) => share_today(home, lots, cohort),
+    });
     let (mut lines, mut homes) = (Vec::new(), Vec::new());
     for area in [Area::Inside, Area::Anywhere] {
         let chances: Vec<(Day, Vec<f64>)> = dates.iter().map(|at| (at.date, chances(at, area, &shares))).collect();
@@ -263,11 +274,12 @@ fn ways(shortfall: &Spread, fits: &[&Lot], area: Area) -> Vec<Way> {
 
 fn share_today(home: Home, lots: &[Lot], cohort: &Cohort) -> f64 {
     let places = |shared: bool| -> u32 {
-        let lived_in = lots.iter().filter(|lot| lot.home == home && lot.special != Special::ShortBreaks);
+        let lived_in = lots.iter().filter(|lot| lot.home == home && matches!(lot.special, Special::None | Special::Complex));
         lived_in.filter(|lot| lot.vehicle.is_shared() == shared && (shared || lot.vehicle == Vehicle::Block)).map(|lot| lot.usable).sum()
     };
-    let with_others: u32 =
-        home.kinds().filter(|kind| !matches!(kind, Kind::InHouseFostering | Kind::OwnHome)).map(|kind| cohort.stock[kind as usize]).sum();
+    // Children in unregistered or unnamed places live in no home of the market.
+    let elsewhere = |kind: &Kind| !matches!(kind, Kind::InHouseFostering | Kind::OwnHome | Kind::Other);
+    let with_others: u32 = home.kinds().filter(elsewhere).map(|kind| cohort.stock[kind as usize]).sum();
     let (block, shared) = (places(false), places(true));
     if shared == 0 { 0.0 } else { (f64::from(with_others.saturating_sub(block)) / f64::from(shared)).min(1.0) }
 }
@@ -289,7 +301,21 @@ mod tests {
         let mut cohort = cohort(&[(Home::ChildrensHome, TEEN)]);
         cohort.stock[Kind::ExternalHome as usize] = 6;
         let need = draw(&certain(50, &[(Kind::ExternalHome, children)]), 0, &cohort, Wanted::default(), 1).unwrap();
-        gap(&[AtDate { date: Day::year_end(2027), need, lots }], &cohort, None, 1).unwrap()
+        let today = lots.clone();
+        gap(&[AtDate { date: Day::year_end(2027), need, lots }], &cohort, Share::AsToday(&today), 1).unwrap()
+    }
+
+    #[test]
+    fn a_contract_that_ends_leaves_a_gap_and_does_not_raise_the_share_of_others() {
+        let mut cohort = cohort(&[(Home::ChildrensHome, TEEN)]);
+        cohort.stock[Kind::ExternalHome as usize] = 6;
+        let need = draw(&certain(50, &[(Kind::ExternalHome, 6)]), 0, &cohort, Wanted::default(), 1).unwrap();
+        let shared = |places: u32| lot(Home::ChildrensHome, (0, 17), places, Vehicle::Framework);
+        let today = [shared(12)];
+        let half = vec![AtDate { date: Day::year_end(2027), need, lots: vec![shared(6)] }];
+        let gap = gap(&half, &cohort, Share::AsToday(&today), 1).unwrap();
+        assert!((gap.shares[Home::ChildrensHome as usize] - 0.5).abs() < 1e-12);
+        assert!((gap.lines[0].shortfall.mean - 3.0).abs() < 1e-9, "half of six places for six children: {:?}", gap.lines[0].shortfall);
     }
 
     fn line(gap: &Gap, area: Area) -> &Line {

@@ -46,9 +46,8 @@ impl Supply {
                 None => of.push((row, places)),
             }
         }
-        // A part of a place is no place; the parts of equal homes were added up first.
         let whole = |of: Vec<(Row, f64)>| {
-            let mut of: Vec<Row> = of.into_iter().map(|(row, places)| Row { places: (places + 1e-9) as u32, ..row }).collect();
+            let mut of = whole_places(of);
             of.sort_by_key(|row| (row.ages.years(), row.ages.from, row.specialist));
             of
         };
@@ -62,9 +61,9 @@ impl Supply {
 
     /// How many children of each cell are left without a home in one future, in the order of the need's cells.
     ///
-    /// Complex need is placed first, then enhanced, then standard. Within each, children come in an order drawn for the future, so that a shortage falls
-    /// on no age by rule; whoever has a home may be moved to another that takes it to make room, so that as many as possible have one (augmenting
-    /// paths: Berge 1957). Ordinary homes take complex need only where the file tells no specialist homes apart. Emergency places are kept for
+    /// Complex need is placed first, then enhanced, then standard, and none gives way to the next. Within each, children come in an order drawn for the
+    /// future, so that a shortage falls on no age by rule; whoever has a home may be moved to another that takes it to make room, so that as many of
+    /// the band as possible have one (augmenting paths: Berge 1957). Ordinary homes take complex need only where the file tells no specialist homes apart. Emergency places are kept for
     /// emergencies, and emergencies need one (A003, A131).
     pub(super) fn unmet(&self, need: &Need, path: usize) -> Vec<u32> {
         let children = need.path(path);
@@ -101,6 +100,20 @@ impl Supply {
         }
         left
     }
+}
+
+/// Whole places of rows that hold parts of places: as many as the parts add up to, the last ones where the parts cut off are largest (Hamilton 1792).
+fn whole_places(parts: Vec<(Row, f64)>) -> Vec<Row> {
+    let all: f64 = parts.iter().map(|(_, places)| places).sum();
+    let mut rows: Vec<(Row, f64)> =
+        parts.into_iter().map(|(row, places)| (Row { places: (places + 1e-9) as u32, ..row }, places - (places + 1e-9).floor())).collect();
+    let given: u32 = rows.iter().map(|(row, _)| row.places).sum();
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    order.sort_by(|&one, &other| rows[other].1.total_cmp(&rows[one].1));
+    for at in order.into_iter().take(((all + 1e-9) as u32).saturating_sub(given) as usize) {
+        rows[at].0.places += 1;
+    }
+    rows.into_iter().map(|(row, _)| row).collect()
 }
 
 /// Homes of one kind while the children of one band are placed in them.

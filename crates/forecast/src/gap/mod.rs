@@ -13,7 +13,7 @@ mod need;
 mod topics;
 
 pub use cohort::{Birthday, Cohort, Profile, birthdays};
-pub use lines::{AtDate, Gap, HomeLine, Line, Way, gap};
+pub use lines::{AtDate, Gap, HomeLine, Line, Share, Way, gap};
 pub use need::{Cell, Need, Wanted, draw};
 pub use topics::{Topic, TopicLine};
 

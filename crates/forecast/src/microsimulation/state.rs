@@ -107,7 +107,8 @@ impl Route {
     /// The route of a REC.
     pub fn of(rec: Code) -> Self {
         const HOME: [Code; 3] = [Code::of("E4A"), Code::of("E4B"), Code::of("E13")];
-        const ORDER: [Code; 5] = [Code::of("E41"), Code::of("E45"), Code::of("E46"), Code::of("E47"), Code::of("E48")];
+        const ORDER: [Code; 7] =
+            [Code::of("E41"), Code::of("E43"), Code::of("E44"), Code::of("E45"), Code::of("E46"), Code::of("E47"), Code::of("E48")];
         const ADOPTION: [Code; 2] = [Code::of("E11"), Code::of("E12")];
         const JUSTICE: [Code; 2] = [Code::of("E9"), Code::of("E14")];
         const INDEPENDENCE: [Code; 2] = [Code::of("E5"), Code::of("E6")];

@@ -511,7 +511,11 @@ mod tests {
 
     /// Forty a month, and four times as many in the year from the sixth on.
     fn surge(months: usize) -> Vec<f64> {
-        series(0.0, months).into_iter().enumerate().map(|(month, count)| if (60..72).contains(&month) { 4.0 * count } else { count }).collect()
+        series(0.0, months)
+            .into_iter()
+            .enumerate()
+            .map(|(month, count)| if (60..72).contains(&month) { 4.0 * count } else { count })
+            .collect()
     }
 
     fn mean_ahead(counts: &[f64], grid: &Grid, step: usize) -> f64 {

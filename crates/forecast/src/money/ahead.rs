@@ -267,14 +267,14 @@ mod tests {
     #[test]
     fn nights_fall_in_their_financial_year_and_what_has_no_price_is_counted() {
         let ahead = cost(&paths(2), &tariff(Steps::fixed(pounds(700), None)));
-        // The night of 31 March belongs to 2025-26; from 1 April there are 29 nights in April and 30 for which the last date stands.
+        // Each month end stands for its month: March belongs to 2025-26, April to 2026-27.
         let years: Vec<(u32, u32)> = ahead.years.iter().map(|year| (year.year_end, year.covers.nights())).collect();
-        assert_eq!(years, [(2026, 1), (2027, 59)]);
-        close(ahead.years[0].cost.mean, 11.0 * 10_000.0);
-        close(ahead.total.mean, 11.0 * 60.0 * 10_000.0);
-        close(ahead.total.ninety_five.1 - ahead.total.ninety_five.0, 2.0 * 60.0 * 10_000.0 * 0.95);
-        close(ahead.years[1].costed_nights, 11.0 * 59.0);
-        close(ahead.years[1].uncosted_nights, 3.0 * 59.0);
+        assert_eq!(years, [(2026, 31), (2027, 30)]);
+        close(ahead.years[0].cost.mean, 11.0 * 31.0 * 10_000.0);
+        close(ahead.total.mean, 11.0 * 61.0 * 10_000.0);
+        close(ahead.total.ninety_five.1 - ahead.total.ninety_five.0, 2.0 * 61.0 * 10_000.0 * 0.95);
+        close(ahead.years[1].costed_nights, 11.0 * 30.0);
+        close(ahead.years[1].uncosted_nights, 3.0 * 30.0);
         let other = &ahead.years[1].groups[3];
         assert_eq!((other.group, other.cost), ("Other", None));
         close(other.children, 3.0);
@@ -288,9 +288,9 @@ mod tests {
             ..Steps::fixed(pounds(700), None)
         };
         let total = |base: Option<&str>| cost(&paths(2), &tariff(price(base))).total.mean / 110_000.0;
-        close(total(Some("2025-04-01")), 1.0 + 10.0 * 1.1 + 49.0 * 2.2);
-        close(total(Some("2026-04-01")), 1.0 + 10.0 + 49.0 * 2.0);
-        close(total(None), 1.0 + 10.0 * 1.1 + 49.0 * 2.2);
+        close(total(Some("2025-04-01")), 31.0 + 10.0 * 1.1 + 20.0 * 2.2);
+        close(total(Some("2026-04-01")), 31.0 + 10.0 + 20.0 * 2.0);
+        close(total(None), 31.0 + 10.0 * 1.1 + 20.0 * 2.2);
     }
 
     #[test]
@@ -303,11 +303,11 @@ mod tests {
         };
         let mut tariff = tariff(Steps::fixed(pounds(700), None));
         tariff.held = vec![held(4, 350, "2026-04-09"), held(7, 1_400, "2030-03-31")];
-        // First future: seven at £200 a night, three at £50 for ten nights and then at £100. Second: four of those, and one at £100 throughout.
+        // First future: seven at £200 a night, three at £50. Second: four of those, until nine nights into April and then at £100, and one at £100 throughout.
         let by_date = cost_by_date(&paths(2), &tariff);
-        close(by_date[0], 100.0 * (7.0 * 200.0 * 30.0 + 3.0 * (50.0 * 10.0 + 100.0 * 20.0)));
-        close(by_date[3], 100.0 * (7.0 * 200.0 + 5.0 * 100.0) * 30.0);
-        close(by_date[2], 100.0 * (7.0 * 200.0 * 30.0 + 4.0 * (50.0 * 10.0 + 100.0 * 20.0) + 100.0 * 30.0));
+        close(by_date[0], 100.0 * (7.0 * 200.0 + 3.0 * 50.0) * 31.0);
+        close(by_date[3], 100.0 * (7.0 * 200.0 * 30.0 + 4.0 * (50.0 * 9.0 + 100.0 * 21.0) + 100.0 * 30.0));
+        close(by_date[2], 100.0 * (7.0 * 200.0 + 4.0 * 50.0 + 100.0) * 31.0);
         tariff.prices[0] = None;
         let ahead = cost(&paths(1), &tariff);
         close(ahead.total.mean, 100.0 * ((7.0 * 200.0 + 3.0 * 50.0) * 7.0 + (7.0 * 200.0 + 4.0 * 50.0) * 7.0) / 2.0);

@@ -162,15 +162,16 @@ impl Scenario {
         })
     }
 
-    /// The line of the plan from a number of children on, where a lever draws one: so many a month for each whole month, until the cap. A
-    /// start above the cap stays where it is: the plan then says that there is no room.
-    pub fn plan_line(&self, children: u32, dates: &[Day]) -> Option<Vec<PlanAt>> {
+    /// The line of the plan from the children counted on a day, where a lever draws one: so many a month for each whole month after that day and
+    /// the lever's first, until the cap. A start above the cap stays where it is: the plan then says that there is no room.
+    pub fn plan_line(&self, children: u32, on: Day, dates: &[Day]) -> Option<Vec<PlanAt>> {
         let (Growth { a_month, until }, when) = self.levers.iter().find_map(|lever| match lever.what {
             What::Growth(growth) => Some((growth, lever.when)),
             _ => None,
         })?;
         let at = |&date: &Day| {
-            let reached = f64::from(children) + a_month * f64::from(whole_months(when.from, when.to.map_or(date, |to| to.min(date))));
+            let reached =
+                f64::from(children) + a_month * f64::from(whole_months(when.from.max(on), when.to.map_or(date, |to| to.min(date))));
             let held =
                 if a_month >= 0.0 { reached.min(f64::from(until.max(children))) } else { reached.max(f64::from(until.min(children))) };
             PlanAt { date, children: Plan(held.round() as u32) }
@@ -267,12 +268,15 @@ mod tests {
         // Dossier A065: from 875 in December 2013 the cap is met in December 2014; from 885 in July 2014; 871 in March 2015 is 895 a year later.
         let plan = |from: &str, children: u32, at: &str| {
             let growth = scenario(vec![(What::Growth(Growth { a_month: 2.0, until: 898 }), When::since(day(from)))]);
-            growth.plan_line(children, &[day(at)]).unwrap()[0].children.0
+            growth.plan_line(children, day(from), &[day(at)]).unwrap()[0].children.0
         };
         assert_eq!((plan("2013-12-31", 875, "2014-11-30"), plan("2013-12-31", 875, "2014-12-31")), (897, 898));
         assert_eq!((plan("2013-12-31", 885, "2014-06-30"), plan("2013-12-31", 885, "2014-07-31")), (897, 898));
         assert_eq!((plan("2015-03-31", 871, "2016-03-31"), plan("2015-03-31", 871, "2017-03-31")), (895, 898));
         assert_eq!(plan("2015-03-31", 909, "2016-03-31"), 909, "a start above the cap stays");
-        assert_eq!(Scenario::default().plan_line(871, &[day("2016-03-31")]), None);
+        // A plan made a year before today's count is drawn from today's count on: what came since is in it.
+        let growth = scenario(vec![(What::Growth(Growth { a_month: 2.0, until: 898 }), When::since(day("2014-03-31")))]);
+        assert_eq!(growth.plan_line(871, day("2015-03-31"), &[day("2015-06-30")]).unwrap()[0].children.0, 877);
+        assert_eq!(Scenario::default().plan_line(871, day("2015-03-31"), &[day("2016-03-31")]), None);
     }
 }

@@ -1,7 +1,6 @@
 //! One lever: what changes, for whom, by how much, from when.
 
 use domain::Day;
-use domain::code::Code;
 
 /// One dated change.
 #[derive(Clone, Debug, PartialEq)]
@@ -176,20 +175,6 @@ pub enum Route {
 impl Route {
     /// Every route, in the order of tables.
     pub const ALL: [Self; 4] = [Self::ReturnHome, Self::Adoption, Self::Guardianship, Self::Other];
-
-    /// The route of a reason for ceasing (REC).
-    pub fn of(reason: Code) -> Self {
-        const HOME: [Code; 3] = [Code::of("E4A"), Code::of("E4B"), Code::of("E13")];
-        const ADOPTED: [Code; 2] = [Code::of("E11"), Code::of("E12")];
-        const ORDER: [Code; 7] =
-            [Code::of("E41"), Code::of("E43"), Code::of("E44"), Code::of("E45"), Code::of("E46"), Code::of("E47"), Code::of("E48")];
-        match reason {
-            reason if HOME.contains(&reason) => Self::ReturnHome,
-            reason if ADOPTED.contains(&reason) => Self::Adoption,
-            reason if ORDER.contains(&reason) => Self::Guardianship,
-            _ => Self::Other,
-        }
-    }
 
     /// The word in files.
     pub const fn name(self) -> &'static str {

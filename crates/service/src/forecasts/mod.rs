@@ -180,6 +180,9 @@ pub fn forecast(holding: &Holding, request: &Request, progress: &Progress) -> Re
         known.history.covers = known.history.covers.map(|(first, last)| (first.max(from), last));
     }
     progress.set(1, 3);
+    if request.paths == 0 {
+        return Err(unusable("No future is asked for, so nothing can be said of any: ask for 1,000, or for one at least."));
+    }
     if request.scenario.is_some() && request.model != Model::Microsimulation {
         return Err(unusable("Only the microsimulation can follow a scenario: leave the other model out, or the scenario."));
     }

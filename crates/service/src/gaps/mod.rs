@@ -18,8 +18,8 @@ use crate::plans::Named;
 use crate::work::Progress;
 use crate::{Error, forecasts};
 
-pub(crate) use words::way_with;
 pub use counted::{Counted, counted};
+pub(crate) use words::way_with;
 pub use words::{age_band, topic, way};
 
 /// What is asked beside the forecast.
@@ -166,8 +166,9 @@ pub fn gap(holding: &Holding, known: &Known, paths: &Paths, request: &Request<'_
         lots.extend(request.scenario.into_iter().flat_map(|scenario| homes::opened(scenario, date)));
         dates.push(AtDate { date, need, lots });
     }
-    let gap = gap::gap(&dates, &cohort, request.market_share, request.seed)
-        .ok_or_else(|| Error::Internal("A forecast lost its dates.".to_owned()))?;
+    let today: Vec<gap::Lot> = read.iter().map(|home| home.on(known.on)).collect();
+    let share = request.market_share.map_or(gap::Share::AsToday(&today), gap::Share::Given);
+    let gap = gap::gap(&dates, &cohort, share, request.seed).ok_or_else(|| Error::Internal("A forecast lost its dates.".to_owned()))?;
     warnings.extend(words::warnings(&gap, request.market_share));
     let mut hashed = vec![request.supply.bytes];
     hashed.extend(request.requests.map(|file| file.bytes));

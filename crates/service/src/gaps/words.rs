@@ -53,7 +53,7 @@ pub fn topic(topic: Topic) -> (String, &'static str) {
         Topic::SixteenPlus => ("Homes at 16 and 17".to_owned(), "Every kind of home that is stocked."),
         Topic::ParentAndChild => (
             "Parent and child".to_owned(),
-            "The return tells only of family centres and mother and baby units (R2), so need in foster homes is not in it.",
+            "The return tells only of family centres and mother and baby units (R3), so need in foster homes is not in it.",
         ),
         Topic::ShortBreaks => (
             "Series of short breaks".to_owned(),

@@ -87,10 +87,10 @@ fn beds_that_suit_half_of_the_children_stand_empty_more() {
 
 #[test]
 fn while_beds_fill_one_after_another_all_are_paid_for() {
-    // Three dates a month apart, two months of ramp: 0, 5 (of 30 out of 61 days: 4), then 10 of 10 beds can be filled.
+    // Three month ends, two months of ramp: 0, 5 (of 30 out of 61 days: 4), then 10 of 10 beds can be filled.
     let answer = answer(&demand(3, &[10, 10, 10]), &Question { ramp_months: 2, ..question(10..=10, 4_000, 1_000, 5_000) }).unwrap();
     let line = &answer.lines[0];
-    let days = [30.0, 31.0, 31.0];
+    let days = [31.0, 30.0, 31.0];
     close(f64::from(answer.days), days.iter().sum());
     let nights = days[1] * 4.0 + days[2] * 10.0;
     close(line.occupancy.unwrap(), nights / 920.0);

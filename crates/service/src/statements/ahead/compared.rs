@@ -59,7 +59,7 @@ pub(super) fn compare(
         }
     }
     let now = forecast.past.last().map_or(0, forecasts::Past::total);
-    let plan = saved.scenario.plan_line(now, &base.dates);
+    let plan = saved.scenario.plan_line(now, forecast.request.from, &base.dates);
     let events = saved.scenario.events().map(|(name, when)| (name.to_owned(), when.from)).collect();
     Ok(Compared { events, levers: saved.scenario.levers.iter().map(dated).collect(), name: saved.name, sha256: saved.sha256, lines, plan })
 }

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use report::block::{Block, Cell, Column, Row, Table, Text};
 use report::html::{self as blocks, Links};
-use service::forecasts::{self, Backtest, BacktestRequest, Forecast, Groups, Model, ScoreLine, TOTAL, TYPES};
+use service::forecasts::{self, Backtest, BacktestRequest, Forecast, Groups, Model, ScoreLine, Split, TOTAL, TYPES};
 use service::work::{Job, Standing};
 
 use super::ask::Ask;
@@ -47,7 +47,9 @@ pub(crate) async fn show(State(state): State<Arc<app::State>>) -> Result<Respons
 /// The examination of the returns, begun if it was not.
 pub(crate) fn begin(state: &app::State) -> Option<Arc<Job<Backtest>>> {
     let holding = Arc::clone(state.holding.as_ref()?);
-    Some(state.backtests.find_or_begin(PATH, move |progress| forecasts::backtest(&holding, &BacktestRequest::default(), progress)))
+    Some(state.backtests.find_or_begin(PATH, move |progress| {
+        forecasts::backtest(&holding, &BacktestRequest { split: Split::Together, ..BacktestRequest::default() }, progress)
+    }))
 }
 
 /// What the examiner says of forecasts that reach as far as this one: beside every forecast stands its record.

@@ -87,7 +87,12 @@ fn begin(state: &app::State, ask: &Ask, forecast: Arc<Forecast>) -> Arc<Job<Spen
     state.spendings.find_or_begin(&ask.key(), move |progress| {
         progress.set(0, 1);
         let demand = demand_csv(&forecast, &[]).unwrap_or_default();
-        spending::ahead(&spending::Request { demand: Named { name: "The forecast", bytes: &demand }, prices: prices.named(), rises })
+        spending::ahead(&spending::Request {
+            demand: Named { name: "The forecast", bytes: &demand },
+            prices: prices.named(),
+            held: None,
+            rises,
+        })
     })
 }
 
@@ -187,7 +192,10 @@ fn facts(state: &app::State, ask: &Ask, spending: &Spending) -> Markup {
         row("Known until", html! { (ask.request.from.long()) }),
         row("Prices", files::line(state, Sheet::Prices, &here)),
         row("Plan", files::line(state, Sheet::Plan, &here)),
-        row("Rise of prices", html! { @match ask.rises.first() { Some(rise) => { (shown::plain(rise.percent)) "% on " (rise.on.long()) ", every kind" }, None => "none" } }),
+        row(
+            "Rise of prices",
+            html! { @match ask.rises.first() { Some(rise) => { (shown::plain(rise.percent)) "% on " (rise.on.long()) ", every kind" }, None => "none" } },
+        ),
         row("Scenario", html! { @match &ask.request.scenario { Some(saved) => (saved.name), None => "none: nothing is done" } }),
         row("Inputs", html! { "The same inputs and question give the same numbers: " code { (&spending.sha256[..16]) } }),
     ];
