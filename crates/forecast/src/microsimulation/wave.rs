@@ -19,6 +19,9 @@ const STEP: f64 = 8.0 / (POINTS - 1) as f64;
 /// Unknown levels that are tried, in standard deviations of what the mean of the counts says.
 const LEVELS: [f64; 5] = [-1.6, -0.8, 0.0, 0.8, 1.6];
 
+/// What the evidence of another series counts of its own: they are alike, not the same.
+const ALIKE: f64 = 0.5;
+
 /// What is tried.
 #[derive(Clone, Debug)]
 pub(super) struct Grid {
@@ -145,8 +148,8 @@ impl Wave {
         Self::weighed(tried, &prior, grid)
     }
 
-    /// What several series say that swing alike, each about a level and on a course of its own: persistence, deviation and shape are learnt from all,
-    /// because a few years of one can hardly tell a calm series from a slow one.
+    /// What several series say that swing much alike, each about a level and on a course of its own. Persistence, deviation and shape are learnt from
+    /// all, because a few years of one can hardly tell a calm series from a slow one; what others say counts [`ALIKE`].
     pub(super) fn fit_alike(counts: &[Vec<f64>], offsets: &[Vec<f64>], grid: &Grid) -> Vec<Self> {
         let tried: Vec<Vec<Trial>> = counts.par_iter().zip(offsets).map(|(counts, offsets)| trials(counts, offsets, grid)).collect();
         let levels = grid.level.tried();
@@ -159,7 +162,7 @@ impl Wave {
             .into_iter()
             .zip(&evidence)
             .map(|(tried, own)| {
-                let others: Vec<f64> = (0..tried.len()).map(|at| together[at / levels] - own[at / levels]).collect();
+                let others: Vec<f64> = (0..tried.len()).map(|at| ALIKE * (together[at / levels] - own[at / levels])).collect();
                 Self::weighed(tried, &others, grid)
             })
             .collect()
@@ -511,7 +514,11 @@ mod tests {
 
     /// Forty a month, and four times as many in the year from the sixth on.
     fn surge(months: usize) -> Vec<f64> {
-        series(0.0, months).into_iter().enumerate().map(|(month, count)| if (60..72).contains(&month) { 4.0 * count } else { count }).collect()
+        series(0.0, months)
+            .into_iter()
+            .enumerate()
+            .map(|(month, count)| if (60..72).contains(&month) { 4.0 * count } else { count })
+            .collect()
     }
 
     fn mean_ahead(counts: &[f64], grid: &Grid, step: usize) -> f64 {
