@@ -2,8 +2,8 @@
 //!
 //! Children come in families: brothers and sisters on one day count as one arrival, because counts of children are clustered. Per authority and
 //! stratum (children who come alone seeking asylum; all others) a month's arrivals are negative binomial about a season, the region's swing and the
-//! authority's own ([`super::wave`]). Who arrives is drawn from recent arrivals of the authority, or of its region where it has few, each path from a
-//! resample of them (Efron's bootstrap), so that the mix is uncertain too.
+//! authority's own ([`super::wave`]); those who come alone also come in sudden shifts ([`super::shifts`]). Who arrives is drawn from recent arrivals of
+//! the authority, or of its region where it has few, each path from a resample of them (Efron's bootstrap), so that the mix is uncertain too.
 
 use domain::Day;
 use rand_distr::{Distribution, Gamma, Poisson};
@@ -11,8 +11,9 @@ use rand_distr::{Distribution, Gamma, Poisson};
 use super::chance::{Chance, Purpose};
 use super::child::Child;
 use super::exposure::{Entry, Exposure};
+use super::shifts::Shifts;
 use super::state::Asylum;
-use super::wave::{Ahead, Grid, Level, Shifts, Wave};
+use super::wave::{Ahead, Grid, Level, Wave};
 
 /// Days of history from which arrivals are drawn.
 pub(super) const RECENT: i32 = 1096;
