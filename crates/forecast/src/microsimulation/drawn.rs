@@ -83,6 +83,7 @@ impl Drawn {
 }
 
 impl Local<'_> {
+    #[inline]
     fn rows(&self, state: State, step: usize) -> (&Row, &Row) {
         let standing = standing(state.legal, state.in_care, state.asylum) * 3 + usize::from(state.placements);
         let rest = standing * self.of.steps + step.min(self.of.steps - 1);
@@ -90,6 +91,7 @@ impl Local<'_> {
     }
 
     /// The probability that anything happens in one night.
+    #[inline]
     pub(super) fn night(&self, state: State, step: usize) -> f32 {
         let (fine, rest) = self.rows(state, step);
         // Four sums side by side, which the compiler turns into one vector.

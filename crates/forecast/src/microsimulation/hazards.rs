@@ -9,12 +9,13 @@ use rayon::prelude::*;
 
 use super::exposure::Exposure;
 use super::pooling::{Pooled, pool};
+use super::shifts::Shifts;
 use super::state::{
     AGE_WORDS, AGES, Asylum, BROAD_AGE, BROAD_IN_PLACEMENT, CAUSES, CELLS, FINE, IN_CARE, IN_PLACEMENT, IN_PLACEMENT_WORDS, KINDS, LEVELS,
     Legal, STANDINGS, cell, fine, standing,
 };
 use super::surface::Surface;
-use super::wave::{Grid, Level, Shifts, Wave};
+use super::wave::{Grid, Level, Wave};
 use crate::kind::Kind;
 
 /// Causes padded to whole vectors of four.

@@ -18,6 +18,7 @@ mod levers;
 mod life;
 mod pooling;
 mod report;
+mod shifts;
 mod simulate;
 mod state;
 mod surface;

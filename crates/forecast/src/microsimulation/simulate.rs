@@ -102,9 +102,11 @@ pub fn simulate_scenario(fit: &Fit, question: &Question, scenario: &Scenario) ->
     let Some(&until) = question.dates.last() else { return paths };
     if each > 0 {
         let levers = Levers::new(fit, scenario, until);
+        let dates = Dates::new(&question.dates, fit.from, until);
         paths.children.par_chunks_mut(each).enumerate().for_each(|(path, children)| {
-            let mut counts = Counts { dates: &question.dates, groups: question.groups, width, children };
+            let mut counts = Counts { from: fit.from, dates: &dates, groups: question.groups, width, children };
             run(fit, &levers, until, (question.seed, path), &mut counts);
+            counts.add_up();
         });
     }
     paths
@@ -239,12 +241,43 @@ impl Watch for Homes {
     }
 }
 
-/// Counts by date and group.
+/// The dates of a question by day ahead.
+struct Dates {
+    /// For each day from the last known to the one after the last asked for, how many dates are before it.
+    before: Vec<u32>,
+    count: usize,
+}
+
+impl Dates {
+    fn new(dates: &[Day], from: Day, until: Day) -> Self {
+        let before = |ahead: i32| dates.partition_point(|date| date.since(from) < ahead) as u32;
+        Self { before: (0..=until.since(from).max(0) + 1).map(before).collect(), count: dates.len() }
+    }
+
+    /// The first date on or after a day.
+    fn first(&self, ahead: i32) -> usize {
+        self.before.get(ahead.max(0) as usize).map_or(self.count, |&before| before as usize)
+    }
+}
+
+/// Counts by date and group: while a path goes by, who is there from a date on less who is no longer; the counts themselves once it is added up.
 struct Counts<'a> {
-    dates: &'a [Day],
+    from: Day,
+    dates: &'a Dates,
     groups: Groups,
     width: usize,
     children: &'a mut [u32],
+}
+
+impl Counts<'_> {
+    /// From changes to counts, date by date.
+    fn add_up(&mut self) {
+        for authority in self.children.chunks_mut(self.dates.count * self.width) {
+            for at in self.width..authority.len() {
+                authority[at] = authority[at].wrapping_add(authority[at - self.width]);
+            }
+        }
+    }
 }
 
 impl Watch for Counts<'_> {
@@ -253,11 +286,14 @@ impl Watch for Counts<'_> {
             Groups::Broad => stay.kind.broad() as usize,
             Groups::Detailed => stay.kind as usize,
         };
-        let from = self.dates.partition_point(|&date| date < stay.from);
-        let counted = self.dates[from..].iter().take_while(|&&date| date < stay.until).count();
-        let first = (stay.authority * self.dates.len() + from) * self.width + group;
-        for at in 0..counted {
-            self.children[first + at * self.width] += 1;
+        let (first, last) = (self.dates.first(stay.from.since(self.from)), self.dates.first(stay.until.since(self.from)));
+        let at = |date: usize| (stay.authority * self.dates.count + date) * self.width + group;
+        // A change that is taken back by a later one may pass below nought: whole numbers that wrap add up all the same.
+        if first < last {
+            self.children[at(first)] = self.children[at(first)].wrapping_add(1);
+            if last < self.dates.count {
+                self.children[at(last)] = self.children[at(last)].wrapping_sub(1);
+            }
         }
     }
 }

@@ -12,12 +12,16 @@ use rand_distr::{Distribution, StandardNormal};
 use rayon::prelude::*;
 
 use super::chance::Chance;
+use super::shifts::Shifts;
 
 /// Points of the grid of `x/σ`, from −4 to 4.
 const POINTS: usize = 41;
 const STEP: f64 = 8.0 / (POINTS - 1) as f64;
 /// Unknown levels that are tried, in standard deviations of what the mean of the counts says.
 const LEVELS: [f64; 5] = [-1.6, -0.8, 0.0, 0.8, 1.6];
+
+/// What the evidence of another series counts of its own: they are alike, not the same.
+const ALIKE: f64 = 0.5;
 
 /// What is tried.
 #[derive(Clone, Debug)]
@@ -34,59 +38,6 @@ pub(super) struct Grid {
     pub(super) level: Level,
     /// Shifts of the level that may come.
     pub(super) shifts: &'static Shifts,
-}
-
-/// Sudden shifts of the level, from one step to the next. They are a prior: a few years of one region cannot tell how often they come.
-#[derive(Debug, PartialEq)]
-pub(super) struct Shifts {
-    /// Chance of a shift at a step.
-    pub(super) onset: f64,
-    /// Chance at a step that a shift is over.
-    pub(super) end: f64,
-    /// Logarithms of the factors, with the chance of each.
-    pub(super) sizes: &'static [(f64, f64)],
-}
-
-impl Shifts {
-    /// The level never shifts.
-    pub(super) const NEVER: Self = Self { onset: 0.0, end: 1.0, sizes: &[] };
-
-    /// The logarithm of the factor in a regime; 0 is the usual one.
-    fn size(&self, regime: usize) -> f64 {
-        regime.checked_sub(1).map_or(0.0, |at| self.sizes[at].0)
-    }
-
-    /// The regime of the next step.
-    fn next(&self, regime: usize, chance: &mut Chance) -> usize {
-        if self.sizes.is_empty() {
-            return 0;
-        }
-        let (unit, which) = (chance.unit(), chance.unit());
-        if regime > 0 {
-            return if unit <= self.end { 0 } else { regime };
-        }
-        if unit > self.onset {
-            return 0;
-        }
-        let mut left = which;
-        let found = self.sizes.iter().position(|(_, chance)| {
-            left -= chance;
-            left <= 0.0
-        });
-        1 + found.unwrap_or(self.sizes.len() - 1)
-    }
-
-    /// Usual level and shifts.
-    fn regimes(&self) -> usize {
-        1 + self.sizes.len()
-    }
-
-    /// Variance of the logarithm that shifts add to the mean of so many steps.
-    fn variance_of_mean(&self, steps: f64) -> f64 {
-        let (share, together) = (self.onset / (self.onset + self.end), self.onset + self.end);
-        let variance: f64 = self.sizes.iter().map(|(log, chance)| share * chance * log * log).sum();
-        variance * (2.0 / (together * steps)).min(1.0)
-    }
 }
 
 /// What is known of the mean level.
@@ -145,8 +96,8 @@ impl Wave {
         Self::weighed(tried, &prior, grid)
     }
 
-    /// What several series say that swing alike, each about a level and on a course of its own: persistence, deviation and shape are learnt from all,
-    /// because a few years of one can hardly tell a calm series from a slow one.
+    /// What several series say that swing much alike, each about a level and on a course of its own. Persistence, deviation and shape are learnt from
+    /// all, because a few years of one can hardly tell a calm series from a slow one; what others say counts [`ALIKE`].
     pub(super) fn fit_alike(counts: &[Vec<f64>], offsets: &[Vec<f64>], grid: &Grid) -> Vec<Self> {
         let tried: Vec<Vec<Trial>> = counts.par_iter().zip(offsets).map(|(counts, offsets)| trials(counts, offsets, grid)).collect();
         let levels = grid.level.tried();
@@ -159,7 +110,7 @@ impl Wave {
             .into_iter()
             .zip(&evidence)
             .map(|(tried, own)| {
-                let others: Vec<f64> = (0..tried.len()).map(|at| together[at / levels] - own[at / levels]).collect();
+                let others: Vec<f64> = (0..tried.len()).map(|at| ALIKE * (together[at / levels] - own[at / levels])).collect();
                 Self::weighed(tried, &others, grid)
             })
             .collect()
@@ -412,14 +363,14 @@ impl Kernel {
         }
         let Shifts { onset, end, sizes } = *self.shifts;
         let (usual, shifted) = next.split_at_mut(POINTS);
-        for at in 0..POINTS {
-            let mut stays = usual[at] * (1.0 - onset);
+        for (at, here) in usual.iter_mut().enumerate() {
+            let was = *here;
+            *here *= 1.0 - onset;
             for (regime, (_, chance)) in sizes.iter().enumerate() {
                 let there = &mut shifted[regime * POINTS + at];
-                stays += *there * end;
-                *there = *there * (1.0 - end) + usual[at] * onset * chance;
+                *here += *there * end;
+                *there = *there * (1.0 - end) + was * onset * chance;
             }
-            usual[at] = stays;
         }
         next
     }
@@ -428,12 +379,14 @@ impl Kernel {
     fn backward(&self, next: &[f64]) -> Vec<f64> {
         let Shifts { onset, end, sizes } = *self.shifts;
         let mut mixed = next.to_vec();
-        for at in 0..POINTS {
-            mixed[at] *= 1.0 - onset;
+        let (usual, shifted) = mixed.split_at_mut(POINTS);
+        for (at, here) in usual.iter_mut().enumerate() {
+            let was = *here;
+            *here *= 1.0 - onset;
             for (regime, (_, chance)) in sizes.iter().enumerate() {
-                let there = (regime + 1) * POINTS + at;
-                mixed[at] += onset * chance * next[there];
-                mixed[there] = (1.0 - end) * next[there] + end * next[at];
+                let there = &mut shifted[regime * POINTS + at];
+                *here += *there * onset * chance;
+                *there = *there * (1.0 - end) + was * end;
             }
         }
         let step = |of: &[f64]| -> Vec<f64> {
