@@ -121,7 +121,8 @@ fn files_bring_scenario_plan_target_and_gap_each_as_its_own() {
 #[test]
 fn a_kind_that_holds_few_children_is_withheld_at_every_date() {
     let (_folder, holding) = open(5, 40);
-    let now = forecasts::forecast(&holding, &forecasts::Request::ahead(holding.newest_year_end().unwrap(), 1), &Progress::default()).unwrap();
+    let now =
+        forecasts::forecast(&holding, &forecasts::Request::ahead(holding.newest_year_end().unwrap(), 1), &Progress::default()).unwrap();
     let now = now.past.last().unwrap();
     let small: Vec<usize> = (0..4).filter(|&group| (1..5).contains(&now.children[group])).collect();
     assert!(!small.is_empty(), "the example has a kind with few children: {now:?} of {:?}", Groups::Broad.names());
@@ -141,7 +142,10 @@ fn too_little_history_is_said_with_the_way_out() {
     let report = compose(&holding, &looked);
     let demand = words(&report, "demand");
     assert!(report.sections.len() == 15 && matches!(report.sections[11].blocks[0], Block::Paragraph(_)));
-    assert!(demand.contains("How wrong forecasts from these returns would have been") && demand.contains("add earlier returns"), "{demand}");
+    assert!(
+        demand.contains("How wrong forecasts from these returns would have been") && demand.contains("add earlier returns"),
+        "{demand}"
+    );
 }
 
 #[test]
@@ -154,8 +158,14 @@ fn what_cannot_be_used_is_refused_by_name() {
         }
     };
     let named = |name: &'static str, text: &'static str| Named { name, bytes: text.as_bytes() };
-    refused(&AheadRequest { plan: Some(named("p.csv", "period,children\n2026-27,5\n")), ..AheadRequest::default() }, &["p.csv", "period,type,children"]);
-    refused(&AheadRequest { supply: Some(named("s.csv", "setting\n")), ..AheadRequest::default() }, &["s.csv has no home that can be used", "vehicle"]);
+    refused(
+        &AheadRequest { plan: Some(named("p.csv", "period,children\n2026-27,5\n")), ..AheadRequest::default() },
+        &["p.csv", "period,type,children"],
+    );
+    refused(
+        &AheadRequest { supply: Some(named("s.csv", "setting\n")), ..AheadRequest::default() },
+        &["s.csv has no home that can be used", "vehicle"],
+    );
     let before = "[[lever]]\nkind = \"step-down\"\nchange = 2\nfrom = 2020-01-01\n";
     refused(&AheadRequest { scenarios: vec![named("l.toml", before)], ..AheadRequest::default() }, &["l.toml, lever 1", "already known"]);
 }

@@ -2,21 +2,23 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
+use axum::{Form, Router};
 use serde::Serialize;
 use service::benchmarks;
 use service::forecasts::BacktestRequest;
 use service::holdings::Holding;
+use service::plans::{self, Named};
 use service::work::{Job, Standing};
 
 use super::benchmark::Benchmark;
 use super::forecast::{Examined, Forecast};
 use super::measures::Measures;
+use super::plan::CostedPlan;
 use super::returns::Checked;
 use crate::app;
 use crate::asked::Asked;
@@ -31,6 +33,7 @@ pub fn routes() -> Router<Arc<app::State>> {
         .route("/api/v1/returns", get(returns))
         .route("/api/v1/forecast", get(forecast))
         .route("/api/v1/backtest", get(backtest))
+        .route("/api/v1/plan", post(plan))
 }
 
 /// `GET /api/v1/measures?on=2026-03-31&from=…&to=…&sex=female`
@@ -65,6 +68,20 @@ async fn backtest(State(state): State<Arc<app::State>>) -> Result<Response, Erro
     held(&state)?;
     let job = backtest_begun(&state).ok_or(Error::NotFound)?;
     worked(&job, |backtest| json(&Examined::new(backtest, &BacktestRequest::default())))
+}
+
+/// `POST /api/v1/plan` with a form: `plan` and `prices` are the text of the two files of `plan cost`, `inflation` is in percent. Nothing is kept.
+async fn plan(Form(pairs): Form<Vec<(String, String)>>) -> Result<Response, Error> {
+    let field = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str());
+    let file = |name: &'static str| {
+        let text =
+            field(name).ok_or_else(|| Error::Unreadable(format!("The form has no field “{name}”: send the text of plan and prices.")))?;
+        Ok::<_, Error>(Named { name, bytes: text.as_bytes() })
+    };
+    let percent = field("inflation").unwrap_or("0");
+    let percent: f64 =
+        percent.parse().map_err(|_| Error::Unreadable(format!("“{percent}” is no inflation in percent: write 3 for three per cent.")))?;
+    json(&CostedPlan::from(&plans::cost(file("plan")?, file("prices")?, percent / 100.0)?))
 }
 
 /// The answer of work that is done; of work that goes on, how far it is.

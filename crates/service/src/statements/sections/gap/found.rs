@@ -236,7 +236,9 @@ fn topic(draft: &mut Draft<'_, '_>, found: &Found, need: &Need, line: &TopicLine
         Some(share) => chance(draft, &id, share, &why),
         None => bare_cell(Value::NotAvailable, &Unit::count()),
     });
-    cells.push(Cell::words(note));
+    // The note of the first stands for every size of group.
+    let repeats = matches!(line.topic, gaps::Topic::Siblings(size) if size > 2);
+    cells.push(Cell::words(if repeats { "As above." } else { note }));
     Row::new(cells)
 }
 
