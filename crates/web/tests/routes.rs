@@ -189,5 +189,5 @@ async fn a_plan_is_costed_over_http_and_a_missing_file_is_named() {
     assert_eq!(costed.status, StatusCode::OK, "{}", costed.body);
     assert!(costed.body.contains("\"weekly_pence\":150000") && costed.body.contains("\"uncosted_children\":2"), "{}", costed.body);
     let missing = post(prices).await;
-    assert_eq!((missing.status, missing.body.contains("no field “plan”")), (StatusCode::UNPROCESSABLE_ENTITY, true), "{}", missing.body);
+    assert_eq!((missing.status, missing.body.contains("no field “plan”")), (StatusCode::BAD_REQUEST, true), "{}", missing.body);
 }
