@@ -116,6 +116,19 @@ impl Paths {
         Self { dates, children, authorities: self.authorities.clone(), groups: self.groups, paths: self.paths }
     }
 
+    /// The first so many futures: those that a question with fewer paths and the same seed draws.
+    pub fn first(&self, paths: usize) -> Self {
+        let paths = paths.min(self.paths);
+        let each = self.authorities.len() * self.dates.len() * self.width();
+        Self {
+            paths,
+            children: self.children[..paths * each].to_vec(),
+            authorities: self.authorities.clone(),
+            dates: self.dates.clone(),
+            groups: self.groups,
+        }
+    }
+
     /// One number a path: children of an authority (or all) in a group (or all) at a date.
     pub fn sample(&self, authority: Pick, date: usize, group: Pick) -> Vec<u32> {
         let count = |path: usize| -> u32 {
@@ -142,6 +155,7 @@ mod tests {
         assert_eq!((broad.at(0, 0, 1), broad.at(1, 0, 1)), (&[7, 0, 0, 0][..], &[0, 0, 0, 1][..]));
         assert_eq!(broad.broad(), broad);
         let later = broad.on(|day| day > date);
+        assert_eq!(paths.first(1).sample(Pick::Sum, 1, Pick::Sum), [7]);
         assert_eq!((later.dates.len(), later.sample(Pick::Sum, 0, Pick::Sum)), (1, vec![7, 1]));
     }
 

@@ -21,8 +21,8 @@ use service::profile::Profile;
 use service::scenarios::{Memory, Shelf};
 use service::sheets::Sheet;
 use service::spending::Spending;
-use service::statements::{self, About};
-use service::work::Desk;
+use service::statements::{self, About, Ahead, AheadRequest};
+use service::work::{Desk, Job, Standing};
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -78,7 +78,9 @@ pub struct State {
     checks: Recent<Option<u16>, Check>,
     pub(crate) earlier: Option<Vec<Earlier>>,
     pub(crate) pdf: Option<Pdf>,
-    statements: Recent<Option<AreaId>, Report>,
+    /// By area, and whether what lies ahead is in it.
+    statements: Recent<(Option<AreaId>, bool), Report>,
+    aheads: Desk<Ahead>,
     pub(crate) forecasts: Desk<Forecast>,
     pub(crate) backtests: Desk<Backtest>,
     pub(crate) gaps: Desk<gaps::Found>,
@@ -157,6 +159,7 @@ impl State {
             earlier: None,
             pdf: None,
             statements: Recent::new(STATEMENTS),
+            aheads: Desk::new(1),
             forecasts: Desk::new(FORECASTS),
             backtests: Desk::new(BACKTESTS),
             gaps: Desk::new(GAPS),
@@ -177,7 +180,15 @@ impl State {
         self.cohorts.find_or(key, || cohorts::measure(&self.app, holding, request))
     }
 
-    /// Composes a statement, or finds it among those composed lately: of an authority from published figures, or of ours with its returns.
+    /// The work on what lies ahead of ours, begun if it was not: it takes longer than a page may. Nothing without returns.
+    pub(crate) fn ahead(&self) -> Option<Arc<Job<Ahead>>> {
+        let holding = Arc::clone(self.holding.as_ref()?);
+        let look = move |progress: &_| statements::look_ahead(&holding, None, &AheadRequest::default(), progress);
+        Some(self.aheads.find_or_begin("statement", look))
+    }
+
+    /// Composes a statement, or finds it among those composed lately: of an authority from published figures, or of ours with its returns and,
+    /// once it is worked out, what lies ahead.
     pub(crate) fn statement(&self, area: Option<AreaId>) -> Result<Arc<Report>, service::Error> {
         let about = match (area, &self.holding, self.profile.area) {
             (Some(area), ..) | (None, None, Some(area)) => About::Area(area),
@@ -186,7 +197,13 @@ impl State {
                 return Err(service::Error::Unusable(format!("Nothing is published about “{}”. Choose an authority.", self.profile.name)));
             }
         };
-        self.statements.find_or(area, || statements::compose(&self.app, &statements::Request { about, as_of: None, ahead: None }))
+        let job = if area.is_none() { self.ahead() } else { None };
+        let ahead = job.as_ref().and_then(|job| match job.standing() {
+            Standing::Done(ahead) => Some(ahead.as_ref()),
+            _ => None,
+        });
+        let request = statements::Request { about, as_of: None, ahead };
+        self.statements.find_or((area, ahead.is_some()), || statements::compose(&self.app, &request))
     }
 
     /// Checks the returns by the rules of a return year, or finds what was found before; the latest year if none is named.

@@ -173,3 +173,21 @@ async fn one_slash_too_many_leads_to_the_page() {
     assert_eq!((answer.status, answer.header("location")), (StatusCode::PERMANENT_REDIRECT, "/accessibility?x=1"));
     assert_eq!(read("//example.org/").await.header("location"), "/example.org");
 }
+
+#[tokio::test]
+async fn a_plan_is_costed_over_http_and_a_missing_file_is_named() {
+    let post = |form: &'static str| {
+        let request = Request::post("/api/v1/plan")
+            .header("host", "127.0.0.1:8000")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from(form))
+            .unwrap();
+        send(router(state()), request)
+    };
+    let prices = "prices=type,weekly_price,price_date,source%0AFostering,500,2026-01-01,x%0A";
+    let costed = post("plan=period,type,children%0A2026-27,Fostering,3%0A2026-27,Homes,2%0A&prices=type,weekly_price,price_date,source%0AFostering,500,2026-01-01,x%0A").await;
+    assert_eq!(costed.status, StatusCode::OK, "{}", costed.body);
+    assert!(costed.body.contains("\"weekly_pence\":150000") && costed.body.contains("\"uncosted_children\":2"), "{}", costed.body);
+    let missing = post(prices).await;
+    assert_eq!((missing.status, missing.body.contains("no field “plan”")), (StatusCode::BAD_REQUEST, true), "{}", missing.body);
+}

@@ -127,7 +127,7 @@ pub fn gap(dates: &[AtDate], cohort: &Cohort, share: Share<'_>, seed: u64) -> Op
     for area in [Area::Inside, Area::Anywhere] {
         let chances: Vec<(Day, Vec<f64>)> = dates.iter().map(|at| (at.date, chances(at, area, &shares))).collect();
         let supply = Supply::new(&last.lots, area, &shares);
-        let unmet: Vec<Vec<u32>> = (0..last.need.paths).map(|path| supply.unmet(&last.need, path)).collect();
+        let unmet = supply.unmet_in_all(&last.need);
         homes.extend(Home::ALL.into_iter().filter_map(|home| whole(home, area, last, &unmet, shares[home as usize])));
         for (position, key) in keys().into_iter().enumerate() {
             let meant = |cell: &Cell| key.holds(*cell);
@@ -231,9 +231,9 @@ fn chances(at: &AtDate, area: Area, shares: &[f64; 5]) -> Vec<f64> {
     // The line of each cell, found once.
     let of_cell: Vec<Option<usize>> = at.need.cells.iter().map(|cell| keys.iter().position(|key| key.holds(*cell))).collect();
     let mut short = vec![0u32; keys.len()];
-    for path in 0..at.need.paths {
+    for unmet in supply.unmet_in_all(&at.need) {
         let mut any = vec![false; keys.len()];
-        for (left, key) in supply.unmet(&at.need, path).into_iter().zip(&of_cell) {
+        for (left, key) in unmet.into_iter().zip(&of_cell) {
             if let (true, Some(key)) = (left > 0, *key) {
                 any[key] = true;
             }

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use domain::supply::Notice;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
+use rayon::prelude::*;
 
 use super::{Area, Cell, Home, Lot, Need, NeedBand, Special};
 use crate::scenario::Ages;
@@ -57,6 +58,11 @@ impl Supply {
     /// Whether specialist homes are told from others.
     pub(super) fn tells(&self, home: Home) -> bool {
         self.told[home as usize]
+    }
+
+    /// What every future leaves without a home, as [`Self::unmet`] has it, in the order of the futures.
+    pub(super) fn unmet_in_all(&self, need: &Need) -> Vec<Vec<u32>> {
+        (0..need.paths).into_par_iter().map(|path| self.unmet(need, path)).collect()
     }
 
     /// How many children of each cell are left without a home in one future, in the order of the need's cells.
@@ -133,6 +139,12 @@ impl Homes {
 
     /// Finds a place for a child, moving others along where that makes room; false where there is none.
     fn place(&mut self, years: usize) -> bool {
+        // Most find a free place at once; the search below would come to the same one.
+        if let Some(row) = (0..self.free.len()).find(|&row| self.free[row] > 0 && self.takes(row, years)) {
+            self.free[row] -= 1;
+            self.by_age[row][years] += 1;
+            return true;
+        }
         // From which row, and of which age, a child would move into each row.
         let mut moved: Vec<Option<(usize, usize)>> = vec![None; self.free.len()];
         let mut seen: Vec<bool> = (0..self.free.len()).map(|row| self.takes(row, years)).collect();

@@ -46,7 +46,7 @@ const MOST_IN_A_HOUSEHOLD: u32 = 6;
 
 pub(super) fn topics(at: &AtDate, cohort: &Cohort, shares: &[f64; 5], seed: u64) -> Vec<TopicLine> {
     let supply = Supply::new(&at.lots, Area::Anywhere, shares);
-    let unmet: Vec<Vec<u32>> = (0..at.need.paths).map(|path| supply.unmet(&at.need, path)).collect();
+    let unmet = supply.unmet_in_all(&at.need);
     let cells = |topic: Topic, meant: &dyn Fn(&Cell) -> bool, fits: &dyn Fn(&Lot) -> bool| {
         let columns: Vec<usize> = (0..at.need.cells.len()).filter(|&cell| meant(&at.need.cells[cell])).collect();
         let short: Vec<u32> = unmet.iter().map(|left| columns.iter().map(|&cell| left[cell]).sum()).collect();

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use domain::Day;
-use service::forecasts::{self, Backtest, BacktestRequest, Carried, Groups, Model, Point, Request, Split};
+use service::forecasts::{self, Backtest, BacktestRequest, CardLine, Carried, Groups, Model, Point, Request, Split};
 use service::holdings::{self, Holding};
 use service::plans::Named;
 use service::scenarios::{self, Saved};
@@ -80,8 +80,13 @@ fn card(holding: &Holding, forecast: &forecasts::Forecast) -> Option<Carried> {
 fn record(carried: &Carried, forecast: &forecasts::Forecast) -> String {
     let furthest = forecast.points.iter().map(|point| point.date).max().map_or(0, |date| date.since(forecast.request.from).max(0) as u32);
     let several = carried.lines.iter().any(|line| line.authority != carried.lines[0].authority);
+    let nearer =
+        |line: &&CardLine| line.advice == "blend" && carried.blend.is_some() && carried.nearest(furthest).all(|other| other != *line);
     let mut lines: Vec<String> = carried
-        .nearest(furthest)
+        .lines
+        .iter()
+        .filter(nearer)
+        .chain(carried.nearest(furthest))
         .map(|line| if several { format!("{}: {}", line.authority, line.says) } else { line.says.clone() })
         .collect();
     if carried.blend.is_some() {

@@ -91,6 +91,29 @@ fn a_plan_is_explained_to_the_pound() {
     }
 }
 
+#[test]
+fn money_spent_on_carers_comes_back_in_its_month() {
+    // Dossier A074 and A083: a child a month from agency to in-house carers saves £364 a week; £120,000 at once and £8,000 a month are back in month 18.
+    let stage = Stage::new();
+    stage.write(
+        "prices.csv",
+        "type,weekly_price,price_date,source\nAgency fostering,829,2013-12-01,plan\nIn-house fostering,465,2012-12-01,plan\n",
+    );
+    let case = ["plan", "save", "--once", "120000", "--a-month", "8000", "--moves", "1", "--lasts-months", "36", "--months", "36"];
+    let types = ["--from-type", "Agency fostering", "--to-type", "In-house fostering", "--prices", "prices.csv"];
+    let saved = stage.run(&[&case[..], &types, &["--format", "json"]].concat()).json();
+    assert_eq!((&saved["case"]["payback_month"], &saved["case"]["saving_weekly_pence"]), (&Value::from(18), &Value::from(36_400)));
+    assert_eq!(saved["case"]["prices"][1]["price_date"], "2012-12-01");
+    assert_eq!(saved["case"]["months"].as_array().unwrap().len(), 36);
+    let shown = stage.run(&[&case[..], &types].concat());
+    assert!(shown.printed.contains("back by the end of month 18") && shown.printed.contains("2012-12-01; plan"), "{}", shown.printed);
+    stage
+        .run(&[&case[..], &["--from-type", "Boats", "--to-type", "In-house fostering", "--prices", "prices.csv"]].concat())
+        .refuses(&["prices.csv has no price for Boats"]);
+    stage.run(&case).refuses(&["--saving", "--from-type"]);
+    stage.run(&[&case[..], &["--saving", "much"]].concat()).refuses(&["--saving “much” is not an amount"]);
+}
+
 /// Four years of a small authority's returns, which is enough to forecast from, and its homes.
 pub(crate) fn with_history() -> Stage {
     let stage = Stage::new();

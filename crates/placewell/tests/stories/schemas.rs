@@ -81,6 +81,9 @@ fn forecasts_are_as_documented() {
     check("forecast", &with(&["--model", "stock-and-flow", "--by-authority"]));
     check("forecast", &with(&["--compatible"]));
     check("forecast", &with(&["--model", "blend"]));
+    let carried = with(&["--at", "2026-06-30", "--card", "yes"]);
+    check("forecast", &carried);
+    assert!(with(&[])["card"].is_null(), "programs ask for the card");
     // The same luck, and a tenth more children who come: no future has fewer.
     stage.write("more.toml", "[[lever]]\nkind = \"entries\"\ngroup = \"all\"\nchange = \"+10%\"\nfrom = 2026-04-01\n");
     let (base, more) = (with(&["--at", "2027-03-31"]), with(&["--at", "2027-03-31", "--scenario", "more.toml"]));
@@ -107,9 +110,22 @@ fn gaps_and_blocks_are_as_documented() {
     check("block-contract", &stage.run(&[&beds[..], &["--fixed-cost", "20000"]].concat()).json());
     stage.write("plan.csv", "period,type,children\n2026-27,Fostering,10\n");
     stage.write("prices.csv", "type,weekly_price,price_date,source\nFostering,500,2025-04-01,Finance\n");
-    let cost =
-        ["plan", "cost", "plan.csv", "--prices", "prices.csv", "--demand", "paths.csv", "--uplift", "2026-06-01=3", "--format", "json"];
-    let costed = stage.run(&cost).json();
+    stage.write(
+        "held.csv",
+        "type,placements,weekly_price,price_date,until,uplift_date,uplift_percent,source\nFostering,3,450,2026-01-01,2026-06-30,,,contract 7\n",
+    );
+    let cost = ["plan", "cost", "plan.csv", "--prices", "prices.csv", "--demand", "paths.csv", "--uplift", "2026-06-01=3"];
+    let costed = stage.run(&[&cost[..], &["--held", "held.csv", "--format", "json"]].concat()).json();
+    assert_eq!(costed["forecast"]["held"][0]["placements"], 3);
     assert!(!costed["forecast"]["uncosted_groups"].as_array().unwrap().is_empty(), "{costed}");
     check("plan-cost", &costed);
+    let save =
+        ["plan", "save", "--once", "1000", "--demand", "paths.csv", "--with", "paths.csv", "--prices", "prices.csv", "--format", "json"];
+    let saved = stage.run(&save).json();
+    check("plan-save", &saved);
+    assert_eq!(
+        (saved["futures"]["probability"].as_f64(), saved["futures"]["payback_by"].is_null()),
+        (Some(0.0), true),
+        "nothing changes, so nothing comes back"
+    );
 }

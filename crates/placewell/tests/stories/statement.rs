@@ -26,3 +26,25 @@ fn what_cannot_be_written_is_said_and_leaves_nothing() {
     stage.run(&["statement", "Nottingham", "--returns", "nowhere", "--out", "n.html"]).refuses(&["nowhere", "no such file"]);
     assert_eq!(stage.names(), [""; 0]);
 }
+
+#[test]
+fn files_beside_the_returns_are_looked_at_or_refused_and_nothing_is_half_written() {
+    let stage = crate::commissioning::with_history();
+    stage.write("plan.csv", "period,type,children\n2026-27,All,58\n");
+    stage.write("more.toml", "name = \"More\"\n[[lever]]\nkind = \"entries\"\ngroup = \"all\"\nchange = \"+10%\"\nfrom = 2026-07-01\n");
+    let ask = |more: &[&str]| stage.run(&[&["statement", "Exampleshire", "--returns", "returns", "--out", "s.html"][..], more].concat());
+    let ran = ask(&["--supply", "supply.csv", "--plan", "plan.csv", "--scenario", "more.toml"]);
+    assert_eq!(ran.status, 0, "{}", ran.said);
+    let page = stage.read("s.html");
+    for id in ["forecast-fan", "forecast-record", "scenario-1", "gap-homes", "gap-topics"] {
+        assert!(page.contains(&format!("id=\"{id}")), "{id} is missing");
+    }
+    fs::remove_file(stage.path("s.html")).unwrap();
+    stage.write("empty.csv", "setting,type,sector,area,age_from,age_to,registered,usable,vehicle,available_from,available_to,notice\n");
+    ask(&["--supply", "empty.csv"]).refuses(&["empty.csv has no home that can be used"]);
+    stage.write("twice.toml", &stage.read("more.toml").replace("2026-07-01", "2020-07-01"));
+    ask(&["--scenario", "twice.toml"]).refuses(&["twice.toml, lever 1", "already known"]);
+    ask(&["--plan", "supply.csv"]).refuses(&["supply.csv", "period,type,children"]);
+    assert_eq!(stage.run(&["statement", "Nottingham", "--supply", "supply.csv", "--out", "s.html"]).status, 2, "a gap needs returns");
+    assert!(!stage.names().contains(&"s.html".to_owned()), "nothing is half written");
+}

@@ -2,23 +2,24 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
+use axum::{Form, Router};
 use serde::Serialize;
 use service::benchmarks;
 use service::forecasts::BacktestRequest;
 use service::holdings::Holding;
+use service::plans::{self, Named};
 use service::work::{Job, Standing};
 
 use super::benchmark::Benchmark;
 use super::forecast::{Examined, Forecast};
 use super::gap::Gap;
 use super::measures::Measures;
-use super::plan::ForecastCost;
+use super::plan::{CostedPlan, ForecastCost};
 use super::returns::Checked;
 use crate::app;
 use crate::asked::Asked;
@@ -38,6 +39,7 @@ pub fn routes() -> Router<Arc<app::State>> {
         .route("/api/v1/gap", get(gap))
         .route("/api/v1/block-contract", get(block_contract))
         .route("/api/v1/money", get(money))
+        .route("/api/v1/plan", post(plan))
 }
 
 /// `GET /api/v1/measures?on=2026-03-31&from=…&to=…&sex=female`
@@ -89,6 +91,20 @@ async fn block_contract(State(state): State<Arc<app::State>>, Query(pairs): Quer
 /// `GET /api/v1/money?months=24`: the cost of the forecast's nights.
 async fn money(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
     json(&ForecastCost::from(&*money_answered(&state, held_whole(&state)?, &Asked::new(pairs))?))
+}
+
+/// `POST /api/v1/plan` with a form: `plan` and `prices` are the text of the two files of `plan cost`, `inflation` is in percent. Nothing is kept.
+async fn plan(Form(pairs): Form<Vec<(String, String)>>) -> Result<Response, Error> {
+    let field = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str());
+    let file = |name: &'static str| {
+        let text =
+            field(name).ok_or_else(|| Error::Unreadable(format!("The form has no field “{name}”: send the text of plan and prices.")))?;
+        Ok::<_, Error>(Named { name, bytes: text.as_bytes() })
+    };
+    let percent = field("inflation").unwrap_or("0");
+    let percent: f64 =
+        percent.parse().map_err(|_| Error::Unreadable(format!("“{percent}” is no inflation in percent: write 3 for three per cent.")))?;
+    json(&CostedPlan::from(&plans::cost(file("plan")?, file("prices")?, percent / 100.0)?))
 }
 
 /// The answer of work that is done; of work that goes on, how far it is.

@@ -15,6 +15,8 @@ use crate::work::Progress;
 #[derive(Clone, Debug)]
 pub(in crate::statements) struct Compared {
     pub name: String,
+    /// Futures that are compared.
+    pub paths: usize,
     pub sha256: String,
     /// Its levers with their dates.
     pub levers: Vec<String>,
@@ -35,6 +37,9 @@ pub(in crate::statements) struct Difference {
     pub more: Spread,
 }
 
+/// Futures that are compared, the first of those drawn: differences need fewer than levels, because luck cancels out.
+const PATHS: usize = 400;
+
 /// Draws the same futures under a scenario.
 pub(super) fn compare(
     holding: &Holding,
@@ -43,9 +48,9 @@ pub(super) fn compare(
     saved: Saved,
     withheld: &[bool; GROUPS],
 ) -> Result<Compared, Error> {
-    let asked = Request { scenario: Some(saved.clone()), ..asked.clone() };
+    let asked = Request { scenario: Some(saved.clone()), paths: PATHS, ..asked.clone() };
     let forecast = forecasts::forecast(holding, &asked, &Progress::default())?;
-    let (Some(base), Some(with)) = (base.map(Paths::broad), forecast.paths.as_ref().map(Paths::broad)) else {
+    let (Some(base), Some(with)) = (base.map(|paths| paths.first(PATHS).broad()), forecast.paths.as_ref().map(Paths::broad)) else {
         return Err(Error::Internal("A forecast lost its futures.".to_owned()));
     };
     let mut lines = Vec::new();
@@ -61,7 +66,15 @@ pub(super) fn compare(
     let now = forecast.past.last().map_or(0, forecasts::Past::total);
     let plan = saved.scenario.plan_line(now, forecast.request.from, &base.dates);
     let events = saved.scenario.events().map(|(name, when)| (name.to_owned(), when.from)).collect();
-    Ok(Compared { events, levers: saved.scenario.levers.iter().map(dated).collect(), name: saved.name, sha256: saved.sha256, lines, plan })
+    Ok(Compared {
+        paths: base.paths,
+        events,
+        levers: saved.scenario.levers.iter().map(dated).collect(),
+        name: saved.name,
+        sha256: saved.sha256,
+        lines,
+        plan,
+    })
 }
 
 /// A lever with its dates: `exits by adoption +20% from 1 July 2026, in full after 12 months`.

@@ -4,11 +4,13 @@ mod download;
 mod reading;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use maud::Markup;
 use service::areas::{self, AreaId};
+use service::work::Standing;
 
 use crate::app;
 use crate::asked::Asked;
@@ -37,10 +39,24 @@ pub(super) async fn take(
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, Error> {
     let area = area(&state, &Asked::new(pairs))?.ok_or(Error::NotFound)?;
+    if area.other().is_none() {
+        whole(&state).await;
+    }
     let report = state.statement(area.other())?;
     let format = download::Format::of_file(&file).ok_or(Error::NotFound)?;
     download::answer(format, report, state.pdf).await
 }
+
+/// Waits until what lies ahead of ours is worked out: a page may be read without, a document that is taken away is whole.
+async fn whole(state: &app::State) {
+    if let Some(job) = state.ahead() {
+        while matches!(job.standing(), Standing::Running(..)) {
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    }
+}
+
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
 /// Whose statement.
 #[derive(Clone, Copy)]

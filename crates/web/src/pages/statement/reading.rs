@@ -5,12 +5,13 @@ use report::Report;
 use report::block::FigureId;
 use report::html::{self as blocks, Links};
 use service::areas;
+use service::work::Standing;
 
 use super::download::Format;
 use crate::app;
 use crate::asked::Asked;
 use crate::error::Error;
-use crate::govuk::{Button, Choice, Field, Look, Press, Select, Size};
+use crate::govuk::{Button, Choice, Field, InsetText, Look, Press, Select, Size};
 use crate::page::{Page, Room, layout};
 
 pub(super) fn page(state: &app::State, asked: &Asked, report: &Report) -> Result<Markup, Error> {
@@ -30,6 +31,9 @@ pub(super) fn page(state: &app::State, asked: &Asked, report: &Report) -> Result
             div { (contents(asked, report, at)) (chooser(state, &report.authority)) }
             article class="pw-statement" aria-labelledby="section" {
                 @if at == 0 { @for notice in &report.notices { (blocks::note(notice, &links)) } }
+                @if is_open(state, report, &section.id) {
+                    (InsetText(html! { "The forecast is being worked out. " a href=(asked.of("/statement")) { "Open this page again" } " in a few seconds." }))
+                }
                 h2 id="section" { (at + 1) ". " (section.title) }
                 @for block in &section.blocks { (blocks::block(block, &links)) }
                 (onward(asked, report, at))
@@ -45,6 +49,12 @@ pub(super) fn page(state: &app::State, asked: &Asked, report: &Report) -> Result
     let heading = format!("{} of {}", report.title, report.authority);
     let title = format!("{}: {}", report.title, section.title);
     Ok(layout(Some(&state.place), &Page { title, room: Some(Room::Statement), lede, actions, body, ..Page::new(heading) }))
+}
+
+/// Whether a section still waits for what lies ahead.
+fn is_open(state: &app::State, report: &Report, section: &str) -> bool {
+    let ours = state.holding.is_some() && report.authority == state.profile.name;
+    ours && ["demand", "gap"].contains(&section) && state.ahead().is_some_and(|job| matches!(job.standing(), Standing::Running(..)))
 }
 
 fn contents(asked: &Asked, report: &Report, at: usize) -> Markup {

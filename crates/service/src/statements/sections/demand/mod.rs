@@ -21,7 +21,7 @@ pub(super) fn section(draft: &mut Draft<'_, '_>) -> Section {
         Some(ahead) => own::blocks(draft, ahead),
         None => published::blocks(draft),
     };
-    blocks.push(Block::Heading("What moves demand, as counted".to_owned()));
+    blocks.push(Block::Heading("What moves demand".to_owned()));
     let material = draft.material;
     if let Some(series) = Series::measure(material, "children-looked-after") {
         let bench = material.bench(series, 2016, material.last_year());

@@ -55,11 +55,11 @@ fn finding(draft: &mut Draft<'_, '_>, need: &Need) -> Text {
     };
     let why = foresight::why(draft.material, need, "Children in care, forecast", first);
     let number = |part: Part| foresight::figure(&foresight::id(TOTAL, first.date), part, Value::Known(part.of(&first.spread)), &why);
-    let text = draft.say(Text::plain(format!("On {} ", first.date.long())), &number(Part::Low80));
-    let text = draft.say(text.and(" to "), &number(Part::High80));
-    let mut text =
-        draft.say(text.and(" children are expected in care in four of five futures, with as many futures below "), &number(Part::Middle));
-    text = text.and(" as above");
+    let text = draft.say(Text::plain("Between "), &number(Part::Low80));
+    let text = draft.say(text.and(" and "), &number(Part::High80));
+    let text =
+        text.and(format!(" children are expected in care on {}, in four of five futures; as many futures lie below ", first.date.long()));
+    let mut text = draft.say(text, &number(Part::Middle)).and(" as above");
     let chance = foresight::chance(&foresight::id(TOTAL, first.date), Some(first.chance_of_more), MORE, &why);
     if let Some((_, today)) = need.past.last().and_then(|(date, today)| Some((date, today.known()?))) {
         text = draft.say(text.and(". The chance of more than the "), &today_figure(draft, need.on, today));

@@ -50,9 +50,9 @@ fn finding(draft: &mut Draft<'_, '_>, bench: &Bench<'_>, next: &NextYear) -> Tex
     let figure = |part: &str, value: f64| figure(bench, draft, year, part, value);
     let (low, middle, high) =
         (figure("lo80", next.spread.eighty.0), figure("middle", next.spread.median), figure("hi80", next.spread.eighty.1));
-    let text = draft.say(Text::plain(format!("On 31 March {year} ")), &low);
-    let text = draft.say(text.and(" to "), &high);
-    let text = draft.say(text.and(" children are expected in care in four of five cases, with "), &middle);
+    let text = draft.say(Text::plain("Between "), &low);
+    let text = draft.say(text.and(" and "), &high);
+    let text = draft.say(text.and(format!(" children are expected in care on 31 March {year}, in four of five cases, with ")), &middle);
     let text = draft.say(text.and(" in the middle, after "), &bench.own(draft.material, next.known)).and(format!(" in {}. ", next.known));
     text.and("This rests on published counts alone: it knows no child, no kind of home and nothing beyond a year.")
 }
@@ -68,7 +68,7 @@ fn figure(bench: &Bench<'_>, draft: &Draft<'_, '_>, year: u32, part: &str, value
             name: format!("Children looked after on 31 March {year}, forecast"),
             definition: format!(
                 "The published number of {} moved on by the mean growth of all authorities, drawn towards none, and by the part of the authority’s own growth beside it that was \
-                 found again a year later in the past of all; spread by the same rule’s own past errors (dossier A037). {}",
+                 found again a year later in the past of all; spread by the same rule’s own past errors. {}",
                 year - 1,
                 part_words(part)
             ),
@@ -112,11 +112,11 @@ fn numbers(draft: &mut Draft<'_, '_>, bench: &Bench<'_>, next: &NextYear) -> Tab
     };
     if let Some(before) = &next.a_year_before {
         let mut cells = line(draft, next.known, before);
-        cells.push(draft.cell(&bench.own(draft.material, next.known)).of(NumberKind::Actual));
+        cells.push(draft.cell(&bench.own(draft.material, next.known)));
         let error = before.median - next.last;
         cells.push(Cell::number(error, words::signed(&Unit::count(), error)));
         cells.push(Cell::words(""));
-        rows.push(Row::new(cells).of(NumberKind::Forecast));
+        rows.push(Row::new(cells));
     }
     let mut cells = line(draft, next.known + 1, &next.spread);
     cells.extend([Cell::words("not yet"), Cell::words("")]);
@@ -126,12 +126,12 @@ fn numbers(draft: &mut Draft<'_, '_>, bench: &Bench<'_>, next: &NextYear) -> Tab
         ..figure(bench, draft, next.known + 1, "chance-of-more", 0.0)
     };
     cells.push(foresight::chance_cell(draft, &chance));
-    rows.push(Row::new(cells).of(NumberKind::Forecast));
+    rows.push(Row::new(cells));
     let mut columns = vec![Column::header("Date")];
-    columns.extend(
-        ["Middle", "80% from", "to", "95% from", "to", "Published", "Too many (+) or too few (−)", "Chance of more than the year before"]
-            .map(Column::number),
-    );
+    columns.extend(["Middle", "80% from", "to", "95% from", "to"].map(|head| Column::number(head).of(NumberKind::Forecast)));
+    columns.push(Column::number("Published").of(NumberKind::Actual));
+    columns.push(Column::number("Too many (+) or too few (−)"));
+    columns.push(Column::number("Chance of more than the year before").of(NumberKind::Forecast));
     Table {
         id: "published-forecast".into(),
         caption: format!("Children looked after by {}: expected from published counts", draft.material.name),

@@ -63,7 +63,7 @@ fn fostered(own: &Own<'_>) -> Value {
 
 fn finding(draft: &mut Draft<'_, '_>, last: &LastYear, total: Value) -> Text {
     let why = why(draft, last, TOTAL);
-    let text = Text::plain(format!("A year before, on {}, as many as ", last.from.long()));
+    let text = Text::plain(format!("A year before, on {}, ", last.from.long()));
     let middle = number("middle", last, TOTAL, shown(total, last.total.median), &why);
     let text = draft.say(text, &middle).and(format!(" children would have been forecast for {}", last.on.long()));
     let Some(came) = total.known() else { return text.and(", and what came is withheld or not held.") };

@@ -51,7 +51,13 @@ fn scenario(draft: &mut Draft<'_, '_>, need: &Need, compared: &Compared, at: usi
         caption: format!("Children under “{}”, and how many more than expected without it", compared.name),
         columns,
         rows,
-        note: Some("Both are drawn with the same luck, so that differences are the scenario’s alone. Scenarios are set beside the forecast of the microsimulation, before any blend.".into()),
+        note: Some(
+            format!(
+                "Both are drawn with the same luck, so that differences are the scenario’s alone. Scenarios are set beside the forecast of the microsimulation, before any blend; {} futures each.",
+                Unit::count().show(compared.paths as f64)
+            )
+            .into(),
+        ),
         source: Some(own_source(draft.material).source),
     };
     let lead = Text::default().strong(format!("{}. ", compared.name)).and("What is different:");
@@ -62,7 +68,7 @@ fn row(draft: &mut Draft<'_, '_>, need: &Need, compared: &Compared, line: &Diffe
     let why = Why {
         name: format!("{} under “{}”", kinds::title(line.group), compared.name),
         definition: format!("Children looked after on {}, by Placewell’s microsimulation with the scenario’s changes.", line.date.long()),
-        rows: format!("{}; scenario SHA-256 {}", foresight::drawn(need), compared.sha256),
+        rows: format!("{} futures, seed {}; scenario SHA-256 {}", Unit::count().show(compared.paths as f64), need.seed, compared.sha256),
         ..foresight::rests_on(draft.material, need)
     };
     let mut cells = vec![Cell::words(kinds::title(line.group)), Cell::words(line.date.long())];

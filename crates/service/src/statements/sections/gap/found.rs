@@ -68,14 +68,30 @@ fn finding(draft: &mut Draft<'_, '_>, found: &Found, need: &Need) -> Text {
     let id = format!("{}.inside.short", worst.home.name().to_lowercase());
     let middle = figure(&id, publishable(worst.shortfall.median), &why);
     let text =
-        Text::plain(format!("The greatest gap on {} is of {}s in the area: ", found.gap.date.long(), words::inside(worst.home.name())));
-    draft.say(text, &middle).and(format!(
-        " children without one in the middle of all futures, with a chance of {} that any is without.",
-        chance_words(worst.chance)
-    ))
+        format!("The greatest gap in the area on {} is of {}: in the middle of all futures ", found.gap.date.long(), many(worst.home));
+    let text = draft.say(Text::plain(text), &middle);
+    text.and(format!(" children are without one, and the chance that any is without is {}.", chance_words(worst.chance)))
+}
+
+fn many(home: gaps::Home) -> &'static str {
+    match home {
+        gaps::Home::Foster => "foster homes",
+        gaps::Home::ChildrensHome => "children’s homes",
+        gaps::Home::Supported => "supported accommodation",
+        gaps::Home::Secure => "secure homes",
+        gaps::Home::School => "residential schools",
+    }
 }
 
 const SHORT: &str = "Children left without a home that takes their age, need and notice, once all share what there is.";
+
+fn forecast(head: &str) -> Column {
+    Column::number(head).of(NumberKind::Forecast)
+}
+
+fn actual(head: &str) -> Column {
+    Column::number(head).of(NumberKind::Actual)
+}
 
 fn homes(draft: &mut Draft<'_, '_>, found: &Found, need: &Need) -> Block {
     let mut rows = Vec::new();
@@ -110,11 +126,11 @@ fn home(draft: &mut Draft<'_, '_>, found: &Found, need: &Need, line: &HomeLine) 
     let mut cells = vec![Cell::words(line.home.name()), Cell::words(if line.area == Area::Inside { "In the area" } else { "Anywhere" })];
     cells.extend(needed_cells(draft, &id, &line.need, &needed));
     for places in [line.registered, line.usable] {
-        cells.push(Cell::number(f64::from(places), Unit::count().show(f64::from(places))).of(NumberKind::Actual));
+        cells.push(Cell::number(f64::from(places), Unit::count().show(f64::from(places))));
     }
     cells.extend(short_cells(draft, &id, &line.shortfall, &short));
     cells.push(chance(draft, &id, line.chance, &short));
-    Row::new(cells).of(NumberKind::Forecast)
+    Row::new(cells)
 }
 
 fn needed_cells(draft: &mut Draft<'_, '_>, id: &str, need: &Spread, why: &Why) -> Vec<Cell> {
@@ -148,7 +164,8 @@ fn lines(draft: &mut Draft<'_, '_>, found: &Found, need: &Need) -> Vec<Block> {
     let more = likely.len().saturating_sub(SHOWN);
     let rest = if more > 0 { format!(" {more} further cohorts are short in at least one future of ten.") } else { String::new() };
     let mut columns = vec![Column::header("Cohort")];
-    columns.extend(["Needed", "Available", "Short", "Short, one in ten", "Chance"].map(Column::number));
+    columns.extend([forecast("Needed"), actual("Available")]);
+    columns.extend(["Short", "Short, one in ten", "Chance"].map(forecast));
     columns.extend([Column::words("What would close it"), Column::words("Short from")]);
     vec![Block::Table(Table {
         id: "gap-cohorts".into(),
@@ -167,12 +184,12 @@ fn cohort(draft: &mut Draft<'_, '_>, found: &Found, need: &Need, line: &Line) ->
     let short = why(draft, found, need, &format!("{name}: shortfall in the area"), SHORT);
     let mut cells = vec![Cell::words(name)];
     cells.push(draft.cell(&figure(&format!("{id}.need"), publishable(line.need.median), &needed)));
-    cells.push(Cell::number(f64::from(line.usable), Unit::count().show(f64::from(line.usable))).of(NumberKind::Actual));
+    cells.push(Cell::number(f64::from(line.usable), Unit::count().show(f64::from(line.usable))));
     cells.extend(short_cells(draft, &id, &line.shortfall, &short));
     cells.push(chance(draft, &id, line.chance, &short));
     cells.push(Cell::words(line.ways.iter().map(|&way| action(way, line)).collect::<Vec<_>>().join(" ")));
     cells.push(Cell::words(line.short_from.map_or_else(|| "less likely than not".to_owned(), Day::long)));
-    Row::new(cells).of(NumberKind::Forecast)
+    Row::new(cells)
 }
 
 /// What would close a line, small numbers of places in words: with what there is they would tell the shortfall.
@@ -187,7 +204,7 @@ fn topics(draft: &mut Draft<'_, '_>, found: &Found, need: &Need) -> Block {
         rows.push(topic(draft, found, need, line));
     }
     let mut columns = vec![Column::header("What is needed")];
-    columns.extend(["Needed, middle", "Usable", "Short, middle", "Chance of any"].map(Column::number));
+    columns.extend([forecast("Needed, middle"), actual("Usable"), forecast("Short, middle"), forecast("Chance of any")]);
     columns.push(Column::words("How to read it"));
     Block::Table(Table {
         id: "gap-topics".into(),
@@ -212,15 +229,17 @@ fn topic(draft: &mut Draft<'_, '_>, found: &Found, need: &Need, line: &TopicLine
     );
     let mut cells = vec![Cell::words(name), draft.cell(&figure(&format!("{id}.need"), publishable(line.need.median), &why))];
     let usable = line.usable.map_or(Value::NotAvailable, |usable| Value::Known(f64::from(usable)));
-    cells.push(bare_cell(usable, &Unit::count()).of(NumberKind::Actual));
+    cells.push(bare_cell(usable, &Unit::count()));
     let short = line.shortfall.map_or(Value::NotAvailable, |short| publishable(short.median));
     cells.push(draft.cell(&figure(&format!("{id}.short"), short, &why)));
     cells.push(match line.chance {
         Some(share) => chance(draft, &id, share, &why),
         None => bare_cell(Value::NotAvailable, &Unit::count()),
     });
-    cells.push(Cell::words(note));
-    Row::new(cells).of(NumberKind::Forecast)
+    // The note of the first stands for every size of group.
+    let repeats = matches!(line.topic, gaps::Topic::Siblings(size) if size > 2);
+    cells.push(Cell::words(if repeats { "As above." } else { note }));
+    Row::new(cells)
 }
 
 /// Supply that constrained history (A055, A108), said aloud.
