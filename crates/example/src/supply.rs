@@ -257,8 +257,7 @@ fn contracts(of: &Authority) -> String {
 /// The homes of the contracts, and the authority's own carers household by household, so that siblings can be placed together.
 fn homes_to_use(of: &Authority) -> String {
     let mut dice = Dice::new(of.settings.seed, of.number, Purpose::Supply, 4);
-    let mut text =
-        String::from("setting,type,sector,area,age_from,age_to,registered,usable,vehicle,available_from,available_to,notice\n");
+    let mut text = String::from("setting,type,sector,area,age_from,age_to,registered,usable,vehicle,available_from,available_to,notice\n");
     carers(of, &mut dice, &mut text);
     let cut = Day::year_end(of.settings.last_year);
     for Contract { setting, vehicle, from, to, .. } in contracted(of) {
@@ -304,7 +303,10 @@ fn carers(of: &Authority, dice: &mut Dice, text: &mut String) {
         let kind = if dice.chance(0.08) { "Specialist in-house fostering" } else { "In-house fostering" };
         let notice = if dice.chance(0.04) { "emergency" } else { "planned" };
         let youngest = if dice.chance(0.25) { 8 } else { 0 };
-        line(text, format_args!("Carers {number:03},{kind},Local Authority,{},{youngest},17,{approved},{usable},own,,,{notice}", cell(area)));
+        line(
+            text,
+            format_args!("Carers {number:03},{kind},Local Authority,{},{youngest},17,{approved},{usable},own,,,{notice}", cell(area)),
+        );
     }
     for (name, kind, beds) in [("Carers for parents", "Parent and child fostering", 3), ("The Weekend House", "Short breaks unit", 6)] {
         line(text, format_args!("{name},{kind},Local Authority,{},0,17,{beds},{beds},own,,,planned", cell(area)));

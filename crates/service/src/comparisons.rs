@@ -51,8 +51,9 @@ pub fn compare(base: &Forecast, others: &[&Forecast], prices: Option<Named<'_>>)
     let (tariff, used, mut warnings) = spending::tariff(before.groups, &list, &[]);
     let mut sides = Vec::with_capacity(others.len());
     for after in others.iter().filter_map(|other| other.paths.as_ref()) {
-        let differences = spending::compare(before, after, &tariff)
-            .ok_or_else(|| Error::Unusable("The forecasts are not of the same days and futures: compare those of one question.".to_owned()))?;
+        let differences = spending::compare(before, after, &tariff).ok_or_else(|| {
+            Error::Unusable("The forecasts are not of the same days and futures: compare those of one question.".to_owned())
+        })?;
         sides.push(Side { differences, cost: (!used.is_empty()).then(|| money::cost(after, &tariff).total) });
     }
     let spent = money::cost(before, &tariff);
@@ -61,7 +62,10 @@ pub fn compare(base: &Forecast, others: &[&Forecast], prices: Option<Named<'_>>)
     let missing: Vec<&'static str> =
         (0..names.len()).filter(|&group| tariff.prices[group].is_none() && lived_in(group)).map(|group| names[group]).collect();
     if !used.is_empty() && !missing.is_empty() {
-        warnings.push(format!("No price is held for {}: what these children cost is unknown, not nothing, and is in no amount.", missing.join(", ")));
+        warnings.push(format!(
+            "No price is held for {}: what these children cost is unknown, not nothing, and is in no amount.",
+            missing.join(", ")
+        ));
     }
     let known = base.past.last().map_or(0, crate::forecasts::Past::total);
     let plan = |(at, other): (usize, &&Forecast)| Some((at, other.request.scenario.as_ref()?.scenario.plan_line(known, &before.dates)?));

@@ -80,7 +80,9 @@ impl Sheet {
                  Own children's home,6100,2026-04-01,invented\nExternal children's home,6900,2026-04-01,invented\n\
                  Supported accommodation,1750,2026-04-01,invented\n"
             }
-            Self::Plan => "2026-27,In-house fostering,230\n2026-27,External children's home,60\n2027-28,In-house fostering,240\n2027-28,External children's home,55\n",
+            Self::Plan => {
+                "2026-27,In-house fostering,230\n2026-27,External children's home,60\n2027-28,In-house fostering,240\n2027-28,External children's home,55\n"
+            }
         };
         format!("{}\n{lines}", self.heading())
     }

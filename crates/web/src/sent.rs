@@ -32,7 +32,10 @@ pub(crate) async fn file(mut form: Multipart) -> Result<Option<Sent>, Error> {
 
 fn unreadable(fault: &MultipartError) -> Error {
     if fault.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        return Error::Unreadable(format!("The file is larger than {} MB. Send a list of homes, prices or levers, not the returns.", MOST_BYTES / 1024 / 1024));
+        return Error::Unreadable(format!(
+            "The file is larger than {} MB. Send a list of homes, prices or levers, not the returns.",
+            MOST_BYTES / 1024 / 1024
+        ));
     }
     Error::Unreadable("The form did not arrive whole. Send it again.".to_owned())
 }
@@ -50,7 +53,12 @@ mod tests {
 
     #[test]
     fn a_name_keeps_its_words_and_loses_its_folders() {
-        let cases = [("supply.csv", "supply.csv"), ("C:\\homes\\Homes (2026).csv", "Homes (2026).csv"), ("../../etc/pass\"wd\r\n", "passwd"), ("", "")];
+        let cases = [
+            ("supply.csv", "supply.csv"),
+            ("C:\\homes\\Homes (2026).csv", "Homes (2026).csv"),
+            ("../../etc/pass\"wd\r\n", "passwd"),
+            ("", ""),
+        ];
         for (given, kept) in cases {
             assert_eq!(plain_name(given), kept);
         }

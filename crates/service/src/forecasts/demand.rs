@@ -44,8 +44,14 @@ mod tests {
         let mut paths = Paths::empty(vec!["Bath, and \"more\"".to_owned()], vec![date], Groups::Broad, 2);
         paths.at_mut(1, 0, 0).copy_from_slice(&[3, 2, 1, 0]);
         let request = Request::ahead(date, 1);
-        let forecast =
-            Forecast { request, points: Vec::new(), past: Vec::new(), paths: Some(paths), inputs_sha256: String::new(), warnings: Vec::new() };
+        let forecast = Forecast {
+            request,
+            points: Vec::new(),
+            past: Vec::new(),
+            paths: Some(paths),
+            inputs_sha256: String::new(),
+            warnings: Vec::new(),
+        };
         let (read, findings) = ingest::demand::read_demand("d.csv", &demand_csv(&forecast, &[]).unwrap());
         assert!(findings.is_empty(), "{findings:?}");
         assert_eq!(read.authorities, ["Bath, and \"more\""]);

@@ -64,7 +64,8 @@ const LONGEST: usize = 60;
 impl Slug {
     /// Of a name as a person writes it; nothing where it has neither letter nor digit.
     pub fn of(name: &str) -> Option<Self> {
-        let plain: String = name.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { ' ' }).collect();
+        let plain: String =
+            name.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { ' ' }).collect();
         let slug: String = plain.split_whitespace().collect::<Vec<_>>().join("-").chars().take(LONGEST).collect();
         let slug = slug.trim_end_matches('-');
         (!slug.is_empty()).then(|| Self(slug.to_owned()))
@@ -185,7 +186,11 @@ impl Kept {
             changes.push("The levers in its file were changed by hand since it was saved.".to_owned());
         }
         if basis.placewell != env!("CARGO_PKG_VERSION") {
-            changes.push(format!("It was saved by Placewell {}, and this is {}: the model may have changed.", basis.placewell, env!("CARGO_PKG_VERSION")));
+            changes.push(format!(
+                "It was saved by Placewell {}, and this is {}: the model may have changed.",
+                basis.placewell,
+                env!("CARGO_PKG_VERSION")
+            ));
         }
         changes
     }

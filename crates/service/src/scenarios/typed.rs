@@ -227,7 +227,9 @@ impl Typed {
                 new(Sort::Exits).with(Part::Group, route.map_or("all", |route| route.name())).with(Part::Change, percent(*factor))
             }
             What::StepDown { a_month } => new(Sort::StepDown).with(Part::Change, number(*a_month)),
-            What::InHouse { sector, share } => new(Sort::InHouse).with(Part::Group, sector.name()).with(Part::Change, number(share * 100.0)),
+            What::InHouse { sector, share } => {
+                new(Sort::InHouse).with(Part::Group, sector.name()).with(Part::Change, number(share * 100.0))
+            }
             What::NewHome(home) => new(Sort::NewHome)
                 .with(Part::Name, &home.name)
                 .with(Part::Group, home.sector.name())
@@ -255,7 +257,11 @@ impl Typed {
 /// Each field that cannot be read; where all can, each contradiction.
 pub fn understand(name: &str, typed: &[Typed], origin: Day) -> Result<Scenario, Vec<Problem>> {
     if typed.is_empty() {
-        return Err(vec![Problem { lever: None, part: Part::Name, sentence: "Add at least one lever: without any it is the forecast itself".to_owned() }]);
+        return Err(vec![Problem {
+            lever: None,
+            part: Part::Name,
+            sentence: "Add at least one lever: without any it is the forecast itself".to_owned(),
+        }]);
     }
     let (mut levers, mut problems) = (Vec::new(), Vec::new());
     for (at, one) in typed.iter().enumerate() {
@@ -285,7 +291,9 @@ const fn place(fault: Contradiction) -> (usize, Part) {
     match fault {
         Contradiction::EndsBeforeItBegins { lever } => (lever, Part::To),
         Contradiction::BeforeOrigin { lever, .. } => (lever, Part::From),
-        Contradiction::NoShare { lever, .. } | Contradiction::BelowNought { lever } | Contradiction::NoNumber { lever } => (lever, Part::Change),
+        Contradiction::NoShare { lever, .. } | Contradiction::BelowNought { lever } | Contradiction::NoNumber { lever } => {
+            (lever, Part::Change)
+        }
         Contradiction::NoAges { lever, .. } => (lever, Part::AgeFrom),
         Contradiction::NoBeds { lever } => (lever, Part::Beds),
         Contradiction::EndsBeforeFullForce { lever } => (lever, Part::Ramp),
@@ -305,7 +313,8 @@ impl Reading<'_> {
         let what = self.what();
         let from = self.day(Part::From, "Enter the first day, like 1 7 2026");
         let ramp_months = if self.typed.cell(Part::Ramp).is_empty() { Some(0) } else { self.whole(Part::Ramp, RAMP, "months") };
-        let to = if self.typed.cell(Part::To).is_empty() { None } else { self.day(Part::To, "Enter a last day that exists, or leave it empty") };
+        let to =
+            if self.typed.cell(Part::To).is_empty() { None } else { self.day(Part::To, "Enter a last day that exists, or leave it empty") };
         Some(Lever { what: what?, when: When { from: from?, ramp_months: ramp_months?, to } })
     }
 
@@ -334,7 +343,8 @@ impl Reading<'_> {
                 Some(What::Event { name: name?, whom: whom?, factor: factor? })
             }
             Sort::Growth => {
-                let (a_month, until) = (self.number("children a month, like 2", MOST_A_MONTH), self.whole(Part::Until, 0..=1_000_000, "children"));
+                let (a_month, until) =
+                    (self.number("children a month, like 2", MOST_A_MONTH), self.whole(Part::Until, 0..=1_000_000, "children"));
                 Some(What::Growth(Growth { a_month: a_month?, until: until? }))
             }
         }
@@ -435,7 +445,8 @@ mod tests {
     const ORIGIN: Day = Day::year_end(2026);
 
     fn home() -> Typed {
-        let parts = [(Part::Name, "Elm"), (Part::Group, "residential"), (Part::Beds, "4"), (Part::AgeFrom, "10"), (Part::From, "2026-07-01")];
+        let parts =
+            [(Part::Name, "Elm"), (Part::Group, "residential"), (Part::Beds, "4"), (Part::AgeFrom, "10"), (Part::From, "2026-07-01")];
         parts.into_iter().fold(Typed::new(Sort::NewHome), |typed, (part, text)| typed.with(part, text))
     }
 

@@ -23,7 +23,9 @@ use super::returns::Checked;
 use crate::app;
 use crate::asked::Asked;
 use crate::error::Error;
-use crate::pages::{FindingsChoice, backtest_begun, beds_asked, benchmark_request, cohort_question, forecast_asked, gap_asked, money_answered};
+use crate::pages::{
+    FindingsChoice, backtest_begun, beds_asked, benchmark_request, cohort_question, forecast_asked, gap_asked, money_answered,
+};
 
 /// Every route of the API.
 pub fn routes() -> Router<Arc<app::State>> {

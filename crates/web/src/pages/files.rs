@@ -21,7 +21,11 @@ use crate::sent;
 type Pairs = Vec<(String, String)>;
 
 /// `GET /files/supply?back=/gap`
-pub(super) async fn show(State(state): State<Arc<app::State>>, Path(word): Path<String>, Query(pairs): Query<Pairs>) -> Result<Markup, Error> {
+pub(super) async fn show(
+    State(state): State<Arc<app::State>>,
+    Path(word): Path<String>,
+    Query(pairs): Query<Pairs>,
+) -> Result<Markup, Error> {
     let sheet = Sheet::named(&word).ok_or(Error::NotFound)?;
     Ok(page(&state, sheet, &Asked::new(pairs), None))
 }

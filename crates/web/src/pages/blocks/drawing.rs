@@ -51,7 +51,12 @@ pub(super) fn cost(chosen: &Chosen) -> Chart {
 fn numbers(chosen: &Chosen) -> Table {
     let money = |pence: f64| Cell::number(pence / 100.0, shown::thousands(pence));
     let row = |line: &blocks::Line| {
-        let cells = [Cell::number(line.beds.into(), line.beds.to_string()), money(line.cost.mean), money(line.cost.eighty.0), money(line.cost.eighty.1)];
+        let cells = [
+            Cell::number(line.beds.into(), line.beds.to_string()),
+            money(line.cost.mean),
+            money(line.cost.eighty.0),
+            money(line.cost.eighty.1),
+        ];
         Row::new(cells.to_vec())
     };
     Table {
@@ -78,9 +83,9 @@ pub(super) fn table(chosen: &Chosen) -> Table {
         } else {
             ""
         };
-        let unit = line.unit_weekly.map_or_else(|| Cell::words("–"), |pence| {
-            Cell::number(pence / 100.0, Money::from_pence(half_up(pence, 0) as i64).to_string())
-        });
+        let unit = line
+            .unit_weekly
+            .map_or_else(|| Cell::words("–"), |pence| Cell::number(pence / 100.0, Money::from_pence(half_up(pence, 0) as i64).to_string()));
         Row::new(vec![
             Cell::words(format!("{}{mark}", line.beds)),
             money(line.cost.mean),

@@ -96,7 +96,11 @@ pub(crate) fn body(state: &app::State, holding: &Arc<Holding>, asked: &Asked) ->
     let ask = Ask::read(state, holding, asked)?;
     let question = ask.question.as_ref().ok_or_else(|| {
         let sentences: Vec<&str> = ask.wrong.iter().map(|(_, sentence)| sentence.as_str()).collect();
-        Error::Unreadable(if sentences.is_empty() { "Say what the beds cost: price (or fixed) and spot.".to_owned() } else { format!("{}.", sentences.join(". ")) })
+        Error::Unreadable(if sentences.is_empty() {
+            "Say what the beds cost: price (or fixed) and spot.".to_owned()
+        } else {
+            format!("{}.", sentences.join(". "))
+        })
     })?;
     let job = work::forecast(state, holding, &ask.request);
     let Standing::Done(forecast) = job.standing() else {

@@ -54,7 +54,15 @@ impl Ask {
         let base = Request { groups: Groups::Detailed, ..Request::ahead(from, months) };
         let names = base.groups.names();
         let group = asked.one("group").and_then(|name| names.iter().find(|known| **known == name)).copied().unwrap_or(TOTAL);
-        Ok(Self { kept, base, group, on: asked.day("on")?, target: asked.number("target")?, prices: state.papers.find(Sheet::Prices), asked })
+        Ok(Self {
+            kept,
+            base,
+            group,
+            on: asked.day("on")?,
+            target: asked.number("target")?,
+            prices: state.papers.find(Sheet::Prices),
+            asked,
+        })
     }
 
     /// The same question with each scenario.

@@ -86,7 +86,11 @@ pub(super) fn lines(ask: &Ask, sides: &Sides) -> Chart {
 }
 
 fn title(group: &str) -> String {
-    if group == TOTAL { "Children in care, with and without each scenario".to_owned() } else { format!("{group}: children, with and without each scenario") }
+    if group == TOTAL {
+        "Children in care, with and without each scenario".to_owned()
+    } else {
+        format!("{group}: children, with and without each scenario")
+    }
 }
 
 fn summary(ask: &Ask, sides: &Sides) -> String {
@@ -162,7 +166,8 @@ pub(super) fn difference(ask: &Ask, sides: &Sides, at: usize) -> Chart {
     });
     let row = |one: &&service::spending::Difference| {
         let more = &one.more;
-        let cells = [more.mean, more.eighty.0, more.eighty.1, more.ninety_five.0, more.ninety_five.1].map(|value| Cell::number(value, signed(value)));
+        let cells = [more.mean, more.eighty.0, more.eighty.1, more.ninety_five.0, more.ninety_five.1]
+            .map(|value| Cell::number(value, signed(value)));
         Row::new([Cell::words(one.date.long())].into_iter().chain(cells).collect())
     };
     let heads = ["Mean", "4 in 5: from", "to", "19 in 20: from", "to"].map(Column::number);

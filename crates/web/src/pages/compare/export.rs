@@ -6,7 +6,8 @@ use super::Sides;
 use super::ask::Ask;
 use crate::csv_file::csv_file;
 
-const HEADINGS: [&str; 10] = ["date", "group", "scenario", "base_median", "median", "more_mean", "more_lo80", "more_hi80", "more_lo95", "more_hi95"];
+const HEADINGS: [&str; 10] =
+    ["date", "group", "scenario", "base_median", "median", "more_mean", "more_lo80", "more_hi80", "more_lo95", "more_hi95"];
 
 pub(super) fn rows(ask: &Ask, sides: &Sides) -> Response {
     let median = |forecast: &service::forecasts::Forecast, date, group| {

@@ -125,7 +125,14 @@ fn page(state: &app::State, ask: &Ask, sides: &Sides) -> Page<'static> {
         "The same futures with and without each scenario: luck cancels out, and what is left is what the scenario does. Forecast, plan and target are "
         "different kinds of number and never add up."
     };
-    Page { title: "Compare scenarios".to_owned(), room: Some(Room::Forecast), lede, actions, body, ..Page::new(drawing::finding(ask, sides)) }
+    Page {
+        title: "Compare scenarios".to_owned(),
+        room: Some(Room::Forecast),
+        lede,
+        actions,
+        body,
+        ..Page::new(drawing::finding(ask, sides))
+    }
 }
 
 fn pounds(state: &app::State, ask: &Ask, sides: &Sides) -> Markup {
@@ -148,7 +155,10 @@ fn facts(ask: &Ask, sides: &Sides) -> Markup {
         row("Forecast", html! { code { (&sides.base.inputs_sha256[..16]) } }),
     ];
     for (kept, forecast) in ask.kept.iter().zip(&sides.others) {
-        facts.push(row(&kept.saved.name, html! { a href=(scenarios::address(&kept.slug)) { "What it means" } ". Inputs " code { (&forecast.inputs_sha256[..16]) } }));
+        facts.push(row(
+            &kept.saved.name,
+            html! { a href=(scenarios::address(&kept.slug)) { "What it means" } ". Inputs " code { (&forecast.inputs_sha256[..16]) } },
+        ));
     }
     html! { h2 { "What this rests on" } (SummaryList(&facts)) }
 }

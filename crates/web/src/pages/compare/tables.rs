@@ -59,7 +59,8 @@ fn unbroken(text: &str) -> String {
 pub(super) fn pounds(ask: &Ask, sides: &Sides) -> Option<Table> {
     let base = sides.compared.base_cost?;
     let none = || Cell::words("–");
-    let first = Row::new(vec![Cell::words("Nothing done"), money(base.median), Cell::words(money_band(&base)), none(), none(), none()]).of(Kind::Forecast);
+    let first = Row::new(vec![Cell::words("Nothing done"), money(base.median), Cell::words(money_band(&base)), none(), none(), none()])
+        .of(Kind::Forecast);
     let row = |(kept, side): (&Kept, &service::comparisons::Side)| {
         let (cost, more) = (side.cost?, side.differences.cost?);
         let chance = side.differences.chance_cheaper.map_or_else(none, |chance| Cell::number(chance * 100.0, shown::share_of(chance)));
@@ -88,7 +89,11 @@ pub(super) fn pounds(ask: &Ask, sides: &Sides) -> Option<Table> {
         rows: [first].into_iter().chain(ask.kept.iter().zip(&sides.compared.sides).filter_map(row)).collect(),
         note: Some(Text::plain(format!(
             "What a scenario itself costs (a home to build, carers to find) is not in it.{}",
-            if sides.compared.missing.is_empty() { String::new() } else { format!(" No price is held for {}.", sides.compared.missing.join(", ")) }
+            if sides.compared.missing.is_empty() {
+                String::new()
+            } else {
+                format!(" No price is held for {}.", sides.compared.missing.join(", "))
+            }
         ))),
         source: Some(format!("Own returns; {}", sources(sides))),
     })

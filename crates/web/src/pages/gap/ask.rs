@@ -88,13 +88,17 @@ impl Ask {
             .collect();
         let chosen: Vec<parts::Chosen<'_>> = tags.iter().map(|(text, without)| parts::Chosen { text, without }).collect();
         let small = |name, label| Field { size: Size::Small, ..Field::new(name, label) };
-        let months = AHEAD.map(|months| (months.to_string(), format!("{}, in {months} months", self.request.from.plus_months(months as i32).long())));
+        let months = AHEAD
+            .map(|months| (months.to_string(), format!("{}, in {months} months", self.request.from.plus_months(months as i32).long())));
         let now = self.request.months.to_string();
         let months: Vec<Choice<'_>> = months.iter().map(|(value, text)| Choice::new(value, text).chosen_if(&now)).collect();
         let area = if self.area == Area::Inside { "inside" } else { "anywhere" };
         let areas = [Choice::new("inside", "Homes in the area"), Choice::new("anywhere", "Homes anywhere")].map(|one| one.chosen_if(area));
         let share = self.share.map(|share| crate::shown::plain(share * 100.0)).unwrap_or_default();
-        let share_field = Field { hint: Some("Of homes under a framework or on the spot. Empty: as much as comes today."), ..small("share", "Share of shared homes that comes to us") };
+        let share_field = Field {
+            hint: Some("Of homes under a framework or on the spot. Empty: as much as comes today."),
+            ..small("share", "Share of shared homes that comes to us")
+        };
         let fields = html! {
             @for (field, label) in FIELDS { (self.one_field(field, label)) }
             (Select { field: small("area", "Set against"), choices: &areas })
@@ -114,7 +118,8 @@ impl Ask {
         };
         let now = self.asked.one(field).unwrap_or_default();
         let all = Choice::new("", "All").chosen_if(now);
-        let choices: Vec<Choice<'_>> = [all].into_iter().chain(values.iter().map(|value| Choice::new(value, value).chosen_if(now))).collect();
+        let choices: Vec<Choice<'_>> =
+            [all].into_iter().chain(values.iter().map(|value| Choice::new(value, value).chosen_if(now))).collect();
         html! { (Select { field: Field { size: Size::Small, ..Field::new(field, label) }, choices: &choices }) }
     }
 }
@@ -145,8 +150,7 @@ pub(super) fn line_address(asked: &Asked, line: &Line) -> String {
 
 fn share(text: &str) -> Result<f64, Error> {
     let percent: Option<f64> = text.trim_end_matches('%').trim().parse().ok();
-    percent
-        .filter(|percent| (0.0..=100.0).contains(percent))
-        .map(|percent| percent / 100.0)
-        .ok_or_else(|| Error::Unreadable(format!("“{text}” is no share of shared homes. Write a percentage from 0 to 100, or leave it empty.")))
+    percent.filter(|percent| (0.0..=100.0).contains(percent)).map(|percent| percent / 100.0).ok_or_else(|| {
+        Error::Unreadable(format!("“{text}” is no share of shared homes. Write a percentage from 0 to 100, or leave it empty."))
+    })
 }

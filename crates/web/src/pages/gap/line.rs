@@ -31,7 +31,8 @@ pub(crate) async fn show(State(state): State<Arc<app::State>>, Query(pairs): Que
     let page = match work::answer(&begin(&state, holding, &ask), "Need is being set against homes", &ask.asked.of("/gap/line")) {
         Answer::Done(found) => {
             let wanted = |line: &&Line| {
-                ["home", "ages", "need", "notice"].iter().all(|field| ask.asked.one(field) == Some(&fact(line, field))) && line.area == ask.area
+                ["home", "ages", "need", "notice"].iter().all(|field| ask.asked.one(field) == Some(&fact(line, field)))
+                    && line.area == ask.area
             };
             let line = found.gap.lines.iter().find(wanted).ok_or_else(|| {
                 Error::Missing("No child is expected to need such a home on that day, so the gap has no such line. Go back to the gap and choose one of its lines.".to_owned())
@@ -94,8 +95,14 @@ fn need(found: &Found, line: &Line) -> Markup {
         row("Children (forecast)", band(&line.need)),
         row("Left without (forecast)", band(&line.shortfall)),
         row("Chance of any shortfall", html! { (shown::share_of(line.chance)) }),
-        row("First more likely short than not", html! { @match line.short_from { Some(day) => { "on " (day.long()) }, None => "not by then" } }),
-        row(other, html! { @match elsewhere { Some(line) => { "a chance of " (shown::share_of(line.chance)) " to be short" }, None => "not worked out" } }),
+        row(
+            "First more likely short than not",
+            html! { @match line.short_from { Some(day) => { "on " (day.long()) }, None => "not by then" } },
+        ),
+        row(
+            other,
+            html! { @match elsewhere { Some(line) => { "a chance of " (shown::share_of(line.chance)) " to be short" }, None => "not worked out" } },
+        ),
     ];
     html! {
         (SummaryList(&facts))
@@ -110,7 +117,8 @@ fn supply(found: &Found, line: &Line) -> Markup {
     let row = |key, value: Markup| SummaryRow { key, value, actions: &[] };
     let by = |vehicle: Vehicle| line.by_vehicle[vehicle as usize];
     let share = shown::share_of(found.gap.shares[line.home as usize]);
-    let shared = |vehicle: Vehicle| html! { (shown::count(by(vehicle).into())) ", counted at the " (share) " that comes to this authority" };
+    let shared =
+        |vehicle: Vehicle| html! { (shown::count(by(vehicle).into())) ", counted at the " (share) " that comes to this authority" };
     let facts = [
         row("Registered places", html! { (shown::count(line.registered.into())) }),
         row("Usable by this authority", html! { (shown::count(line.usable.into())) }),
@@ -141,7 +149,11 @@ fn table(found: &Found, line: &Line, homes: &[Counted]) -> Table {
             Cell::words(home.to.map_or_else(|| "–".to_owned(), |day| day.long())),
         ])
     };
-    let note = if homes.is_empty() { "The file names no home that could take such a child." } else { "Usable before what other authorities take of shared homes." };
+    let note = if homes.is_empty() {
+        "The file names no home that could take such a child."
+    } else {
+        "Usable before what other authorities take of shared homes."
+    };
     Table {
         id: "homes".to_owned(),
         caption: format!("Homes that could take such a child on {}", found.gap.date.long()),

@@ -159,7 +159,8 @@ fn listed(ask: &Ask, found: &Found, lines: &[&Line]) -> Result<Markup, Error> {
 
 fn findings(found: &Found) -> Markup {
     let text = html! { ul class="govuk-list govuk-list--bullet" { @for finding in &found.findings { li { (finding.message) } } } };
-    let summary = format!("{} in the files that were read with care or left out", shown::counted(found.findings.len() as u64, "line", "lines"));
+    let summary =
+        format!("{} in the files that were read with care or left out", shown::counted(found.findings.len() as u64, "line", "lines"));
     html! { @if !found.findings.is_empty() { (Details { id: None, summary: &summary, text }) } }
 }
 

@@ -139,12 +139,22 @@ pub(super) fn moves(found: &Found) -> BlockTable {
 pub(super) fn ending(found: &Found) -> Option<BlockTable> {
     let row = |home: &gaps::Ending| {
         let name = if home.setting.is_empty() { "not named" } else { &home.setting };
-        Row::new(vec![Cell::words(name), Cell::words(&home.kind), Cell::number(home.places.into(), home.places.to_string()), Cell::words(home.on.long())])
+        Row::new(vec![
+            Cell::words(name),
+            Cell::words(&home.kind),
+            Cell::number(home.places.into(), home.places.to_string()),
+            Cell::words(home.on.long()),
+        ])
     };
     (!found.ending.is_empty()).then(|| BlockTable {
         id: "ending".to_owned(),
         caption: format!("Homes that end in the next {WEEKS_AHEAD} weeks"),
-        columns: vec![BlockColumn::header("Home"), BlockColumn::words("Kind"), BlockColumn::number("Usable places"), BlockColumn::words("Last day")],
+        columns: vec![
+            BlockColumn::header("Home"),
+            BlockColumn::words("Kind"),
+            BlockColumn::number("Usable places"),
+            BlockColumn::words("Last day"),
+        ],
         rows: found.ending.iter().map(row).collect(),
         note: None,
         source: Some("The file of homes".to_owned()),

@@ -187,7 +187,10 @@ fn facts(state: &app::State, ask: &Ask, spending: &Spending) -> Markup {
         row("Known until", html! { (ask.request.from.long()) }),
         row("Prices", files::line(state, Sheet::Prices, &here)),
         row("Plan", files::line(state, Sheet::Plan, &here)),
-        row("Rise of prices", html! { @match ask.rises.first() { Some(rise) => { (shown::plain(rise.percent)) "% on " (rise.on.long()) ", every kind" }, None => "none" } }),
+        row(
+            "Rise of prices",
+            html! { @match ask.rises.first() { Some(rise) => { (shown::plain(rise.percent)) "% on " (rise.on.long()) ", every kind" }, None => "none" } },
+        ),
         row("Scenario", html! { @match &ask.request.scenario { Some(saved) => (saved.name), None => "none: nothing is done" } }),
         row("Inputs", html! { "The same inputs and question give the same numbers: " code { (&spending.sha256[..16]) } }),
     ];

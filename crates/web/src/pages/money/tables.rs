@@ -93,10 +93,17 @@ pub(super) fn kinds(spending: &Spending) -> Chart {
         .collect();
     kinds.sort_by(|one, other| other.2.unwrap_or(-1.0).total_cmp(&one.2.unwrap_or(-1.0)));
     let rows = kinds.iter().map(|(name, _, cost)| BarRow::subject(*name, vec![cost.map(|pence| half_up(pence / 100_000.0, 0))]));
-    let bars = Bars { names: vec![String::new()], rows: rows.collect(), unit: Unit { suffix: "k".to_owned(), ..Unit::pounds(0) }, reference: None };
+    let bars = Bars {
+        names: vec![String::new()],
+        rows: rows.collect(),
+        unit: Unit { suffix: "k".to_owned(), ..Unit::pounds(0) },
+        reference: None,
+    };
     let first = kinds.first().map_or_else(String::new, |(name, _, cost)| {
         let total: f64 = kinds.iter().filter_map(|kind| kind.2).sum();
-        cost.map_or_else(String::new, |cost| format!("{name}: {} of what has a price. ", shown::share_of(if total > 0.0 { cost / total } else { 0.0 })))
+        cost.map_or_else(String::new, |cost| {
+            format!("{name}: {} of what has a price. ", shown::share_of(if total > 0.0 { cost / total } else { 0.0 }))
+        })
     });
     let summary = format!("{first}Expected cost of all nights covered, in thousands of pounds; what has no price has no bar.");
     let row = |(name, nights, cost): &(&'static str, f64, Option<f64>)| {
@@ -176,7 +183,8 @@ pub(super) fn plan(costed: &CostedPlan) -> Table {
 pub(super) fn bridge(costed: &CostedPlan, inflation: f64) -> Option<Table> {
     let Bridge { from, to, volume, mix, price, inflation: everywhere, .. } = costed.bridge.as_ref()?.over_weeks(52);
     let (first, last) = (costed.periods.first()?, costed.periods.last()?);
-    let row = |name: String, amount: Money, meaning: &str| Row::new(vec![Cell::words(name), exact(amount), Cell::words(meaning)]).of(Kind::Plan);
+    let row =
+        |name: String, amount: Money, meaning: &str| Row::new(vec![Cell::words(name), exact(amount), Cell::words(meaning)]).of(Kind::Plan);
     Some(Table {
         id: "bridge".to_owned(),
         caption: format!("Why the plan of {} costs more or less than that of {}", last.period.label, first.period.label),
@@ -189,7 +197,10 @@ pub(super) fn bridge(costed: &CostedPlan, inflation: f64) -> Option<Table> {
             row("Inflation".to_owned(), everywhere, "prices everywhere"),
             row(last.period.label.clone(), to, "what has a price in both years").total(),
         ],
-        note: Some(Text::plain(format!("Inflation of {}% from the first year to the last, as asked. The parts add up to the penny.", shown::plain(half_up(inflation * 100.0, 2))))),
+        note: Some(Text::plain(format!(
+            "Inflation of {}% from the first year to the last, as asked. The parts add up to the penny.",
+            shown::plain(half_up(inflation * 100.0, 2))
+        ))),
         source: Some("The file of the plan, and the prices above".to_owned()),
     })
 }
@@ -200,7 +211,8 @@ pub(super) fn step_downs(costed: &CostedPlan) -> Option<Table> {
     let to_family = |pair: &&service::plans::StepDown| {
         says(&pair.from, &["home", "residential"]) && !says(&pair.from, &["foster"]) && says(&pair.to, &["foster", "kin"])
     };
-    let row = |pair: &service::plans::StepDown| Row::new(vec![Cell::words(pair.from.clone()), Cell::words(pair.to.clone()), exact(pair.a_year)]);
+    let row =
+        |pair: &service::plans::StepDown| Row::new(vec![Cell::words(pair.from.clone()), Cell::words(pair.to.clone()), exact(pair.a_year)]);
     let rows: Vec<Row> = costed.step_downs.iter().filter(to_family).map(row).collect();
     (!rows.is_empty()).then(|| Table {
         id: "step-downs".to_owned(),

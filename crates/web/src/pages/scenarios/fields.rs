@@ -40,9 +40,11 @@ pub(super) fn written(asked: Asked, levers: &[Typed]) -> Asked {
         typed.sort.parts().iter().filter(|part| !typed.cell(**part).is_empty()).fold(asked, |asked, &part| match part {
             Part::From | Part::To => {
                 let boxes = in_boxes(typed.cell(part));
-                ["day", "month", "year"].iter().zip(boxes).filter(|(_, text)| !text.is_empty()).fold(asked, |asked, (box_name, text)| {
-                    asked.with(&format!("{}-{box_name}", name(number, part)), &text)
-                })
+                ["day", "month", "year"]
+                    .iter()
+                    .zip(boxes)
+                    .filter(|(_, text)| !text.is_empty())
+                    .fold(asked, |asked, (box_name, text)| asked.with(&format!("{}-{box_name}", name(number, part)), &text))
             }
             _ => asked.with(&name(number, part), typed.cell(part)),
         })
@@ -115,7 +117,8 @@ fn field(number: usize, typed: &Typed, part: Part, error: Option<&str>) -> Marku
             html! { (Select { field, choices: &choices }) }
         }
         Part::Unit => {
-            let choices = [Choice::new("percent", "percent"), Choice::new("children", "children a month")].map(|choice| choice.chosen_if(value));
+            let choices =
+                [Choice::new("percent", "percent"), Choice::new("children", "children a month")].map(|choice| choice.chosen_if(value));
             html! { (Select { field, choices: &choices }) }
         }
         Part::From | Part::To => {

@@ -17,7 +17,9 @@ use super::forecast::{sub_navigation, without_returns};
 use crate::app;
 use crate::asked::Asked;
 use crate::error::Error;
-use crate::govuk::{Button, Choice, ErrorSummary, Field, FileUpload, InsetText, Look, Press, Problem, Select, Size, SummaryList, SummaryRow};
+use crate::govuk::{
+    Button, Choice, ErrorSummary, Field, FileUpload, InsetText, Look, Press, Problem, Select, Size, SummaryList, SummaryRow,
+};
 use crate::page::{Page, Room, layout};
 use crate::{sent, shown};
 
@@ -51,7 +53,10 @@ pub(super) async fn send(State(state): State<Arc<app::State>>, form: Multipart) 
     };
     let slug = Slug::of(&kept.saved.name).unwrap_or(kept.slug);
     if state.shelf.read(&slug)?.is_some() {
-        return refused(&format!("There is a scenario called “{}” already. Change the name in the file, or remove the other one first", kept.saved.name));
+        return refused(&format!(
+            "There is a scenario called “{}” already. Change the name in the file, or remove the other one first",
+            kept.saved.name
+        ));
     }
     state.shelf.write(&slug, &kept.bytes)?;
     Ok(Redirect::to(&address(&slug)).into_response())
@@ -93,8 +98,10 @@ pub(super) fn chosen(state: &app::State, holding: &Holding, asked: &Asked) -> Re
 pub(super) fn choice(state: &app::State, now: Option<&str>) -> Markup {
     let slugs = state.shelf.list().unwrap_or_default();
     let none = Choice::new("", "None: nothing is done").chosen_if(now.unwrap_or_default());
-    let choices: Vec<Choice<'_>> =
-        [none].into_iter().chain(slugs.iter().map(|slug| Choice::new(slug.as_str(), slug.as_str()).chosen_if(now.unwrap_or_default()))).collect();
+    let choices: Vec<Choice<'_>> = [none]
+        .into_iter()
+        .chain(slugs.iter().map(|slug| Choice::new(slug.as_str(), slug.as_str()).chosen_if(now.unwrap_or_default())))
+        .collect();
     html! { (Select { field: Field { size: Size::Small, ..Field::new("scenario", "Scenario") }, choices: &choices }) }
 }
 
@@ -130,7 +137,10 @@ fn listed(state: &app::State, holding: &Holding, problem: Option<&str>) -> Resul
         }
     };
     let lede = html! { "What shall be different, from when and by how much: compared with the forecast in children and in pounds, and followed by the gap." };
-    Ok(layout(Some(&state.place), &Page { title: "Scenarios".to_owned(), room: Some(Room::Forecast), lede, body, ..Page::new("Scenarios") }))
+    Ok(layout(
+        Some(&state.place),
+        &Page { title: "Scenarios".to_owned(), room: Some(Room::Forecast), lede, body, ..Page::new("Scenarios") },
+    ))
 }
 
 fn one(holding: &Holding, kept: &Kept) -> Markup {
@@ -194,7 +204,10 @@ fn facts(kept: &Kept) -> Markup {
         None => vec![file],
         Some(basis) => vec![
             row("Saved from", html! { (basis.from.long()) ", " (basis.months) " months ahead" }),
-            row("Returns then", html! { "until " (basis.returns_until.long()) ", fingerprint " code { (basis.returns_sha256.chars().take(16).collect::<String>()) } }),
+            row(
+                "Returns then",
+                html! { "until " (basis.returns_until.long()) ", fingerprint " code { (basis.returns_sha256.chars().take(16).collect::<String>()) } },
+            ),
             row("Futures", html! { (shown::count(basis.paths as u64)) ", seed " (basis.seed) ", Placewell " (basis.placewell) }),
             file,
         ],
