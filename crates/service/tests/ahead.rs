@@ -17,7 +17,10 @@ static HOLDING: LazyLock<Holding> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap();
     let settings = example::Settings { children: 120, years: 3, ..example::Settings::default() };
     example::write(folder.path(), &settings, None).unwrap();
-    holdings::open(Folder { path: folder.path().to_owned(), authority: None, year: None }).unwrap()
+    let holding = holdings::open(Folder { path: folder.path().to_owned(), authority: None, year: None }).unwrap();
+    // Taken while the files are there, and then remembered.
+    assert!(holding.fingerprint().is_some());
+    holding
 });
 
 fn known() -> Day {
