@@ -3,7 +3,7 @@
 import { must } from '../report.mjs';
 import { answered } from './gap.mjs';
 
-const BLOCK = '/blocks?terms=block&from_beds=4&to_beds=24&price=4600&void=4100&spot=5400&fit=80';
+const BLOCK = '/blocks?terms=block&from_beds=50&to_beds=90&price=4600&void=4100&spot=5400&fit=80';
 const OWN = '/blocks?terms=own&from_beds=16&to_beds=28&fixed=63232&spot=2711&fit=100';
 
 export const pages = ['/blocks', BLOCK, OWN];

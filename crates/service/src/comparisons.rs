@@ -78,6 +78,7 @@ pub fn compare(base: &Forecast, others: &[&Forecast], prices: Option<Named<'_>>)
     let plan = |(at, other): (usize, &&Forecast)| {
         Some((at, other.request.scenario.as_ref()?.scenario.plan_line(known, base.request.from, &before.dates)?))
     };
+    warnings.dedup();
     Ok(Compared {
         base_cost: (!used.is_empty()).then_some(spent.total),
         plans: others.iter().enumerate().filter_map(plan).collect(),

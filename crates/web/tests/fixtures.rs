@@ -8,8 +8,9 @@ use maud::{Render, html};
 use serde_json::Value;
 use web::govuk::{
     Align, Arrangement, BackLink, Banner, Breadcrumbs, Button, Checkboxes, Choice, Chosen, Column, Crumb, DateInput, Details, ErrorSummary,
-    Field, FirstCell, Group, Here, InputMode, InsetText, Look, NavigationItem, NotificationBanner, PageLink, Pagination, Press, Problem,
-    Radios, RowAction, Select, ServiceNavigation, Size, SkipLink, SummaryList, SummaryRow, Table, Tag, TextInput, Tone, WarningText,
+    Field, FileUpload, FirstCell, Group, Here, InputMode, InsetText, Look, NavigationItem, NotificationBanner, PageLink, Pagination, Press,
+    Problem, Radios, RowAction, Select, ServiceNavigation, Size, SkipLink, SummaryList, SummaryRow, Table, Tag, TextInput, Tone,
+    WarningText,
 };
 
 #[test]
@@ -22,7 +23,7 @@ fn every_component_writes_what_govuk_frontend_writes() {
         let ours = render(component, &options);
         assert_eq!(markup::canonical(&ours), markup::canonical(text(fixture, "html")), "{component}: {name}");
     }
-    assert!(fixtures.len() >= 61, "{} fixtures", fixtures.len());
+    assert!(fixtures.len() >= 65, "{} fixtures", fixtures.len());
 }
 
 fn render(component: &str, options: &Value) -> String {
@@ -56,6 +57,7 @@ fn render(component: &str, options: &Value) -> String {
             let problems: Vec<_> = options["errorList"].as_array().into_iter().flatten().map(problem).collect();
             ErrorSummary { description: maybe(options, "descriptionText"), problems: &problems }.render()
         }
+        "file-upload" => FileUpload { field: field(options) }.render(),
         "input" => input(options).render(),
         "inset-text" => InsetText(html! { (text("text")) }).render(),
         "notification-banner" => {

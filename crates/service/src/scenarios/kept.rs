@@ -162,6 +162,25 @@ pub fn basis(holding: &Holding, scenario: &Scenario, from: Day, months: u32) -> 
     }
 }
 
+/// What has become of the returns; nothing where they are the same files.
+fn returns_changed(basis: &Basis, holding: &Holding) -> Option<String> {
+    let Some(fingerprint) = holding.fingerprint() else {
+        return Some(
+            "Whether the returns are the same cannot be told: their files have changed since Placewell read them. Start it again."
+                .to_owned(),
+        );
+    };
+    let now = holding.newest_year_end();
+    let until = now.map_or_else(|| "nothing".to_owned(), Day::long);
+    (fingerprint != basis.returns_sha256).then(|| {
+        if now == Some(basis.returns_until) {
+            format!("The returns were changed: they end on {until} as before, but are not the same files.")
+        } else {
+            format!("The returns have changed: they ended on {}, and now end on {until}.", basis.returns_until.long())
+        }
+    })
+}
+
 fn levers_sha256(scenario: &Scenario) -> String {
     fingerprint(&[file::levers(scenario).as_bytes()])
 }
@@ -173,15 +192,7 @@ impl Kept {
             return vec!["It was not saved here, so nothing says what it was worked out from before. Save it to keep that.".to_owned()];
         };
         let mut changes = Vec::new();
-        let now = holding.newest_year_end();
-        if holding.fingerprint() != Some(basis.returns_sha256.as_str()) {
-            let until = now.map_or_else(|| "nothing".to_owned(), Day::long);
-            changes.push(if now == Some(basis.returns_until) {
-                format!("The returns were changed: they end on {until} as before, but are not the same files.")
-            } else {
-                format!("The returns have changed: they ended on {}, and now end on {until}.", basis.returns_until.long())
-            });
-        }
+        changes.extend(returns_changed(basis, holding));
         if levers_sha256(&self.saved.scenario) != basis.levers_sha256 {
             changes.push("The levers in its file were changed by hand since it was saved.".to_owned());
         }

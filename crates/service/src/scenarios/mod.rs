@@ -2,6 +2,7 @@
 
 mod file;
 mod kept;
+mod sort;
 mod typed;
 mod words;
 mod written;
@@ -15,7 +16,8 @@ use crate::plans::Named;
 pub use file::Basis;
 pub use forecast::scenario::{PlanAt, Scenario};
 pub use kept::{Kept, Memory, Shelf, Slug, all, basis, keep, open, understand};
-pub use typed::{Part, Problem, Sort, Typed, understand as understand_typed};
+pub use sort::{Part, Sort};
+pub use typed::{Problem, Typed, understand as understand_typed};
 pub use words::{dates as dates_in_words, lever as lever_in_words};
 
 /// A scenario as a person saved it.

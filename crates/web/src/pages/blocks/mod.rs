@@ -137,7 +137,7 @@ fn request<'a>(ask: &Ask, question: &Question, forecast: &Forecast, demand: &'a 
 /// The room before a question, or with what is wrong in one.
 fn form(state: &app::State, ask: &Ask) -> Page<'static> {
     let problems = ask.problems();
-    let block = "/blocks?terms=block&from_beds=4&to_beds=24&price=4600&void=4100&spot=5400&fit=80";
+    let block = "/blocks?terms=block&from_beds=50&to_beds=90&price=4600&void=4100&spot=5400&fit=80";
     let own = "/blocks?terms=own&from_beds=16&to_beds=28&fixed=63232&spot=2711&fit=100";
     let body = html! {
         @if !problems.is_empty() { (ErrorSummary { description: None, problems: &summary(&problems) }) }
@@ -151,7 +151,7 @@ fn form(state: &app::State, ask: &Ask) -> Page<'static> {
                 }
                 p class="govuk-body" { "Say what the beds cost, and every number of them is tried on every future of the forecast." }
                 ul class="govuk-list govuk-list--bullet" {
-                    li { a href=(block) { "An example: 4 to 24 beds in block at £4,600 a week, £4,100 empty, against £5,400 on the spot" } }
+                    li { a href=(block) { "An example: 50 to 90 beds in block at £4,600 a week, £4,100 empty, against £5,400 on the spot" } }
                     li { a href=(own) { "An example of homes of one's own: sixteen at £3,952 a week, £63,232 together, against £2,711 outside" } }
                 }
             }

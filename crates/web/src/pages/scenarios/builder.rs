@@ -26,6 +26,9 @@ type Pairs = Vec<(String, String)>;
 /// How far the forecast of a scenario reaches unless another reach is asked for.
 const MONTHS: u32 = 24;
 
+/// Longest name of a scenario.
+const LONGEST_NAME: usize = 60;
+
 /// What stands in the form.
 struct Draft {
     name: String,
@@ -73,6 +76,9 @@ pub(in crate::pages) async fn save(State(state): State<Arc<app::State>>, Form(pa
     let slug = Slug::of(&draft.name);
     match &slug {
         None => problems.push(whole("Enter a name, such as More carers of our own")),
+        Some(_) if draft.name.chars().count() > LONGEST_NAME => {
+            problems.push(whole(&format!("Shorten the name to {LONGEST_NAME} letters: it stands on charts")));
+        }
         Some(slug) if draft.of.as_ref() != Some(slug) && state.shelf.read(slug)?.is_some() => {
             problems.push(whole("There is a scenario of this name already. Take another name, or open that one and change it"));
         }
