@@ -147,28 +147,6 @@ impl Fit {
     pub(super) fn recent_months(&self) -> f64 {
         f64::from(self.exposure.days().min(RECENT)) / 30.4375
     }
-
-    /// Share of the authority's own among new placings in foster families who are not kin, and in children's homes; a half where there was none.
-    pub(super) fn own_share(&self, authority: usize) -> [f64; 2] {
-        let moves =
-            self.exposure.events.iter().filter(|event| usize::from(event.authority) == authority).filter_map(|event| match event.cause {
-                Cause::Move(kind) => Some(kind),
-                _ => None,
-            });
-        let first =
-            self.exposure.entries.iter().filter(|entry| usize::from(entry.child.authority) == authority).map(|entry| entry.child.kind);
-        let mut counts = [[1.0; 2]; 2];
-        for kind in moves.chain(first) {
-            match kind {
-                Kind::InHouseFostering => counts[0][0] += 1.0,
-                Kind::AgencyFostering => counts[0][1] += 1.0,
-                Kind::OwnHome => counts[1][0] += 1.0,
-                Kind::ExternalHome => counts[1][1] += 1.0,
-                _ => {}
-            }
-        }
-        counts.map(|[own, bought]: [f64; 2]| own / (own + bought))
-    }
 }
 
 fn warnings(history: &History, exposure: &Exposure, stock_of: &[(usize, usize)], from: Day) -> Vec<Warning> {

@@ -32,7 +32,7 @@ pub(super) trait Changes {
     fn stands(&mut self, route: Route, on: Day) -> bool;
 
     /// The home that a placing leads to.
-    fn home(&mut self, authority: u16, kind: Kind, on: Day) -> Kind;
+    fn home(&mut self, kind: Kind, on: Day) -> Kind;
 }
 
 /// The base: nothing is changed.
@@ -47,7 +47,7 @@ impl Changes for Nothing {
         true
     }
 
-    fn home(&mut self, _: u16, kind: Kind, _: Day) -> Kind {
+    fn home(&mut self, kind: Kind, _: Day) -> Kind {
         kind
     }
 }
@@ -66,8 +66,6 @@ pub(super) struct Levers<'a> {
     /// Each authority's share of recent entrants, and of children in children's homes.
     entrants: Vec<f64>,
     residential: Vec<f64>,
-    /// Share of the authority's own among new placings of each sector.
-    own: Vec<[f64; 2]>,
 }
 
 impl<'a> Levers<'a> {
@@ -94,11 +92,19 @@ impl<'a> Levers<'a> {
             let (from, to) = fit.stock_of[authority];
             fit.stock[from..to].iter().filter(|walker| is_home(walker.child.kind)).count()
         });
-        let own = (0..authorities).map(|authority| fit.own_share(authority)).collect();
-        Self { scenario, from: fit.from, until, exits: exits(scenario, fit.from, until), expected, recent, entrants, residential, own }
+        Self { scenario, from: fit.from, until, exits: exits(scenario, fit.from, until), expected, recent, entrants, residential }
     }
 
-    /// How often an arrival comes: once without a lever.
+    /// Levers, by their position, that bring or keep away children of whom none came lately, so that there is nobody to be like and nothing happens.
+    pub(super) fn idle(&self) -> Vec<usize> {
+        let idle = |what: &What| match *what {
+            What::Entries { whom, .. } | What::Event { whom, .. } => !self.recent.iter().any(|child| holds(whom, child)),
+            _ => false,
+        };
+        self.scenario.levers.iter().enumerate().filter(|(_, lever)| idle(&lever.what)).map(|(at, _)| at).collect()
+    }
+
+    /// How often an arrival comes: once without a lever. So many fewer a month are taken from those who come after every factor.
     pub(super) fn times(&self, child: &Child, chance: &mut Chance) -> u64 {
         let on = child.in_care_since;
         let mut factor = self.scenario.entry_factor(child.born.age_at(on), alone(child), on);
@@ -107,7 +113,7 @@ impl<'a> Levers<'a> {
                 && more < 0.0
                 && holds(whom, child)
             {
-                factor *= (1.0 + more * lever.when.strength(on) / expected.max(1e-9)).max(0.0);
+                factor = (factor + more * lever.when.strength(on) / expected.max(1e-9)).max(0.0);
             }
         }
         ((factor + 1.0 - chance.unit()).floor() as u64).min(MOST_COPIES)
@@ -239,21 +245,20 @@ impl Changes for OfChild<'_> {
         factor >= 1.0 || self.chance.unit() <= factor
     }
 
-    fn home(&mut self, authority: u16, kind: Kind, on: Day) -> Kind {
-        let (sector, at, own, bought) = match kind {
-            Kind::InHouseFostering | Kind::AgencyFostering => (Sector::Fostering, 0, Kind::InHouseFostering, Kind::AgencyFostering),
-            Kind::OwnHome | Kind::ExternalHome => (Sector::Residential, 1, Kind::OwnHome, Kind::ExternalHome),
+    /// Placings that the lever decides fall to the authority's own by its share, wherever they would have led; so the share asked for is met whatever it
+    /// would have been.
+    fn home(&mut self, kind: Kind, on: Day) -> Kind {
+        let (sector, own, bought) = match kind {
+            Kind::InHouseFostering | Kind::AgencyFostering => (Sector::Fostering, Kind::InHouseFostering, Kind::AgencyFostering),
+            Kind::OwnHome | Kind::ExternalHome => (Sector::Residential, Kind::OwnHome, Kind::ExternalHome),
             _ => return kind,
         };
-        let base = self.levers.own[usize::from(authority)][at];
-        let Some(share) = self.levers.scenario.in_house_share(sector, base, on) else { return kind };
-        let unit = self.chance.unit();
-        if kind == bought && share > base && unit <= (share - base) / (1.0 - base) {
-            own
-        } else if kind == own && share < base && unit <= (base - share) / base {
-            bought
-        } else {
-            kind
+        let Some((share, strength)) = self.levers.scenario.in_house_share(sector, on) else { return kind };
+        let (decides, falls) = (self.chance.unit(), self.chance.unit());
+        match (decides <= strength, falls <= share) {
+            (true, true) => own,
+            (true, false) => bought,
+            (false, _) => kind,
         }
     }
 }

@@ -176,7 +176,7 @@ impl Walker {
                 Some(Cause::Move(kind)) => {
                     stay(&self.child, self.child.kind, since, today);
                     since = today;
-                    self.move_to(changes.home(self.child.authority, kind, today), today);
+                    self.move_to(changes.home(kind, today), today);
                 }
             }
             self.bands(today);

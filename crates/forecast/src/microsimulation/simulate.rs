@@ -94,6 +94,11 @@ pub fn simulate(fit: &Fit, question: &Question) -> Paths {
     simulate_scenario(fit, question, &Scenario::default())
 }
 
+/// Levers of a scenario, by their position, that change arrivals of children like whom none came lately: nothing will happen, and that must be said.
+pub fn idle_levers(fit: &Fit, scenario: &Scenario) -> Vec<usize> {
+    Levers::new(fit, scenario, fit.from).idle()
+}
+
 /// The same under a scenario. Path `n` meets the luck of the base's path `n`, so that the difference of the two is the scenario's alone.
 pub fn simulate_scenario(fit: &Fit, question: &Question, scenario: &Scenario) -> Paths {
     let mut paths = Paths::empty(fit.authorities.clone(), question.dates.clone(), question.groups, question.paths);
@@ -186,7 +191,7 @@ impl One<'_> {
         let on = child.in_care_since;
         if !self.levers.scenario.levers.is_empty() {
             let mut changes = self.levers.of(self.seed, self.path, 1 << 59 | number, None);
-            child.kind = changes.home(child.authority, child.kind, on);
+            child.kind = changes.home(child.kind, on);
         }
         watcher.arrival(&Arrival {
             authority: self.authority,

@@ -244,6 +244,20 @@ fn the_authoritys_own_homes_take_the_share_that_is_asked() {
             assert_ne!(arrival.kind, crate::kind::Kind::ExternalHome);
         }
     }
+    // Whatever the share was, the one that is asked for comes.
+    let part = lever(What::InHouse { sector: Sector::Fostering, share: 0.6 });
+    let (mut own, mut bought) = (0.0, 0.0);
+    for ledger in ledgers(&fit, &part, 365, 40) {
+        for arrival in ledger.arrivals.iter().filter(|arrival| arrival.on >= day("2024-06-01")) {
+            match arrival.kind {
+                crate::kind::Kind::InHouseFostering => own += 1.0,
+                crate::kind::Kind::AgencyFostering => bought += 1.0,
+                _ => {}
+            }
+        }
+    }
+    let all: f64 = own + bought;
+    assert!(all > 500.0 && (own / all - 0.6).abs() < 4.0 * (0.24 / all).sqrt(), "{own} of {all}");
 }
 
 #[test]

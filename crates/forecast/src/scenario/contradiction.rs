@@ -48,6 +48,11 @@ pub enum Contradiction {
         /// The lever.
         lever: usize,
     },
+    /// More than anybody can mean, and than can be followed: see [`MOST`].
+    TooMuch {
+        /// The lever.
+        lever: usize,
+    },
     /// It comes in so slowly that it ends first.
     EndsBeforeFullForce {
         /// The lever.
@@ -62,10 +67,46 @@ pub enum Contradiction {
     },
 }
 
+/// The most that a lever may ask for: beyond it stands a slip of the pen.
+pub const MOST: Most = Most { factor: 15.0, children_a_month: 1000.0, beds: 500, ramp_months: 120 };
+
+/// Limits of levers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Most {
+    /// Of what would have been: 15 is 1,400 per cent more.
+    pub factor: f64,
+    /// Children a month, more or fewer.
+    pub children_a_month: f64,
+    /// Beds of a new home.
+    pub beds: u32,
+    /// Months until a lever is in full force.
+    pub ramp_months: u32,
+}
+
+impl Most {
+    fn exceeded_by(self, lever: &Lever) -> bool {
+        let number = match &lever.what {
+            What::Entries { change: Change::Factor(factor), .. } | What::Event { factor, .. } | What::Exits { factor, .. } => {
+                factor / self.factor
+            }
+            What::Entries { change: Change::AMonth(a_month), .. } | What::StepDown { a_month } | What::Growth(Growth { a_month, .. }) => {
+                a_month.abs() / self.children_a_month
+            }
+            What::NewHome(home) => f64::from(home.beds) / f64::from(self.beds),
+            What::InHouse { .. } => 0.0,
+        };
+        number > 1.0 || lever.when.ramp_months > self.ramp_months
+    }
+}
+
 /// Every contradiction, in the order of levers. `origin` is the last day that is known.
 pub fn contradictions(scenario: &Scenario, origin: Day) -> Vec<Contradiction> {
     let mut found = Vec::new();
     for (at, lever) in scenario.levers.iter().enumerate() {
+        if MOST.exceeded_by(lever) {
+            found.push(Contradiction::TooMuch { lever: at });
+            continue;
+        }
         dates(at, lever, origin, &mut found);
         numbers(at, lever, &mut found);
         for (before, earlier) in scenario.levers[..at].iter().enumerate() {
@@ -201,6 +242,8 @@ mod tests {
             (vec![(What::StepDown { a_month: f64::NAN }, soon)], Contradiction::NoNumber { lever: 0 }),
             (vec![(home(4, 12, 10), soon)], Contradiction::NoAges { lever: 0, ages: Ages { from: 12, to: 10 } }),
             (vec![(home(0, 10, 17), soon)], Contradiction::NoBeds { lever: 0 }),
+            (vec![(home(501, 10, 17), soon)], Contradiction::TooMuch { lever: 0 }),
+            (vec![(home(4, 10, 17), When { ramp_months: u32::MAX, ..soon })], Contradiction::TooMuch { lever: 0 }),
             (
                 vec![(entries(1.1), When { ramp_months: 6, ..dated("2026-05-01", "2026-06-30") })],
                 Contradiction::EndsBeforeFullForce { lever: 0 },

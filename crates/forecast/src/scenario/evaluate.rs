@@ -123,11 +123,11 @@ impl Scenario {
             .sum()
     }
 
-    /// Share of children newly placed in a sector on a day who go to the authority's own homes, where `base` would without the lever; nothing
-    /// where no lever speaks of it.
-    pub fn in_house_share(&self, sector: Sector, base: f64, on: Day) -> Option<f64> {
+    /// Share of children newly placed in a sector on a day who go to the authority's own homes, and how much of it is in force; nothing where no lever
+    /// speaks of it.
+    pub fn in_house_share(&self, sector: Sector, on: Day) -> Option<(f64, f64)> {
         self.in_force(on).find_map(|(what, strength)| match *what {
-            What::InHouse { sector: meant, share } if meant == sector => Some(base + (share - base) * strength),
+            What::InHouse { sector: meant, share } if meant == sector => Some((share, strength)),
             _ => None,
         })
     }
@@ -256,9 +256,9 @@ mod tests {
         assert!((made.exit_factor(Route::Adoption, from) - 1.0).abs() < 1e-12);
         assert!((made.step_downs_per_month(from) - 2.0).abs() < 1e-12);
         let half_way = day("2026-06-01");
-        let share = made.in_house_share(Sector::Fostering, 0.5, half_way).unwrap();
-        assert!((share - 0.6).abs() < 1e-9, "61 of 122 days: {share}");
-        assert_eq!(made.in_house_share(Sector::Residential, 0.5, half_way), None);
+        let (share, strength) = made.in_house_share(Sector::Fostering, half_way).unwrap();
+        assert!((share - 0.7).abs() < 1e-9 && (strength - 0.5).abs() < 1e-9, "61 of 122 days: {strength}");
+        assert_eq!(made.in_house_share(Sector::Residential, half_way), None);
         let beds = |on: Day| made.homes_open(on).iter().map(|(_, beds)| *beds).collect::<Vec<_>>();
         assert_eq!([beds(from.plus(-1)), beds(from), beds(half_way), beds(day("2026-08-01"))], [vec![], vec![0], vec![2], vec![4]]);
     }

@@ -9,7 +9,7 @@ mod contradiction;
 mod evaluate;
 mod lever;
 
-pub use contradiction::{Contradiction, contradictions};
+pub use contradiction::{Contradiction, MOST, Most, contradictions};
 pub use evaluate::{Entrants, PlanAt, Unaccompanied};
 pub use lever::{Ages, Change, Growth, Lever, NewHome, Route, Sector, What, When, Whom};
 

@@ -18,7 +18,7 @@ use forecast::stock_and_flow::{self, Window};
 
 use crate::Error;
 use crate::holdings::{CHANGED, Holding};
-use crate::scenarios::Saved;
+use crate::scenarios::{Saved, lever_in_words};
 use crate::work::{Progress, stopped};
 
 pub use backtest::{Backtest, BacktestRequest, CardLine, RatioLine, ScoreLine, TYPES, WeightLine, backtest};
@@ -207,6 +207,13 @@ pub fn forecast(holding: &Holding, request: &Request, progress: &Progress) -> Re
                 microsimulation::Question { dates: dates.clone(), paths: request.paths, seed: request.seed, groups: request.groups };
             let none = Scenario::default();
             let scenario = request.scenario.as_ref().map_or(&none, |saved| &saved.scenario);
+            warnings.extend(microsimulation::idle_levers(&fit, scenario).into_iter().map(|lever| {
+                format!(
+                    "Lever {} ({}) changes nothing: no such child came in the last three years of returns, so there is nobody to be like.",
+                    lever + 1,
+                    lever_in_words(&scenario.levers[lever])
+                )
+            }));
             let paths = microsimulation::simulate_scenario(&fit, &question, scenario);
             if request.model == Model::Blend {
                 let weights = blend::learn(&known, request.seed, &mut warnings);

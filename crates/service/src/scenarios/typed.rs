@@ -5,7 +5,9 @@ use std::ops::RangeInclusive;
 
 use domain::Day;
 use domain::number::half_up;
-use forecast::scenario::{Ages, Change, Contradiction, Growth, Lever, NewHome, Route, Scenario, Sector, What, When, Whom, contradictions};
+use forecast::scenario::{
+    Ages, Change, Contradiction, Growth, Lever, MOST, NewHome, Route, Scenario, Sector, What, When, Whom, contradictions,
+};
 
 use super::sort::{Part, Sort};
 use super::{file, words};
@@ -30,16 +32,16 @@ pub struct Problem {
 }
 
 /// Beds that one lever can add: an authority's largest programme of new foster places is within it.
-const BEDS: RangeInclusive<u32> = 1..=500;
+const BEDS: RangeInclusive<u32> = 1..=MOST.beds;
 
 /// Months of ramp.
-const RAMP: RangeInclusive<u32> = 0..=120;
+const RAMP: RangeInclusive<u32> = 0..=MOST.ramp_months;
 
 /// Children a month, more or fewer.
-const MOST_A_MONTH: f64 = 1000.0;
+const MOST_A_MONTH: f64 = MOST.children_a_month;
 
-/// Percent, more or fewer: a hundredfold surge.
-const MOST_PERCENT: f64 = 10_000.0;
+/// Percent, more or fewer.
+const MOST_PERCENT: f64 = (MOST.factor - 1.0) * 100.0;
 
 impl Typed {
     /// A lever with nothing typed yet.
@@ -140,9 +142,10 @@ const fn place(fault: Contradiction) -> (usize, Part) {
     match fault {
         Contradiction::EndsBeforeItBegins { lever } => (lever, Part::To),
         Contradiction::BeforeOrigin { lever, .. } => (lever, Part::From),
-        Contradiction::NoShare { lever, .. } | Contradiction::BelowNought { lever } | Contradiction::NoNumber { lever } => {
-            (lever, Part::Change)
-        }
+        Contradiction::NoShare { lever, .. }
+        | Contradiction::BelowNought { lever }
+        | Contradiction::NoNumber { lever }
+        | Contradiction::TooMuch { lever } => (lever, Part::Change),
         Contradiction::NoAges { lever, .. } => (lever, Part::AgeFrom),
         Contradiction::NoBeds { lever } => (lever, Part::Beds),
         Contradiction::EndsBeforeFullForce { lever } => (lever, Part::Ramp),

@@ -1,7 +1,7 @@
 //! Levers and their contradictions in plain English.
 
 use domain::number::half_up;
-use forecast::scenario::{Change, Contradiction, Lever, Scenario, What, When, Whom};
+use forecast::scenario::{Change, Contradiction, Lever, MOST, Scenario, What, When, Whom};
 
 /// A lever in a few words, without its dates.
 pub fn lever(lever: &Lever) -> String {
@@ -77,6 +77,14 @@ pub(super) fn contradiction(file: &str, scenario: &Scenario, fault: Contradictio
         Contradiction::NoAges { lever, ages } => {
             format!("{}: ages {} to {} are none. Write the younger first, and 17 at most.", named(lever), ages.from, ages.to)
         }
+        Contradiction::TooMuch { lever } => format!(
+            "{}: it asks for more than can be meant. A change is at most {} times what would have been, {} children a month, {} beds and {} months of ramp.",
+            named(lever),
+            MOST.factor,
+            MOST.children_a_month,
+            MOST.beds,
+            MOST.ramp_months
+        ),
         Contradiction::NoBeds { lever } => format!("{}: a home without a bed takes nobody. Write how many it has.", named(lever)),
         Contradiction::EndsBeforeFullForce { lever } => format!(
             "{}: it ends before its {} months of ramp are over. Shorten ramp_months, or end it later.",
