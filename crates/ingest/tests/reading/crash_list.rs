@@ -69,8 +69,11 @@ fn a_return_that_stops_in_september_is_said_and_a_whole_one_is_not() {
     let finding = the(&half, "data-ends-early");
     assert_eq!((finding.file.as_str(), finding.year), ("2025/episodes.csv", 2025));
     assert!(finding.message.contains("20/09/2024"), "{}", finding.message);
+    // Six months in which nobody comes or goes would dilute every rate: the returns cover what they tell of.
+    assert_eq!(half.history.covers, Some((Day::year_start(2025), Day::parse(b"20/09/2024").unwrap())));
     let whole = read_files(&[("2025/header.csv", &header), ("2025/episodes.csv", &stays(4..=15))]);
     assert_eq!(found(&whole), Vec::<String>::new());
+    assert_eq!(whole.history.covers, Some((Day::year_start(2025), Day::year_end(2025))));
 }
 
 #[test]

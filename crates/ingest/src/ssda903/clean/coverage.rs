@@ -1,5 +1,5 @@
 //! Whether the newest return reaches to its last day. One that was extracted in September shows nobody leaving or coming after that, and
-//! every count and rate over the whole year is silently too low.
+//! every count and rate over the whole year would be silently too low. So the returns then cover the days up to its last event, and no more.
 
 use domain::Day;
 use domain::history::History;
@@ -15,9 +15,9 @@ const EXPECTED_IN_SILENCE: u64 = 8;
 /// Of fewer events than these nobody can tell a pace.
 const FEWEST: u64 = 10;
 
-/// Says where the events of the newest return end long before the return does.
-pub(super) fn check(history: &History, held: &[Held], notes: &mut Vec<Note>) {
-    let (Some((_, end)), Some(last)) = (history.covers, history.last_event) else { return };
+/// Ends what the returns cover where the events of the newest one end long before it does, and says so.
+pub(super) fn check(history: &mut History, held: &[Held], notes: &mut Vec<Note>) {
+    let (Some((first, end)), Some(last)) = (history.covers, history.last_event) else { return };
     let year = end.return_year();
     let start = Day::year_start(year);
     if last < start {
@@ -34,8 +34,9 @@ pub(super) fn check(history: &History, held: &[Held], notes: &mut Vec<Note>) {
     let Some(held) = held.iter().find(of_year) else { return };
     let message = format!(
         "The last of the {events} starts and ends of episodes in the return of {year} is on {}: the return seems to stop there. \
-         Counts after that day show who was in care on it; give the whole year's return, or count on a day up to it.",
+         Nothing is counted after that day, and forecasts begin on it. Give the whole year's return to go on to its end.",
         last.statutory()
     );
+    history.covers = Some((first, last));
     notes.push(issue::DATA_ENDS_EARLY.of_file(held.file, Some(Kind::Episodes), held.year, "DECOM, DEC", message));
 }

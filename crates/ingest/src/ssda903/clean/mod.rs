@@ -34,7 +34,7 @@ pub(crate) fn authority(mut rows: AuthorityRows, files: &[FileFacts], series: Se
     history.covers = years.map(|(first, last)| (Day::year_start(u32::from(first)), Day::year_end(u32::from(last))));
     let children = children::choose(&mut rows, &mut notes);
     episodes::clean(&mut rows, &children, years, &mut history, &mut notes);
-    coverage::check(&history, &held, &mut notes);
+    coverage::check(&mut history, &held, &mut notes);
     others::clean(&mut rows, &children, &held, &mut history, &mut notes);
     children::write(&rows, &children, &mut history);
     history.rows = count(&rows);
