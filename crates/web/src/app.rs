@@ -130,8 +130,8 @@ impl State {
 
     /// The same, with a place where scenarios lie; without one they last as long as the program.
     #[must_use]
-    pub fn with_shelf(self, shelf: impl Shelf + 'static) -> Self {
-        Self { shelf: Box::new(shelf), ..self }
+    pub fn with_shelf(self, place: impl Shelf + 'static) -> Self {
+        Self { shelf: Box::new(place), ..self }
     }
 
     /// The same, with statements as PDF too.

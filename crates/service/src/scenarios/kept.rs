@@ -58,6 +58,9 @@ pub struct Kept {
     pub bytes: Vec<u8>,
 }
 
+/// A scenario of a shelf's list: where it lies, and what it says or why that cannot be understood.
+pub type Opened = (Slug, Result<Kept, Error>);
+
 /// Longest name in addresses.
 const LONGEST: usize = 60;
 
@@ -119,7 +122,7 @@ pub fn open(shelf: &dyn Shelf, slug: &Slug, holding: &Holding) -> Result<Kept, E
 ///
 /// # Errors
 /// `Unusable` where the shelf cannot be looked at.
-pub fn all(shelf: &dyn Shelf, holding: &Holding) -> Result<Vec<(Slug, Result<Kept, Error>)>, Error> {
+pub fn all(shelf: &dyn Shelf, holding: &Holding) -> Result<Vec<Opened>, Error> {
     Ok(shelf.list()?.into_iter().map(|slug| (slug.clone(), open(shelf, &slug, holding))).collect())
 }
 

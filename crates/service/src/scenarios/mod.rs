@@ -15,7 +15,7 @@ use crate::plans::Named;
 
 pub use file::Basis;
 pub use forecast::scenario::{PlanAt, Scenario};
-pub use kept::{Kept, Memory, Shelf, Slug, all, basis, keep, open, understand};
+pub use kept::{Kept, Memory, Opened, Shelf, Slug, all, basis, keep, open, understand};
 pub use sort::{Part, Sort};
 pub use typed::{Problem, Typed, understand as understand_typed};
 pub use words::{dates as dates_in_words, lever as lever_in_words};

@@ -98,9 +98,8 @@ impl Sort {
     pub const fn parts(self) -> &'static [Part] {
         match self {
             Self::Entries => &[Part::Group, Part::Change, Part::Unit, Part::From, Part::Ramp, Part::To],
-            Self::Exits => &[Part::Group, Part::Change, Part::From, Part::Ramp, Part::To],
+            Self::Exits | Self::InHouse => &[Part::Group, Part::Change, Part::From, Part::Ramp, Part::To],
             Self::StepDown => &[Part::Change, Part::From, Part::Ramp, Part::To],
-            Self::InHouse => &[Part::Group, Part::Change, Part::From, Part::Ramp, Part::To],
             Self::NewHome => &[Part::Name, Part::Group, Part::Beds, Part::AgeFrom, Part::AgeTo, Part::From, Part::Ramp, Part::To],
             Self::Event => &[Part::Name, Part::Group, Part::Change, Part::From, Part::Ramp, Part::To],
             Self::Growth => &[Part::Change, Part::Until, Part::From, Part::To],

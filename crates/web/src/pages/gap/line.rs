@@ -146,7 +146,7 @@ fn table(found: &Found, line: &Line, homes: &[Counted]) -> Table {
             number(home.usable),
             Cell::words(home.vehicle.word()),
             Cell::words(if home.area == Area::Inside { "inside" } else { "elsewhere" }),
-            Cell::words(home.to.map_or_else(|| "–".to_owned(), |day| day.long())),
+            Cell::words(home.to.map_or_else(|| "–".to_owned(), domain::Day::long)),
         ])
     };
     let note = if homes.is_empty() {

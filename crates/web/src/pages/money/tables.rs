@@ -128,7 +128,7 @@ pub(super) fn prices(spending: &Spending) -> Table {
             Cell::words(*group),
             Cell::words(price.kind.clone()),
             exact(price.weekly),
-            Cell::words(price.price_date.map_or_else(|| "not given".to_owned(), |day| day.long())),
+            Cell::words(price.price_date.map_or_else(|| "not given".to_owned(), domain::Day::long)),
             Cell::words(if price.source.is_empty() { "not given".to_owned() } else { price.source.clone() }),
         ])
     });
