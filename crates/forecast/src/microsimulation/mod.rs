@@ -12,6 +12,7 @@ mod child;
 mod drawn;
 mod entries;
 mod exposure;
+mod filter;
 mod fit;
 mod hazards;
 mod levers;
