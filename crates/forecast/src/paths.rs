@@ -110,7 +110,9 @@ impl Paths {
         let mut children = Vec::with_capacity(self.paths * self.authorities.len() * keep.len() * self.width());
         for path in 0..self.paths {
             for authority in 0..self.authorities.len() {
-                keep.iter().for_each(|&at| children.extend_from_slice(self.at(path, authority, at)));
+                for &at in &keep {
+                    children.extend_from_slice(self.at(path, authority, at));
+                }
             }
         }
         Self { dates, children, authorities: self.authorities.clone(), groups: self.groups, paths: self.paths }

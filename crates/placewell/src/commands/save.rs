@@ -26,7 +26,9 @@ pub(crate) fn run(args: &PlanSave) -> anyhow::Result<()> {
             once,
             a_month,
         })?;
-        found.warnings.iter().for_each(|warning| output::say(warning));
+        for warning in &found.warnings {
+            output::say(warning);
+        }
         return output::print(args.format, &Saving::from(&found), &futures(&found), "");
     }
     let case = Case {
@@ -39,7 +41,9 @@ pub(crate) fn run(args: &PlanSave) -> anyhow::Result<()> {
         lasts_months: args.lasts_months,
     };
     let followed = saving::follow(case, &saves(args, prices)?, args.months)?;
-    followed.findings.iter().for_each(|finding| output::say(&finding.message));
+    for finding in &followed.findings {
+        output::say(&finding.message);
+    }
     output::print(args.format, &Saving::from(&followed), &months(&followed), &words(&followed))
 }
 
