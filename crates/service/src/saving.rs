@@ -65,8 +65,7 @@ pub fn follow(case: Case, saves: &Saves<'_>, months: u32) -> Result<Followed, Er
     };
     if weekly.pence() <= 0 {
         return Err(Error::Unusable(format!(
-            "A week costs {} less, so there is nothing that could pay the money back: exchange the two types, or look at their prices.",
-            weekly
+            "A week costs {weekly} less, so there is nothing that could pay the money back: exchange the two types, or look at their prices."
         )));
     }
     let case = Case { saving_weekly: weekly, ..case };

@@ -15,36 +15,36 @@ pub(crate) fn run(args: &PlanSave) -> anyhow::Result<()> {
     let (once, a_month) = (price("--once", &args.once)?, price("--a-month", &args.a_month)?);
     let prices = args.prices.as_ref().map(|path| Ok::<_, anyhow::Error>((path.display().to_string(), file::read(path)?))).transpose()?;
     let prices = prices.as_ref().map(|(name, bytes)| Named { name, bytes });
-    match (&args.demand, &args.with, prices) {
-        (Some(demand), Some(with), Some(prices)) => {
-            let (base_name, with_name) = (demand.display().to_string(), with.display().to_string());
-            let (base, with) = (file::read(demand)?, file::read(with)?);
-            let found = saving::over_futures(&OverFutures {
-                base: Named { name: &base_name, bytes: &base },
-                with: Named { name: &with_name, bytes: &with },
-                prices,
-                rises: args.uplift.iter().map(|text| rise(text)).collect::<Result<_, _>>()?,
-                once,
-                a_month,
-            })?;
-            found.warnings.iter().for_each(|warning| output::say(warning));
-            output::print(args.format, &Saving::from(&found), &futures(&found), "")
+    if let (Some(demand), Some(with), Some(prices)) = (&args.demand, &args.with, prices) {
+        let (base_name, with_name) = (demand.display().to_string(), with.display().to_string());
+        let (base, with) = (file::read(demand)?, file::read(with)?);
+        let found = saving::over_futures(&OverFutures {
+            base: Named { name: &base_name, bytes: &base },
+            with: Named { name: &with_name, bytes: &with },
+            prices,
+            rises: args.uplift.iter().map(|text| rise(text)).collect::<Result<_, _>>()?,
+            once,
+            a_month,
+        })?;
+        for warning in &found.warnings {
+            output::say(warning);
         }
-        _ => {
-            let case = Case {
-                once,
-                a_month,
-                moves_a_month: args.moves.unwrap_or(0.0),
-                ramp_months: args.ramp_months,
-                at_most: args.at_most,
-                saving_weekly: Money::default(),
-                lasts_months: args.lasts_months,
-            };
-            let followed = saving::follow(case, &saves(args, prices)?, args.months)?;
-            followed.findings.iter().for_each(|finding| output::say(&finding.message));
-            output::print(args.format, &Saving::from(&followed), &months(&followed), &words(&followed))
-        }
+        return output::print(args.format, &Saving::from(&found), &futures(&found), "");
     }
+    let case = Case {
+        once,
+        a_month,
+        moves_a_month: args.moves.unwrap_or(0.0),
+        ramp_months: args.ramp_months,
+        at_most: args.at_most,
+        saving_weekly: Money::default(),
+        lasts_months: args.lasts_months,
+    };
+    let followed = saving::follow(case, &saves(args, prices)?, args.months)?;
+    for finding in &followed.findings {
+        output::say(&finding.message);
+    }
+    output::print(args.format, &Saving::from(&followed), &months(&followed), &words(&followed))
 }
 
 fn saves<'a>(args: &PlanSave, prices: Option<Named<'a>>) -> anyhow::Result<Saves<'a>> {

@@ -90,7 +90,10 @@ const GAP_MONTHS: i32 = 24;
 pub fn look_ahead(holding: &Holding, as_of: Option<Day>, request: &AheadRequest<'_>, progress: &Progress) -> Result<Ahead, Error> {
     let on = date_of(holding, as_of)?;
     let steps = 4 + request.scenarios.len() as u32;
-    let next = |done: u32| if progress.is_stopped() { Err(stopped()) } else { Ok(progress.set(done, steps)) };
+    let next = |done: u32| {
+        progress.set(done, steps);
+        if progress.is_stopped() { Err(stopped()) } else { Ok(()) }
+    };
     let (mut findings, mut warnings) = (Vec::new(), Vec::new());
     let plan = chosen(request.plan, &mut findings)?;
     let target = chosen(request.target, &mut findings)?;
