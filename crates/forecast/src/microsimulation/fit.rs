@@ -9,8 +9,6 @@ use super::exposure::Exposure;
 use super::hazards::Hazards;
 use super::life::Walker;
 use super::report::{Rate, rates};
-use super::state::Cause;
-use crate::kind::Kind;
 
 /// Days of returns without which no rate can be told from chance.
 pub const LEAST_DAYS: i32 = 365;
