@@ -134,7 +134,7 @@ fn table(trial: &Trial) {
 fn bars(trial: &Trial, own: Competitor) {
     let ratio = |level, by, measure| Ratio::of(of(trial, level), own, by, measure);
     let show = |what: &str, bar: &str, ratio: Option<Ratio>| {
-        if let Some(Ratio { ratio, interval: (low, high), units }) = ratio {
+        if let Some(Ratio { ratio, interval: Some((low, high)), units }) = ratio {
             println!("{what:<78}{ratio:>7.3} [{low:.3}, {high:.3}] of {units}   bar {bar}");
         }
     };

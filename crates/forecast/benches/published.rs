@@ -50,7 +50,7 @@ fn main() {
         for (what, measure) in [("CRPS", Measure::Crps), ("absolute error", Measure::AbsoluteError), ("interval score", Measure::Interval)]
         {
             let pairs = all[2].iter().zip(&all[by]).map(|((area, _, one), (_, _, other))| (*area, one, other));
-            if let Some(Ratio { ratio, interval: (low, high), units }) = Ratio::of_pairs(pairs, measure) {
+            if let Some(Ratio { ratio, interval: Some((low, high)), units }) = Ratio::of_pairs(pairs, measure) {
                 println!("damped common growth by {name}: {what:<16}{ratio:>7.3} [{low:.3}, {high:.3}] of {units} authorities");
             }
         }

@@ -87,11 +87,14 @@ impl Measure {
 pub struct Ratio {
     /// Sum of the one by sum of the other.
     pub ratio: f64,
-    /// 95% interval of a paired bootstrap over authorities.
-    pub interval: (f64, f64),
+    /// 95% interval of a paired bootstrap over authorities; nothing of fewer than five, who say too little of how authorities differ.
+    pub interval: Option<(f64, f64)>,
     /// Authorities.
     pub units: usize,
 }
+
+/// Fewer authorities than these have no interval: that of a single one would have no width.
+const FEWEST: usize = 5;
 
 /// How often authorities are drawn again.
 const DRAWS: usize = 2000;
@@ -129,7 +132,8 @@ impl Ratio {
             .collect();
         drawn.sort_unstable_by(f64::total_cmp);
         let at = |share| crate::outlook::quantile(&drawn, share);
-        Some(Self { ratio: one / other, interval: (at(0.025), at(0.975)), units: sums.len() })
+        let interval = (sums.len() >= FEWEST).then(|| (at(0.025), at(0.975)));
+        Some(Self { ratio: one / other, interval, units: sums.len() })
     }
 }
 
@@ -162,10 +166,14 @@ mod tests {
         let cells: Vec<Cell> = (0..10).flat_map(|unit| [cell(unit, 50, 50 + unit as u32 + 1, 50 + 2 * (unit as u32 + 1))]).collect();
         let ratio = Ratio::of(&cells, Competitor::Drift, Competitor::LastValue, Measure::Crps).unwrap();
         assert!((ratio.ratio - 0.5).abs() < 1e-12 && ratio.units == 10);
-        assert!((ratio.interval.0 - 0.5).abs() < 1e-12 && (ratio.interval.1 - 0.5).abs() < 1e-12);
+        let (low, high) = ratio.interval.unwrap();
+        assert!((low - 0.5).abs() < 1e-12 && (high - 0.5).abs() < 1e-12);
+        let alone = Ratio::of(&cells[..1], Competitor::Drift, Competitor::LastValue, Measure::Crps).unwrap();
+        assert_eq!((alone.interval, alone.units), (None, 1), "one authority says nothing of others");
         // Where authorities differ, the interval is wide and holds the ratio.
         let mixed: Vec<Cell> = (0..10).map(|unit| if unit % 2 == 0 { cell(unit, 50, 51, 54) } else { cell(unit, 50, 54, 51) }).collect();
         let ratio = Ratio::of(&mixed, Competitor::Drift, Competitor::LastValue, Measure::Crps).unwrap();
-        assert!(ratio.interval.0 < 0.8 && ratio.interval.1 > 1.2 && (ratio.ratio - 1.0).abs() < 1e-12);
+        let (low, high) = ratio.interval.unwrap();
+        assert!(low < 0.8 && high > 1.2 && (ratio.ratio - 1.0).abs() < 1e-12);
     }
 }

@@ -176,8 +176,8 @@ fn scores(backtest: &Backtest) -> Grid {
 fn words(backtest: &Backtest) -> String {
     let cards = backtest.cards.iter().map(|line| format!("{}: {}", line.authority, line.says));
     let ratios = backtest.ratios.iter().filter(|line| line.measure == "crps").map(|line| {
-        let (low, high) = line.ratio.interval;
-        format!("{} by {}, {}: CRPS {:.3} [{low:.3}, {high:.3}]", line.model, line.against, line.group, line.ratio.ratio)
+        let interval = line.ratio.interval.map_or_else(String::new, |(low, high)| format!(" [{low:.3}, {high:.3}]"));
+        format!("{} by {}, {}: CRPS {:.3}{interval}", line.model, line.against, line.group, line.ratio.ratio)
     });
     cards.chain(ratios).collect::<Vec<_>>().join("\n")
 }

@@ -210,9 +210,9 @@ pub struct Ratio {
     /// Below one the model was better.
     pub ratio: f64,
     /// 95% interval of a paired bootstrap over authorities; of one authority it is the ratio itself.
-    pub lo95: f64,
+    pub lo95: Option<f64>,
     /// Its upper end.
-    pub hi95: f64,
+    pub hi95: Option<f64>,
     /// Authorities.
     pub authorities: usize,
 }
@@ -303,8 +303,8 @@ impl From<&RatioLine> for Ratio {
             measure: line.measure,
             group: line.group,
             ratio: line.ratio.ratio,
-            lo95: line.ratio.interval.0,
-            hi95: line.ratio.interval.1,
+            lo95: line.ratio.interval.map(|(low, _)| low),
+            hi95: line.ratio.interval.map(|(_, high)| high),
             authorities: line.ratio.units,
         }
     }

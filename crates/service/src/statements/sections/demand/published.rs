@@ -146,13 +146,14 @@ fn record(next: &NextYear) -> String {
     let record = &next.record;
     let one = Unit { places: 1, ..Unit::default() };
     let nearer = match record.ratio.interval {
-        (_, high) if high < 1.0 => "it was nearer than carrying the last number forward",
-        (low, _) if low > 1.0 => "carrying the last number forward was nearer",
+        Some((_, high)) if high < 1.0 => "it was nearer than carrying the last number forward",
+        Some((low, _)) if low > 1.0 => "carrying the last number forward was nearer",
         _ => "it was neither nearer nor farther than carrying the last number forward, as far as so few years can tell",
     };
+    let interval = record.ratio.interval.map_or_else(String::new, |(low, high)| format!(", 95% interval {low:.2} to {high:.2}"));
     format!(
         "How such forecasts did: over {} authorities and the years {} to {}, each from what was published before it, the middle missed by {} children on average (the last number \
-         carried forward by {}), {:.0}% of what came lay in the 80% band and {:.0}% in the 95% band; {nearer} (score {:.2} of its score, 95% interval {:.2} to {:.2}). Years are few and a shock reaches all \
+         carried forward by {}), {:.0}% of what came lay in the 80% band and {:.0}% in the 95% band; {nearer} (score {:.2} of its score{interval}). Years are few and a shock reaches all \
          authorities at once, as in 2020-21.",
         record.authorities,
         record.years.0,
@@ -161,8 +162,6 @@ fn record(next: &NextYear) -> String {
         one.show(record.last_value.mae),
         record.summary.covered[1] * 100.0,
         record.summary.covered[2] * 100.0,
-        record.ratio.ratio,
-        record.ratio.interval.0,
-        record.ratio.interval.1
+        record.ratio.ratio
     )
 }
