@@ -209,7 +209,7 @@ pub struct Ratio {
     pub group: &'static str,
     /// Below one the model was better.
     pub ratio: f64,
-    /// 95% interval of a paired bootstrap over authorities; of one authority it is the ratio itself.
+    /// 95% interval of a paired bootstrap over authorities; nothing of fewer than five.
     pub lo95: Option<f64>,
     /// Its upper end.
     pub hi95: Option<f64>,
