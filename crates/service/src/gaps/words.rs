@@ -72,7 +72,7 @@ pub(super) fn constrained(wanted: Option<Wanted>, candidates: usize) -> Constrai
             half_up(share * 100.0, 0)
         ),
         None => format!(
-            "{history} No requests tell how many children in children's homes waited for a carer, so all of them are counted as need for children's homes. {candidates} of those there now have standard need: review them first. A register of requests tells what was sought."
+            "{history} No requests tell how many children in children's homes waited for a carer, so all of them are counted as need for children's homes. {candidates} of those there now have standard need: review them first. A register of requests (--requests) tells what was sought."
         ),
     };
     Constrained { wanted, step_down_candidates: candidates, words }

@@ -108,7 +108,7 @@ fn need(found: &Found, line: &Line) -> Markup {
         (SummaryList(&facts))
         p class="govuk-body" {
             "How many comes from the forecast of children in such homes; who they are (age, need, notice) is drawn from the children who lived in them on "
-            (found.from.long()) ". " (found.constrained.words)
+            (found.from.long()) ". " (tables::constrained(found))
         }
     }
 }

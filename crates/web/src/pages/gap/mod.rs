@@ -117,7 +117,7 @@ fn page(state: &app::State, ask: &Ask, found: &Found) -> Result<Page<'static>, E
                 (listed(ask, found, &lines)?)
                 (plain(Block::Table(tables::topics(found))))
                 h2 { "What history cannot tell" }
-                p class="govuk-body" { (found.constrained.words) }
+                p class="govuk-body" { (tables::constrained(found)) }
                 (plain(Block::Table(tables::moves(found))))
                 @if let Some(table) = tables::ending(found) { (plain(Block::Table(table))) }
                 (findings(found))

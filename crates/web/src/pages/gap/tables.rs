@@ -30,6 +30,11 @@ pub(super) fn name(line: &Line) -> String {
     format!("{}, ages {}, {} need{notice}:", line.home.name(), gaps::age_band(line.ages), line.band.name())
 }
 
+/// What history cannot tell, without the command's option: the page has a form for it.
+pub(super) fn constrained(found: &Found) -> String {
+    found.constrained.words.replace(" (--requests)", "")
+}
+
 /// A number of children, rounded once.
 pub(crate) fn whole(number: f64) -> String {
     shown::count(number.round().max(0.0) as u64)
