@@ -45,7 +45,7 @@ const MOST_MONTHS: u32 = 600;
 ///
 /// # Errors
 /// `Unusable` where a price is missing, nothing is saved, nobody moves, or the months are none or too many; each with the way out.
-pub fn follow(case: Case, saves: &Saves<'_>, months: u32) -> Result<Followed, Error> {
+pub fn follow(case: &Case, saves: &Saves<'_>, months: u32) -> Result<Followed, Error> {
     if !(1..=MOST_MONTHS).contains(&months) {
         return Err(Error::Unusable(format!("{months} months cannot be followed: give 1 to {MOST_MONTHS}.")));
     }
@@ -68,7 +68,7 @@ pub fn follow(case: Case, saves: &Saves<'_>, months: u32) -> Result<Followed, Er
             "A week costs {weekly} less, so there is nothing that could pay the money back: exchange the two types, or look at their prices."
         )));
     }
-    let case = Case { saving_weekly: weekly, ..case };
+    let case = Case { saving_weekly: weekly, ..case.clone() };
     Ok(Followed { repaid: repay(&case, months), case, prices, findings })
 }
 
@@ -226,18 +226,18 @@ mod tests {
     #[test]
     fn two_prices_give_the_saving_and_the_month() {
         let between = |from: &str, to: &str| Saves::Between { from: from.into(), to: to.into(), prices: PRICES };
-        let followed = follow(case(), &between("agency fostering", "In-house fostering"), 36).unwrap();
+        let followed = follow(&case(), &between("agency fostering", "In-house fostering"), 36).unwrap();
         // £364 a week (dossier A074) repays £120,000 and £8,000 a month in month 18.
         assert_eq!((followed.case.saving_weekly, followed.repaid.month), (Money::from_pence(36_400), Some(18)));
         assert_eq!(followed.prices[1].source, "plan");
-        let said = |saves: &Saves<'_>| follow(case(), saves, 36).unwrap_err().to_string();
+        let said = |saves: &Saves<'_>| follow(&case(), saves, 36).unwrap_err().to_string();
         assert!(said(&between("In-house fostering", "Agency fostering")).contains("exchange the two types"));
         assert_eq!(
             said(&between("Boats", "Agency fostering")),
             "p.csv has no price for Boats, so what a move saves is not known. It has Agency fostering, In-house fostering."
         );
-        assert!(follow(Case { moves_a_month: 0.0, ..case() }, &Saves::Weekly(Money::from_pence(1)), 3).is_err());
-        assert!(follow(case(), &Saves::Weekly(Money::from_pence(1)), 0).is_err());
+        assert!(follow(&Case { moves_a_month: 0.0, ..case() }, &Saves::Weekly(Money::from_pence(1)), 3).is_err());
+        assert!(follow(&case(), &Saves::Weekly(Money::from_pence(1)), 0).is_err());
     }
 
     #[test]
@@ -246,7 +246,7 @@ mod tests {
             let mut lines = "path,date,authority,group,children\n".to_owned();
             for date in ["2026-04-01", "2026-05-01"] {
                 for (group, children) in [("Fostering", fostered), ("Residential", homes), ("Supported", 0), ("Other", 1)] {
-                    lines.push_str(&format!("1,{date},A,{group},{children}\n"));
+                    lines += &["1,", date, ",A,", group, ",", &children.to_string(), "\n"].concat();
                 }
             }
             lines

@@ -98,6 +98,9 @@ pub fn ahead(request: &Request<'_>) -> Result<Spending, Error> {
     Ok(Spending { ahead, missing, used, held, warnings, findings, sha256: crate::fingerprint(&files) })
 }
 
+/// Contracts as the list has them, each with its group, and as they are costed.
+type Contracts = (Vec<(&'static str, HeldPrice)>, Vec<Held>);
+
 /// Contracts held with the group of each, as the list has them and as they are costed. A contract rises by its own uplift; one without, as the
 /// prices of its type do.
 fn held(
@@ -106,7 +109,7 @@ fn held(
     rises: &[Rise],
     findings: &mut Vec<Finding>,
     warnings: &mut Vec<String>,
-) -> Result<(Vec<(&'static str, HeldPrice)>, Vec<Held>), Error> {
+) -> Result<Contracts, Error> {
     let (lines, found) = ingest::plan::read_held(file.name, file.bytes);
     if lines.is_empty() {
         let first = found.first().map_or(String::new(), |finding| format!(" {}", finding.message));

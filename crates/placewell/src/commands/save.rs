@@ -40,7 +40,7 @@ pub(crate) fn run(args: &PlanSave) -> anyhow::Result<()> {
         saving_weekly: Money::default(),
         lasts_months: args.lasts_months,
     };
-    let followed = saving::follow(case, &saves(args, prices)?, args.months)?;
+    let followed = saving::follow(&case, &saves(args, prices)?, args.months)?;
     for finding in &followed.findings {
         output::say(&finding.message);
     }

@@ -46,7 +46,7 @@ pub(super) fn compare(
     asked: &Request,
     base: Option<&Paths>,
     saved: Saved,
-    withheld: &[bool; GROUPS],
+    withheld: [bool; GROUPS],
 ) -> Result<Compared, Error> {
     let asked = Request { scenario: Some(saved.clone()), paths: PATHS, ..asked.clone() };
     let forecast = forecasts::forecast(holding, &asked, &Progress::default())?;

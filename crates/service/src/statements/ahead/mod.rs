@@ -124,7 +124,7 @@ pub fn look_ahead(holding: &Holding, as_of: Option<Day>, request: &AheadRequest<
     let base = forecast.paths.as_ref();
     let mut compared = Vec::new();
     for (at, saved) in saved.into_iter().enumerate() {
-        compared.push(compared::compare(holding, &asked, base, saved, &need.withheld)?);
+        compared.push(compared::compare(holding, &asked, base, saved, need.withheld)?);
         next(4 + at as u32)?;
     }
     let gap = match (request.supply, base) {

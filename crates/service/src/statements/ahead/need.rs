@@ -99,24 +99,15 @@ pub(super) fn need(holding: &Holding, known: &Known, forecast: &Forecast, record
                     None => (Pick::Sum, today.iter().sum()),
                 };
                 let blend = record.filter(|record| days > 0 && forecasts::advises_blend(&record.examined.cards, None, name, days));
-                let line = match (blend, &pooled) {
-                    (Some(_), Some(pooled)) => Expected {
-                        date,
-                        group: name,
-                        spread: pooled[at][group].spread(),
-                        chance_of_more: 1.0 - pooled[at][group].at_most(now),
-                        source: Source::Blend,
-                    },
-                    _ => {
-                        let sample = paths.sample(Pick::Sum, at, pick);
-                        Expected {
-                            date,
-                            group: name,
-                            chance_of_more: chance_above(&sample, now),
-                            spread: Spread::of(sample.into_iter().map(f64::from).collect()),
-                            source: Source::Own,
-                        }
-                    }
+                let line = if let (Some(_), Some(pooled)) = (blend, &pooled) {
+                    let counts = &pooled[at][group];
+                    let (spread, chance_of_more) = (counts.spread(), 1.0 - counts.at_most(now));
+                    Expected { date, group: name, spread, chance_of_more, source: Source::Blend }
+                } else {
+                    let sample = paths.sample(Pick::Sum, at, pick);
+                    let chance_of_more = chance_above(&sample, now);
+                    let spread = Spread::of(sample.into_iter().map(f64::from).collect());
+                    Expected { date, group: name, spread, chance_of_more, source: Source::Own }
                 };
                 lines.push(line);
             }

@@ -47,7 +47,7 @@ pub(super) fn record(holding: &Holding, until: Day) -> Result<Record, String> {
         seed: super::SEED,
         ..BacktestRequest::default()
     };
-    let examined = forecasts::backtest(holding, &request, &Progress::default()).map_err(in_words)?;
+    let examined = forecasts::backtest(holding, &request, &Progress::default()).map_err(|fault| in_words(&fault))?;
     Ok(Record { examined, paths: PATHS })
 }
 
@@ -55,13 +55,13 @@ pub(super) fn record(holding: &Holding, until: Day) -> Result<Record, String> {
 pub(super) fn last_year(holding: &Holding, on: Day) -> Result<LastYear, String> {
     let from = on.plus_months(-12);
     let asked = Request { at: vec![on], paths: super::PATHS, seed: super::SEED, groups: Groups::Broad, ..Request::ahead(from, 0) };
-    let forecast = forecasts::forecast(holding, &asked, &Progress::default()).map_err(in_words)?;
+    let forecast = forecasts::forecast(holding, &asked, &Progress::default()).map_err(|fault| in_words(&fault))?;
     let of = |group: &str| forecast.points.iter().find(|point| point.group == group).map(|point| point.spread.0);
     let both = of(TOTAL).zip(of(Groups::Broad.names()[0]));
     let (total, fostering) = both.ok_or("The forecast of a year before has no total.")?;
     Ok(LastYear { from, on, total, fostering })
 }
 
-fn in_words(fault: Error) -> String {
+fn in_words(fault: &Error) -> String {
     fault.to_string()
 }

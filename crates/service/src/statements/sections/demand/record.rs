@@ -72,7 +72,7 @@ fn finding(draft: &mut Draft<'_, '_>, last: &LastYear, total: Value) -> Text {
     let (low, high) = last.total.eighty;
     let inside = if (low..=high).contains(&came) { "inside" } else { "outside" };
     let difference = match error.round() {
-        none if none == 0.0 => "the forecast was right to the child".to_owned(),
+        0.0 => "the forecast was right to the child".to_owned(),
         more if more > 0.0 => format!("{} too many were forecast", Unit::count().show(more)),
         fewer => format!("{} too few were forecast", Unit::count().show(-fewer)),
     };
