@@ -337,7 +337,7 @@ mod tests {
         let mut lines = vec!["path,date,authority,group,children\n".to_owned()];
         for (path, children) in fostered.into_iter().enumerate() {
             for (group, children) in [("Fostering", children), ("Residential", 2), ("Supported", 0), ("Other", 3)] {
-                lines.push(format!("{},2026-04-01,A,{group},{children}\n", path + 1));
+                lines.push(format!("{},2026-04-07,A,{group},{children}\n", path + 1));
             }
         }
         lines.concat()
@@ -393,7 +393,7 @@ mod tests {
     #[test]
     fn what_cannot_be_costed_is_refused_with_the_way_out() {
         let said = |demand: &str, prices: &str| spend(demand, prices, Vec::new()).unwrap_err().to_string();
-        let hole = demand([10, 12]).replace("2,2026-04-01,A,Other,3\n", "");
+        let hole = demand([10, 12]).replace("2,2026-04-07,A,Other,3\n", "");
         assert!(said(&hole, PRICES).starts_with("d.csv has 7 lines where 2 paths, 1 dates, 1 authorities and 4 groups need 8"));
         assert!(said(&demand([1, 1]).replace("Other", "Boats"), PRICES).contains("Write it with `placewell forecast --paths-out`"));
         assert!(

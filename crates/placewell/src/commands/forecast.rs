@@ -61,7 +61,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
 fn carries(args: &Args) -> bool {
     match (args.card, args.format) {
         (Some(WithCard::Yes), _) | (None, Format::Table) => args.format != Format::Csv,
-        (Some(WithCard::No), _) | (None, _) => false,
+        (Some(WithCard::No) | None, _) => false,
     }
 }
 
