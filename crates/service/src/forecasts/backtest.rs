@@ -61,7 +61,7 @@ pub struct Backtest {
     pub cards: Vec<CardLine>,
     /// What a blend would weigh today.
     pub weights: Vec<WeightLine>,
-    /// The same, as [`super::blended`] takes it.
+    /// The same, as a blend of today takes it.
     pub pool: Weights,
     /// Fingerprint of the returns, or why there is none.
     pub inputs_sha256: String,
