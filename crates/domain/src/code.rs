@@ -2,6 +2,7 @@
 //! data (`reference::codes`); only the codes that a rule of the domain names stand here.
 
 use std::fmt;
+use std::str::FromStr;
 
 use crate::word;
 
@@ -96,6 +97,26 @@ impl fmt::Debug for Code {
 
 macro_rules! codes {
     ($($name:ident = $text:literal),+ $(,)?) => { $(#[doc = $text] pub const $name: super::Code = super::Code::of($text);)+ };
+}
+
+/// A text that cannot be a code: too long, or with characters that no code has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoCode(pub String);
+
+impl fmt::Display for NoCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "“{}” is not a code: a code has at most eight letters and digits", self.0)
+    }
+}
+
+impl std::error::Error for NoCode {}
+
+impl FromStr for Code {
+    type Err = NoCode;
+
+    fn from_str(text: &str) -> Result<Self, NoCode> {
+        Self::parse(text.as_bytes()).ok_or_else(|| NoCode(text.to_owned()))
+    }
 }
 
 /// Reasons for a new episode (dossier B1).

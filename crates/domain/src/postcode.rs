@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::num::NonZeroU64;
+use std::str::FromStr;
 
 use crate::word;
 
@@ -110,6 +111,26 @@ impl fmt::Display for Postcode {
         let inward = self.inward();
         let text = |bytes: &[u8]| bytes.iter().filter(|&&b| b != b' ').map(|&b| b as char).collect::<String>();
         write!(f, "{} {}", text(&outward), text(&inward))
+    }
+}
+
+/// A text that is no postcode.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoPostcode(pub String);
+
+impl fmt::Display for NoPostcode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "“{}” is not a postcode such as NG1 5DT", self.0)
+    }
+}
+
+impl std::error::Error for NoPostcode {}
+
+impl FromStr for Postcode {
+    type Err = NoPostcode;
+
+    fn from_str(text: &str) -> Result<Self, NoPostcode> {
+        Self::parse(text.as_bytes()).ok_or_else(|| NoPostcode(text.to_owned()))
     }
 }
 

@@ -1,0 +1,87 @@
+use super::*;
+use uuid::Uuid;
+
+const HERE: Id<Authority> = Id::from_uuid(Uuid::from_u128(1));
+const ELSEWHERE: Id<Authority> = Id::from_uuid(Uuid::from_u128(2));
+const OWN: Id<Child> = Id::from_uuid(Uuid::from_u128(10));
+const OTHER: Id<Child> = Id::from_uuid(Uuid::from_u128(11));
+
+const POLICY: &str = "\
+administrator: audit.read all, audit.verify all, user.add all, user.read all
+analyst: 
+commissioner: home.read all, provider.read all
+contract-officer: home.read all, home.write all, provider.read all, provider.write all
+director: audit.read all, child.identify purpose, child.list all, child.read purpose, home.read all, provider.read all
+finance-officer: home.read all, provider.read all
+independent-reviewing-officer: child.break-glass all, child.identify own, child.list own, child.read own
+inspector: audit.read all, audit.verify all, child.identify purpose, child.read purpose, home.read all, provider.read all
+lead-member: 
+panel-member: 
+placement-officer: child.identify all, child.list all, child.read all, child.write all, home.read all, home.write all, placement.write all, provider.read all, record.import all
+quality-officer: child.break-glass all, home.read all, home.write all, provider.read all, provider.write all
+social-worker: child.break-glass all, child.identify own, child.list own, child.read own, child.write own, home.read all, placement.write own, provider.read all
+";
+
+fn somebody(roles: &[Role]) -> Actor {
+    let grants = roles.iter().map(|&role| Grant { authority: HERE, role }).collect();
+    Actor { who: Who::Person(Id::from_uuid(Uuid::from_u128(20))), grants, cases: [OWN].into(), purpose: None }
+}
+
+/// Every role against every action on a case that is not restricted: `all`, `own` cases, with a `purpose`, or not at all. A change of
+/// policy shows as a change of this table.
+#[test]
+fn the_policy_is_this_table() {
+    let row = |role: Role| {
+        let cells = Action::ALL.map(|action| {
+            let with = |purpose: Option<&str>, child| {
+                let actor = Actor { purpose: purpose.map(str::to_owned), ..somebody(&[role]) };
+                permit(&actor, action, On::case(HERE, child, false)).is_ok()
+            };
+            match (with(None, OTHER), with(None, OWN), with(Some("complaint"), OTHER)) {
+                (true, ..) => "all",
+                (_, true, _) => "own",
+                (_, _, true) => "purpose",
+                _ => "-",
+            }
+        });
+        let said = Action::ALL.iter().zip(cells).filter(|(action, cell)| *cell != "-" && **action != Action::SessionEnd);
+        let said: Vec<String> = said.map(|(action, cell)| format!("{action} {cell}")).collect();
+        format!("{role}: {}\n", said.join(", "))
+    };
+    let table: String = Role::ALL.into_iter().map(row).collect();
+    assert_eq!(table, POLICY);
+}
+
+#[test]
+fn a_restricted_case_is_open_to_those_allocated_to_it_alone() {
+    for role in Role::ALL {
+        let actor = Actor { purpose: Some("complaint".to_owned()), ..somebody(&[role]) };
+        for action in [Action::ChildRead, Action::ChildWrite, Action::ChildIdentify, Action::PlacementWrite] {
+            assert!(permit(&actor, action, On::case(HERE, OTHER, true)).is_err(), "{role} {action}");
+        }
+    }
+    assert!(permit(&somebody(&[Role::PlacementOfficer]), Action::ChildRead, On::case(HERE, OWN, true)).is_ok());
+}
+
+#[test]
+fn no_role_reaches_another_authority() {
+    let everything = somebody(&Role::ALL);
+    for action in Action::ALL.into_iter().filter(|action| *action != Action::SessionEnd) {
+        assert_eq!(permit(&everything, action, On::authority(ELSEWHERE)).map(|permit| permit.action()), Err(Denied { action }));
+        assert!(permit(&everything, action, On::case(ELSEWHERE, OWN, false)).is_err(), "{action}");
+    }
+}
+
+#[test]
+fn nobody_may_sign_in_and_no_more() {
+    let may = Action::ALL.into_iter().filter(|action| permit(&Actor::nobody(), *action, On::authority(HERE)).is_ok());
+    assert_eq!(may.collect::<Vec<_>>(), [Action::SessionOpen]);
+}
+
+#[test]
+fn a_list_reaches_as_far_as_the_widest_role() {
+    let reach = |roles: &[Role]| permit(&somebody(roles), Action::ChildList, On::authority(HERE)).map(|permit| permit.reach());
+    assert_eq!(reach(&[Role::SocialWorker]), Ok(Reach::Allocated));
+    assert_eq!(reach(&[Role::SocialWorker, Role::PlacementOfficer]), Ok(Reach::Authority));
+    assert_eq!(reach(&[Role::LeadMember]), Err(Denied { action: Action::ChildList }));
+}

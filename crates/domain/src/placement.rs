@@ -1,0 +1,148 @@
+//! Where a child lived, from when to when, and what a correction may make of it.
+
+use std::fmt;
+
+use crate::child::Child;
+use crate::code::{Code, place};
+use crate::date::Day;
+use crate::id::Id;
+use crate::postcode::Postcode;
+
+/// One home with one carer (dossier D): not an episode of the return, which is generated from this and the legal status.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placement {
+    /// Identity in this record.
+    pub id: Id<Self>,
+    /// Who lives there.
+    pub child: Id<Child>,
+    /// The first day.
+    pub start: Day,
+    /// The day it ended, which is not a night of it; nothing while it goes on (F4).
+    pub end: Option<Day>,
+    /// Placement type of the return.
+    pub kind: Code,
+    /// Provider of the return: own, another authority's, private, voluntary; blank where the type has none.
+    pub provider: Code,
+    /// Ofsted's number of the setting, or blank.
+    pub urn: Code,
+    /// Where it is, as far as the return says.
+    pub postcode: Option<Postcode>,
+    /// Why it ended (reasons for a change of placement), or blank.
+    pub ended: Code,
+}
+
+impl Placement {
+    /// Whether this is a stay away from a home that goes on (T0-T4): it nests in a main placement (dossier I2).
+    pub const fn is_temporary(&self) -> bool {
+        place::is_temporary(self.kind)
+    }
+
+    /// Whether some night belongs to both.
+    fn shares_a_night(&self, other: &Self) -> bool {
+        let before = |end: Option<Day>, start: Day| end.is_some_and(|end| end <= start);
+        !before(self.end, other.start) && !before(other.end, self.start)
+    }
+}
+
+/// Why a placement cannot be as it was put: it would contradict itself or another one. A fact that broke a rule can always be recorded (I0);
+/// what nobody can have lived through cannot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Contradiction {
+    /// It ends on the day it starts, or before.
+    EndsBeforeItStarts,
+    /// The child was not born yet.
+    StartsBeforeBirth {
+        /// Date of birth on record.
+        born: Day,
+    },
+    /// Two main placements would share a night (I2).
+    Overlaps {
+        /// The other one.
+        other: Id<Placement>,
+        /// Its first day.
+        start: Day,
+        /// The day it ended.
+        end: Option<Day>,
+    },
+}
+
+impl fmt::Display for Contradiction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::EndsBeforeItStarts => f.write_str("the end must be at least a day after the start: a stay of no night is no placement"),
+            Self::StartsBeforeBirth { born } => write!(f, "the start is before the child was born, which the record has as {born}"),
+            Self::Overlaps { start, end: Some(end), .. } => {
+                write!(f, "the child lived elsewhere from {start} to {end}; correct that placement first, or choose other dates")
+            }
+            Self::Overlaps { start, end: None, .. } => {
+                write!(f, "the child has lived elsewhere since {start}; end that placement first, or choose other dates")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Contradiction {}
+
+/// Checks a placement, new or corrected, against the child's others; an older form of itself among them is not one of them.
+///
+/// # Errors
+/// The first contradiction, in the order in which a person would mend them.
+pub fn check(placement: &Placement, born: Day, others: &[Placement]) -> Result<(), Contradiction> {
+    if placement.end.is_some_and(|end| end <= placement.start) {
+        return Err(Contradiction::EndsBeforeItStarts);
+    }
+    if placement.start < born {
+        return Err(Contradiction::StartsBeforeBirth { born });
+    }
+    if placement.is_temporary() {
+        return Ok(());
+    }
+    let mut mains = others.iter().filter(|other| other.id != placement.id && !other.is_temporary());
+    mains
+        .find(|other| placement.shares_a_night(other))
+        .map_or(Ok(()), |other| Err(Contradiction::Overlaps { other: other.id, start: other.start, end: other.end }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn day(n: i32) -> Day {
+        Day::from_ymd(2026, 3, 1).unwrap().plus(n)
+    }
+
+    fn stay(id: u128, from: i32, to: Option<i32>, kind: &str) -> Placement {
+        Placement {
+            id: Id::from_uuid(Uuid::from_u128(id)),
+            child: Id::from_uuid(Uuid::nil()),
+            start: day(from),
+            end: to.map(day),
+            kind: Code::of(kind),
+            provider: Code::BLANK,
+            urn: Code::BLANK,
+            postcode: None,
+            ended: Code::BLANK,
+        }
+    }
+
+    #[test]
+    fn a_child_does_not_live_in_two_homes_on_one_night() {
+        let held = [stay(1, 0, Some(10), "U6"), stay(2, 10, None, "K2")];
+        let check = |placement: &Placement| check(placement, day(-4000), &held);
+        // The day of a move belongs to the later home (I12).
+        assert_eq!(check(&stay(1, 0, Some(10), "U6")), Ok(()));
+        assert!(matches!(check(&stay(1, 0, Some(11), "U6")), Err(Contradiction::Overlaps { start, end: None, .. }) if start == day(10)));
+        assert!(matches!(check(&stay(1, 0, None, "U6")), Err(Contradiction::Overlaps { .. })));
+        assert!(matches!(check(&stay(2, 9, None, "K2")), Err(Contradiction::Overlaps { end: Some(end), .. }) if end == day(10)));
+        // A holiday is nested in a home that goes on.
+        assert_eq!(check(&stay(3, 3, Some(5), "T3")), Ok(()));
+    }
+
+    #[test]
+    fn a_placement_agrees_with_itself_and_with_the_birth() {
+        assert_eq!(check(&stay(1, 5, Some(5), "U6"), day(-9), &[]), Err(Contradiction::EndsBeforeItStarts));
+        assert_eq!(check(&stay(1, 5, None, "U6"), day(6), &[]), Err(Contradiction::StartsBeforeBirth { born: day(6) }));
+        assert_eq!(check(&stay(1, 5, None, "U6"), day(5), &[]), Ok(()));
+    }
+}

@@ -1,0 +1,142 @@
+//! Children in the record.
+
+use domain::access::{Case, On, Reach, Who};
+use domain::authority::Authority;
+use domain::child::Child;
+use domain::code::Code;
+use domain::history::Uasc;
+use domain::id::Id;
+use domain::person::Person;
+
+use crate::Error;
+use crate::db::View;
+use crate::facts;
+use crate::facts::table::Table;
+use crate::statement::{Registered, Value, sql};
+use crate::types::{Date, Key, Text};
+
+#[derive(sqlx::FromRow)]
+pub struct Row {
+    id: Key<Child>,
+    authority: Key<Authority>,
+    reference: String,
+    born: Date,
+    sex: Text<Code>,
+    ethnicity: Text<Code>,
+    asylum: Text<Asylum>,
+    restricted: bool,
+}
+
+/// Asylum status as text: `never`, `always`, or the day it ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Asylum(Uasc);
+
+impl std::fmt::Display for Asylum {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {
+            Uasc::Never => f.write_str("never"),
+            Uasc::Until(None) => f.write_str("always"),
+            Uasc::Until(Some(day)) => write!(f, "until {day}"),
+        }
+    }
+}
+
+impl std::str::FromStr for Asylum {
+    type Err = NoStatus;
+
+    fn from_str(text: &str) -> Result<Self, NoStatus> {
+        match (text, text.strip_prefix("until ")) {
+            ("never", _) => Ok(Self(Uasc::Never)),
+            ("always", _) => Ok(Self(Uasc::Until(None))),
+            (_, Some(day)) => Ok(Self(Uasc::Until(Some(domain::Day::parse(day.as_bytes()).ok_or(NoStatus)?)))),
+            _ => Err(NoStatus),
+        }
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("not an asylum status")]
+struct NoStatus;
+
+impl Table for Child {
+    const TABLE: &'static str = "child";
+    const COLUMNS: &'static [&'static str] = &["reference", "born", "sex", "ethnicity", "asylum", "restricted"];
+    type Row = Row;
+
+    fn id(&self) -> Id<Self> {
+        self.id
+    }
+
+    fn values(&self) -> Vec<Box<dyn Value>> {
+        vec![
+            Box::new(self.reference.clone()),
+            Box::new(Date(self.born)),
+            Box::new(Text(self.sex)),
+            Box::new(Text(self.ethnicity)),
+            Box::new(Text(Asylum(self.asylum))),
+            Box::new(self.restricted),
+        ]
+    }
+
+    fn of(row: Row) -> Self {
+        Self {
+            id: row.id.0,
+            authority: row.authority.0,
+            reference: row.reference,
+            born: row.born.0,
+            sex: row.sex.0,
+            ethnicity: row.ethnicity.0,
+            asylum: row.asylum.0.0,
+            restricted: row.restricted,
+        }
+    }
+}
+
+inventory::submit! { Registered(facts::statements::<Child>) }
+
+/// What bears on who may see this child's case; nothing if the permit's authority has no such child.
+pub async fn case(view: &mut View, id: Id<Child>) -> Result<Option<On>, Error> {
+    let found: Option<(bool,)> = view
+        .maybe(sql!("SELECT restricted FROM child WHERE id = $1 AND authority = $2"), &[&Key(id), &Key(view.permit().authority())])
+        .await?;
+    let authority = view.permit().authority();
+    Ok(found.map(|(restricted,)| On { authority, case: Some(Case { child: id, restricted }) }))
+}
+
+/// The children that the permit reaches, by reference: those of the authority that are not restricted, and the person's own.
+pub async fn list(view: &mut View, today: domain::Day) -> Result<Vec<Child>, Error> {
+    let person = match view.permit().who() {
+        Who::Person(person) => Some(Key::<Person>(person)),
+        Who::Machine(_) | Who::Nobody => None,
+    };
+    let (every, whole) = match (view.permit().reach(), person) {
+        (Reach::Authority, Some(_)) => (false, true),
+        (Reach::Authority, None) => (true, true),
+        (Reach::Allocated, _) => (false, false),
+    };
+    let rows: Vec<Row> = view
+        .all(
+            sql!(
+                "SELECT c.id, c.authority, c.reference, c.born, c.sex, c.ethnicity, c.asylum, c.restricted FROM child c
+                  WHERE c.authority = $1
+                    AND ($2 OR ($3 AND NOT c.restricted) OR EXISTS (
+                        SELECT 1 FROM allocation a
+                        WHERE a.child = c.id AND a.person = $4 AND a.starts <= $5 AND (a.ends IS NULL OR a.ends > $5)))
+                  ORDER BY c.reference"
+            ),
+            &[&Key(view.permit().authority()), &every, &whole, &person, &Date(today)],
+        )
+        .await?;
+    Ok(rows.into_iter().map(Child::of).collect())
+}
+
+/// The children whose cases a person is allocated to on a day.
+pub async fn allocated(view: &mut View, person: Id<Person>, today: domain::Day) -> Result<Vec<Id<Child>>, Error> {
+    let rows: Vec<(Key<Child>,)> = view
+        .all(
+            sql!("SELECT DISTINCT child FROM allocation WHERE person = $1 AND starts <= $2 AND (ends IS NULL OR ends > $2) ORDER BY child"),
+            &[&Key(person), &Date(today)],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(child,)| child.0).collect())
+}

@@ -1,0 +1,258 @@
+//! The only file that knows which engine is running.
+
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+use std::str::FromStr as _;
+use std::time::Duration;
+
+use domain::access::Permit;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{AssertSqlSafe, Executor as _, PgPool, Postgres, SqlSafeStr as _, Sqlite, SqlitePool, Transaction};
+
+use crate::change::{Detail, Event, Moment};
+use crate::schema::{self, Engine};
+use crate::statement::{Row, Statement, Value, postgres, sqlite};
+use crate::{Error, audit};
+
+/// How long a writer waits for the one before it.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Readers at a time on one node.
+const READERS: u32 = 16;
+
+/// What seals the log. Lies outside the database, so that whoever can write there cannot forge it.
+#[derive(Clone)]
+pub struct Keys {
+    audit: [u8; 64],
+}
+
+impl Keys {
+    /// The key that seals the log.
+    pub const fn new(audit: [u8; 64]) -> Self {
+        Self { audit }
+    }
+
+    pub(crate) const fn audit(&self) -> &[u8; 64] {
+        &self.audit
+    }
+}
+
+impl fmt::Debug for Keys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Keys")
+    }
+}
+
+/// A database. Cloned, it is the same one.
+#[derive(Clone, Debug)]
+pub struct Db {
+    pool: Pool,
+    keys: Keys,
+}
+
+#[derive(Clone, Debug)]
+enum Pool {
+    /// One writer and many readers: SQLite knows no more than one writer at a time, and here it waits in line rather than fail.
+    Sqlite {
+        write: SqlitePool,
+        read: SqlitePool,
+    },
+    Postgres(PgPool),
+}
+
+impl Db {
+    /// Opens `sqlite://FILE` (made if it is not there) or `postgres://…`. Brings nothing up to date: see [`Db::migrate`].
+    ///
+    /// # Errors
+    /// [`Error::Unusable`] for an address of neither kind, [`Error::Engine`] when nobody answers there.
+    pub async fn connect(address: &str, keys: Keys) -> Result<Self, Error> {
+        let pool = if address.starts_with("postgres:") || address.starts_with("postgresql:") {
+            let options = PgConnectOptions::from_str(address)?;
+            Pool::Postgres(PgPoolOptions::new().max_connections(READERS).acquire_timeout(PATIENCE).connect_with(options).await?)
+        } else if address.starts_with("sqlite:") {
+            // What was answered is on the disk, whatever happens to the machine a moment later.
+            let options = SqliteConnectOptions::from_str(address)?
+                .create_if_missing(true)
+                .foreign_keys(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+                .busy_timeout(PATIENCE);
+            let write = SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE).connect_with(options.clone()).await?;
+            let read = SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(PATIENCE);
+            Pool::Sqlite { write, read: read.connect_with(options.pragma("query_only", "true")).await? }
+        } else {
+            return Err(Error::Unusable("its address begins neither with sqlite: nor with postgres:".to_owned()));
+        };
+        Ok(Self { pool, keys })
+    }
+
+    /// Which engine this is.
+    pub const fn engine(&self) -> Engine {
+        match self.pool {
+            Pool::Sqlite { .. } => Engine::Sqlite,
+            Pool::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Brings the tables up to date.
+    pub async fn migrate(&self) -> Result<(), Error> {
+        let migrator = schema::migrator(self.engine());
+        match &self.pool {
+            Pool::Sqlite { write, .. } => migrator.run(write).await?,
+            Pool::Postgres(pool) => migrator.run(pool).await?,
+        }
+        Ok(())
+    }
+
+    /// Opens a view of the record for one reading. It has no means to write, and its database refuses to.
+    pub async fn read(&self, permit: Permit) -> Result<View, Error> {
+        let at = match &self.pool {
+            Pool::Sqlite { read, .. } => Open::Sqlite(read.begin().await?),
+            Pool::Postgres(pool) => Open::Postgres(pool.begin_with("BEGIN READ ONLY").await?),
+        };
+        fenced(View { at, permit }).await
+    }
+
+    /// Opens a transaction for one change. Dropped, it leaves nothing behind; [`Tx::commit`] is the only way to keep it.
+    pub async fn begin(&self, permit: Permit, moment: Moment) -> Result<Tx, Error> {
+        let at = match &self.pool {
+            // The lock is taken at once, so that no change fails half way because another one was quicker.
+            Pool::Sqlite { write, .. } => Open::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Pool::Postgres(pool) => Open::Postgres(pool.begin().await?),
+        };
+        let view = fenced(View { at, permit }).await?;
+        Ok(Tx { view, moment, keys: self.keys.clone(), details: Vec::new() })
+    }
+
+    /// Waits for what is under way and closes.
+    pub async fn close(&self) {
+        match &self.pool {
+            Pool::Sqlite { write, read } => {
+                read.close().await;
+                write.close().await;
+            }
+            Pool::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// On PostgreSQL no row of another authority is there for this connection, even if a statement forgot to ask (row-level security).
+async fn fenced(mut view: View) -> Result<View, Error> {
+    if let Open::Postgres(at) = &mut view.at {
+        let authority = view.permit.authority().to_string();
+        sqlx::query("SELECT set_config('placewell.authority', $1, true)").bind(authority).execute(&mut **at).await?;
+    }
+    Ok(view)
+}
+
+#[derive(Debug)]
+enum Open {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// The record as it stands at one moment, open to one permit.
+#[derive(Debug)]
+#[must_use]
+pub struct View {
+    at: Open,
+    permit: Permit,
+}
+
+impl View {
+    /// What opened it. Statements take whose record they read from here.
+    pub const fn permit(&self) -> &Permit {
+        &self.permit
+    }
+
+    /// Every row.
+    pub(crate) async fn all<T: Row>(&mut self, sql: Statement, values: &[&dyn Value]) -> Result<Vec<T>, Error> {
+        Ok(match &mut self.at {
+            Open::Sqlite(at) => sqlx::query_as_with(AssertSqlSafe(sql.text), sqlite(values)?).fetch_all(&mut **at).await?,
+            Open::Postgres(at) => sqlx::query_as_with(AssertSqlSafe(sql.text), postgres(values)?).fetch_all(&mut **at).await?,
+        })
+    }
+
+    /// The one row, if there is one.
+    pub(crate) async fn maybe<T: Row>(&mut self, sql: Statement, values: &[&dyn Value]) -> Result<Option<T>, Error> {
+        Ok(match &mut self.at {
+            Open::Sqlite(at) => sqlx::query_as_with(AssertSqlSafe(sql.text), sqlite(values)?).fetch_optional(&mut **at).await?,
+            Open::Postgres(at) => sqlx::query_as_with(AssertSqlSafe(sql.text), postgres(values)?).fetch_optional(&mut **at).await?,
+        })
+    }
+
+    /// The one row, which must be there.
+    pub(crate) async fn one<T: Row>(&mut self, sql: Statement, values: &[&dyn Value]) -> Result<T, Error> {
+        self.maybe(sql, values).await?.ok_or(Error::Engine(sqlx::Error::RowNotFound))
+    }
+
+    /// Asks the engine to parse, resolve and plan a statement without running it: for the test that prepares all of them.
+    pub async fn prepare(&mut self, statement: Statement) -> Result<(), Error> {
+        let text = AssertSqlSafe(statement.text).into_sql_str();
+        match &mut self.at {
+            Open::Sqlite(at) => drop((&mut **at).prepare(text).await?),
+            Open::Postgres(at) => drop((&mut **at).prepare(text).await?),
+        }
+        Ok(())
+    }
+}
+
+/// A change under way: a view that can write.
+#[derive(Debug)]
+#[must_use]
+pub struct Tx {
+    view: View,
+    moment: Moment,
+    keys: Keys,
+    details: Vec<Detail>,
+}
+
+impl Deref for Tx {
+    type Target = View;
+
+    fn deref(&self) -> &View {
+        &self.view
+    }
+}
+
+impl DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut View {
+        &mut self.view
+    }
+}
+
+impl Tx {
+    /// When this change is made and what it is called.
+    pub const fn moment(&self) -> Moment {
+        self.moment
+    }
+
+    pub(crate) const fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    /// Runs a statement; gives how many rows it touched.
+    pub(crate) async fn run(&mut self, sql: Statement, values: &[&dyn Value]) -> Result<u64, Error> {
+        Ok(match &mut self.view.at {
+            Open::Sqlite(at) => sqlx::query_with(AssertSqlSafe(sql.text), sqlite(values)?).execute(&mut **at).await?.rows_affected(),
+            Open::Postgres(at) => sqlx::query_with(AssertSqlSafe(sql.text), postgres(values)?).execute(&mut **at).await?.rows_affected(),
+        })
+    }
+
+    /// Says for the log what became of a row.
+    pub(crate) fn note(&mut self, detail: Detail) {
+        self.details.push(detail);
+    }
+
+    /// Keeps the change together with its entry in the log; gives the entry's number. Both are kept or neither is.
+    pub async fn commit(mut self, event: Event) -> Result<i64, Error> {
+        let details = std::mem::take(&mut self.details);
+        let seq = audit::append(&mut self, &event, &details).await?;
+        match self.view.at {
+            Open::Sqlite(at) => at.commit().await?,
+            Open::Postgres(at) => at.commit().await?,
+        }
+        Ok(seq)
+    }
+}

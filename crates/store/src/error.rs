@@ -1,0 +1,39 @@
+//! What can go wrong between the program and its database.
+
+/// A failure of the store. None of them names what a row holds.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Somebody else changed the row since it was read; nothing was written.
+    #[error("this was changed by somebody else since it was read")]
+    Stale,
+    /// The row would stand where another one stands: a reference or an e-mail address that is taken. Nothing was written.
+    #[error("this is in the record already")]
+    Taken,
+    /// The database is not what this program expects.
+    #[error("the database at hand cannot be used: {0}")]
+    Unusable(String),
+    /// The engine's own complaint, for the log of the machine.
+    #[error("the database failed")]
+    Engine(#[source] sqlx::Error),
+}
+
+impl Error {
+    pub(crate) fn unbound(source: sqlx::error::BoxDynError) -> Self {
+        Self::Engine(sqlx::Error::Encode(source))
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(source: sqlx::Error) -> Self {
+        match &source {
+            sqlx::Error::Database(fault) if fault.is_unique_violation() => Self::Taken,
+            _ => Self::Engine(source),
+        }
+    }
+}
+
+impl From<sqlx::migrate::MigrateError> for Error {
+    fn from(source: sqlx::migrate::MigrateError) -> Self {
+        Self::Unusable(source.to_string())
+    }
+}

@@ -1,0 +1,242 @@
+//! Facts: rows that are never overwritten (F23). What a table of facts is, and the few statements that all of them share.
+//!
+//! A fact has an identity, belongs to an authority, and stands in versions. A correction is the next version; the database moves the one before into the
+//! table's history by itself (`schema::kept`). So "as it was known on a day" is a question to one view, and whoever read an older version cannot write.
+
+use domain::Day;
+use domain::child::Child;
+use domain::id::Id;
+use sqlx::postgres::PgRow;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{FromRow, Row as _};
+
+use crate::Error;
+use crate::change::Detail;
+use crate::db::{Tx, View};
+use crate::statement::{Statement, Value};
+use crate::types::{Instant, Key};
+
+/// A domain type that is kept as facts. Which ones there are is the store's to say.
+pub trait Fact: table::Table {}
+
+impl<F: table::Table> Fact for F {}
+
+/// A fact about a child that holds from one day to another.
+pub trait OfChild: Fact {
+    /// Where it stands among the others of the child: its first day, and after what else begins on that day.
+    fn order(&self) -> (Day, u8);
+}
+
+pub(crate) mod table {
+    use domain::id::Id;
+
+    use crate::statement::{Row, Value};
+
+    /// How a fact lies in its table.
+    pub trait Table: Clone + Sized + Send + Sync {
+        /// The table.
+        const TABLE: &'static str;
+        /// Its columns beside those that every table of facts has.
+        const COLUMNS: &'static [&'static str];
+        /// A row, read by the names of its columns.
+        type Row: Row;
+
+        fn id(&self) -> Id<Self>;
+
+        /// The values of [`Self::COLUMNS`], in their order.
+        fn values(&self) -> Vec<Box<dyn Value>>;
+
+        fn of(row: Self::Row) -> Self;
+    }
+}
+
+/// A fact as it was read. Whoever corrects it hands it back; if another version stands there by then, nothing is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Versioned<T> {
+    /// The fact.
+    pub fact: T,
+    /// 1 when it was first recorded.
+    pub version: i64,
+    /// When this version was recorded.
+    pub recorded_at: Instant,
+    /// When the next version took its place; nothing while it holds.
+    pub superseded_at: Option<Instant>,
+}
+
+/// A row with its version, on either engine.
+struct Known<R> {
+    row: R,
+    version: i64,
+    recorded_at: Instant,
+    superseded_at: Option<Instant>,
+}
+
+macro_rules! known {
+    ($row:ty) => {
+        impl<'r, R: FromRow<'r, $row>> FromRow<'r, $row> for Known<R> {
+            fn from_row(row: &'r $row) -> Result<Self, sqlx::Error> {
+                Ok(Self {
+                    row: R::from_row(row)?,
+                    version: row.try_get("version")?,
+                    recorded_at: row.try_get("recorded_at")?,
+                    superseded_at: row.try_get("superseded_at")?,
+                })
+            }
+        }
+    };
+}
+known!(PgRow);
+known!(SqliteRow);
+
+/// Records a fact for the first time.
+///
+/// # Errors
+/// [`Error::Taken`] where it would stand where another one stands.
+pub async fn add<F: Fact>(tx: &mut Tx, fact: &F) -> Result<(), Error> {
+    write(tx, fact, insert::<F>(), 1).await?;
+    let after = shown(fact)?;
+    tx.note(Detail { table: F::TABLE, row: fact.id().to_string(), before: None, after: Some(after) });
+    Ok(())
+}
+
+/// Records a fact as it is now believed to have been.
+///
+/// # Errors
+/// [`Error::Stale`] where another version stands by now: nothing is written.
+pub async fn correct<F: Fact>(tx: &mut Tx, read: &Versioned<F>, corrected: &F) -> Result<(), Error> {
+    next(tx, corrected, read.version + 1).await?;
+    let (before, after) = (shown(&read.fact)?, shown(corrected)?);
+    tx.note(Detail { table: F::TABLE, row: corrected.id().to_string(), before: Some(before), after: Some(after) });
+    Ok(())
+}
+
+/// Takes back a fact that never was. All that it said stays in the history, with the change that took it back.
+///
+/// # Errors
+/// [`Error::Stale`] where another version stands by now: nothing is written.
+pub async fn withdraw<F: Fact>(tx: &mut Tx, read: &Versioned<F>) -> Result<(), Error> {
+    // One more version, which nobody ever reads, says by which change the row went.
+    next(tx, &read.fact, read.version + 1).await?;
+    tx.run(delete::<F>(), &[&Key(read.fact.id()), &Key(tx.permit().authority())]).await?;
+    let before = shown(&read.fact)?;
+    tx.note(Detail { table: F::TABLE, row: read.fact.id().to_string(), before: Some(before), after: None });
+    Ok(())
+}
+
+/// The fact with this identity, if the permit's authority has it.
+pub async fn find<F: Fact>(view: &mut View, id: Id<F>) -> Result<Option<Versioned<F>>, Error> {
+    let authority = Key(view.permit().authority());
+    let found: Option<Known<F::Row>> = view.maybe(current::<F>("id"), &[&Key(id), &authority]).await?;
+    Ok(found.map(versioned))
+}
+
+/// The facts about a child as they are known now, in order.
+pub async fn of_child<F: OfChild>(view: &mut View, child: Id<Child>) -> Result<Vec<Versioned<F>>, Error> {
+    let authority = Key(view.permit().authority());
+    let found: Vec<Known<F::Row>> = view.all(current::<F>("child"), &[&Key(child), &authority]).await?;
+    Ok(in_order(found))
+}
+
+/// The facts about a child as they were known at a moment, in order: what was recorded by then and not yet superseded.
+pub async fn of_child_as_known<F: OfChild>(view: &mut View, child: Id<Child>, at: Instant) -> Result<Vec<Versioned<F>>, Error> {
+    let authority = Key(view.permit().authority());
+    let found: Vec<Known<F::Row>> = view.all(as_known::<F>("child"), &[&Key(child), &authority, &at]).await?;
+    Ok(in_order(found))
+}
+
+/// Every version of one fact, the oldest first.
+pub async fn versions<F: Fact>(view: &mut View, id: Id<F>) -> Result<Vec<Versioned<F>>, Error> {
+    let authority = Key(view.permit().authority());
+    let found: Vec<Known<F::Row>> = view.all(every_version::<F>(), &[&Key(id), &authority]).await?;
+    Ok(found.into_iter().map(versioned).collect())
+}
+
+fn in_order<F: OfChild>(found: Vec<Known<F::Row>>) -> Vec<Versioned<F>> {
+    let mut all: Vec<Versioned<F>> = found.into_iter().map(versioned).collect();
+    all.sort_by_key(|known| (known.fact.order(), known.fact.id()));
+    all
+}
+
+fn versioned<F: Fact>(known: Known<F::Row>) -> Versioned<F> {
+    let Known { row, version, recorded_at, superseded_at } = known;
+    Versioned { fact: F::of(row), version, recorded_at, superseded_at }
+}
+
+async fn next<F: Fact>(tx: &mut Tx, fact: &F, version: i64) -> Result<(), Error> {
+    if write(tx, fact, update::<F>(), version).await? == 0 { Err(Error::Stale) } else { Ok(()) }
+}
+
+/// The order of values in [`insert`] and [`update`]: identity, authority, version, moment, change, then the columns of the table.
+async fn write<F: Fact>(tx: &mut Tx, fact: &F, statement: Statement, version: i64) -> Result<u64, Error> {
+    let (id, authority) = (Key(fact.id()), Key(tx.permit().authority()));
+    let (at, change) = (tx.moment().at, Key(tx.moment().change));
+    let own = fact.values();
+    let mut values: Vec<&dyn Value> = vec![&id, &authority, &version, &at, &change];
+    values.extend(own.iter().map(AsRef::as_ref));
+    tx.run(statement, &values).await
+}
+
+/// A fact as the log shows it.
+fn shown<F: Fact>(fact: &F) -> Result<serde_json::Value, Error> {
+    let cells = F::COLUMNS.iter().zip(fact.values()).map(|(column, value)| Ok(((*column).to_owned(), value.shown()?)));
+    cells.collect::<Result<serde_json::Map<_, _>, Error>>().map(serde_json::Value::Object)
+}
+
+/// The place of a table's own first value in [`write`].
+const OWN: usize = 6;
+
+fn insert<F: Fact>() -> Statement {
+    let places = (0..F::COLUMNS.len()).map(|at| format!("${}", at + OWN)).collect::<Vec<_>>().join(", ");
+    let text = format!(
+        "INSERT INTO {} (id, authority, version, recorded_at, change_id, {}) VALUES ($1, $2, $3, $4, $5, {places})",
+        F::TABLE,
+        F::COLUMNS.join(", ")
+    );
+    Statement { text: text.into(), at: F::TABLE }
+}
+
+fn update<F: Fact>() -> Statement {
+    let sets = F::COLUMNS.iter().zip(OWN..).map(|(column, at)| format!("{column} = ${at}")).collect::<Vec<_>>().join(", ");
+    let text = format!(
+        "UPDATE {} SET version = $3, recorded_at = $4, change_id = $5, {sets} WHERE id = $1 AND authority = $2 AND version = $3 - 1",
+        F::TABLE
+    );
+    Statement { text: text.into(), at: F::TABLE }
+}
+
+fn delete<F: Fact>() -> Statement {
+    Statement { text: format!("DELETE FROM {} WHERE id = $1 AND authority = $2", F::TABLE).into(), at: F::TABLE }
+}
+
+fn select<F: Fact>(from: &str, which: &str) -> Statement {
+    let text = format!(
+        "SELECT id, authority, version, recorded_at, superseded_at, {} FROM {from} WHERE authority = $2 AND {which}",
+        F::COLUMNS.join(", ")
+    );
+    Statement { text: text.into(), at: F::TABLE }
+}
+
+fn current<F: Fact>(of: &str) -> Statement {
+    select::<F>(&format!("{}_known", F::TABLE), &format!("{of} = $1 AND superseded_at IS NULL ORDER BY id"))
+}
+
+fn as_known<F: Fact>(of: &str) -> Statement {
+    let then = "recorded_at <= $3 AND (superseded_at IS NULL OR superseded_at > $3)";
+    select::<F>(&format!("{}_known", F::TABLE), &format!("{of} = $1 AND {then} ORDER BY id"))
+}
+
+fn every_version<F: Fact>() -> Statement {
+    select::<F>(&format!("{}_known", F::TABLE), "id = $1 ORDER BY version")
+}
+
+/// What a table of facts is asked and told, for the test that prepares every statement.
+pub(crate) fn statements<F: Fact>() -> Vec<Statement> {
+    vec![insert::<F>(), update::<F>(), delete::<F>(), current::<F>("id"), every_version::<F>()]
+}
+
+/// The same with what is asked about a child.
+pub(crate) fn statements_of_child<F: OfChild>() -> Vec<Statement> {
+    let mut all = statements::<F>();
+    all.extend([current::<F>("child"), as_known::<F>("child")]);
+    all
+}

@@ -1,0 +1,90 @@
+//! What surrounds a table of facts: its history, the view of all versions, and the fence between authorities.
+
+use super::Engine;
+use super::columns::Column;
+
+/// History, triggers, view and, on PostgreSQL, row-level security of a table whose rows belong to an authority.
+pub(super) fn history(table: &str, columns: &[Column<'_>], engine: Engine) -> String {
+    let names = columns.iter().map(|column| column.name).collect::<Vec<_>>().join(", ");
+    let old = columns.iter().map(|column| format!("OLD.{}", column.name)).collect::<Vec<_>>().join(", ");
+    let definition =
+        |column: &Column<'_>| format!("    {} {}{},", column.name, column.kind, if column.required { " NOT NULL" } else { "" });
+    let definitions = columns.iter().map(definition).collect::<Vec<_>>().join("\n");
+    let versions = format!(
+        "CREATE TABLE {table}_history (
+{definitions}
+    superseded_at {{instant}} NOT NULL,
+    superseded_by {{id}} NOT NULL,
+    PRIMARY KEY (id, version)
+);
+CREATE VIEW {table}_known AS
+    SELECT {names}, NULL AS superseded_at FROM {table}
+    UNION ALL
+    SELECT {names}, superseded_at FROM {table}_history;
+{}",
+        append_only(&format!("{table}_history"), engine)
+    );
+    let triggers = match engine {
+        Engine::Sqlite => sqlite(table, &names, &old),
+        Engine::Postgres => postgres(table, &names, &old),
+    };
+    versions + &triggers
+}
+
+/// A version follows the one before it and is not known earlier. A row that is taken back (see `Tx::withdraw`) leaves its last version behind, which
+/// was never known: it says by which change the row went.
+fn sqlite(table: &str, names: &str, old: &str) -> String {
+    format!(
+        "CREATE TRIGGER {table}_in_order BEFORE UPDATE ON {table}
+    WHEN NEW.id <> OLD.id OR NEW.version <> OLD.version + 1 OR NEW.recorded_at < OLD.recorded_at
+    BEGIN SELECT RAISE(ABORT, 'a correction is the next version of its fact'); END;
+CREATE TRIGGER {table}_superseded AFTER UPDATE ON {table}
+    BEGIN INSERT INTO {table}_history ({names}, superseded_at, superseded_by) VALUES ({old}, NEW.recorded_at, NEW.change_id); END;
+CREATE TRIGGER {table}_withdrawn BEFORE DELETE ON {table}
+    BEGIN INSERT INTO {table}_history ({names}, superseded_at, superseded_by) VALUES ({old}, OLD.recorded_at, OLD.change_id); END;"
+    )
+}
+
+fn postgres(table: &str, names: &str, old: &str) -> String {
+    let fence = fence(table) + &fence(&format!("{table}_history"));
+    format!(
+        "ALTER VIEW {table}_known SET (security_invoker = true);
+CREATE FUNCTION {table}_superseded() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF TG_OP = 'DELETE' THEN
+        INSERT INTO {table}_history ({names}, superseded_at, superseded_by) VALUES ({old}, OLD.recorded_at, OLD.change_id);
+        RETURN OLD;
+    END IF;
+    IF NEW.id <> OLD.id OR NEW.version <> OLD.version + 1 OR NEW.recorded_at < OLD.recorded_at THEN
+        RAISE EXCEPTION 'a correction is the next version of its fact';
+    END IF;
+    INSERT INTO {table}_history ({names}, superseded_at, superseded_by) VALUES ({old}, NEW.recorded_at, NEW.change_id);
+    RETURN NEW;
+END $$;
+CREATE TRIGGER {table}_superseded BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_superseded();
+{fence}"
+    )
+}
+
+/// Rows of another authority are not there for a connection, whatever it asks.
+fn fence(table: &str) -> String {
+    format!(
+        "ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_authority ON {table}
+    USING (authority = CAST(nullif(current_setting('placewell.authority', true), '') AS uuid));
+"
+    )
+}
+
+/// Rows of this table are written once.
+pub(super) fn append_only(table: &str, engine: Engine) -> String {
+    match engine {
+        Engine::Sqlite => format!(
+            "CREATE TRIGGER {table}_is_written_once BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, '{table} is written once'); END;\n"
+        ),
+        Engine::Postgres => format!(
+            "CREATE FUNCTION {table}_is_written_once() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{table} is written once'; END $$;
+CREATE TRIGGER {table}_is_written_once BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_is_written_once();\n"
+        ),
+    }
+}

@@ -1,0 +1,219 @@
+//! What the record promises, on both engines.
+#![expect(clippy::unwrap_used, reason = "a test says what failed by failing")]
+
+mod engines;
+
+use domain::Day;
+use domain::access::Action;
+use domain::placement::Placement;
+use engines::{added, allow, at, authority, child, fresh, keys, moment, placement};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
+use store::{Broken, Error, Event};
+
+#[tokio::test]
+async fn what_is_written_reads_back_alike() {
+    for fresh in fresh().await {
+        let here = authority(&fresh.db).await;
+        let child = added(&fresh.db, here).await;
+        let home = placement(child.id);
+        let mut tx = fresh.db.begin(allow(Action::PlacementWrite, here), moment(2)).await.unwrap();
+        store::add(&mut tx, &home).await.unwrap();
+        assert_eq!(tx.commit(Event::of("child", child.id)).await.unwrap(), 3);
+        let mut view = fresh.db.read(allow(Action::ChildRead, here)).await.unwrap();
+        assert_eq!(store::find(&mut view, child.id).await.unwrap().unwrap().fact, child, "{}", fresh.name);
+        let read = store::of_child::<Placement>(&mut view, child.id).await.unwrap();
+        assert_eq!((read.len(), &read[0].fact, read[0].version, read[0].recorded_at), (1, &home, 1, at(2)), "{}", fresh.name);
+    }
+}
+
+#[tokio::test]
+async fn a_correction_keeps_what_was_believed_before() {
+    for fresh in fresh().await {
+        let here = authority(&fresh.db).await;
+        let child = added(&fresh.db, here).await;
+        let first = placement(child.id);
+        let mut tx = fresh.db.begin(allow(Action::PlacementWrite, here), moment(10)).await.unwrap();
+        store::add(&mut tx, &first).await.unwrap();
+        tx.commit(Event::of("child", child.id)).await.unwrap();
+
+        let second = Placement { start: Day::from_ymd(2026, 3, 1).unwrap(), ..first.clone() };
+        let mut tx = fresh.db.begin(allow(Action::PlacementWrite, here), moment(20)).await.unwrap();
+        let read = store::of_child::<Placement>(&mut tx, child.id).await.unwrap().remove(0);
+        store::correct(&mut tx, &read, &second).await.unwrap();
+        tx.commit(Event::of("child", child.id).because("moved in on the Sunday")).await.unwrap();
+
+        let mut view = fresh.db.read(allow(Action::ChildRead, here)).await.unwrap();
+        for (moment, expected) in [(9, None), (10, Some(&first)), (19, Some(&first)), (20, Some(&second)), (99, Some(&second))] {
+            let known = store::of_child_as_known::<Placement>(&mut view, child.id, at(moment)).await.unwrap();
+            assert_eq!(known.first().map(|known| &known.fact), expected, "{} at {moment}", fresh.name);
+        }
+        let versions = store::versions(&mut view, first.id).await.unwrap();
+        assert_eq!(versions.iter().map(|known| known.superseded_at).collect::<Vec<_>>(), [Some(at(20)), None]);
+        let log = store::history_of(&mut view, "child", &child.id.to_string()).await.unwrap();
+        assert_eq!(log[0].reason, "moved in on the Sunday");
+        drop(view);
+
+        // Whoever read the first version too may not write over the second.
+        let mut tx = fresh.db.begin(allow(Action::PlacementWrite, here), moment(30)).await.unwrap();
+        assert!(matches!(store::correct(&mut tx, &read, &first).await, Err(Error::Stale)), "{}", fresh.name);
+    }
+}
+
+#[tokio::test]
+async fn what_never_was_is_taken_back_and_stays_in_the_history() {
+    for fresh in fresh().await {
+        let here = authority(&fresh.db).await;
+        let child = added(&fresh.db, here).await;
+        let home = placement(child.id);
+        let mut tx = fresh.db.begin(allow(Action::PlacementWrite, here), moment(10)).await.unwrap();
+        store::add(&mut tx, &home).await.unwrap();
+        tx.commit(Event::of("child", child.id)).await.unwrap();
+        let mut tx = fresh.db.begin(allow(Action::PlacementWrite, here), moment(20)).await.unwrap();
+        let read = store::of_child::<Placement>(&mut tx, child.id).await.unwrap().remove(0);
+        store::withdraw(&mut tx, &read).await.unwrap();
+        tx.commit(Event::of("child", child.id).because("another child's placement")).await.unwrap();
+
+        let mut view = fresh.db.read(allow(Action::ChildRead, here)).await.unwrap();
+        assert!(store::of_child::<Placement>(&mut view, child.id).await.unwrap().is_empty());
+        let before = store::of_child_as_known::<Placement>(&mut view, child.id, at(15)).await.unwrap();
+        assert_eq!(before.iter().map(|known| &known.fact).collect::<Vec<_>>(), [&home], "{}", fresh.name);
+        assert!(store::of_child_as_known::<Placement>(&mut view, child.id, at(20)).await.unwrap().is_empty(), "{}", fresh.name);
+    }
+}
+
+#[tokio::test]
+async fn a_change_that_is_not_kept_leaves_nothing() {
+    for fresh in fresh().await {
+        let here = authority(&fresh.db).await;
+        let child = child(here);
+        let mut tx = fresh.db.begin(allow(Action::ChildWrite, here), moment(1)).await.unwrap();
+        store::add(&mut tx, &child).await.unwrap();
+        drop(tx);
+        let mut view = fresh.db.read(allow(Action::ChildRead, here)).await.unwrap();
+        assert!(store::find(&mut view, child.id).await.unwrap().is_none());
+        assert_eq!(store::verify(&mut view, &keys()).await.unwrap().unwrap().entries, 1, "{}", fresh.name);
+    }
+}
+
+#[tokio::test]
+async fn no_authority_sees_the_children_of_another() {
+    for fresh in fresh().await {
+        let (here, there) = (authority(&fresh.db).await, authority(&fresh.db).await);
+        let child = added(&fresh.db, here).await;
+        let mut view = fresh.db.read(allow(Action::ChildRead, there)).await.unwrap();
+        assert!(store::find(&mut view, child.id).await.unwrap().is_none());
+        assert!(store::child::list(&mut view, child.born).await.unwrap().is_empty());
+        let mut own = fresh.db.read(allow(Action::ChildRead, here)).await.unwrap();
+        assert_eq!(store::child::list(&mut own, child.born).await.unwrap(), [child]);
+    }
+}
+
+/// Row-level security holds for an application role even where a statement forgets whose record it reads.
+#[tokio::test]
+async fn on_postgres_a_forgetful_statement_sees_no_other_authority() {
+    for fresh in fresh().await.into_iter().filter(|fresh| fresh.name == "postgres") {
+        let (here, there) = (authority(&fresh.db).await, authority(&fresh.db).await);
+        added(&fresh.db, here).await;
+        added(&fresh.db, there).await;
+        let mut connection = PgConnection::connect(&fresh.address).await.unwrap();
+        let role = format!("app_{}", engines::unique());
+        for text in [
+            format!("CREATE ROLE {role}"),
+            format!("GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}"),
+            format!("SET ROLE {role}"),
+            format!("SELECT set_config('placewell.authority', '{here}', false)"),
+        ] {
+            sqlx::raw_sql(AssertSqlSafe(text)).execute(&mut connection).await.unwrap();
+        }
+        for table in ["child", "child_known"] {
+            let seen: Vec<(uuid::Uuid,)> =
+                sqlx::query_as(AssertSqlSafe(format!("SELECT authority FROM {table}"))).fetch_all(&mut connection).await.unwrap();
+            assert_eq!(seen, [(here.uuid(),)], "{table}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_reference_is_taken_once() {
+    for fresh in fresh().await {
+        let here = authority(&fresh.db).await;
+        let first = added(&fresh.db, here).await;
+        let mut tx = fresh.db.begin(allow(Action::ChildWrite, here), moment(2)).await.unwrap();
+        let twin = domain::child::Child { reference: first.reference, ..child(here) };
+        assert!(matches!(store::add(&mut tx, &twin).await, Err(Error::Taken)), "{}", fresh.name);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_log_holds_under_many_writers_and_shows_tampering() {
+    for fresh in fresh().await {
+        let here = authority(&fresh.db).await;
+        let writers = (0..8).map(|_| {
+            let db = fresh.db.clone();
+            tokio::spawn(async move {
+                for _ in 0..10 {
+                    added(&db, here).await;
+                }
+            })
+        });
+        for writer in writers.collect::<Vec<_>>() {
+            writer.await.unwrap();
+        }
+        let verified = || async {
+            let mut view = fresh.db.read(allow(Action::AuditVerify, here)).await.unwrap();
+            store::verify(&mut view, &keys()).await.unwrap()
+        };
+        assert_eq!(verified().await.unwrap().entries, 81, "{}", fresh.name);
+        let other_key = {
+            let mut view = fresh.db.read(allow(Action::AuditVerify, here)).await.unwrap();
+            store::verify(&mut view, &store::Keys::new([8; 64])).await.unwrap()
+        };
+        assert_eq!(other_key, Err(Broken::Altered(1)));
+
+        // Erased detail is no tampering; altered detail is.
+        let of = |seq: i64| format!("(SELECT change_id FROM audit WHERE seq = {seq} AND action = 'child.write')");
+        tamper(&fresh, &format!("DELETE FROM audit_detail WHERE change_id IN {}", of(12))).await;
+        assert_eq!(verified().await.unwrap().erased, 1);
+        tamper(&fresh, &format!("UPDATE audit_detail SET after = '{{}}' WHERE change_id IN {}", of(60))).await;
+        assert_eq!(verified().await, Err(Broken::DetailAltered(60)), "{}", fresh.name);
+        let trigger = if fresh.name == "sqlite" { "" } else { " ON audit" };
+        tamper(&fresh, &format!("DROP TRIGGER audit_is_written_once{trigger}")).await;
+        tamper(&fresh, "UPDATE audit SET reason = 'x' WHERE seq = 40").await;
+        assert_eq!(verified().await, Err(Broken::Altered(40)), "{}", fresh.name);
+        tamper(&fresh, &format!("DELETE FROM audit_detail WHERE change_id IN {}", of(20))).await;
+        tamper(&fresh, "DELETE FROM audit WHERE seq = 20").await;
+        assert_eq!(verified().await, Err(Broken::Missing(21)), "{}", fresh.name);
+    }
+}
+
+#[tokio::test]
+async fn the_database_itself_refuses_to_overwrite() {
+    for fresh in fresh().await {
+        let here = authority(&fresh.db).await;
+        added(&fresh.db, here).await;
+        for text in [
+            "UPDATE child SET sex = 'M'",
+            "UPDATE audit SET reason = 'x'",
+            "UPDATE child SET sex = 'M', version = version + 2",
+            "DELETE FROM authority",
+        ] {
+            assert!(attempt(&fresh, text).await.is_err(), "{} allowed {text}", fresh.name);
+        }
+    }
+}
+
+async fn tamper(fresh: &engines::Fresh, text: &str) {
+    attempt(fresh, text).await.unwrap();
+}
+
+async fn attempt(fresh: &engines::Fresh, text: &str) -> Result<(), sqlx::Error> {
+    let text = AssertSqlSafe(text.to_owned());
+    if fresh.name == "sqlite" {
+        let mut connection = SqliteConnection::connect(&fresh.address).await?;
+        sqlx::raw_sql(text).execute(&mut connection).await?;
+    } else {
+        let mut connection = PgConnection::connect(&fresh.address).await?;
+        sqlx::raw_sql(text).execute(&mut connection).await?;
+    }
+    Ok(())
+}
