@@ -16,9 +16,31 @@ pub enum Error {
     /// What was given cannot be used.
     #[error("{0}")]
     Unusable(String),
+    /// Not for this person.
+    #[error("You may not do this. Whoever looks after people and permissions can tell you who may.")]
+    Denied(domain::access::Denied),
+    /// Somebody else changed it meanwhile; nothing was written.
+    #[error(
+        "Somebody else changed this while you were looking at it. Nothing of yours was saved: look at it again, and make your change anew if it is still needed."
+    )]
+    Stale,
+    /// The database failed; its own words are the source, for the log of the machine.
+    #[error("The database failed. Nothing was saved.")]
+    Database(#[source] store::Error),
     /// A fault of ours or of the machine.
     #[error("{0}")]
     Internal(String),
+}
+
+impl From<store::Error> for Error {
+    fn from(fault: store::Error) -> Self {
+        match fault {
+            store::Error::Stale => Self::Stale,
+            store::Error::Taken => Self::Unusable("This is in the record already.".to_owned()),
+            store::Error::Unusable(why) => Self::Unusable(format!("The database cannot be used: {why}.")),
+            failed @ store::Error::Engine(_) => Self::Database(failed),
+        }
+    }
 }
 
 /// More names than these are a list to choose from, not guesses at what was meant.

@@ -17,6 +17,7 @@ pub mod indicators;
 pub mod markets;
 pub mod plans;
 pub mod profile;
+pub mod record;
 pub mod rules;
 pub mod saving;
 pub mod scenarios;

@@ -1,5 +1,6 @@
 //! Children in the record.
 
+use domain::Day;
 use domain::access::{Case, On, Reach, Who};
 use domain::authority::Authority;
 use domain::child::Child;
@@ -48,7 +49,7 @@ impl std::str::FromStr for Asylum {
         match (text, text.strip_prefix("until ")) {
             ("never", _) => Ok(Self(Uasc::Never)),
             ("always", _) => Ok(Self(Uasc::Until(None))),
-            (_, Some(day)) => Ok(Self(Uasc::Until(Some(domain::Day::parse(day.as_bytes()).ok_or(NoStatus)?)))),
+            (_, Some(day)) => Ok(Self(Uasc::Until(Some(Day::parse(day.as_bytes()).ok_or(NoStatus)?)))),
             _ => Err(NoStatus),
         }
     }
@@ -103,35 +104,55 @@ pub async fn case(view: &mut View, id: Id<Child>) -> Result<Option<On>, Error> {
     Ok(found.map(|(restricted,)| On { authority, case: Some(Case { child: id, restricted }) }))
 }
 
+/// A child in a list, with where it lives on the day of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Who.
+    pub child: Child,
+    /// Type of the home, and since when; nothing for a child who is not in care on the day.
+    pub lives: Option<(Code, Day)>,
+}
+
 /// The children that the permit reaches, by reference: those of the authority that are not restricted, and the person's own.
-pub async fn list(view: &mut View, today: domain::Day) -> Result<Vec<Child>, Error> {
+pub async fn list(view: &mut View, on: Day) -> Result<Vec<Listed>, Error> {
     let person = match view.permit().who() {
         Who::Person(person) => Some(Key::<Person>(person)),
         Who::Machine(_) | Who::Nobody => None,
     };
-    let (every, whole) = match (view.permit().reach(), person) {
+    let (every, open) = match (view.permit().reach(), person) {
         (Reach::Authority, Some(_)) => (false, true),
         (Reach::Authority, None) => (true, true),
         (Reach::Allocated, _) => (false, false),
     };
-    let rows: Vec<Row> = view
+    let rows: Vec<ListRow> = view
         .all(
             sql!(
-                "SELECT c.id, c.authority, c.reference, c.born, c.sex, c.ethnicity, c.asylum, c.restricted FROM child c
-                  WHERE c.authority = $1
-                    AND ($2 OR ($3 AND NOT c.restricted) OR EXISTS (
-                        SELECT 1 FROM allocation a
-                        WHERE a.child = c.id AND a.person = $4 AND a.starts <= $5 AND (a.ends IS NULL OR a.ends > $5)))
-                  ORDER BY c.reference"
+                "SELECT c.id, c.authority, c.reference, c.born, c.sex, c.ethnicity, c.asylum, c.restricted, p.kind AS lives, p.starts AS since
+                 FROM child c LEFT JOIN placement p
+                   ON p.child = c.id AND p.kind NOT LIKE 'T%' AND p.starts <= $5 AND (p.ends IS NULL OR p.ends > $5)
+                 WHERE c.authority = $1
+                   AND ($2 OR ($3 AND NOT c.restricted) OR EXISTS (
+                       SELECT 1 FROM allocation a
+                       WHERE a.child = c.id AND a.person = $4 AND a.starts <= $5 AND (a.ends IS NULL OR a.ends > $5)))
+                 ORDER BY c.reference"
             ),
-            &[&Key(view.permit().authority()), &every, &whole, &person, &Date(today)],
+            &[&Key(view.permit().authority()), &every, &open, &person, &Date(on)],
         )
         .await?;
-    Ok(rows.into_iter().map(Child::of).collect())
+    let listed = |row: ListRow| Listed { child: Child::of(row.child), lives: row.lives.map(|kind| kind.0).zip(row.since.map(|day| day.0)) };
+    Ok(rows.into_iter().map(listed).collect())
+}
+
+#[derive(sqlx::FromRow)]
+struct ListRow {
+    #[sqlx(flatten)]
+    child: Row,
+    lives: Option<Text<Code>>,
+    since: Option<Date>,
 }
 
 /// The children whose cases a person is allocated to on a day.
-pub async fn allocated(view: &mut View, person: Id<Person>, today: domain::Day) -> Result<Vec<Id<Child>>, Error> {
+pub async fn allocated(view: &mut View, person: Id<Person>, today: Day) -> Result<Vec<Id<Child>>, Error> {
     let rows: Vec<(Key<Child>,)> = view
         .all(
             sql!("SELECT DISTINCT child FROM allocation WHERE person = $1 AND starts <= $2 AND (ends IS NULL OR ends > $2) ORDER BY child"),

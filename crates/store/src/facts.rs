@@ -130,6 +130,13 @@ pub async fn find<F: Fact>(view: &mut View, id: Id<F>) -> Result<Option<Versione
     Ok(found.map(versioned))
 }
 
+/// The same as it was known at a moment; nothing if it was not recorded yet.
+pub async fn find_as_known<F: Fact>(view: &mut View, id: Id<F>, at: Instant) -> Result<Option<Versioned<F>>, Error> {
+    let authority = Key(view.permit().authority());
+    let found: Option<Known<F::Row>> = view.maybe(as_known::<F>("id"), &[&Key(id), &authority, &at]).await?;
+    Ok(found.map(versioned))
+}
+
 /// The facts about a child as they are known now, in order.
 pub async fn of_child<F: OfChild>(view: &mut View, child: Id<Child>) -> Result<Vec<Versioned<F>>, Error> {
     let authority = Key(view.permit().authority());
@@ -142,6 +149,13 @@ pub async fn of_child_as_known<F: OfChild>(view: &mut View, child: Id<Child>, at
     let authority = Key(view.permit().authority());
     let found: Vec<Known<F::Row>> = view.all(as_known::<F>("child"), &[&Key(child), &authority, &at]).await?;
     Ok(in_order(found))
+}
+
+/// Every fact of the permit's authority, as it is known now.
+pub async fn all<F: Fact>(view: &mut View) -> Result<Vec<Versioned<F>>, Error> {
+    let authority = Key(view.permit().authority());
+    let found: Vec<Known<F::Row>> = view.all(of_authority::<F>(), &[&authority]).await?;
+    Ok(found.into_iter().map(versioned).collect())
 }
 
 /// Every version of one fact, the oldest first.
@@ -208,30 +222,35 @@ fn delete<F: Fact>() -> Statement {
     Statement { text: format!("DELETE FROM {} WHERE id = $1 AND authority = $2", F::TABLE).into(), at: F::TABLE }
 }
 
-fn select<F: Fact>(from: &str, which: &str) -> Statement {
+fn select<F: Fact>(which: &str) -> Statement {
     let text = format!(
-        "SELECT id, authority, version, recorded_at, superseded_at, {} FROM {from} WHERE authority = $2 AND {which}",
-        F::COLUMNS.join(", ")
+        "SELECT id, authority, version, recorded_at, superseded_at, {} FROM {}_known WHERE {which}",
+        F::COLUMNS.join(", "),
+        F::TABLE
     );
     Statement { text: text.into(), at: F::TABLE }
 }
 
 fn current<F: Fact>(of: &str) -> Statement {
-    select::<F>(&format!("{}_known", F::TABLE), &format!("{of} = $1 AND superseded_at IS NULL ORDER BY id"))
+    select::<F>(&format!("{of} = $1 AND authority = $2 AND superseded_at IS NULL ORDER BY id"))
+}
+
+fn of_authority<F: Fact>() -> Statement {
+    select::<F>("authority = $1 AND superseded_at IS NULL ORDER BY id")
 }
 
 fn as_known<F: Fact>(of: &str) -> Statement {
     let then = "recorded_at <= $3 AND (superseded_at IS NULL OR superseded_at > $3)";
-    select::<F>(&format!("{}_known", F::TABLE), &format!("{of} = $1 AND {then} ORDER BY id"))
+    select::<F>(&format!("{of} = $1 AND authority = $2 AND {then} ORDER BY id"))
 }
 
 fn every_version<F: Fact>() -> Statement {
-    select::<F>(&format!("{}_known", F::TABLE), "id = $1 ORDER BY version")
+    select::<F>("id = $1 AND authority = $2 ORDER BY version")
 }
 
 /// What a table of facts is asked and told, for the test that prepares every statement.
 pub(crate) fn statements<F: Fact>() -> Vec<Statement> {
-    vec![insert::<F>(), update::<F>(), delete::<F>(), current::<F>("id"), every_version::<F>()]
+    vec![insert::<F>(), update::<F>(), delete::<F>(), current::<F>("id"), as_known::<F>("id"), of_authority::<F>(), every_version::<F>()]
 }
 
 /// The same with what is asked about a child.

@@ -104,7 +104,7 @@ async fn no_authority_sees_the_children_of_another() {
         assert!(store::find(&mut view, child.id).await.unwrap().is_none());
         assert!(store::child::list(&mut view, child.born).await.unwrap().is_empty());
         let mut own = fresh.db.read(allow(Action::ChildRead, here)).await.unwrap();
-        assert_eq!(store::child::list(&mut own, child.born).await.unwrap(), [child]);
+        assert_eq!(store::child::list(&mut own, child.born).await.unwrap(), [store::child::Listed { child, lives: None }]);
     }
 }
 

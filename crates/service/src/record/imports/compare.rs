@@ -1,0 +1,202 @@
+//! What the record holds of a child beside what the returns say.
+
+use domain::child::Child;
+use domain::code::Code;
+use domain::history::Uasc;
+use domain::legal_status::LegalStatus;
+use domain::period::PeriodOfCare;
+use domain::placement::Placement;
+use domain::{Day, Id};
+use reference::codes;
+use store::{OfChild, Versioned};
+
+/// Something that holds for a child from one day to another.
+pub(super) trait Stay: OfChild + PartialEq {
+    /// What people call it.
+    const WHAT: &'static str;
+
+    fn child(&self) -> Id<Child>;
+
+    fn end(&self) -> Option<Day>;
+
+    /// The same with the identity of another one: what a correction of that one would be.
+    fn in_place_of(&self, other: &Self) -> Self;
+
+    /// This one with what it leaves open filled in from a later word on the same thing: an end, a blank, the code that took the place of a retired one.
+    fn completed_by(&self, later: &Self) -> Self;
+
+    /// What it says, for a person who compares.
+    fn words(&self) -> String;
+}
+
+/// What is to be done about one thing.
+pub(super) enum Step<F> {
+    /// Nothing.
+    Same,
+    /// It came after all that is held.
+    New(F),
+    /// It was open, and has ended; or it was left blank, and is said now.
+    Completed(Versioned<F>, F),
+    /// Both have it, and say different things.
+    Differs(Versioned<F>, F),
+    /// The returns alone have it, among what is held.
+    Unrecorded(F),
+    /// The record alone has it, in the time that the returns cover.
+    Unreturned(Versioned<F>),
+}
+
+/// Lays what is returned beside what is held: first what begins on the same day, then what shares a night, for a person may have corrected the start.
+/// What the record holds outside the time that the returns cover is not theirs to deny.
+pub(super) fn compare<F: Stay>(held: Vec<Versioned<F>>, returned: Vec<F>, covers: Option<(Day, Day)>) -> Vec<Step<F>> {
+    let news: Vec<bool> = returned.iter().map(|fact| held.iter().all(|known| comes_before(&known.fact, fact))).collect();
+    let mut held: Vec<Option<Versioned<F>>> = held.into_iter().map(Some).collect();
+    let mut take = |fits: &dyn Fn(&F) -> bool| held.iter_mut().find(|known| known.as_ref().is_some_and(|known| fits(&known.fact)))?.take();
+    let mut beside: Vec<Option<Versioned<F>>> = returned.iter().map(|fact| take(&|known| known.order() == fact.order())).collect();
+    for ((fact, known), _) in returned.iter().zip(&mut beside).zip(&news).filter(|((_, known), new)| known.is_none() && !**new) {
+        *known = take(&|known| known.order().1 == fact.order().1 && shares_a_night(known, fact));
+    }
+    let covered =
+        |known: &Versioned<F>| covers.is_some_and(|(from, to)| known.fact.order().0 <= to && known.fact.end().is_none_or(|end| end > from));
+    let unreturned = held.into_iter().flatten().filter(covered).map(Step::Unreturned);
+    let compared = returned.into_iter().zip(beside).zip(news).map(|((fact, known), new)| match known {
+        Some(known) => step(known, &fact),
+        None if new => Step::New(fact),
+        None => Step::Unrecorded(fact),
+    });
+    // What the record alone has comes first: news is judged beside it.
+    unreturned.chain(compared).collect()
+}
+
+/// Whether one was over, or at least under way, when the other began.
+fn comes_before<F: Stay>(known: &F, fact: &F) -> bool {
+    known.order() < fact.order() && known.end().is_none_or(|end| end <= fact.order().0)
+}
+
+pub(super) fn shares_a_night<F: Stay>(known: &F, fact: &F) -> bool {
+    let over = |end: Option<Day>, start: Day| end.is_some_and(|end| end <= start);
+    !over(known.end(), fact.order().0) && !over(fact.end(), known.order().0)
+}
+
+fn step<F: Stay>(known: Versioned<F>, returned: &F) -> Step<F> {
+    let corrected = returned.in_place_of(&known.fact);
+    if corrected == known.fact {
+        Step::Same
+    } else if known.fact.completed_by(&corrected) == corrected {
+        Step::Completed(known, corrected)
+    } else {
+        Step::Differs(known, corrected)
+    }
+}
+
+/// A code, or the later one where it is blank.
+fn filled(code: Code, later: Code) -> Code {
+    if code.is_blank() { later } else { code }
+}
+
+/// A child with what was left open filled in from a later return: a status that has ended, sex or ethnicity that was blank.
+pub(super) fn completed(child: &Child, later: &Child) -> Child {
+    let ended = child.asylum == Uasc::Until(None) && matches!(later.asylum, Uasc::Until(Some(_)));
+    Child {
+        sex: filled(child.sex, later.sex),
+        ethnicity: filled(child.ethnicity, later.ethnicity),
+        asylum: if ended { later.asylum } else { child.asylum },
+        ..child.clone()
+    }
+}
+
+/// What is said of a child itself.
+pub(super) fn child(child: &Child) -> String {
+    let asylum = match child.asylum {
+        Uasc::Never => String::new(),
+        Uasc::Until(None) => ", came alone seeking asylum".to_owned(),
+        Uasc::Until(Some(day)) => format!(", came alone seeking asylum, until {day}"),
+    };
+    format!("born {}, sex {}, ethnicity {}{asylum}", child.born, child.sex, child.ethnicity)
+}
+
+fn span(start: Day, end: Option<Day>) -> String {
+    end.map_or_else(|| format!("from {start}"), |end| format!("{start} to {end}"))
+}
+
+impl Stay for PeriodOfCare {
+    const WHAT: &'static str = "period of care";
+
+    fn child(&self) -> Id<Child> {
+        self.child
+    }
+
+    fn end(&self) -> Option<Day> {
+        self.end
+    }
+
+    fn in_place_of(&self, other: &Self) -> Self {
+        Self { id: other.id, ..self.clone() }
+    }
+
+    fn completed_by(&self, later: &Self) -> Self {
+        Self { end: self.end.or(later.end), ceased: filled(self.ceased, later.ceased), ..self.clone() }
+    }
+
+    fn words(&self) -> String {
+        format!("{} {} {}", self.kind, span(self.start, self.end), self.ceased).trim_end().to_owned()
+    }
+}
+
+impl Stay for LegalStatus {
+    const WHAT: &'static str = "legal status";
+
+    fn child(&self) -> Id<Child> {
+        self.child
+    }
+
+    fn end(&self) -> Option<Day> {
+        self.end
+    }
+
+    fn in_place_of(&self, other: &Self) -> Self {
+        Self { id: other.id, ..self.clone() }
+    }
+
+    fn completed_by(&self, later: &Self) -> Self {
+        Self { end: self.end.or(later.end), ..self.clone() }
+    }
+
+    fn words(&self) -> String {
+        format!("{} for {} {}", self.status, self.need, span(self.start, self.end))
+    }
+}
+
+impl Stay for Placement {
+    const WHAT: &'static str = "placement";
+
+    fn child(&self) -> Id<Child> {
+        self.child
+    }
+
+    fn end(&self) -> Option<Day> {
+        self.end
+    }
+
+    fn in_place_of(&self, other: &Self) -> Self {
+        Self { id: other.id, ..self.clone() }
+    }
+
+    fn completed_by(&self, later: &Self) -> Self {
+        let renamed = codes::successors("PLACE", self.kind).contains(&later.kind);
+        Self {
+            end: self.end.or(later.end),
+            kind: if renamed { later.kind } else { self.kind },
+            provider: filled(self.provider, later.provider),
+            urn: filled(self.urn, later.urn),
+            postcode: self.postcode.or(later.postcode),
+            ended: filled(self.ended, later.ended),
+            ..self.clone()
+        }
+    }
+
+    fn words(&self) -> String {
+        let cells =
+            [self.kind.to_string(), self.provider.to_string(), self.urn.to_string(), span(self.start, self.end), self.ended.to_string()];
+        cells.iter().filter(|cell| !cell.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
+    }
+}

@@ -1,0 +1,103 @@
+//! The record: children, where they live and by which law, as the authority works with them from day to day.
+//!
+//! Every use case asks [`domain::access::permit`] first. A refusal about a child's case reads as if there were no such child.
+
+mod authorities;
+mod children;
+mod clock;
+mod imports;
+mod log;
+mod placements;
+
+use domain::Id;
+use domain::access::{Action, Actor, On, Permit, permit};
+use domain::child::Child;
+use store::{Db, Instant, Moment};
+use uuid::Builder;
+
+pub use authorities::{authorities, authority, open};
+pub use children::{Case, children, show};
+pub use domain::access;
+pub use domain::authority::Authority;
+pub use imports::{Choice, Difference, Imported, import};
+pub use log::{Checked, verify};
+pub use placements::{Correction, correct};
+pub use store::Versioned;
+pub use store::child::Listed;
+
+use crate::Error;
+
+/// The record and what the machine around it gives: its clock and its chance. Built once, in the binary or in a test.
+#[derive(Clone, Debug)]
+pub struct Record {
+    db: Db,
+    keys: store::Keys,
+    now: fn() -> jiff::Timestamp,
+    chance: fn(&mut [u8]),
+}
+
+impl Record {
+    /// Opens the record at an address (`sqlite://FILE`, `postgres://…`) as it is: see [`Record::migrate`]. `seal` is the key that lies outside
+    /// the database and seals its log.
+    ///
+    /// # Errors
+    /// [`Error::Unusable`] where nothing answers at this address.
+    pub async fn connect(address: &str, seal: [u8; 64], now: fn() -> jiff::Timestamp, chance: fn(&mut [u8])) -> Result<Self, Error> {
+        let keys = store::Keys::new(seal);
+        let db = Db::connect(address, keys.clone()).await.map_err(|fault| unusable("does not answer", &fault))?;
+        Ok(Self { db, keys, now, chance })
+    }
+
+    /// Brings the tables up to date.
+    ///
+    /// # Errors
+    /// [`Error::Unusable`] where the database holds tables that this program does not know.
+    pub async fn migrate(&self) -> Result<(), Error> {
+        self.db.migrate().await.map_err(|fault| unusable("cannot be brought up to date", &fault))
+    }
+
+    /// Waits for what is under way and closes.
+    pub async fn close(&self) {
+        self.db.close().await;
+    }
+
+    /// The date in England now.
+    pub fn today(&self) -> domain::Day {
+        clock::day_in_england((self.now)())
+    }
+
+    /// A new identity; newer ones sort later.
+    fn id<Of>(&self) -> Id<Of> {
+        let mut random = [0; 10];
+        (self.chance)(&mut random);
+        let millis = u64::try_from((self.now)().as_millisecond()).unwrap_or_default();
+        Id::from_uuid(Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
+    }
+
+    fn moment(&self) -> Moment {
+        Moment { at: Instant::new((self.now)()), change: self.id() }
+    }
+
+    /// Leave to do something with a child's case, and the change to do it in.
+    async fn begin_on_case(&self, actor: &Actor, action: Action, authority: Id<Authority>, child: Id<Child>) -> Result<store::Tx, Error> {
+        // Whether a case is restricted decides who may open it, so that alone is looked up by the program on its own account.
+        let mut look = self.db.read(allowed(&Actor::machine("decide"), action, On::authority(authority))?).await?;
+        let on = store::child::case(&mut look, child).await?.ok_or_else(|| no_child(child))?;
+        drop(look);
+        let permit = permit(actor, action, on).map_err(|_| no_child(child))?;
+        Ok(self.db.begin(permit, self.moment()).await?)
+    }
+}
+
+fn allowed(actor: &Actor, action: Action, on: On) -> Result<Permit, Error> {
+    permit(actor, action, on).map_err(Error::Denied)
+}
+
+fn no_child(child: Id<Child>) -> Error {
+    Error::NotFound { what: "child", name: child.to_string(), near: Vec::new() }
+}
+
+fn unusable(what: &str, fault: &store::Error) -> Error {
+    let reason = std::error::Error::source(fault).map_or_else(|| fault.to_string(), ToString::to_string);
+    Error::Unusable(format!("The database {what}: {reason}."))
+}

@@ -1,0 +1,191 @@
+//! Returns become the record, are corrected and remembered, on SQLite and, where `TEST_POSTGRES` says, on PostgreSQL.
+
+#![expect(clippy::unwrap_used, reason = "a test stops where something unforeseen happens")]
+#![expect(clippy::disallowed_methods, reason = "a test asks the environment for its server, and takes names from the clock")]
+
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+use domain::Id;
+use domain::access::{Actor, Grant, Role, Who};
+use domain::child::Child;
+use service::Error;
+use service::holdings::{self, Folder, Holding};
+use service::record::{self, Authority, Case, Choice, Correction, Record};
+
+/// Three years of a fictitious authority.
+static THREE_YEARS: LazyLock<(tempfile::TempDir, Holding)> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = example::Settings { children: 60, years: 3, ..example::Settings::default() };
+    example::write(folder.path(), &settings, None).unwrap();
+    let holding = opened(folder.path());
+    (folder, holding)
+});
+
+fn opened(folder: &std::path::Path) -> Holding {
+    holdings::open(Folder { path: folder.to_owned(), authority: None, year: None }).unwrap()
+}
+
+/// Seconds after the story's beginning. Tests share it: it only ever goes forward.
+static NOW: AtomicI64 = AtomicI64::new(0);
+
+fn now() -> jiff::Timestamp {
+    // 1 June 2026, noon by Greenwich; each look at the clock takes a second.
+    jiff::Timestamp::from_second(1_780_315_200 + NOW.fetch_add(1, Ordering::Relaxed)).unwrap()
+}
+
+fn chance(bytes: &mut [u8]) {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    let at = bytes.len() - 8;
+    bytes[at..].copy_from_slice(&NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes());
+}
+
+/// A record on each engine, with an authority open in it.
+async fn records() -> Vec<(tempfile::TempDir, Record, Authority)> {
+    let mut addresses = vec![];
+    let folder = tempfile::tempdir().unwrap();
+    addresses.push(format!("sqlite://{}", folder.path().join("record.db").display()));
+    if let Ok(server) = std::env::var("TEST_POSTGRES") {
+        addresses.push(database(&server).await);
+    }
+    let mut records = vec![];
+    for address in addresses {
+        let record = Record::connect(&address, [3; 64], now, chance).await.unwrap();
+        record.migrate().await.unwrap();
+        let authority = record::open(&record, &Actor::machine("open"), "Fictitious", "Fictitious").await.unwrap();
+        records.push((tempfile::tempdir().unwrap(), record, authority));
+    }
+    // The file of the first goes with the last.
+    records[0].0 = folder;
+    records
+}
+
+/// A fresh database of that server, made by its own program: SQL stands in `store` alone.
+async fn database(server: &str) -> String {
+    let name = format!("record_{}_{}", std::process::id(), now().as_second());
+    let status = std::process::Command::new("psql").args([server, "-qc", &format!("CREATE DATABASE {name}")]).status().unwrap();
+    assert!(status.success());
+    server.replace("/postgres?", &format!("/{name}?"))
+}
+
+fn person(authority: &Authority, role: Role) -> Actor {
+    let grants = [Grant { authority: authority.id, role }].into();
+    // Nobody of this identity is in the record: what only reads needs no more.
+    Actor { who: Who::Person(Id::from_uuid(uuid::Uuid::from_u128(9))), grants, cases: [].into(), purpose: None }
+}
+
+fn owner() -> Actor {
+    Actor::machine("test")
+}
+
+/// The case of some child who lives somewhere today.
+async fn somebody(record: &Record, authority: &Authority) -> Case {
+    let listed = record::children(record, &owner(), authority.id).await.unwrap();
+    let child = listed.iter().find(|listed| listed.lives.is_some()).unwrap();
+    record::show(record, &owner(), authority.id, child.child.id, None).await.unwrap()
+}
+
+#[tokio::test]
+async fn importing_twice_changes_nothing() {
+    let holding = &THREE_YEARS.1;
+    for (_folder, record, authority) in records().await {
+        let first = record::import(&record, &owner(), &authority, holding, Choice::Keep).await.unwrap();
+        assert_eq!(first.children, holding.read.history.children.len());
+        assert!(first.added > 3 * first.children && first.differences.is_empty(), "{first:?}");
+        let again = record::import(&record, &owner(), &authority, holding, Choice::Take).await.unwrap();
+        assert_eq!((again.children, again.added, again.completed, again.unchanged), (0, 0, 0, first.added));
+        assert!(again.differences.is_empty() && !again.changes(), "{again:?}");
+        // The list agrees with what the returns count on their last day.
+        let listed = record::children(&record, &owner(), authority.id).await.unwrap();
+        let lives = listed.iter().filter(|listed| listed.lives.is_some()).count();
+        let placements = &holding.timeline.placements;
+        let open = (0..placements.len()).filter(|&at| placements.is_main(at) && placements.end[at].is_none()).count();
+        assert_eq!(lives, open);
+    }
+}
+
+#[tokio::test]
+async fn a_later_return_brings_news_and_no_differences() {
+    let (folder, all) = &*THREE_YEARS;
+    let years: Vec<_> = std::fs::read_dir(folder.path()).unwrap().flatten().filter(|entry| entry.path().is_dir()).collect();
+    let authority_folder = years.iter().map(std::fs::DirEntry::path).find(|path| path.join("2024").is_dir()).unwrap();
+    let first = tempfile::tempdir().unwrap();
+    let target = first.path().join("2024");
+    std::fs::create_dir(&target).unwrap();
+    for file in std::fs::read_dir(authority_folder.join("2024")).unwrap().flatten() {
+        std::fs::copy(file.path(), target.join(file.file_name())).unwrap();
+    }
+    let first_year = holdings::open(Folder { path: first.path().to_owned(), authority: Some(all.name()), year: None }).unwrap();
+    for (_folder, record, authority) in records().await {
+        record::import(&record, &owner(), &authority, &first_year, Choice::Keep).await.unwrap();
+        let news = record::import(&record, &owner(), &authority, all, Choice::Keep).await.unwrap();
+        assert!(news.children > 0 && news.added > 0 && news.completed > 0, "{news:?}");
+        assert!(news.differences.is_empty(), "{:?}", news.differences);
+    }
+}
+
+#[tokio::test]
+async fn a_correction_is_made_once_kept_with_its_reason_and_undone_only_by_choice() {
+    let holding = &THREE_YEARS.1;
+    for (_folder, record, authority) in records().await {
+        record::import(&record, &owner(), &authority, holding, Choice::Keep).await.unwrap();
+        let case = somebody(&record, &authority).await;
+        let child = case.child.fact.id;
+        let known = case.placements.last().unwrap();
+        let correction = Correction {
+            placement: known.fact.id,
+            version: known.version,
+            start: known.fact.start.plus(1),
+            end: known.fact.end,
+            reason: "moved in the day after".to_owned(),
+        };
+        let correct = |correction: Correction| {
+            let (record, authority) = (record.clone(), authority.id);
+            async move { record::correct(&record, &owner(), authority, child, &correction).await }
+        };
+        let corrected = correct(correction.clone()).await.unwrap();
+        assert_eq!(corrected.start, known.fact.start.plus(1));
+        // Whoever still looks at the first version is told.
+        assert!(matches!(correct(correction.clone()).await, Err(Error::Stale)));
+        let unsaid = Correction { reason: "  ".to_owned(), version: 2, ..correction.clone() };
+        assert!(correct(unsaid).await.unwrap_err().to_string().contains("why"));
+        let impossible = Correction { end: Some(known.fact.start), version: 2, ..correction.clone() };
+        assert!(correct(impossible).await.unwrap_err().to_string().contains("at least a day after"));
+
+        // The record of yesterday does not know any of it; the log says who and why.
+        let yesterday = record::show(&record, &owner(), authority.id, child, Some(record.today().plus(-1))).await;
+        assert!(matches!(yesterday, Err(Error::NotFound { .. })), "nothing was recorded yesterday");
+        let now = record::show(&record, &owner(), authority.id, child, None).await.unwrap();
+        assert!(now.log.iter().any(|entry| entry.reason == "moved in the day after" && entry.who == "test"), "{:?}", now.log);
+
+        // The returns say otherwise: shown and kept, or taken by choice.
+        let kept = record::import(&record, &owner(), &authority, holding, Choice::Keep).await.unwrap();
+        let said: Vec<_> = kept.differences.iter().map(|one| (one.child.as_str(), one.what, one.taken)).collect();
+        assert_eq!(said, [(case.child.fact.reference.as_str(), "placement", false)], "{:?}", kept.differences);
+        assert!(!kept.changes());
+        let taken = record::import(&record, &owner(), &authority, holding, Choice::Take).await.unwrap();
+        assert!(taken.differences.iter().all(|difference| difference.taken));
+        let after = record::import(&record, &owner(), &authority, holding, Choice::Keep).await.unwrap();
+        assert!(after.differences.is_empty());
+        assert!(record::verify(&record, &owner(), authority.id).await.unwrap().holds);
+    }
+}
+
+#[tokio::test]
+async fn a_case_is_not_there_for_those_who_may_not_see_it() {
+    let holding = &THREE_YEARS.1;
+    for (_folder, record, authority) in records().await {
+        record::import(&record, &owner(), &authority, holding, Choice::Keep).await.unwrap();
+        let child: Id<Child> = somebody(&record, &authority).await.child.fact.id;
+        for role in [Role::Analyst, Role::FinanceOfficer, Role::LeadMember, Role::Administrator, Role::SocialWorker, Role::Director] {
+            let seen = record::show(&record, &person(&authority, role), authority.id, child, None).await;
+            assert!(matches!(seen, Err(Error::NotFound { .. })), "{role}");
+        }
+        let listed = record::children(&record, &person(&authority, Role::SocialWorker), authority.id).await.unwrap();
+        assert!(listed.is_empty(), "no case is theirs");
+        let refused = record::children(&record, &person(&authority, Role::Analyst), authority.id).await;
+        assert!(matches!(refused, Err(Error::Denied(_))));
+        let refused = record::import(&record, &person(&authority, Role::Commissioner), &authority, holding, Choice::Keep).await;
+        assert!(matches!(refused, Err(Error::Denied(_))));
+    }
+}
