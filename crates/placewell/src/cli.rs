@@ -1,5 +1,7 @@
 //! The words of the command line: names, options and help. What they do is in `commands`.
 
+pub(crate) mod record;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -57,6 +59,15 @@ pub(crate) enum Command {
         after_help = "Examples:\n  placewell block-contract --demand paths.csv --beds 4..16 --block-price 4600 --void-price 4100 --spot-price 5400 --fit 0.8\n  placewell block-contract --demand paths.csv --beds 16..28 --fixed-cost 63232 --spot-price 2711\n\npaths.csv is what `placewell forecast --paths-out` writes."
     )]
     BlockContract(BlockContract),
+    /// Make the record's tables, or bring them up to date.
+    #[command(after_help = "Example:\n  placewell migrate --database sqlite://record.db")]
+    Migrate(record::Where),
+    /// The record of children and their homes.
+    #[command(subcommand)]
+    Record(record::Record),
+    /// The log of every change to the record.
+    #[command(subcommand)]
+    Audit(record::Audit),
     /// The published figures inside: list them, or load a newer release.
     #[command(subcommand)]
     Reference(Reference),

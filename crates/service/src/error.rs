@@ -24,9 +24,14 @@ pub enum Error {
         "Somebody else changed this while you were looking at it. Nothing of yours was saved: look at it again, and make your change anew if it is still needed."
     )]
     Stale,
-    /// The database failed; its own words are the source, for the log of the machine.
+    /// The database failed.
     #[error("The database failed. Nothing was saved.")]
-    Database(#[source] store::Error),
+    Database {
+        /// The engine's code for what happened, which names no row.
+        code: String,
+        /// The engine's own words, which may: for the machine's owner, not for a log or a page.
+        source: store::Error,
+    },
     /// A fault of ours or of the machine.
     #[error("{0}")]
     Internal(String),
@@ -38,7 +43,7 @@ impl From<store::Error> for Error {
             store::Error::Stale => Self::Stale,
             store::Error::Taken => Self::Unusable("This is in the record already.".to_owned()),
             store::Error::Unusable(why) => Self::Unusable(format!("The database cannot be used: {why}.")),
-            failed @ store::Error::Engine(_) => Self::Database(failed),
+            store::Error::Engine(_) => Self::Database { code: fault.code(), source: fault },
         }
     }
 }

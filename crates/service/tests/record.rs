@@ -44,9 +44,11 @@ fn chance(bytes: &mut [u8]) {
 async fn records() -> Vec<(tempfile::TempDir, Record, Authority)> {
     let mut addresses = vec![];
     let folder = tempfile::tempdir().unwrap();
-    addresses.push(format!("sqlite://{}", folder.path().join("record.db").display()));
+    let file = folder.path().join("record.db");
+    std::fs::File::create(&file).unwrap();
+    addresses.push(format!("sqlite://{}", file.display()));
     if let Ok(server) = std::env::var("TEST_POSTGRES") {
-        addresses.push(database(&server).await);
+        addresses.push(database(&server));
     }
     let mut records = vec![];
     for address in addresses {
@@ -61,7 +63,7 @@ async fn records() -> Vec<(tempfile::TempDir, Record, Authority)> {
 }
 
 /// A fresh database of that server, made by its own program: SQL stands in `store` alone.
-async fn database(server: &str) -> String {
+fn database(server: &str) -> String {
     let name = format!("record_{}_{}", std::process::id(), now().as_second());
     let status = std::process::Command::new("psql").args([server, "-qc", &format!("CREATE DATABASE {name}")]).status().unwrap();
     assert!(status.success());

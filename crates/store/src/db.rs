@@ -1,5 +1,6 @@
 //! The only file that knows which engine is running.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::str::FromStr as _;
@@ -44,6 +45,17 @@ impl fmt::Debug for Keys {
     }
 }
 
+/// How a database's tables stand to those that this program knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// They are the same.
+    Ready,
+    /// Some are yet to be made.
+    Behind,
+    /// A newer program made them.
+    Ahead,
+}
+
 /// A database. Cloned, it is the same one.
 #[derive(Clone, Debug)]
 pub struct Db {
@@ -62,7 +74,7 @@ enum Pool {
 }
 
 impl Db {
-    /// Opens `sqlite://FILE` (made if it is not there) or `postgres://…`. Brings nothing up to date: see [`Db::migrate`].
+    /// Opens `sqlite://FILE`, which must be there if only empty, or `postgres://…`. Brings nothing up to date: see [`Db::migrate`].
     ///
     /// # Errors
     /// [`Error::Unusable`] for an address of neither kind, [`Error::Engine`] when nobody answers there.
@@ -73,7 +85,6 @@ impl Db {
         } else if address.starts_with("sqlite:") {
             // What was answered is on the disk, whatever happens to the machine a moment later.
             let options = SqliteConnectOptions::from_str(address)?
-                .create_if_missing(true)
                 .foreign_keys(true)
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Full)
@@ -103,6 +114,25 @@ impl Db {
             Pool::Postgres(pool) => migrator.run(pool).await?,
         }
         Ok(())
+    }
+
+    /// Whether the tables are those that this program knows. Looks, and changes nothing.
+    pub async fn standing(&self) -> Result<Standing, Error> {
+        let known = schema::newest();
+        let made: Result<Option<i64>, sqlx::Error> = match &self.pool {
+            Pool::Sqlite { read, .. } => sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations").fetch_one(read).await,
+            Pool::Postgres(pool) => sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations").fetch_one(pool).await,
+        };
+        match made {
+            // There is no such table yet: nothing was ever made here.
+            Err(sqlx::Error::Database(_)) => Ok(Standing::Behind),
+            Err(fault) => Err(fault.into()),
+            Ok(version) => Ok(match version.unwrap_or(0).cmp(&known) {
+                Ordering::Less => Standing::Behind,
+                Ordering::Equal => Standing::Ready,
+                Ordering::Greater => Standing::Ahead,
+            }),
+        }
     }
 
     /// Opens a view of the record for one reading. It has no means to write, and its database refuses to.

@@ -18,6 +18,17 @@ pub enum Error {
 }
 
 impl Error {
+    /// The engine's code for what happened, or the kind of failure: fit for a log, since it names no value.
+    pub fn code(&self) -> String {
+        match self {
+            Self::Engine(sqlx::Error::Database(fault)) => fault.code().map_or_else(|| "database".to_owned(), Into::into),
+            Self::Engine(sqlx::Error::PoolTimedOut) => "no connection in time".to_owned(),
+            Self::Engine(sqlx::Error::Io(fault)) => fault.kind().to_string(),
+            Self::Engine(_) => "driver".to_owned(),
+            other => other.to_string(),
+        }
+    }
+
     pub(crate) fn unbound(source: sqlx::error::BoxDynError) -> Self {
         Self::Engine(sqlx::Error::Encode(source))
     }

@@ -17,7 +17,7 @@ mod types;
 
 pub use audit::{Broken, Entry, Whole, history_of, verify};
 pub use change::{Event, Moment};
-pub use db::{Db, Keys, Tx, View};
+pub use db::{Db, Keys, Standing, Tx, View};
 pub use error::Error;
 pub use facts::{Fact, OfChild, Versioned, add, all, correct, find, find_as_known, of_child, of_child_as_known, versions, withdraw};
 pub use schema::Engine;

@@ -30,6 +30,10 @@ pub(crate) enum Error {
     OtherSite,
     /// Working it out took longer than a reader waits.
     TooLong,
+    /// Not for this person; the sentence says who can help.
+    NotAllowed(String),
+    /// Somebody else changed it meanwhile; the sentence says what to do.
+    Changed(String),
     /// A fault of ours.
     Internal,
 }
@@ -41,7 +45,8 @@ impl Error {
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,
             Self::OtherHost => StatusCode::MISDIRECTED_REQUEST,
-            Self::OtherSite => StatusCode::FORBIDDEN,
+            Self::OtherSite | Self::NotAllowed(_) => StatusCode::FORBIDDEN,
+            Self::Changed(_) => StatusCode::CONFLICT,
             Self::TooLong => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -67,6 +72,8 @@ impl Error {
             Self::OtherHost => "Placewell answers on this machine only",
             Self::OtherSite => "This form came from another site",
             Self::TooLong => "This took too long and was stopped",
+            Self::NotAllowed(_) => "This is not open to you",
+            Self::Changed(_) => "This was changed meanwhile",
             Self::Internal => "Something went wrong in Placewell",
         }
     }
@@ -84,6 +91,10 @@ impl Error {
             Self::Missing(what) | Self::Unreadable(what) => html! {
                 p class="govuk-body" { (what) }
                 p class="govuk-body" { "Go back, change it and try again. Nothing was changed." }
+                (to_overview())
+            },
+            Self::NotAllowed(what) | Self::Changed(what) => html! {
+                p class="govuk-body" { (what) }
                 (to_overview())
             },
             Self::OtherHost => html! {
@@ -108,7 +119,7 @@ impl Error {
     /// The same for a program (RFC 9457).
     fn problem(&self) -> String {
         let detail = match self {
-            Self::Missing(what) | Self::Unreadable(what) => Some(what),
+            Self::Missing(what) | Self::Unreadable(what) | Self::NotAllowed(what) | Self::Changed(what) => Some(what),
             _ => None,
         };
         serde_json::json!({ "title": self.heading(), "status": self.status().as_u16(), "detail": detail }).to_string()
@@ -126,6 +137,13 @@ impl From<service::Error> for Error {
         match error {
             service::Error::NotFound { .. } => Self::Missing(error.to_string()),
             service::Error::Unusable(what) => Self::Unreadable(what),
+            service::Error::Denied(_) => Self::NotAllowed(error.to_string()),
+            service::Error::Stale => Self::Changed(error.to_string()),
+            service::Error::Database { code, .. } => {
+                // Its words may hold what a row holds; its code does not.
+                tracing::error!(code, "the database failed");
+                Self::Internal
+            }
             service::Error::Internal(what) => {
                 tracing::error!(what, "a use case failed");
                 Self::Internal

@@ -8,14 +8,17 @@ mod forecast;
 mod gap;
 mod measures;
 mod plan;
+mod record;
 mod reference;
 mod returns;
 mod save;
+mod seal;
 mod serve;
 mod shelf;
 mod shell;
 mod statement;
 
+use crate::cli::record::{Audit, Record};
 use crate::cli::{Cli, Command, Plan, Reference, Returns};
 use crate::home;
 
@@ -37,6 +40,11 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Plan(Plan::Save(args)) => save::run(args),
         Command::BlockContract(args) => block_contract::run(args),
         Command::Gap(args) => gap::run(args),
+        Command::Migrate(place) => record::migrate(&home, place),
+        Command::Record(Record::Import(args)) => record::import(&home, args),
+        Command::Record(Record::Children(args)) => record::children(&home, args),
+        Command::Record(Record::Show(args)) => record::show(&home, args),
+        Command::Audit(Audit::Verify(args)) => record::verify(&home, args),
         Command::Reference(Reference::List { format }) => reference::list(&app, *format),
         Command::Reference(Reference::Load { file, vintage }) => reference::load(&home, file, vintage.as_deref()),
         Command::Completions { shell } => shell::completions(*shell),

@@ -6,6 +6,7 @@ mod bad_input;
 mod benchmarks;
 mod commissioning;
 mod measures;
+mod record;
 mod reference;
 mod returns_check;
 mod schemas;

@@ -129,3 +129,18 @@ fn gaps_and_blocks_are_as_documented() {
         "nothing changes, so nothing comes back"
     );
 }
+
+#[test]
+fn the_record_is_as_documented() {
+    let stage = Stage::with_returns();
+    assert_eq!(stage.run(&["migrate"]).status, 0);
+    check("record-import", &stage.run(&["record", "import", "returns", "--format", "json"]).json());
+    let name =
+        stage.run(&["measures", "returns", "--on", "2026-03-31", "--format", "json"]).json()["authority"].as_str().unwrap().to_owned();
+    let children = stage.run(&["record", "children", "--authority", &name, "--format", "json"]).json();
+    check("record-children", &children);
+    let child = children["children"][0]["reference"].as_str().unwrap();
+    for _ in 0..2 {
+        check("record-show", &stage.run(&["record", "show", child, "--authority", &name, "--format", "json"]).json());
+    }
+}

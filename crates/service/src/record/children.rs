@@ -38,6 +38,16 @@ pub async fn children(record: &Record, actor: &Actor, authority: Id<Authority>) 
     Ok(store::child::list(&mut view, record.today()).await?)
 }
 
+/// The child whom returns and case system call so, among those on this person's list.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is none; [`Error::Denied`] for roles that have no list of children.
+pub async fn by_reference(record: &Record, actor: &Actor, authority: Id<Authority>, reference: &str) -> Result<Id<Child>, Error> {
+    let listed = children(record, actor, authority).await?;
+    let named = listed.into_iter().find(|one| one.child.reference == reference).map(|one| one.child.id);
+    named.ok_or_else(|| Error::NotFound { what: "child", name: reference.to_owned(), near: Vec::new() })
+}
+
 /// A child's case, now or as it was known at the end of a day. The reading is in the log, where the child's people see it.
 ///
 /// # Errors

@@ -16,14 +16,14 @@ use store::{Db, Instant, Moment};
 use uuid::Builder;
 
 pub use authorities::{authorities, authority, open};
-pub use children::{Case, children, show};
+pub use children::{Case, by_reference, children, show};
 pub use domain::access;
 pub use domain::authority::Authority;
 pub use imports::{Choice, Difference, Imported, import};
 pub use log::{Checked, verify};
 pub use placements::{Correction, correct};
-pub use store::Versioned;
 pub use store::child::Listed;
+pub use store::{Entry, Versioned};
 
 use crate::Error;
 
@@ -54,6 +54,22 @@ impl Record {
     /// [`Error::Unusable`] where the database holds tables that this program does not know.
     pub async fn migrate(&self) -> Result<(), Error> {
         self.db.migrate().await.map_err(|fault| unusable("cannot be brought up to date", &fault))
+    }
+
+    /// Whether the tables are those that this program knows.
+    ///
+    /// # Errors
+    /// [`Error::Unusable`] where they are older or newer, with the way out.
+    pub async fn ready(&self) -> Result<(), Error> {
+        match self.db.standing().await? {
+            store::Standing::Ready => Ok(()),
+            store::Standing::Behind => Err(Error::Unusable(
+                "The record is not ready: run `placewell migrate`, which makes its tables or brings them up to date.".to_owned(),
+            )),
+            store::Standing::Ahead => Err(Error::Unusable(
+                "The record was made by a newer Placewell than this one. Install that one, or go back to a backup.".to_owned(),
+            )),
+        }
     }
 
     /// Waits for what is under way and closes.

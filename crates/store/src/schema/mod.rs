@@ -42,6 +42,11 @@ const RECORDED: &str = "version     {integer} NOT NULL CHECK (version > 0),
 /// The migrations, in order.
 const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "record", include_str!("../../migrations/0001_record.sql"))];
 
+/// The number of the newest migration.
+pub(crate) const fn newest() -> i64 {
+    MIGRATIONS[MIGRATIONS.len() - 1].0
+}
+
 /// What brings a database of this engine up to date.
 pub(crate) fn migrator(engine: Engine) -> Migrator {
     let migrations = MIGRATIONS.iter().map(|&(number, name, text)| {

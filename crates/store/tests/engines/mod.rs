@@ -24,7 +24,9 @@ pub(crate) struct Fresh {
 /// One for each engine, its tables made. Databases of a PostgreSQL that is thrown away go with it.
 pub(crate) async fn fresh() -> Vec<Fresh> {
     let folder = tempfile::tempdir().unwrap();
-    let address = format!("sqlite://{}", folder.path().join("record.db").display());
+    let file = folder.path().join("record.db");
+    std::fs::File::create(&file).unwrap();
+    let address = format!("sqlite://{}", file.display());
     let mut all = vec![opened("sqlite", address, Some(folder)).await];
     if let Ok(server) = std::env::var("TEST_POSTGRES") {
         let name = format!("store_{}", Uuid::from_u128(unique()).simple());
