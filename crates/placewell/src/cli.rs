@@ -457,12 +457,15 @@ pub(crate) struct Gap {
     /// How far ahead the gap is shown.
     #[arg(long, value_name = "N", default_value_t = 24)]
     pub(crate) months: u32,
-    /// Only these dates, with commas between; the gap is shown at the last [default: every third month].
+    /// Only these dates, with commas between; each line is shown on the worst of them [default: every third month].
     #[arg(long, value_name = "DATE,DATE", value_delimiter = ',')]
     pub(crate) at: Vec<String>,
     /// CSV of requests with kind_wanted and placed_kind, to tell who lives in a children's home for want of a carer.
     #[arg(long, value_name = "FILE")]
     pub(crate) requests: Option<PathBuf>,
+    /// Of several authorities in the returns the one that is meant [default: all together].
+    #[arg(long, value_name = "NAME")]
+    pub(crate) of: Option<String>,
     /// Of homes shared with other authorities, the share that comes to this one, 0 to 1 [default: what comes today].
     #[arg(long, value_name = "SHARE")]
     pub(crate) market_share: Option<f64>,

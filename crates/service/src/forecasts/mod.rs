@@ -10,7 +10,7 @@ mod published;
 
 use domain::Day;
 use forecast::known::Known;
-use forecast::microsimulation;
+use forecast::microsimulation::{self, Fit};
 use forecast::outlook::{self, Outlook};
 use forecast::paths::{Paths, Pick};
 use forecast::scenario::Scenario;
@@ -141,6 +141,15 @@ const LEAST_DAYS: i32 = 364;
 /// # Errors
 /// `Unusable` for dates that cannot be forecast from these returns, and where there is too little history, each with the way out.
 pub fn forecast(holding: &Holding, request: &Request, progress: &Progress) -> Result<Forecast, Error> {
+    forecast_with_fit(holding, request, progress).map(|(forecast, _)| forecast)
+}
+
+/// The same with what our own model learnt, for whoever counts more in its futures than children by kind of home: with the question's seed they can
+/// be watched again. Nothing for another's model.
+///
+/// # Errors
+/// As [`forecast`].
+pub(crate) fn forecast_with_fit(holding: &Holding, request: &Request, progress: &Progress) -> Result<(Forecast, Option<Fit>), Error> {
     let history = &holding.read.history;
     let (first, last) = history.covers.ok_or_else(|| unusable("The returns hold no dates, so nothing can be forecast from them."))?;
     let dates = dates(request)?;
@@ -191,6 +200,7 @@ pub fn forecast(holding: &Holding, request: &Request, progress: &Progress) -> Re
         None => returns.to_owned(),
         Some(saved) => crate::fingerprint(&[returns.as_bytes(), saved.sha256.as_bytes()]),
     };
+    let mut learnt = None;
     let (points, paths) = match request.model {
         Model::Microsimulation | Model::Blend => {
             if request.model == Model::Blend {
@@ -219,6 +229,7 @@ pub fn forecast(holding: &Holding, request: &Request, progress: &Progress) -> Re
                 let weights = blend::learn(&known, request.seed, &mut warnings);
                 (blend::points(&known, request.split, &paths, &weights), None)
             } else {
+                learnt = Some(fit);
                 (Outlook::of(&paths, request.from, request.split).points, Some(paths))
             }
         }
@@ -234,7 +245,7 @@ pub fn forecast(holding: &Holding, request: &Request, progress: &Progress) -> Re
     };
     progress.set(3, 3);
     let past = past::past(holding, known.on, PAST_MONTHS, request.groups);
-    Ok(Forecast { request: request.clone(), past, points, paths, inputs_sha256, warnings })
+    Ok((Forecast { request: request.clone(), past, points, paths, inputs_sha256, warnings }, learnt))
 }
 
 /// The dates asked for, ascending, each once.

@@ -78,8 +78,9 @@ async fn backtest(State(state): State<Arc<app::State>>) -> Result<Response, Erro
 
 /// `GET /api/v1/gap?months=24`, likewise.
 async fn gap(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
-    let (job, seed) = gap_asked(&state, &Asked::new(pairs))?;
-    let authority = held(&state)?.profile().map(|profile| profile.name.clone()).filter(|name| !name.is_empty());
+    let (job, asked, seed) = gap_asked(&state, &Asked::new(pairs))?;
+    let one = held(&state)?.profile().map(|profile| profile.name.clone()).filter(|name| !name.is_empty());
+    let authority = asked.or(one);
     worked(&job, |found| json(&Gap::new(found, authority, seed)))
 }
 

@@ -10,7 +10,7 @@ mod need;
 mod record;
 
 use domain::{Day, Finding};
-use forecast::paths::Paths;
+use forecast::microsimulation::Fit;
 
 use super::date_of;
 use crate::forecasts::{self, Groups};
@@ -101,14 +101,14 @@ pub fn look_ahead(holding: &Holding, as_of: Option<Day>, request: &AheadRequest<
     let saved = request.scenarios.iter().map(|&file| scenarios::read(file, known.on)).collect::<Result<Vec<_>, _>>()?;
     next(0)?;
     let asked = asked(on);
-    let drawn = forecasts::forecast(holding, &asked, &Progress::default());
+    let drawn = forecasts::forecast_with_fit(holding, &asked, &Progress::default());
     next(1)?;
     let record = record::record(holding, known.on);
     next(2)?;
     let last_year = record::last_year(holding, known.on);
     next(3)?;
-    let forecast = match drawn {
-        Ok(forecast) => forecast,
+    let (forecast, fit) = match drawn {
+        Ok(drawn) => drawn,
         Err(Error::Unusable(why)) => {
             // What the files ask for needs a forecast: without one they cannot be answered, and silence would be taken for an answer.
             if let Some(file) = request.supply.iter().chain(&request.scenarios).next() {
@@ -127,9 +127,9 @@ pub fn look_ahead(holding: &Holding, as_of: Option<Day>, request: &AheadRequest<
         compared.push(compared::compare(holding, &asked, base, saved, need.withheld)?);
         next(4 + at as u32)?;
     }
-    let gap = match (request.supply, base) {
-        (Some(supply), Some(paths)) => {
-            let found = gap(holding, on, paths, supply, request.requests)?;
+    let gap = match (request.supply, &fit) {
+        (Some(supply), Some(fit)) => {
+            let found = gap(holding, on, fit, supply, request.requests)?;
             findings.extend(found.findings.iter().cloned());
             warnings.extend(found.warnings.iter().cloned());
             Some(found)
@@ -146,10 +146,11 @@ fn asked(on: Day) -> forecasts::Request {
     forecasts::Request { at, paths: PATHS, seed: SEED, groups: Groups::Detailed, ..forecasts::Request::ahead(on, 0) }
 }
 
-fn gap(holding: &Holding, on: Day, paths: &Paths, supply: Named<'_>, requests: Option<Named<'_>>) -> Result<Found, Error> {
-    let paths = paths.on(|day| on < day && day <= on.plus_months(GAP_MONTHS));
-    let request = gaps::Request { supply, requests, market_share: None, scenario: None, seed: SEED };
-    gaps::gap(holding, &forecasts::known(holding, on), &paths, &request)
+fn gap(holding: &Holding, on: Day, fit: &Fit, supply: Named<'_>, requests: Option<Named<'_>>) -> Result<Found, Error> {
+    let dates: Vec<Day> = (1..=GAP_MONTHS / 3).map(|quarter| on.plus_months(3 * quarter)).collect();
+    let request = gaps::Request { supply, requests, authority: None, market_share: None, scenario: None, seed: SEED };
+    let futures = gaps::Futures { fit, scenario: None, dates: &dates, paths: PATHS, seed: SEED };
+    gaps::gap(holding, &forecasts::known(holding, on), &futures, &request)
 }
 
 /// The children of a plan's or target's periods, types added up.

@@ -6,8 +6,8 @@ use service::gaps::{self, Found};
 use super::ask::fact;
 use crate::csv_file::csv_file;
 
-const HEADINGS: [&str; 12] =
-    ["home", "ages", "need_band", "notice", "area", "closes", "need", "registered", "usable", "shortfall", "shortfall_hi80", "probability"];
+const HEADINGS: [&str; 13] =
+    ["home", "ages", "need_band", "notice", "area", "date", "closes", "need", "registered", "usable", "shortfall", "shortfall_hi80", "probability"];
 
 pub(super) fn lines(found: &Found) -> Response {
     let rows = found.gap.lines.iter().map(|line| {
@@ -21,7 +21,7 @@ pub(super) fn lines(found: &Found) -> Response {
             line.shortfall.eighty.1.to_string(),
             line.chance.to_string(),
         ];
-        words.into_iter().chain([closes]).chain(numbers).collect()
+        words.into_iter().chain([line.date.to_string(), closes]).chain(numbers).collect()
     });
-    csv_file(&format!("gap-on-{}", found.gap.date), HEADINGS, rows)
+    csv_file(&format!("gap-up-to-{}", found.gap.date), HEADINGS, rows)
 }
