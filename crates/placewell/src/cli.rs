@@ -351,6 +351,12 @@ pub(crate) struct Statement {
     /// CSV of requests with kind_wanted and placed_kind, for the gap.
     #[arg(long, value_name = "FILE", requires = "supply")]
     pub(crate) requests: Option<PathBuf>,
+    /// CSV `type,weekly_price,price_date,source`: what a week costs by kind of home, for the money ahead.
+    #[arg(long, value_name = "FILE", requires = "returns")]
+    pub(crate) prices: Option<PathBuf>,
+    /// Placements already contracted, as `plan cost --held` takes them.
+    #[arg(long, value_name = "FILE", requires = "prices")]
+    pub(crate) held: Option<PathBuf>,
     /// CSV `period,type,children` of what is planned, drawn beside the forecast and never mixed with it.
     #[arg(long, value_name = "FILE", requires = "returns")]
     pub(crate) plan: Option<PathBuf>,
@@ -411,6 +417,9 @@ pub(crate) struct PlanSave {
     /// In place of a case: futures without the change, as `forecast --paths-out` writes them.
     #[arg(long, value_name = "FILE", requires = "with", requires = "prices")]
     pub(crate) demand: Option<PathBuf>,
+    /// Placements already contracted, as `plan cost --held` takes them.
+    #[arg(long, value_name = "FILE", requires = "demand")]
+    pub(crate) held: Option<PathBuf>,
     /// The same futures with it: `forecast --scenario … --paths-out`, with the same dates and seed.
     #[arg(long, value_name = "FILE", requires = "demand")]
     pub(crate) with: Option<PathBuf>,

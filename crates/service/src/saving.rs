@@ -172,8 +172,8 @@ pub fn over_futures(request: &OverFutures<'_>) -> Result<OverTime, Error> {
     let (Some(payback), Some(first), Some(last)) = (found, stretches.first(), stretches.last()) else {
         return Err(Error::Unusable(format!("{} has no dates to compare.", demand.name())));
     };
-    let mut missing = futures::lived_in(&base, |group| tariff.prices[group].is_none());
-    missing.extend(futures::lived_in(&with, |group| tariff.prices[group].is_none()).into_iter().filter(|name| !missing.contains(name)).collect::<Vec<_>>());
+    // The scenario moves nobody into or out of homes without a price, so who lives there is the same with it.
+    let missing = futures::lived_in(&base, |group| tariff.prices[group].is_none());
     if !missing.is_empty() {
         warnings.push(format!(
             "No price is held for {}: what children there cost is in no amount. The scenario moves nobody into or out of these homes. Add them to {}.",

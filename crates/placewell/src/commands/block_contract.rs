@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use domain::Money;
 use domain::number::half_up;
 use service::blocks::{self, Chosen, Line, Request, Terms};
+use service::futures::Futures;
 use service::plans::Named;
 use web::api::block;
 
@@ -16,7 +17,7 @@ pub(crate) fn run(args: &BlockContract) -> anyhow::Result<()> {
     let bytes = file::read(&args.demand)?;
     let name = args.demand.display().to_string();
     let request = Request {
-        demand: Named { name: &name, bytes: &bytes },
+        demand: Futures::File(Named { name: &name, bytes: &bytes }),
         group: args.group.clone(),
         beds: beds(&args.beds)?,
         terms: terms(args)?,

@@ -118,6 +118,12 @@ pub struct Forecast {
 }
 
 impl Forecast {
+    /// How many bytes it takes in memory, nearly: for whoever keeps several.
+    pub fn bytes(&self) -> usize {
+        let counts = self.paths.as_ref().map_or(0, |paths| paths.children.len());
+        size_of::<u32>() * counts + size_of::<Point>() * self.points.len()
+    }
+
     /// The chance that more than so many children are in a group on a date, all authorities together; nothing where no future was drawn.
     pub fn chance_of_more_than(&self, group: &str, on: Day, children: u32) -> Option<f64> {
         let paths = self.paths.as_ref()?;

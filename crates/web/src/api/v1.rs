@@ -21,11 +21,12 @@ use super::gap::Gap;
 use super::measures::Measures;
 use super::plan::{CostedPlan, ForecastCost};
 use super::returns::Checked;
+use super::saving::Saving;
 use crate::app;
 use crate::asked::Asked;
 use crate::error::Error;
 use crate::pages::{
-    FindingsChoice, backtest_begun, beds_asked, benchmark_request, cohort_question, forecast_asked, gap_asked, money_answered,
+    FindingsChoice, backtest_begun, beds_asked, benchmark_request, cohort_question, forecast_asked, gap_asked, money_answered, saving_answered,
 };
 
 /// Every route of the API.
@@ -39,6 +40,7 @@ pub fn routes() -> Router<Arc<app::State>> {
         .route("/api/v1/gap", get(gap))
         .route("/api/v1/block-contract", get(block_contract))
         .route("/api/v1/money", get(money))
+        .route("/api/v1/save", get(save))
         .route("/api/v1/plan", post(plan))
 }
 
@@ -92,6 +94,11 @@ async fn block_contract(State(state): State<Arc<app::State>>, Query(pairs): Quer
 /// `GET /api/v1/money?months=24`: the cost of the forecast's nights.
 async fn money(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
     json(&ForecastCost::from(&*money_answered(&state, held_whole(&state)?, &Asked::new(pairs))?))
+}
+
+/// `GET /api/v1/save?scenario=…&once=120000&a_month=8000`: when money spent on a scenario comes back.
+async fn save(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
+    json(&Saving::from(&*saving_answered(&state, held_whole(&state)?, &Asked::new(pairs))?))
 }
 
 /// `POST /api/v1/plan` with a form: `plan` and `prices` are the text of the two files of `plan cost`, `inflation` is in percent. Nothing is kept.

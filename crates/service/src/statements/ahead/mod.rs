@@ -13,10 +13,12 @@ use domain::{Day, Finding};
 use forecast::microsimulation::Fit;
 
 use super::date_of;
-use crate::forecasts::{self, Groups};
+use crate::forecasts::{self, Forecast, Groups};
+use crate::futures::Futures;
 use crate::gaps::{self, Found};
 use crate::holdings::Holding;
 use crate::plans::Named;
+use crate::spending::{self, Spending};
 use crate::work::{Progress, stopped};
 use crate::{Error, scenarios};
 
@@ -37,6 +39,10 @@ pub struct AheadRequest<'a> {
     pub plan: Option<Named<'a>>,
     /// Children that it aims at, in the same form.
     pub target: Option<Named<'a>>,
+    /// What a week costs by kind of home, for the money ahead.
+    pub prices: Option<Named<'a>>,
+    /// Placements already contracted with their own prices, which count only beside a price list.
+    pub held: Option<Named<'a>>,
 }
 
 /// Children at the end of a financial year, as a plan or a target has it.
@@ -63,6 +69,8 @@ pub struct Ahead {
     pub(super) target: Vec<Chosen>,
     /// Need against the homes that can be used; nothing where no supply was given.
     pub(super) gap: Option<Found>,
+    /// What the nights expected cost; nothing where no price was given.
+    pub(super) money: Option<Spending>,
     /// Sentences for the person who asked.
     pub warnings: Vec<String>,
     /// Lines of the files left out or read with care.
@@ -115,7 +123,7 @@ pub fn look_ahead(holding: &Holding, as_of: Option<Day>, request: &AheadRequest<
                 return Err(Error::Unusable(format!("{} needs a forecast, and there is none. {why}", file.name)));
             }
             let last_year = last_year.map_err(|_| why.clone());
-            return Ok(Ahead { need: Err(why), record, last_year, scenarios: Vec::new(), plan, target, gap: None, warnings, findings });
+            return Ok(Ahead { need: Err(why), record, last_year, scenarios: Vec::new(), plan, target, gap: None, money: None, warnings, findings });
         }
         Err(other) => return Err(other),
     };
@@ -136,8 +144,13 @@ pub fn look_ahead(holding: &Holding, as_of: Option<Day>, request: &AheadRequest<
         }
         _ => None,
     };
+    let money = request.prices.map(|prices| money(&forecast, on, prices, request.held)).transpose()?;
+    for spending in money.iter() {
+        findings.extend(spending.findings.iter().cloned());
+        warnings.extend(spending.warnings.iter().cloned());
+    }
     next(steps)?;
-    Ok(Ahead { need: Ok(need), record, last_year, scenarios: compared, plan, target, gap, warnings, findings })
+    Ok(Ahead { need: Ok(need), record, last_year, scenarios: compared, plan, target, gap, money, warnings, findings })
 }
 
 /// Quarters ahead by every kind of home; the day itself first.
@@ -151,6 +164,13 @@ fn gap(holding: &Holding, on: Day, fit: &Fit, supply: Named<'_>, requests: Optio
     let request = gaps::Request { supply, requests, authority: None, market_share: None, scenario: None, seed: SEED };
     let futures = gaps::Futures { fit, scenario: None, dates: &dates, paths: PATHS, seed: SEED };
     gaps::gap(holding, &forecasts::known(holding, on), &futures, &request)
+}
+
+/// The nights from the day after the statement's date on. A count stands for the nights of the quarter that ends with it.
+fn money(forecast: &Forecast, on: Day, prices: Named<'_>, held: Option<Named<'_>>) -> Result<Spending, Error> {
+    let paths = forecast.paths.as_ref().map(|paths| paths.on(|day| on < day));
+    let ahead = Forecast { paths, ..forecast.clone() };
+    spending::ahead(&spending::Request { demand: Futures::Drawn(&ahead), prices, held, rises: Vec::new() })
 }
 
 /// The children of a plan's or target's periods, types added up.

@@ -75,11 +75,6 @@ impl Ask {
         Ok(Self { asked, request, kind, wrong, question })
     }
 
-    /// The kinds as the forecast has them.
-    pub(super) fn kinds(&self) -> Vec<&str> {
-        self.kind.split(',').collect()
-    }
-
     pub(super) fn is_own(&self) -> bool {
         self.asked.one("terms") == Some("own")
     }
@@ -114,7 +109,7 @@ impl Ask {
             (Select { field: small("months", "Over the next"), choices: &months })
             (scenarios::choice(state, self.asked.one("scenario")))
         };
-        html! { (Filter { action: PATH, fields, chosen: &[], button: "Try these beds", all: PATH }) }
+        html! { (Filter { title: "Beds and prices to try", action: PATH, fields, chosen: &[], button: "Try these beds", all: PATH }) }
     }
 
     fn error(&self, name: &str) -> Option<&str> {
@@ -187,12 +182,13 @@ fn percent(asked: &Asked, name: &'static str, usual: &str, wrong: &mut Vec<(&'st
     number.map(|percent| percent / 100.0)
 }
 
-fn pounds(asked: &Asked, name: &'static str, wanted: &str, wrong: &mut Vec<(&'static str, String)>) -> Option<Money> {
+/// An amount in pounds, or a sentence about what is wrong with it; `wanted` says what it is of.
+pub(in crate::pages) fn pounds(asked: &Asked, name: &'static str, wanted: &str, wrong: &mut Vec<(&'static str, String)>) -> Option<Money> {
     let money = asked.one(name).and_then(Money::parse_pounds);
     let within = money.filter(|money| (0..=MOST_POUNDS * 100).contains(&money.pence()));
     if within.is_none() {
         let sentence = match money {
-            Some(money) if money.pence() < 0 => format!("A price below nought is none: enter {wanted}, like 4,750.00"),
+            Some(money) if money.pence() < 0 => format!("An amount below nought is none: enter {wanted}, like 4,750.00"),
             Some(_) => format!("Enter {wanted}: £10 million at most"),
             None => format!("Enter {wanted} in pounds, like 4750 or 4,750.50"),
         };

@@ -132,7 +132,7 @@ impl Ask {
             (scenarios::choice(state, self.asked.one("scenario")))
             (TextInput { width: Some(5), suffix: Some("%"), mode: InputMode::Decimal, ..TextInput::new(share_field, &share) })
         };
-        html! { (Filter { action: super::PATH, fields, chosen: &chosen, button: "Show the gap", all: super::PATH }) }
+        html! { (Filter { title: "Filter", action: super::PATH, fields, chosen: &chosen, button: "Show the gap", all: super::PATH }) }
     }
 
     fn one_field(&self, field: &str, label: &str) -> Markup {

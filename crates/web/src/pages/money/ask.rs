@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use domain::Day;
 use maud::{Markup, html};
-use service::forecasts::{Groups, Request};
+use service::forecasts::{Forecast, Groups, Request};
+use service::futures::Futures;
 use service::holdings::Holding;
 use service::sheets::Sheet;
-use service::spending::Rise;
+use service::spending::{self, Rise};
 
 use super::PATH;
 use crate::app;
@@ -22,10 +23,13 @@ use crate::parts::Filter;
 /// Rises from a fall by half to a tenfold price: beyond, a point is missing.
 const RISES: std::ops::RangeInclusive<f64> = -50.0..=900.0;
 
+#[derive(Clone)]
 pub(super) struct Ask {
     pub(super) asked: Asked,
     pub(super) request: Request,
     pub(super) prices: Arc<Paper>,
+    /// Contracts held, where they were given.
+    pub(super) held: Option<Arc<Paper>>,
     /// A rise of every price, if one is asked.
     pub(super) rises: Vec<Rise>,
     /// By how much all prices rise over the plan: 0.03 is three per cent.
@@ -68,29 +72,45 @@ impl Ask {
             wrong.push(("rise_on", "Enter a date that exists, like 2027-04-01".to_owned()));
         }
         let rises = rise.zip(on).map(|(percent, on)| Rise { kind: None, on, percent }).into_iter().collect();
-        Ok(Some(Self { asked, request, prices, rises, inflation, wrong }))
+        Ok(Some(Self { asked, request, prices, held: state.papers.find(Sheet::Held), rises, inflation, wrong }))
     }
 
     /// What the work is found by.
     pub(super) fn key(&self) -> String {
-        format!("money {} {} {:?}", work::key(&self.request), self.prices.sha256, self.rises)
+        let held = self.held.as_ref().map_or("", |paper| paper.sha256.as_str());
+        format!("money {} {} {held} {:?}", work::key(&self.request), self.prices.sha256, self.rises)
     }
 
-    pub(super) fn panel(&self, state: &app::State) -> Markup {
+    /// The question to the service, once the forecast is there.
+    pub(super) fn question<'a>(&'a self, forecast: &'a Forecast) -> spending::Request<'a> {
+        spending::Request {
+            demand: Futures::Drawn(forecast),
+            prices: self.prices.named(),
+            held: self.held.as_ref().map(|paper| paper.named()),
+            rises: self.rises.clone(),
+        }
+    }
+
+    /// The choice of how far ahead.
+    pub(super) fn reach(&self) -> Markup {
         let months = [6, 12, 24, 36, 48, 60].map(|months: u32| (months.to_string(), format!("{months} months")));
         let reach = self.request.months.to_string();
         let months: Vec<Choice<'_>> = months.iter().map(|(value, text)| Choice::new(value, text).chosen_if(&reach)).collect();
+        html! { (Select { field: self.field("months", "How far ahead", None), choices: &months }) }
+    }
+
+    pub(super) fn panel(&self, state: &app::State) -> Markup {
         let value = |name: &str| self.asked.one(name).unwrap_or_default();
         let april = first_of_april_after(self.request.from).to_string();
         let hint = format!("Like {april}, which is taken where it is empty");
         let fields = html! {
-            (Select { field: self.field("months", "How far ahead", None), choices: &months })
+            (self.reach())
             (scenarios::choice(state, self.asked.one("scenario")))
             (TextInput { width: Some(5), suffix: Some("%"), mode: InputMode::Decimal, ..TextInput::new(self.field("rise", "Prices rise by", None), value("rise")) })
             (TextInput { width: Some(10), ..TextInput::new(self.field("rise_on", "on", Some(&hint)), value("rise_on")) })
             (TextInput { width: Some(5), suffix: Some("%"), mode: InputMode::Decimal, ..TextInput::new(self.field("inflation", "Inflation over the plan", Some("First year to last, for the bridge")), value("inflation")) })
         };
-        html! { (Filter { action: PATH, fields, chosen: &[], button: "Show what it costs", all: PATH }) }
+        html! { (Filter { title: "What shall be costed", action: PATH, fields, chosen: &[], button: "Show what it costs", all: PATH }) }
     }
 
     fn field<'a>(&'a self, name: &'a str, label: &'a str, hint: Option<&'a str>) -> Field<'a> {

@@ -7,10 +7,12 @@ use report::chart::Unit;
 
 use super::super::super::ahead::Need;
 use super::super::super::draft::{Draft, Figure, bare_cell};
-use super::super::super::foresight::{self, chance_words};
+use super::super::super::foresight::{self, chance_words, publishable};
 use super::super::super::words;
+use super::cost;
 use crate::forecasts::Spread;
 use crate::gaps::{self, Area, Found, HomeLine, Line, TopicLine, Way};
+use crate::spending::Spending;
 
 /// Lines shown: those most likely short.
 const SHOWN: usize = 12;
@@ -18,8 +20,12 @@ const SHOWN: usize = 12;
 /// From this chance on a line is in the table.
 const LIKELY: f64 = 0.1;
 
-pub(super) fn blocks(draft: &mut Draft<'_, '_>, found: &Found, need: &Need) -> Vec<Block> {
+pub(super) fn blocks(draft: &mut Draft<'_, '_>, found: &Found, need: &Need, money: Option<&Spending>) -> Vec<Block> {
     let mut blocks = vec![Block::Paragraph(finding(draft, found, need)), homes(draft, found, need)];
+    blocks.push(match money {
+        Some(spending) => Block::Table(cost::table(draft, found, need, spending)),
+        None => draft.not_known("What a year of the missing homes would cost", "a price list: what a week costs by kind of home"),
+    });
     blocks.extend(lines(draft, found, need));
     blocks.push(topics(draft, found, need));
     blocks.push(Block::Note(constrained(found).into()));
@@ -29,18 +35,13 @@ pub(super) fn blocks(draft: &mut Draft<'_, '_>, found: &Found, need: &Need) -> V
 }
 
 /// What every number of the gap shares.
-fn why(draft: &Draft<'_, '_>, found: &Found, need: &Need, name: &str, definition: &str, on: Day) -> Why {
+pub(super) fn why(draft: &Draft<'_, '_>, found: &Found, need: &Need, name: &str, definition: &str, on: Day) -> Why {
     Why {
         name: name.to_owned(),
         definition: format!("{definition} On {}, from what was known on {}.", on.long(), found.from.long()),
         rows: format!("{}; supply SHA-256 {}", foresight::drawn(need), found.sha256),
         ..foresight::rests_on(draft.material, need)
     }
-}
-
-/// A number of children as it may be printed: as it is shown, whole.
-fn publishable(children: f64) -> Value {
-    Rule::default().number(children.round().max(0.0) as u64)
 }
 
 fn figure(id: &str, value: Value, why: &Why) -> Figure {
@@ -83,7 +84,7 @@ fn many(home: gaps::Home) -> &'static str {
     }
 }
 
-const SHORT: &str = "Children left without a home that takes their age, need and notice, once all share what there is.";
+pub(super) const SHORT: &str = "Children left without a home that takes their age, need and notice, once all share what there is.";
 
 fn forecast(head: &str) -> Column {
     Column::number(head).of(NumberKind::Forecast)
