@@ -1,10 +1,8 @@
 //! How many beds to buy in block, over the futures of a forecast.
 
-use std::ops::RangeInclusive;
-
-use domain::{Day, Finding, Money};
+use domain::{Day, Finding};
 use forecast::block::{self, Demand, Fault};
-pub use forecast::block::{Answer, BreakEven, Line, Terms, unit_cost};
+pub use forecast::block::{Answer, BreakEven, Line, Question, Terms, unit_cost};
 
 use crate::Error;
 use crate::futures::{self, Futures};
@@ -16,20 +14,8 @@ pub struct Request<'a> {
     pub demand: Futures<'a>,
     /// The kind of home, as the futures name it, or several with commas between; the children's homes where left out.
     pub group: Option<String>,
-    /// How many beds to try.
-    pub beds: RangeInclusive<u32>,
-    /// What they cost.
-    pub terms: Terms,
-    /// A week outside.
-    pub spot: Money,
-    /// The chance that a child who needs such a home can live in these beds.
-    pub fit: f64,
-    /// Months over which beds can be filled.
-    pub ramp_months: u32,
-    /// Numbers that cost this share more than the best are as good.
-    pub within: f64,
-    /// Which children fit is drawn from this.
-    pub seed: u64,
+    /// The beds and what they cost.
+    pub question: Question,
 }
 
 /// The answer with what it rests on.
@@ -68,25 +54,17 @@ const HOMES: [&[&str]; 2] = [&["Residential"], &["Own children's home", "Externa
 pub fn choose(request: &Request<'_>) -> Result<Chosen, Error> {
     let futures::Chosen { demand, groups, authorities, findings } =
         request.demand.of_groups(|known| groups(request.demand.name(), known, request.group.as_deref()))?;
-    if *request.beds.end() > MOST_BEDS {
-        return Err(Error::Unusable(format!("--beds goes up to {}; no block has more than {MOST_BEDS}.", request.beds.end())));
+    let question = &request.question;
+    if *question.beds.end() > MOST_BEDS {
+        return Err(Error::Unusable(format!("--beds goes up to {}; no block has more than {MOST_BEDS}.", question.beds.end())));
     }
-    let question = block::Question {
-        beds: request.beds.clone(),
-        terms: request.terms,
-        spot: request.spot,
-        fit: request.fit,
-        ramp_months: request.ramp_months,
-        within: request.within,
-        seed: request.seed,
-    };
-    let answer = block::answer(&demand, &question).map_err(|fault| Error::Unusable(sentence(fault, request)))?;
-    let break_even_beds = match request.terms {
-        Terms::Own { fixed } => block::break_even_beds(fixed, request.spot),
+    let answer = block::answer(&demand, question).map_err(|fault| Error::Unusable(sentence(fault, question)))?;
+    let break_even_beds = match question.terms {
+        Terms::Own { fixed } => block::break_even_beds(fixed, question.spot),
         Terms::Block { .. } => None,
     };
     Ok(Chosen {
-        warnings: warnings(request, &demand, &answer),
+        warnings: warnings(question, &demand, &answer),
         groups,
         authorities: authorities.into_iter().filter(|name| !name.is_empty()).collect(),
         paths: demand.paths(),
@@ -117,10 +95,10 @@ fn groups(file: &str, known: &[String], asked: Option<&str>) -> Result<Vec<u16>,
     })
 }
 
-fn sentence(fault: Fault, request: &Request<'_>) -> String {
+fn sentence(fault: Fault, question: &Question) -> String {
     match fault {
         Fault::NoBeds => {
-            let (from, to) = (request.beds.start(), request.beds.end());
+            let (from, to) = (question.beds.start(), question.beds.end());
             format!("--beds {from}..{to} ends before it begins. Write --beds {to}..{from}.")
         }
         Fault::Fit(fit) => {
@@ -131,9 +109,9 @@ fn sentence(fault: Fault, request: &Request<'_>) -> String {
     }
 }
 
-fn warnings(request: &Request<'_>, demand: &Demand, answer: &Answer) -> Vec<String> {
+fn warnings(question: &Question, demand: &Demand, answer: &Answer) -> Vec<String> {
     let mut warnings = Vec::new();
-    let (first, last) = (request.beds.start(), request.beds.end());
+    let (first, last) = (question.beds.start(), question.beds.end());
     let best = answer.lines[answer.best].beds;
     if best == *last && first < last {
         warnings.push(format!("The best number is the greatest that was tried ({last}). Try more beds."));
@@ -144,12 +122,12 @@ fn warnings(request: &Request<'_>, demand: &Demand, answer: &Answer) -> Vec<Stri
     if demand.paths() < 100 {
         warnings.push(format!("There are {} futures. The cost at risk needs at least 100, and better 1,000.", demand.paths()));
     }
-    if let Terms::Block { occupied, .. } = request.terms
-        && occupied >= request.spot
+    if let Terms::Block { occupied, .. } = question.terms
+        && occupied >= question.spot
     {
         warnings.push(format!(
             "A bed in block ({occupied} a week) is no cheaper than one on the spot ({}): money alone speaks against it.",
-            request.spot
+            question.spot
         ));
     }
     warnings
@@ -157,6 +135,8 @@ fn warnings(request: &Request<'_>, demand: &Demand, answer: &Answer) -> Vec<Stri
 
 #[cfg(test)]
 mod tests {
+    use domain::Money;
+
     use super::*;
     use crate::plans::Named;
 
@@ -169,13 +149,15 @@ mod tests {
         Request {
             demand: Futures::File(Named { name: "d.csv", bytes: text.as_bytes() }),
             group: None,
-            beds: 0..=15,
-            terms: Terms::Block { occupied: pounds(4_000), void: pounds(4_000) },
-            spot: pounds(5_000),
-            fit: 1.0,
-            ramp_months: 0,
-            within: 0.005,
-            seed: 1,
+            question: Question {
+                beds: 0..=15,
+                terms: Terms::Block { occupied: pounds(4_000), void: pounds(4_000) },
+                spot: pounds(5_000),
+                fit: 1.0,
+                ramp_months: 0,
+                within: 0.005,
+                seed: 1,
+            },
         }
     }
 
@@ -199,11 +181,17 @@ mod tests {
         let renamed = FILE.replace("Residential", "Homes");
         assert!(refusal(&request(&renamed)).ends_with("Say with --group which of its groups the beds are for: Homes, Fostering."));
         let hole = FILE.replace("1,2026-05-31,A,Residential,8\n", "");
-        assert!(refusal(&request(&hole)).starts_with("d.csv lacks a line that says how many children of A path 1 has on 2026-05-31 in Residential"));
+        assert!(
+            refusal(&request(&hole))
+                .starts_with("d.csv lacks a line that says how many children of A path 1 has on 2026-05-31 in Residential")
+        );
         assert!(refusal(&request("path,date,authority,children\n0,2026-04-30,A,1\n")).contains("group “” is not among the columns"));
         #[expect(clippy::reversed_empty_ranges, reason = "a person may type it")]
-        let reversed = Request { beds: 12..=4, ..request(FILE) };
-        assert_eq!(refusal(&reversed), "--beds 12..4 ends before it begins. Write --beds 4..12.");
-        assert!(refusal(&Request { fit: 1.2, ..request(FILE) }).starts_with("--fit 1.2 is no chance."));
+        let reversed = Question { beds: 12..=4, ..request(FILE).question };
+        assert_eq!(refusal(&Request { question: reversed, ..request(FILE) }), "--beds 12..4 ends before it begins. Write --beds 4..12.");
+        assert!(
+            refusal(&Request { question: Question { fit: 1.2, ..request(FILE).question }, ..request(FILE) })
+                .starts_with("--fit 1.2 is no chance.")
+        );
     }
 }

@@ -102,7 +102,8 @@ pub(crate) fn is_alike(one: &Paths, other: &Paths) -> bool {
 
 /// Groups with children in any of some futures that satisfy a condition.
 pub(crate) fn lived_in(paths: &Paths, meant: impl Fn(usize) -> bool) -> Vec<&'static str> {
-    let lives = |group: usize| (0..paths.dates.len()).any(|date| paths.sample(Pick::Sum, date, Pick::One(group)).iter().any(|&count| count > 0));
+    let lives =
+        |group: usize| (0..paths.dates.len()).any(|date| paths.sample(Pick::Sum, date, Pick::One(group)).iter().any(|&count| count > 0));
     paths.groups.names().into_iter().enumerate().filter(|&(group, _)| meant(group) && lives(group)).map(|(_, name)| name).collect()
 }
 
@@ -251,7 +252,8 @@ mod tests {
         let (of_file, of_forecast) = (file(FILE).of_groups(choose).unwrap(), Futures::Drawn(&forecast).of_groups(choose).unwrap());
         assert_eq!(of_file.demand, of_forecast.demand);
         assert_eq!((of_file.groups, of_file.authorities), (of_forecast.groups, of_forecast.authorities));
-        let other = Forecast { paths: Some(Paths::empty(vec!["A".into()], vec![Day::year_end(2026)], Groups::Broad, 2)), ..forecast.clone() };
+        let other =
+            Forecast { paths: Some(Paths::empty(vec!["A".into()], vec![Day::year_end(2026)], Groups::Broad, 2)), ..forecast.clone() };
         assert_ne!(Futures::Drawn(&forecast).sha256(), Futures::Drawn(&other).sha256());
         let none = Forecast { paths: None, ..forecast };
         assert!(Futures::Drawn(&none).paths().unwrap_err().to_string().starts_with("Only the microsimulation"));
@@ -262,11 +264,17 @@ mod tests {
         // As many lines as there must be: one twice, one not there.
         let traded = FILE.replace("2,2026-04-30,A,Supported,5\n", "1,2026-04-30,A,Residential,12\n");
         for said in both(&traded) {
-            assert_eq!(said, "Lines 3 and 9 of d.csv both say how many children of A path 1 has on 2026-04-30 in Residential. Keep one of the two.");
+            assert_eq!(
+                said,
+                "Lines 3 and 9 of d.csv both say how many children of A path 1 has on 2026-04-30 in Residential. Keep one of the two."
+            );
         }
         let hole = FILE.replace("2,2026-04-30,A,Residential,11\n", "");
         for said in both(&hole) {
-            assert!(said.starts_with("d.csv lacks a line that says how many children of A path 2 has on 2026-04-30 in Residential"), "{said}");
+            assert!(
+                said.starts_with("d.csv lacks a line that says how many children of A path 2 has on 2026-04-30 in Residential"),
+                "{said}"
+            );
         }
     }
 

@@ -52,7 +52,9 @@ impl Sheet {
             }
             Self::Prices => "What a week costs by kind of home, with the date of the price and where it comes from.",
             Self::Plan => "How many children are planned for, by financial year and kind of home.",
-            Self::Held => "Placements already contracted, with the price of each until it ends and its next rise: children beyond them are at the price list.",
+            Self::Held => {
+                "Placements already contracted, with the price of each until it ends and its next rise: children beyond them are at the price list."
+            }
         }
     }
 

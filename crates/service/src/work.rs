@@ -128,7 +128,8 @@ impl<T: Send + Sync + 'static> Desk<T> {
                 oldest.stop();
             }
         }
-        let weight = |job: &Arc<Job<T>>| job.outcome.get().and_then(|outcome| outcome.as_ref().ok()).map_or(0, |answer| (self.weigh)(answer));
+        let weight =
+            |job: &Arc<Job<T>>| job.outcome.get().and_then(|outcome| outcome.as_ref().ok()).map_or(0, |answer| (self.weigh)(answer));
         while jobs.iter().map(weight).sum::<usize>() > self.most
             && let Some(oldest) = jobs.iter().position(|job| weight(job) > 0)
         {

@@ -46,14 +46,7 @@ fn the_homes_behind_a_line_are_those_that_were_counted() {
     let supply = Named { name: "supply.csv", bytes: text.as_bytes() };
     let new_home = lever(Sort::NewHome, &[(Part::Name, "Elm"), (Part::Group, "residential"), (Part::Beds, "4"), (Part::AgeFrom, "10")]);
     let scenario = scenarios::understand_typed("Elm", &[new_home], known()).unwrap();
-    let request = gaps::Request {
-        supply,
-        requests: None,
-        authority: None,
-        market_share: Some(0.5),
-        scenario: Some(&scenario),
-        seed: 1,
-    };
+    let request = gaps::Request { supply, requests: None, authority: None, market_share: Some(0.5), scenario: Some(&scenario), seed: 1 };
     let found = gaps::ahead(&HOLDING, &question(), &request, &Progress::default()).unwrap();
     assert!(found.gap.lines.len() > 10);
     for line in &found.gap.lines {
@@ -72,7 +65,8 @@ fn the_homes_behind_a_line_are_those_that_were_counted() {
 #[test]
 fn of_several_authorities_one_can_be_asked_for() {
     let folder = tempfile::tempdir().unwrap();
-    example::write(folder.path(), &example::Settings { children: 60, years: 3, authorities: 2, ..example::Settings::default() }, None).unwrap();
+    example::write(folder.path(), &example::Settings { children: 60, years: 3, authorities: 2, ..example::Settings::default() }, None)
+        .unwrap();
     let holding = holdings::open(Folder { path: folder.path().to_owned(), authority: None, year: None }).unwrap();
     let names: Vec<&str> = holding.profiles.iter().map(|profile| profile.name.as_str()).collect();
     let heading = Sheet::Supply.heading();

@@ -234,7 +234,12 @@ async fn contracts_held_are_in_the_room_of_money_as_in_the_command() {
 
 #[tokio::test]
 async fn money_spent_on_a_scenario_comes_back_or_does_not() {
-    let router = equipped();
+    let every_kind: String =
+        service::forecasts::Groups::Detailed.names().iter().map(|name| format!("{name},700,2026-04-01,invented\n")).collect();
+    let list = |text: String| web::router(bare().with_paper(Sheet::Prices, Paper::new("prices.csv", text.into(), Origin::Given)));
+    let homes = "External children's home,6900,2026-04-01,invented\nOwn children's home,6900,2026-04-01,invented\n";
+    let heading = Sheet::Prices.heading();
+    let router = list(format!("{heading}\n{every_kind}{homes}"));
     let empty = get(&router, "/forecast/money/save").await;
     assert!(empty.status == StatusCode::OK && empty.body.contains("No scenario is kept yet"), "{}", empty.body);
     let wrong = get(&router, "/forecast/money/save?once=lots&a_month=-4").await;
@@ -250,6 +255,11 @@ async fn money_spent_on_a_scenario_comes_back_or_does_not() {
     }
     let json: serde_json::Value = serde_json::from_str(&get(&router, &format!("/api/v1/save?{asked}")).await.body).unwrap();
     assert!(json["futures"]["probability"].as_f64().unwrap() > 0.5 && json["futures"]["net_mean_pence"].as_i64().unwrap() > 0, "{json}");
+    let part = list(format!("{heading}\n{homes}"));
+    assert_eq!(post(&part, "/forecast/scenarios/write", FORM, format!("name=Ours&{lever}")).await.status, StatusCode::SEE_OTHER);
+    let part = settled(&part, &format!("/forecast/money/save?{asked}")).await;
+    assert_eq!(part.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(part.body.contains("prices.csv has no price for") && part.body.contains("Give another file of prices"), "{}", part.body);
     let nothing = settled(&router, "/forecast/money/save?scenario=ours&months=6").await.body;
     assert!(nothing.contains("Nothing is spent, so nothing has to come back"), "{nothing}");
 }

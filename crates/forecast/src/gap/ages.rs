@@ -117,8 +117,7 @@ pub(super) mod tests {
         let history = fifteen();
         let known = Known::at(&history, day("2026-03-31"));
         let fit = fit(&known.history, &known.timeline, known.on).unwrap();
-        let question =
-            Question { dates: vec![day("2026-09-30"), day("2027-03-31")], paths: 30, seed: 7, groups: Groups::Detailed };
+        let question = Question { dates: vec![day("2026-09-30"), day("2027-03-31")], paths: 30, seed: 7, groups: Groups::Detailed };
         let paths = simulate(&fit, &question);
         let lived = Lived::of(&fit, &Scenario::default(), &question.dates, Pick::One(0), (30, 7));
         for path in 0..30 {

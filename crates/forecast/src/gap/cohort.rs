@@ -70,15 +70,7 @@ impl Cohort {
     /// **emergency** need for four weeks where the child came by police protection or an emergency order, or its last home ended unplanned.
     pub fn of(known: &Known, whose: Pick) -> Self {
         let (history, timeline) = (&known.history, &known.timeline);
-        let mut cohort = Self {
-            on: known.on,
-            profiles: Default::default(),
-            stock: [0; 13],
-            sibling_groups: [0; 3],
-            short_breaks: 0,
-            parent_and_child: 0,
-            step_down_candidates: Vec::new(),
-        };
+        let mut cohort = Self::empty(known.on);
         let stock = stock(known, whose);
         let signs = Signs::new(history, known.on);
         for standing in &stock {
@@ -99,6 +91,19 @@ impl Cohort {
         cohort.sibling_groups = sibling_groups(history, timeline, &stock);
         cohort.short_breaks = short_breaks(known, whose);
         cohort
+    }
+
+    /// Nobody.
+    pub(super) fn empty(on: Day) -> Self {
+        Self {
+            on,
+            profiles: Default::default(),
+            stock: [0; 13],
+            sibling_groups: [0; 3],
+            short_breaks: 0,
+            parent_and_child: 0,
+            step_down_candidates: Vec::new(),
+        }
     }
 
     /// Children in the kinds of a home.

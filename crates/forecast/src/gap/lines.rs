@@ -186,8 +186,8 @@ fn line(key: Key, area: Area, at: &AtDate, unmet: &[Vec<u32>], terms: &Terms) ->
     // Places of the lots that are meant, each counted as far as it takes such a child.
     let sum = |places: &dyn Fn(&Lot) -> f64| (at.lots.iter().map(|lot| places(lot) * key.part(lot, terms)).sum::<f64>() + 1e-9) as u32;
     let here = |places: &dyn Fn(&Lot) -> f64| sum(&|lot| if is_here(lot) { places(lot) } else { 0.0 });
-    let by_vehicle = Vehicle::ALL
-        .map(|vehicle| here(&|lot| if lot.vehicle == vehicle { f64::from(lot.usable) * terms.ours(lot) } else { 0.0 }));
+    let by_vehicle =
+        Vehicle::ALL.map(|vehicle| here(&|lot| if lot.vehicle == vehicle { f64::from(lot.usable) * terms.ours(lot) } else { 0.0 }));
     let outside = if area == Area::Inside { sum(&|lot| if is_here(lot) { 0.0 } else { f64::from(lot.usable) }) } else { 0 };
     let closing = [
         (here(&|lot| f64::from(lot.registered.saturating_sub(lot.usable).saturating_sub(lot.not_in_force))), Way::Reopen as fn(u32) -> Way),
@@ -317,8 +317,8 @@ pub(super) fn spread(sample: &[u32]) -> Spread {
 
 #[cfg(test)]
 mod tests {
-    use super::super::matching::tests::lot;
     use super::super::ages::tests::certain;
+    use super::super::matching::tests::lot;
     use super::super::need::tests::cohort;
     use super::super::{Profile, Wanted, draw};
     use super::*;
@@ -356,8 +356,12 @@ mod tests {
         };
         // Children's homes are nine short in the middle and none at the end; foster homes two short at the end.
         let gap = gap(&[at(3, 8, 5), at(6, 14, 6), at(9, 14, 5), at(12, 4, 7)], &cohort, Share::Given(1.0), 1).unwrap();
-        let told: Vec<(Home, i32, f64)> =
-            gap.lines.iter().filter(|line| line.area == Area::Inside).map(|line| (line.home, line.date.since(cohort.on), line.shortfall.mean)).collect();
+        let told: Vec<(Home, i32, f64)> = gap
+            .lines
+            .iter()
+            .filter(|line| line.area == Area::Inside)
+            .map(|line| (line.home, line.date.since(cohort.on), line.shortfall.mean))
+            .collect();
         assert_eq!(told, [(Home::ChildrensHome, 183, 9.0), (Home::Foster, 365, 2.0)]);
         assert_eq!(gap.lines[0].short_from, Some(Day::year_end(2026).plus_months(3)));
         assert_eq!((gap.homes[1].home, gap.homes[1].date.since(cohort.on), gap.homes[1].need.median), (Home::ChildrensHome, 183, 14.0));

@@ -119,7 +119,8 @@ fn place(flow: &mut Flow<'_>, cells: &[(usize, usize)], left: &mut [u32], chance
         return;
     }
     flow.restore(&before);
-    let mut queue: Vec<(usize, usize)> = cells.iter().flat_map(|&(at, source)| std::iter::repeat_n((at, source), left[at] as usize)).collect();
+    let mut queue: Vec<(usize, usize)> =
+        cells.iter().flat_map(|&(at, source)| std::iter::repeat_n((at, source), left[at] as usize)).collect();
     shuffle(&mut queue, chance);
     let mut full = [false; SOURCES];
     for (at, source) in queue {

@@ -72,10 +72,8 @@ impl Need {
 pub fn draw(lived: &Lived, date: usize, cohort: &Cohort, wanted: Wanted, seed: u64) -> Need {
     let cells = cells();
     let mut children = vec![0; lived.paths * cells.len()];
-    let alike: Vec<Vec<Alike<'_>>> = Home::ALL
-        .iter()
-        .map(|&home| (0..YEARS as u32).map(|years| Alike::new(&cohort.profiles[home as usize], years)).collect())
-        .collect();
+    let alike: Vec<Vec<Alike<'_>>> =
+        Home::ALL.iter().map(|&home| (0..YEARS as u32).map(|years| Alike::new(&cohort.profiles[home as usize], years)).collect()).collect();
     let shares = wanted.shares(lived.paths, seed);
     for path in 0..lived.paths {
         let mut chance = ChaCha8Rng::seed_from_u64(seed);
@@ -156,15 +154,7 @@ pub(super) mod tests {
     use crate::outlook::Spread;
 
     pub(in crate::gap) fn cohort(profiles: &[(Home, Profile)]) -> Cohort {
-        let mut cohort = Cohort {
-            on: Day::year_end(2026),
-            profiles: Default::default(),
-            stock: [0; 13],
-            sibling_groups: [0; 3],
-            short_breaks: 0,
-            parent_and_child: 0,
-            step_down_candidates: Vec::new(),
-        };
+        let mut cohort = Cohort::empty(Day::year_end(2026));
         for &(home, profile) in profiles {
             cohort.profiles[home as usize].push(profile);
         }

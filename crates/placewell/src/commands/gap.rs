@@ -67,46 +67,7 @@ fn percent(share: f64) -> String {
 
 /// Every line, for spreadsheets.
 fn lines(found: &Found) -> Grid {
-    let row = |line: &Line| {
-        vec![
-            line.home.name().to_owned(),
-            gaps::age_band(line.ages),
-            line.band.name().to_owned(),
-            line.notice.word().to_owned(),
-            match line.area {
-                Area::Inside => "inside",
-                Area::Anywhere => "anywhere",
-            }
-            .to_owned(),
-            line.date.to_string(),
-            ways(line),
-            line.need.mean.to_string(),
-            line.registered.to_string(),
-            line.usable.to_string(),
-            line.shortfall.mean.to_string(),
-            line.shortfall.eighty.1.to_string(),
-            line.chance.to_string(),
-        ]
-    };
-    Grid {
-        headings: headings(&[
-            "home",
-            "ages",
-            "need_band",
-            "notice",
-            "area",
-            "date",
-            "closes",
-            "need",
-            "registered",
-            "usable",
-            "shortfall",
-            "shortfall_hi80",
-            "probability",
-        ]),
-        rows: found.gap.lines.iter().map(row).collect(),
-        numbers_from: 7,
-    }
+    Grid { headings: headings(&json::COLUMNS), rows: found.gap.lines.iter().map(json::cells).collect(), numbers_from: 7 }
 }
 
 /// The lines of the area, which is what the duty is about; the last column says what is left if homes elsewhere count.

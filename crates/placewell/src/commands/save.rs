@@ -83,7 +83,10 @@ fn words(followed: &Followed) -> String {
             "The money is back by the end of month {} and lost again by that of month {}, because spending goes on longer than saving; {}.",
             relapse.back,
             relapse.lost,
-            month.map_or_else(|| format!("it is not back at the end of month {last}"), |month| format!("it is back for good by the end of month {month}"))
+            month.map_or_else(
+                || format!("it is not back at the end of month {last}"),
+                |month| format!("it is back for good by the end of month {month}")
+            )
         ),
     };
     let prices: Vec<String> = followed
@@ -112,7 +115,9 @@ fn futures(found: &OverTime) -> Grid {
         whole(found.payback.net.mean),
     ];
     Grid {
-        headings: ["Futures", "Money back by the end", "In half of them by", "Back and lost again", "Saved less spent, mean"].map(str::to_owned).to_vec(),
+        headings: ["Futures", "Money back by the end", "In half of them by", "Back and lost again", "Saved less spent, mean"]
+            .map(str::to_owned)
+            .to_vec(),
         rows: vec![row],
         numbers_from: 0,
     }

@@ -4,7 +4,6 @@ mod backtest;
 mod blend;
 mod card;
 mod compatible;
-mod demand;
 mod past;
 mod published;
 
@@ -25,7 +24,6 @@ pub use backtest::{Backtest, BacktestRequest, CardLine, RatioLine, ScoreLine, TY
 pub(crate) use blend::pool;
 pub use card::{Carried, carry};
 pub(crate) use card::{advises_blend, known};
-pub use demand::demand_csv;
 pub use forecast::outlook::{Point, Split, Spread, TOTAL};
 pub use forecast::paths::Groups;
 pub use past::Past;

@@ -26,7 +26,7 @@ impl Understood<'_> {
         self.row
     }
 
-        const fn ages(&self) -> Ages {
+    const fn ages(&self) -> Ages {
         Ages { from: self.row.ages.0, to: self.row.ages.1 }
     }
 
@@ -61,7 +61,8 @@ pub(super) fn read<'a>(
         Pick::Sum => (&holding.profiles[..], Vec::new()),
         Pick::One(at) => (&holding.profiles[at..=at], [&holding.profiles[..at], &holding.profiles[at + 1..]].concat()),
     };
-    let is_theirs = |row: &Supply| !row.vehicle.is_shared() && !is_local(&row.area, ours) && others.iter().any(|other| is_of(&row.area, other));
+    let is_theirs =
+        |row: &Supply| !row.vehicle.is_shared() && !is_local(&row.area, ours) && others.iter().any(|other| is_of(&row.area, other));
     let theirs = supply.iter().filter(|row| is_theirs(row)).count();
     if theirs > 0 {
         warnings.push(format!(

@@ -15,10 +15,10 @@ use forecast::paths::{Groups, Pick};
 pub use forecast::scenario::Ages;
 use forecast::scenario::Scenario;
 
+use crate::forecasts::Spread;
 use crate::holdings::Holding;
 use crate::plans::Named;
 use crate::work::Progress;
-use crate::forecasts::Spread;
 use crate::{Error, forecasts};
 
 pub use counted::{Counted, counted};
@@ -250,7 +250,10 @@ fn whose(holding: &Holding, asked: Option<&str>) -> Result<Pick, Error> {
     let names = || holding.profiles.iter().map(|profile| profile.name.as_str());
     let found = names().position(is_named).or_else(|| holding.read.history.authorities.iter().position(|known| is_named(known)));
     found.map(Pick::One).ok_or_else(|| {
-        Error::Unusable(format!("The returns hold no authority called “{name}”. They are those of {}.", names().collect::<Vec<_>>().join(", ")))
+        Error::Unusable(format!(
+            "The returns hold no authority called “{name}”. They are those of {}.",
+            names().collect::<Vec<_>>().join(", ")
+        ))
     })
 }
 

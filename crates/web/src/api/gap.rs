@@ -286,6 +286,46 @@ impl From<Spread> for Band {
     }
 }
 
+/// The columns of a line in spreadsheets.
+pub const COLUMNS: [&str; 13] = [
+    "home",
+    "ages",
+    "need_band",
+    "notice",
+    "area",
+    "date",
+    "closes",
+    "need",
+    "registered",
+    "usable",
+    "shortfall",
+    "shortfall_hi80",
+    "probability",
+];
+
+/// A line in these columns, numbers unrounded.
+pub fn cells(line: &Line) -> Vec<String> {
+    let words = [line.home.name().to_owned(), gaps::age_band(line.ages), line.band.name().to_owned(), line.notice.word().to_owned()];
+    let closes = line.ways.iter().map(|&way| gaps::way(way, line)).collect::<Vec<_>>().join(" ");
+    let numbers = [
+        line.need.mean.to_string(),
+        line.registered.to_string(),
+        line.usable.to_string(),
+        line.shortfall.mean.to_string(),
+        line.shortfall.eighty.1.to_string(),
+        line.chance.to_string(),
+    ];
+    words.into_iter().chain([area_word(line.area).to_owned(), line.date.to_string(), closes]).chain(numbers).collect()
+}
+
+/// `inside` or `anywhere`.
+pub const fn area_word(area: Area) -> &'static str {
+    match area {
+        Area::Inside => "inside",
+        Area::Anywhere => "anywhere",
+    }
+}
+
 fn gap_line(rank: usize, line: &Line) -> GapLine {
     let by = |vehicle: Vehicle| line.by_vehicle[vehicle as usize];
     GapLine {
@@ -295,10 +335,7 @@ fn gap_line(rank: usize, line: &Line) -> GapLine {
         age_to: line.ages.to,
         need_band: line.band.name(),
         notice: line.notice.word(),
-        area: match line.area {
-            Area::Inside => "inside",
-            Area::Anywhere => "anywhere",
-        },
+        area: area_word(line.area),
         date: line.date.to_string(),
         need: line.need.into(),
         registered: line.registered,

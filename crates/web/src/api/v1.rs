@@ -26,7 +26,8 @@ use crate::app;
 use crate::asked::Asked;
 use crate::error::Error;
 use crate::pages::{
-    FindingsChoice, backtest_begun, beds_asked, benchmark_request, cohort_question, forecast_asked, gap_asked, money_answered, saving_answered,
+    FindingsChoice, backtest_begun, beds_asked, benchmark_request, cohort_question, forecast_asked, gap_asked, money_answered,
+    saving_answered,
 };
 
 /// Every route of the API.

@@ -2,6 +2,7 @@
 
 mod about_the_data;
 mod accessibility;
+mod ahead;
 mod benchmarks;
 mod blocks;
 mod children;

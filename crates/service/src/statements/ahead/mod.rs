@@ -123,7 +123,18 @@ pub fn look_ahead(holding: &Holding, as_of: Option<Day>, request: &AheadRequest<
                 return Err(Error::Unusable(format!("{} needs a forecast, and there is none. {why}", file.name)));
             }
             let last_year = last_year.map_err(|_| why.clone());
-            return Ok(Ahead { need: Err(why), record, last_year, scenarios: Vec::new(), plan, target, gap: None, money: None, warnings, findings });
+            return Ok(Ahead {
+                need: Err(why),
+                record,
+                last_year,
+                scenarios: Vec::new(),
+                plan,
+                target,
+                gap: None,
+                money: None,
+                warnings,
+                findings,
+            });
         }
         Err(other) => return Err(other),
     };

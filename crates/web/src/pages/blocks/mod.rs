@@ -12,7 +12,7 @@ use domain::Money;
 use maud::{Markup, html};
 use report::block::Block;
 use report::html::{self as blocks, Links};
-use service::blocks::{self as beds, Chosen, Terms};
+use service::blocks::{self as beds, Chosen, Question, Terms};
 use service::forecasts::Forecast;
 use service::futures::Futures;
 use service::holdings::Holding;
@@ -29,7 +29,7 @@ use crate::govuk::{Button, ErrorSummary, InsetText, Look, Press, SummaryList, Su
 use crate::page::{Page, Room, layout};
 use crate::shown;
 pub(super) use ask::pounds;
-use ask::{Ask, Question, summary};
+use ask::{Ask, summary};
 
 /// The room's first page.
 pub(super) const PATH: &str = "/blocks";
@@ -105,28 +105,14 @@ pub(crate) fn body(state: &app::State, holding: &Arc<Holding>, asked: &Asked) ->
         return Err(Error::Missing("The futures are still being drawn. Ask again in a few seconds.".to_owned()));
     };
     let chosen = chosen(state, &ask, question, forecast)?;
-    Ok(BlockContract::new(&chosen, &request(&ask, question, forecast)))
+    Ok(BlockContract::new(&chosen, question))
 }
 
 /// What the service says, or said before.
 fn chosen(state: &app::State, ask: &Ask, question: &Question, forecast: &Forecast) -> Result<Arc<Chosen>, Error> {
-    let Question { beds, terms, spot, fit, ramp_months, within } = question;
-    let key = format!("{} {} {beds:?} {terms:?} {spot:?} {fit} {ramp_months} {within}", work::key(&ask.request), ask.kind);
-    Ok(state.beds.find_or(key, || beds::choose(&request(ask, question, forecast)))?)
-}
-
-fn request<'a>(ask: &Ask, question: &Question, forecast: &'a Forecast) -> beds::Request<'a> {
-    beds::Request {
-        demand: Futures::Drawn(forecast),
-        group: Some(ask.kind.clone()),
-        beds: question.beds.clone(),
-        terms: question.terms,
-        spot: question.spot,
-        fit: question.fit,
-        ramp_months: question.ramp_months,
-        within: question.within,
-        seed: forecast.request.seed,
-    }
+    let key = format!("{} {} {question:?}", work::key(&ask.request), ask.kind);
+    let request = beds::Request { demand: Futures::Drawn(forecast), group: Some(ask.kind.clone()), question: question.clone() };
+    Ok(state.beds.find_or(key, || beds::choose(&request))?)
 }
 
 /// The room before a question, or with what is wrong in one.

@@ -10,6 +10,7 @@ use service::gaps::{self, Area, Home, Line, NeedBand};
 use service::holdings::Holding;
 use service::sheets::Sheet;
 
+use crate::api::gap::area_word;
 use crate::app;
 use crate::asked::Asked;
 use crate::error::Error;
@@ -67,7 +68,9 @@ impl Ask {
         };
         let authority = asked.one("authority").map(str::to_owned);
         if let Some(unknown) = authority.as_ref().filter(|name| !authorities.contains(name)) {
-            return Err(Error::Unreadable(format!("The returns hold no authority called “{unknown}” beside others. Choose one of the list.")));
+            return Err(Error::Unreadable(format!(
+                "The returns hold no authority called “{unknown}” beside others. Choose one of the list."
+            )));
         }
         let scenario = scenarios::chosen(state, holding, &asked)?.map(|kept| kept.saved);
         let request = forecasts::Request { scenario, ..forecasts::Request::ahead(from, months) };
@@ -109,8 +112,8 @@ impl Ask {
             .collect();
         let chosen: Vec<parts::Chosen<'_>> = tags.iter().map(|(text, without)| parts::Chosen { text, without }).collect();
         let small = |name, label| Field { size: Size::Small, ..Field::new(name, label) };
-        let months = AHEAD
-            .map(|months| (months.to_string(), format!("{}, {months} months", self.request.from.plus_months(months as i32).long())));
+        let months =
+            AHEAD.map(|months| (months.to_string(), format!("{}, {months} months", self.request.from.plus_months(months as i32).long())));
         let now = self.request.months.to_string();
         let months: Vec<Choice<'_>> = months.iter().map(|(value, text)| Choice::new(value, text).chosen_if(&now)).collect();
         let area = if self.area == Area::Inside { "inside" } else { "anywhere" };
@@ -158,13 +161,6 @@ pub(super) fn fact(line: &Line, field: &str) -> String {
         "need" => line.band.name().to_owned(),
         "notice" => line.notice.word().to_owned(),
         _ => area_word(line.area).to_owned(),
-    }
-}
-
-pub(super) const fn area_word(area: Area) -> &'static str {
-    match area {
-        Area::Inside => "inside",
-        Area::Anywhere => "anywhere",
     }
 }
 

@@ -102,7 +102,11 @@ pub(super) fn topics(found: &Found) -> BlockTable {
     BlockTable {
         id: "own-lines".to_owned(),
         caption: "Lines of their own, against homes anywhere".to_owned(),
-        columns: [BlockColumn::header("What"), BlockColumn::words("Worst on")].into_iter().chain(heads).chain([BlockColumn::words("What it can tell")]).collect(),
+        columns: [BlockColumn::header("What"), BlockColumn::words("Worst on")]
+            .into_iter()
+            .chain(heads)
+            .chain([BlockColumn::words("What it can tell")])
+            .collect(),
         rows: found.gap.topics.iter().map(row).collect(),
         note: Some(Text::plain(
             "Siblings are counted in groups, everything else in children and places. These lines count children of the lines above once more: never add them up.",

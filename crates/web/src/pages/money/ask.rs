@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::Day;
 use maud::{Markup, html};
-use service::forecasts::{Forecast, Groups, Request};
+use service::forecasts::{Forecast, Request};
 use service::futures::Futures;
 use service::holdings::Holding;
 use service::sheets::Sheet;
@@ -14,9 +14,9 @@ use super::PATH;
 use crate::app;
 use crate::asked::Asked;
 use crate::error::Error;
-use crate::govuk::{Choice, Field, InputMode, Select, Size, TextInput};
+use crate::govuk::{Field, InputMode, Size, TextInput};
 use crate::pages::forecast::work;
-use crate::pages::scenarios;
+use crate::pages::{ahead, scenarios};
 use crate::papers::Paper;
 use crate::parts::Filter;
 
@@ -43,16 +43,7 @@ impl Ask {
     pub(super) fn read(state: &app::State, holding: &Holding, asked: &Asked) -> Result<Option<Self>, Error> {
         let Some(prices) = state.papers.find(Sheet::Prices) else { return Ok(None) };
         let asked = asked.only(&["months", "from", "scenario", "rise", "rise_on", "inflation"]);
-        let months = asked.number("months")?.unwrap_or(24);
-        if !(1..=60).contains(&months) {
-            return Err(Error::Unreadable(format!("A forecast here reaches from 1 to 60 months ahead, not {months}.")));
-        }
-        let from: Day = asked
-            .day("from")?
-            .or_else(|| holding.newest_year_end())
-            .ok_or_else(|| Error::Unreadable("The returns hold no dates, so nothing can be forecast from them.".to_owned()))?;
-        let scenario = scenarios::chosen(state, holding, &asked)?.map(|kept| kept.saved);
-        let request = Request { groups: Groups::Detailed, scenario, ..Request::ahead(from, months) };
+        let request = ahead::request(state, holding, &asked)?;
         let mut wrong = Vec::new();
         let percent = |name: &'static str, wrong: &mut Vec<(&'static str, String)>| {
             let text = asked.one(name)?;
@@ -65,7 +56,7 @@ impl Ask {
         let rise = percent("rise", &mut wrong);
         let inflation = percent("inflation", &mut wrong).unwrap_or(0.0) / 100.0;
         let on = match asked.one("rise_on") {
-            None => Some(first_of_april_after(from)),
+            None => Some(first_of_april_after(request.from)),
             Some(text) => Day::parse(text.as_bytes()),
         };
         if on.is_none() {
@@ -91,20 +82,12 @@ impl Ask {
         }
     }
 
-    /// The choice of how far ahead.
-    pub(super) fn reach(&self) -> Markup {
-        let months = [6, 12, 24, 36, 48, 60].map(|months: u32| (months.to_string(), format!("{months} months")));
-        let reach = self.request.months.to_string();
-        let months: Vec<Choice<'_>> = months.iter().map(|(value, text)| Choice::new(value, text).chosen_if(&reach)).collect();
-        html! { (Select { field: self.field("months", "How far ahead", None), choices: &months }) }
-    }
-
     pub(super) fn panel(&self, state: &app::State) -> Markup {
         let value = |name: &str| self.asked.one(name).unwrap_or_default();
         let april = first_of_april_after(self.request.from).to_string();
         let hint = format!("Like {april}, which is taken where it is empty");
         let fields = html! {
-            (self.reach())
+            (ahead::reach(&self.request, "How far ahead"))
             (scenarios::choice(state, self.asked.one("scenario")))
             (TextInput { width: Some(5), suffix: Some("%"), mode: InputMode::Decimal, ..TextInput::new(self.field("rise", "Prices rise by", None), value("rise")) })
             (TextInput { width: Some(10), ..TextInput::new(self.field("rise_on", "on", Some(&hint)), value("rise_on")) })

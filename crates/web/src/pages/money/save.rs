@@ -25,7 +25,7 @@ use crate::govuk::{Button, ErrorSummary, Field, InputMode, InsetText, Look, Pres
 use crate::page::{Page, Room, layout};
 use crate::pages::forecast::work::{self, Answer};
 use crate::pages::forecast::{sub_navigation, without_returns};
-use crate::pages::{blocks as beds, files, scenarios};
+use crate::pages::{ahead, blocks as beds, files, scenarios};
 use crate::parts::Filter;
 use crate::shown;
 
@@ -74,15 +74,17 @@ impl Spend {
             let error = self.wrong.iter().find(|(field, _)| *field == name).map(|(_, sentence)| sentence.as_str());
             Field { size: Size::Small, hint, error, ..Field::new(name, label) }
         };
-        let pounds = |name, label, hint| html! {
-            (TextInput { width: Some(10), prefix: Some("£"), mode: InputMode::Decimal, ..TextInput::new(field(name, label, hint), value(name)) })
+        let pounds = |name, label, hint| {
+            html! {
+                (TextInput { width: Some(10), prefix: Some("£"), mode: InputMode::Decimal, ..TextInput::new(field(name, label, hint), value(name)) })
+            }
         };
         let hint = "Counted from the first night of the forecast";
         let fields = html! {
             (scenarios::choice(state, self.asked.one("scenario")))
             (pounds("once", "Spent at once", Some(hint)))
             (pounds("a_month", "Spent every month", Some("As long as the forecast reaches")))
-            (self.money.reach())
+            (ahead::reach(&self.money.request, "How far ahead"))
             (TextInput { width: Some(5), suffix: Some("%"), mode: InputMode::Decimal, ..TextInput::new(field("rise", "Prices rise by", None), value("rise")) })
             (TextInput { width: Some(10), ..TextInput::new(field("rise_on", "on", Some("Like 2027-04-01; the next 1 April where it is empty")), value("rise_on")) })
         };
@@ -103,7 +105,13 @@ pub(crate) async fn show(State(state): State<Arc<app::State>>, Query(pairs): Que
     let here = spend.asked.of(PATH);
     let futures = |request: &Request| work::answer(&work::forecast(&state, holding, request), "The futures are being drawn", &here);
     let page = match (futures(&spend.base()), futures(&spend.money.request)) {
-        (Answer::Done(base), Answer::Done(with)) => page(&state, &spend, &*found(&state, &spend, &base, &with)?),
+        (Answer::Done(base), Answer::Done(with)) => match found(&state, &spend, &base, &with) {
+            Ok(found) => page(&state, &spend, &found),
+            Err(Error::Unreadable(why)) => {
+                return Ok((StatusCode::UNPROCESSABLE_ENTITY, layout(Some(&state.place), &refused(&state, &spend, &why))).into_response());
+            }
+            Err(other) => return Err(other),
+        },
         (Answer::Refused(why), _) | (_, Answer::Refused(why)) => return Err(Error::Unreadable(why)),
         (Answer::NotYet(page), _) | (_, Answer::NotYet(page)) => page,
     };
@@ -116,7 +124,11 @@ pub(crate) fn answered(state: &app::State, holding: &Arc<Holding>, asked: &Asked
     let spend = Spend::read(state, holding, asked)?.ok_or_else(missing)?;
     if !spend.wrong.is_empty() || !spend.is_asked {
         let sentences: Vec<&str> = spend.wrong.iter().map(|(_, sentence)| sentence.as_str()).collect();
-        let said = if sentences.is_empty() { "Say on which scenario how much is spent: scenario, once, a_month".to_owned() } else { sentences.join(". ") };
+        let said = if sentences.is_empty() {
+            "Say on which scenario how much is spent: scenario, once, a_month".to_owned()
+        } else {
+            sentences.join(". ")
+        };
         return Err(Error::Unreadable(format!("{said}.")));
     }
     let (base, with) = (work::forecast(state, holding, &spend.base()), work::forecast(state, holding, &spend.money.request));
@@ -168,11 +180,28 @@ fn form(state: &app::State, spend: &Spend) -> Page<'static> {
     Page { title: "Spend to save".to_owned(), room: Some(Room::Forecast), body, ..Page::new("When does money spent come back?") }
 }
 
+/// Why nobody can say, and what to give.
+fn refused(state: &app::State, spend: &Spend, why: &str) -> Page<'static> {
+    let body = html! {
+        (sub_navigation(PATH))
+        div class="pw-filtered" {
+            (spend.panel(state))
+            div class="pw-prose" {
+                p class="govuk-body" { (why) }
+                p class="govuk-body" { "Prices in use: " (files::line(state, Sheet::Prices, &spend.asked.of(PATH))) }
+            }
+        }
+    };
+    Page { title: "Spend to save".to_owned(), room: Some(Room::Forecast), body, ..Page::new("Nobody can say when the money comes back") }
+}
+
 fn finding(found: &OverTime) -> String {
     let end = found.covers.1.plus(-1).long();
     match (found.payback.chance, found.by) {
         (None, _) => "Nothing is spent, so nothing has to come back".to_owned(),
-        (Some(chance), Some(by)) => format!("The money is back by {} in half of all futures; by {end} in {}", by.long(), shown::share_of(chance)),
+        (Some(chance), Some(by)) => {
+            format!("The money is back by {} in half of all futures; by {end} in {}", by.long(), shown::share_of(chance))
+        }
         (Some(0.0), None) => format!("The money is not back by {end} in any future"),
         (Some(chance), None) => format!("The money is back by {end} in {} of futures only", shown::share_of(chance)),
     }
@@ -220,7 +249,10 @@ fn answer(spend: &Spend, found: &OverTime) -> Markup {
     ];
     if let Some(chance) = found.payback.chance {
         facts.push(row("Chance that it is back by then", html! { (shown::share_of(chance)) }));
-        facts.push(row("Back in half of all futures", html! { @match found.by { Some(day) => { "by " (day.long()) }, None => "not by then" } }));
+        facts.push(row(
+            "Back in half of all futures",
+            html! { @match found.by { Some(day) => { "by " (day.long()) }, None => "not by then" } },
+        ));
         facts.push(row("Chance that it was back and is lost again", html! { (shown::share_of(found.payback.relapse)) }));
     }
     html! { (SummaryList(&facts)) }

@@ -154,7 +154,9 @@ pub(super) fn prices(used: &[(&'static str, UnitPrice)], missing: &[&'static str
 /// Contracts held, each at its own price until it ends.
 pub(super) fn held(spending: &Spending) -> Option<Table> {
     let row = |(group, contract): &(&'static str, HeldPrice)| {
-        let rise = contract.uplift.map_or_else(|| "with the price list".to_owned(), |(on, percent)| format!("{}% on {}", shown::plain(percent), on.long()));
+        let rise = contract
+            .uplift
+            .map_or_else(|| "with the price list".to_owned(), |(on, percent)| format!("{}% on {}", shown::plain(percent), on.long()));
         Row::new(vec![
             Cell::words(*group),
             Cell::number(contract.placements.into(), shown::count(contract.placements.into())),
@@ -176,7 +178,9 @@ pub(super) fn held(spending: &Spending) -> Option<Table> {
             Column::words("Source"),
         ],
         rows: spending.held.iter().map(row).collect(),
-        note: Some(Text::plain("The first children of a kind are costed at these prices, those beyond, and all once a contract has ended, at the price list.")),
+        note: Some(Text::plain(
+            "The first children of a kind are costed at these prices, those beyond, and all once a contract has ended, at the price list.",
+        )),
         source: None,
     })
 }

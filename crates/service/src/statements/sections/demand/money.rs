@@ -29,7 +29,10 @@ fn years(draft: &mut Draft<'_, '_>, need: &Need, spending: &Spending) -> Table {
     let missing = if spending.missing.is_empty() {
         "Every kind of home in which children are expected has a price.".to_owned()
     } else {
-        format!("Not costed, because no price is held: {}. What they cost is unknown, not nothing, and in no amount.", spending.missing.join(", "))
+        format!(
+            "Not costed, because no price is held: {}. What they cost is unknown, not nothing, and in no amount.",
+            spending.missing.join(", ")
+        )
     };
     Table {
         id: "money-ahead".into(),
@@ -77,10 +80,8 @@ fn row(draft: &mut Draft<'_, '_>, need: &Need, spending: &Spending, year: &Year)
         rows: format!("{}; prices and futures SHA-256 {}", foresight::drawn(need), spending.sha256),
         ..foresight::rests_on(draft.material, need)
     };
-    let mut cells = vec![
-        report::block::Cell::words(period.clone()),
-        report::block::Cell::number(nights.into(), Unit::count().show(nights.into())),
-    ];
+    let mut cells =
+        vec![report::block::Cell::words(period.clone()), report::block::Cell::number(nights.into(), Unit::count().show(nights.into()))];
     let each_night = |lived: f64| lived / f64::from(nights.max(1));
     let priced = foresight::publishable(each_night(year.costed_nights));
     for part in [Part::Middle, Part::Low80, Part::High80] {
@@ -94,7 +95,11 @@ fn row(draft: &mut Draft<'_, '_>, need: &Need, spending: &Spending, year: &Year)
         cells.push(draft.cell(&Figure { unit: Unit::pounds(0), ..foresight::figure(&id, part, value, &why) }));
     }
     for (what, value) in [("costed", priced), ("uncosted", foresight::publishable(each_night(year.uncosted_nights)))] {
-        let why = Why { name: format!("Children {what} in {period}"), definition: format!("Children on an average night of {period}, expected."), ..why.clone() };
+        let why = Why {
+            name: format!("Children {what} in {period}"),
+            definition: format!("Children on an average night of {period}, expected."),
+            ..why.clone()
+        };
         cells.push(draft.cell(&foresight::figure(&format!("money.{period}.{what}"), Part::Mean, value, &why)));
     }
     Row::new(cells).of(NumberKind::Forecast)

@@ -68,8 +68,12 @@ fn finding(draft: &mut Draft<'_, '_>, found: &Found, need: &Need) -> Text {
     let why = why(draft, found, need, &format!("{}: shortfall in the area", worst.home.name()), SHORT, worst.date);
     let id = format!("{}.inside.short", worst.home.name().to_lowercase());
     let middle = figure(&id, publishable(worst.shortfall.median), &why);
-    let text =
-        format!("The greatest gap in the area by {} is of {}: on {}, in the middle of all futures ", found.gap.date.long(), many(worst.home), worst.date.long());
+    let text = format!(
+        "The greatest gap in the area by {} is of {}: on {}, in the middle of all futures ",
+        found.gap.date.long(),
+        many(worst.home),
+        worst.date.long()
+    );
     let text = draft.say(Text::plain(text), &middle);
     text.and(format!(" children are without one, and the chance that any is without is {}.", chance_words(worst.chance)))
 }
@@ -121,8 +125,14 @@ fn homes(draft: &mut Draft<'_, '_>, found: &Found, need: &Need) -> Block {
 fn home(draft: &mut Draft<'_, '_>, found: &Found, need: &Need, line: &HomeLine) -> Row {
     let place = area(line.area);
     let id = format!("{}.{place}", line.home.name().to_lowercase());
-    let needed =
-        why(draft, found, need, &format!("{}: needed", line.home.name()), "Children who need such a home, counted in the futures.", line.date);
+    let needed = why(
+        draft,
+        found,
+        need,
+        &format!("{}: needed", line.home.name()),
+        "Children who need such a home, counted in the futures.",
+        line.date,
+    );
     let short = why(draft, found, need, &format!("{}: shortfall {place}", line.home.name()), SHORT, line.date);
     let mut cells = vec![
         Cell::words(line.home.name()),
@@ -214,7 +224,10 @@ fn topics(draft: &mut Draft<'_, '_>, found: &Found, need: &Need) -> Block {
     columns.extend([Column::words("Worst on"), Column::words("How to read it")]);
     Block::Table(Table {
         id: "gap-topics".into(),
-        caption: format!("Siblings, emergencies, 16 and over, parents with a child and short breaks, each on its worst date by {}", found.gap.date.long()),
+        caption: format!(
+            "Siblings, emergencies, 16 and over, parents with a child and short breaks, each on its worst date by {}",
+            found.gap.date.long()
+        ),
         columns,
         rows,
         note: Some("Siblings are counted in groups and homes with room for the group, everything else in children and places.".into()),
