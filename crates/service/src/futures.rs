@@ -194,7 +194,7 @@ impl Table {
         let first = sorted.first().map_or(Day::year_end(2000), |line| line.date);
         let numbers: Vec<u32> = unique(&|line| (line.path, first)).into_iter().map(|(path, _)| path).collect();
         let dates: Vec<Day> = unique(&|line| (0, line.date)).into_iter().map(|(_, date)| date).collect();
-        let mut wanted = numbers.iter().flat_map(|&path| {
+        let wanted = numbers.iter().flat_map(|&path| {
             let dates = dates.iter().map(move |&date| (path, date));
             dates.flat_map(|(path, date)| (0..lines.authorities.len() as u16).map(move |authority| (path, date, authority)))
         });
@@ -207,7 +207,7 @@ impl Table {
         };
         let mut there = sorted.iter();
         let mut children = Vec::with_capacity(sorted.len());
-        while let Some((path, date, authority)) = wanted.next() {
+        for (path, date, authority) in wanted {
             for (at, &group) in groups.iter().enumerate() {
                 match there.next() {
                     Some(line) if key(line) == (path, date, authority, at) => children.push(line.children),

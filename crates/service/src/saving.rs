@@ -176,7 +176,7 @@ pub fn over_futures(request: &OverFutures<'_>) -> Result<OverTime, Error> {
     let missing = futures::lived_in(&base, |group| tariff.prices[group].is_none());
     if !missing.is_empty() {
         warnings.push(format!(
-            "No price is held for {}: what children there cost is in no amount. The scenario moves nobody into or out of these homes. Add them to {}.",
+            "No price is held for {}: what children there cost is in no amount. Add them to {}.",
             missing.join(", "),
             request.base.prices.name
         ));
@@ -251,14 +251,14 @@ mod tests {
         let prices = "type,weekly_price,price_date,source\nFostering,700,2026-01,x\nResidential,4900,2026-01,x\n";
         let file = |name: &'static str, text: &'static str| Futures::File(Named { name, bytes: text.as_bytes() });
         let leak = |text: String| -> &'static str { text.leak() };
-        let priced = Request {
+        let at_prices = Request {
             demand: file("b.csv", leak(base)),
             prices: Named { name: "p.csv", bytes: prices.as_bytes() },
             held: None,
             rises: Vec::new(),
         };
         let request = OverFutures {
-            base: priced.clone(),
+            base: at_prices.clone(),
             with: file("w.csv", leak(with)),
             once: Money::from_pence(2_000_000),
             a_month: Money::default(),
@@ -271,7 +271,7 @@ mod tests {
         let heading = ingest::plan::HELD_COLUMNS.join(",");
         let held = leak(format!("{heading}\nResidential,4,7000,,2027-03-31,,,contract\n"));
         let held = Some(Named { name: "h.csv", bytes: held.as_bytes() });
-        let contracts = over_futures(&OverFutures { base: Request { held, ..priced.clone() }, ..request.clone() }).unwrap();
+        let contracts = over_futures(&OverFutures { base: Request { held, ..at_prices.clone() }, ..request.clone() }).unwrap();
         assert!((contracts.payback.net.mean - found.payback.net.mean).abs() < 1e-6, "the fifth child is at the list's price");
         let nothing = over_futures(&OverFutures { once: Money::default(), ..request.clone() }).unwrap();
         assert_eq!((nothing.payback.chance, nothing.by, nothing.spent), (None, None, 0.0));

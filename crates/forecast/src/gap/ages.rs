@@ -54,11 +54,14 @@ impl Watch for Watching<'_> {
             Pick::One(authority) => stay.authority == authority,
             Pick::Sum => true,
         };
-        let Some(home) = Home::of(stay.kind).filter(|_| is_ours) else { return };
+        if !is_ours {
+            return;
+        }
         let first = self.dates.partition_point(|&date| date < stay.from);
         for (at, &date) in self.dates.iter().enumerate().skip(first).take_while(|(_, date)| **date < stay.until) {
-            let years = (stay.born.age_at(date) as usize).min(YEARS - 1);
-            self.children[at * CELLS + home as usize * YEARS + years] += 1;
+            let years = stay.born.age_at(date).min(YEARS as u32 - 1);
+            let Some(home) = Home::at(stay.kind, years) else { return };
+            self.children[at * CELLS + home as usize * YEARS + years as usize] += 1;
         }
     }
 }
@@ -122,10 +125,15 @@ pub(super) mod tests {
         let lived = Lived::of(&fit, &Scenario::default(), &question.dates, Pick::One(0), (30, 7));
         for path in 0..30 {
             for date in 0..2 {
-                for home in Home::ALL {
-                    let counted: u32 = home.kinds().map(|kind| paths.at(path, 0, date)[kind as usize]).sum();
-                    assert_eq!(lived.by_year(path, date, home).iter().sum::<u32>(), counted, "{home:?} on path {path}");
-                }
+                let counted = |home: Home| home.kinds().map(|kind| paths.at(path, 0, date)[kind as usize]).sum::<u32>();
+                let found = |home: Home| lived.by_year(path, date, home).iter().sum::<u32>();
+                assert_eq!(found(Home::Foster), counted(Home::Foster), "foster homes on path {path}");
+                assert_eq!(
+                    Home::ALL.map(found).iter().sum::<u32>(),
+                    Home::ALL.map(counted).iter().sum::<u32>(),
+                    "every home on path {path}"
+                );
+                assert!(lived.by_year(path, date, Home::Supported)[..16].iter().all(|&children| children == 0), "nobody under 16");
             }
         }
         let other = Lived::of(&fit, &Scenario::default(), &question.dates, Pick::One(1), (30, 7));

@@ -77,12 +77,10 @@ impl Cohort {
             let kind = kind_of(history, standing);
             cohort.stock[kind as usize] += 1;
             cohort.parent_and_child += u32::from(history.episodes.place[standing.home_episode as usize] == place::R3);
-            let Some(home) = Home::of(kind) else { continue };
-            let profile = Profile {
-                years: history.children.born[standing.child as usize].age_at(known.on),
-                band: signs.band(history, timeline, standing, kind),
-                notice: notice(history, timeline, standing),
-            };
+            let years = history.children.born[standing.child as usize].age_at(known.on);
+            let Some(home) = Home::at(kind, years) else { continue };
+            let profile =
+                Profile { years, band: signs.band(history, timeline, standing, kind), notice: notice(history, timeline, standing) };
             if home == Home::ChildrensHome && profile.band == NeedBand::Standard {
                 cohort.step_down_candidates.push(standing.child);
             }
@@ -297,6 +295,9 @@ mod tests {
         );
         assert_eq!((cohort.stock[Kind::Kinship as usize], police, kin), (1, 3, 4));
         assert_eq!((cohort.children(Home::Foster), cohort.children(Home::ChildrensHome)), (2, 2));
+        child(&mut history, "2012-05-01", &["2025-01-01 - S C2 K3 PR4 - -"]);
+        let cohort = Cohort::of(&known(&history), Pick::Sum);
+        assert_eq!(cohort.profiles[Home::ChildrensHome as usize].len(), 3, "supported accommodation is not for a child of 13");
     }
 
     #[test]

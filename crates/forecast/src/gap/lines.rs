@@ -282,8 +282,11 @@ pub(super) fn usable<'a>(lots: impl Iterator<Item = &'a Lot>, terms: &Terms) -> 
     (lots.map(|lot| f64::from(lot.usable) * terms.ours(lot)).sum::<f64>() + 1e-9) as u32
 }
 
+/// Places that there are of a way, and the way.
+type Closing = (u32, fn(u32) -> Way);
+
 /// What would close a shortfall, from what there is of each way.
-fn ways(shortfall: &Spread, closing: [(u32, fn(u32) -> Way); 3]) -> Vec<Way> {
+fn ways(shortfall: &Spread, closing: [Closing; 3]) -> Vec<Way> {
     let mut open = to_close(shortfall);
     let mut ways = Vec::new();
     for (places, way) in closing {

@@ -57,6 +57,15 @@ impl Home {
         }
     }
 
+    /// The home that a child of a kind and an age needs. Nobody under 16 may be placed in supported accommodation (Care Planning, Placement and Case
+    /// Review (England) (Amendment) Regulations 2021): whoever is recorded there needs a children's home, as children in unregistered settings do.
+    pub const fn at(kind: Kind, years: u32) -> Option<Self> {
+        match Self::of(kind) {
+            Some(Self::Supported) if years < 16 => Some(Self::ChildrensHome),
+            home => home,
+        }
+    }
+
     /// The kinds of a forecast whose children need it.
     pub fn kinds(self) -> impl Iterator<Item = Kind> {
         Kind::ALL.into_iter().filter(move |&kind| Self::of(kind) == Some(self))

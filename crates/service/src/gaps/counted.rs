@@ -48,7 +48,7 @@ pub fn counted(holding: &Holding, request: &Request<'_>, gap: &Gap, line: &Line)
     let opened = request.scenario.into_iter().flat_map(|scenario: &Scenario| scenario.homes_open(line.date)).map(new);
     let counted = |(setting, kind, to, lot): (String, String, Option<Day>, Lot)| {
         let part = gap.part_of(&lot, line);
-        (part > 0.0).then(|| Counted {
+        (part > 0.0).then_some(Counted {
             setting,
             kind,
             ages: (lot.ages.from, lot.ages.to),

@@ -156,7 +156,7 @@ pub fn look_ahead(holding: &Holding, as_of: Option<Day>, request: &AheadRequest<
         _ => None,
     };
     let money = request.prices.map(|prices| money(&forecast, on, prices, request.held)).transpose()?;
-    for spending in money.iter() {
+    if let Some(spending) = &money {
         findings.extend(spending.findings.iter().cloned());
         warnings.extend(spending.warnings.iter().cloned());
     }

@@ -63,14 +63,22 @@ pub(super) async fn csv(State(state): State<Arc<app::State>>, Query(pairs): Quer
     }
 }
 
-/// The work on the question that an address asks, the authority that it names and its seed, for the API.
-pub(crate) fn asked(state: &app::State, asked: &Asked) -> Result<(Arc<Job<Found>>, Option<String>, u64), Error> {
+/// The work on a question, and what the API says of it.
+pub(crate) struct Begun {
+    pub(crate) job: Arc<Job<Found>>,
+    /// The authority that was named.
+    pub(crate) authority: Option<String>,
+    pub(crate) seed: u64,
+}
+
+/// The work on the question that an address asks, for the API.
+pub(crate) fn asked(state: &app::State, asked: &Asked) -> Result<Begun, Error> {
     let holding = state
         .holding
         .as_ref()
         .ok_or_else(|| Error::Missing("No returns have been given: start Placewell with their folder.".to_owned()))?;
     let ask = Ask::read(state, holding, asked)?.ok_or_else(no_homes)?;
-    Ok((begin(state, holding, &ask), ask.authority, ask.request.seed))
+    Ok(Begun { job: begin(state, holding, &ask), seed: ask.request.seed, authority: ask.authority })
 }
 
 fn no_homes() -> Error {
@@ -159,11 +167,11 @@ fn findings(found: &Found) -> Markup {
 fn facts(state: &app::State, ask: &Ask, found: &Found) -> Markup {
     let row = |key, value: Markup| SummaryRow { key, value, actions: &[] };
     let here = ask.asked.of(PATH);
-    let shares = |shares: &[f64; 5]| {
-        let above = shares.iter().zip(gaps::Home::ALL).filter(|(share, _)| **share > 0.0);
+    let by_home = |part: &[f64; 5]| {
+        let above = part.iter().zip(gaps::Home::ALL).filter(|(share, _)| **share > 0.0);
         above.map(|(share, home)| format!("{} {}", home.name(), shown::share_of(*share))).collect::<Vec<_>>().join(", ")
     };
-    let (shared, complex) = (shares(&found.gap.shares), shares(&found.gap.complex));
+    let (shared, complex) = (by_home(&found.gap.shares), by_home(&found.gap.complex));
     let facts = [
         row("Known until", html! { (found.from.long()) }),
         row("Homes", files::line(state, Sheet::Supply, &here)),

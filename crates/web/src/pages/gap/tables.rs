@@ -45,7 +45,6 @@ pub(super) fn lines(ask: &Ask, found: &Found, caption: &str, lines: &[&Line]) ->
     let columns = [
         Column::text("Home needed"),
         Column::text("Need and notice"),
-        Column::text("Worst on"),
         Column::number("Children, middle"),
         Column::number("Usable places"),
         Column::number("Short, middle"),
@@ -62,8 +61,7 @@ fn row(ask: &Ask, found: &Found, line: &Line) -> Vec<Markup> {
     let elsewhere = elsewhere(found, line).filter(|_| line.area == Area::Inside);
     vec![
         html! { a href=(line_address(&ask.asked, line)) { (line.home.name()) ", " (gaps::age_band(line.ages)) } },
-        html! { (line.band.name()) ", " (line.notice.word()) },
-        html! { (line.date.long()) },
+        html! { (line.band.name()) ", " (line.notice.word()) span class="pw-more" { "worst on " (line.date.long()) } },
         html! { (whole(line.need.median)) },
         html! { (shown::count(line.usable.into())) },
         html! { (whole(line.shortfall.median)) },

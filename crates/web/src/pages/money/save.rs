@@ -195,15 +195,24 @@ fn refused(state: &app::State, spend: &Spend, why: &str) -> Page<'static> {
     Page { title: "Spend to save".to_owned(), room: Some(Room::Forecast), body, ..Page::new("Nobody can say when the money comes back") }
 }
 
+/// A chance as it is shown: that of no or every future drawn is not nothing or certainty.
+fn chance_words(chance: f64) -> String {
+    match chance {
+        chance if chance < 0.005 => "under 1%".to_owned(),
+        chance if chance >= 0.995 => "over 99%".to_owned(),
+        chance => shown::share_of(chance),
+    }
+}
+
 fn finding(found: &OverTime) -> String {
     let end = found.covers.1.plus(-1).long();
     match (found.payback.chance, found.by) {
         (None, _) => "Nothing is spent, so nothing has to come back".to_owned(),
         (Some(chance), Some(by)) => {
-            format!("The money is back by {} in half of all futures; by {end} in {}", by.long(), shown::share_of(chance))
+            format!("The money is back by {} in half of all futures, by {end} in {}", by.long(), chance_words(chance))
         }
         (Some(0.0), None) => format!("The money is not back by {end} in any future"),
-        (Some(chance), None) => format!("The money is back by {end} in {} of futures only", shown::share_of(chance)),
+        (Some(chance), None) => format!("The money is back by {end} in {} of futures only", chance_words(chance)),
     }
 }
 
@@ -248,12 +257,12 @@ fn answer(spend: &Spend, found: &OverTime) -> Markup {
         ),
     ];
     if let Some(chance) = found.payback.chance {
-        facts.push(row("Chance that it is back by then", html! { (shown::share_of(chance)) }));
+        facts.push(row("Chance that it is back by then", html! { (chance_words(chance)) }));
         facts.push(row(
             "Back in half of all futures",
             html! { @match found.by { Some(day) => { "by " (day.long()) }, None => "not by then" } },
         ));
-        facts.push(row("Chance that it was back and is lost again", html! { (shown::share_of(found.payback.relapse)) }));
+        facts.push(row("Chance that it was back and is lost again", html! { (chance_words(found.payback.relapse)) }));
     }
     html! { (SummaryList(&facts)) }
 }
@@ -268,7 +277,7 @@ fn drawing(found: &OverTime) -> Chart {
         ..Line::default()
     };
     let row = |(date, share): (&domain::Day, &f64)| {
-        Row::new(vec![Cell::words(date.long()), Cell::number(share * 100.0, shown::share_of(*share))]).of(Kind::Forecast)
+        Row::new(vec![Cell::words(date.long()), Cell::number(share * 100.0, chance_words(*share))]).of(Kind::Forecast)
     };
     let table = Table {
         id: "back-by-numbers".to_owned(),

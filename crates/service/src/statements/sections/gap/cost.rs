@@ -1,6 +1,7 @@
 //! What a year of the missing homes would cost, at the prices that are held for their kinds.
 
 use domain::{Money, Value};
+use forecast::kind::Kind;
 use report::block::{Cell, Column, Kind as NumberKind, Row, Table};
 use report::chart::Unit;
 
@@ -46,7 +47,7 @@ fn row(draft: &mut Draft<'_, '_>, found: &Found, need: &Need, spending: &Spendin
         why: why.clone(),
     };
     let short = publishable(line.shortfall.median);
-    let names: Vec<&str> = line.home.kinds().map(|kind| kind.name()).collect();
+    let names: Vec<&str> = line.home.kinds().map(Kind::name).collect();
     let weekly: Vec<Money> = spending.used.iter().filter(|(group, _)| names.contains(group)).map(|(_, price)| price.weekly).collect();
     let range = weekly.iter().min().zip(weekly.iter().max());
     let mut cells = vec![Cell::words(line.home.name()), Cell::words(line.date.long()), draft.cell(&figure("short", short, Unit::count()))];
