@@ -235,7 +235,7 @@ async fn contracts_held_are_in_the_room_of_money_as_in_the_command() {
 #[tokio::test]
 async fn money_spent_on_a_scenario_comes_back_or_does_not() {
     let every_kind: String =
-        service::forecasts::Groups::Detailed.names().iter().map(|name| format!("{name},700,2026-04-01,invented\n")).collect();
+        service::forecasts::Groups::Detailed.names().iter().map(|name| [name, ",700,2026-04-01,invented\n"].concat()).collect();
     let list = |text: String| web::router(bare().with_paper(Sheet::Prices, Paper::new("prices.csv", text.into(), Origin::Given)));
     let homes = "External children's home,6900,2026-04-01,invented\nOwn children's home,6900,2026-04-01,invented\n";
     let heading = Sheet::Prices.heading();
