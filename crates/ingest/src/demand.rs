@@ -32,6 +32,8 @@ pub struct Line {
     pub group: u16,
     /// Children.
     pub children: u32,
+    /// Line of the file; the heading is line 1.
+    pub row: u32,
 }
 
 /// Reads the file. Lines that cannot be read are left out, each with a finding (after twenty, one that says how many more).
@@ -81,6 +83,7 @@ pub fn read_demand(file: &str, bytes: &[u8]) -> (Demand, Vec<Finding>) {
                 children: number(cell(children)).ok_or((children, "is not a whole number of children."))?,
                 authority: 0,
                 group: 0,
+                row,
             })
         };
         match line() {
@@ -127,6 +130,7 @@ mod tests {
         let (demand, findings) =
             read_demand("d.csv", b"path,date,authority,group,children\n0,2026-04-30,A,Residential,12\n0,2026-04-30,A,Other,3\n");
         assert_eq!(findings, []);
+        assert_eq!(demand.lines.iter().map(|line| line.row).collect::<Vec<_>>(), [2, 3]);
         assert_eq!(
             (demand.groups, demand.authorities, demand.lines.len()),
             (vec!["Residential".into(), "Other".into()], vec!["A".into()], 2)

@@ -362,6 +362,12 @@ pub(crate) struct Statement {
     /// CSV of requests with kind_wanted and placed_kind, for the gap.
     #[arg(long, value_name = "FILE", requires = "supply")]
     pub(crate) requests: Option<PathBuf>,
+    /// CSV `type,weekly_price,price_date,source`: what a week costs by kind of home, for the money ahead.
+    #[arg(long, value_name = "FILE", requires = "returns")]
+    pub(crate) prices: Option<PathBuf>,
+    /// Placements already contracted, as `plan cost --held` takes them.
+    #[arg(long, value_name = "FILE", requires = "prices")]
+    pub(crate) held: Option<PathBuf>,
     /// CSV `period,type,children` of what is planned, drawn beside the forecast and never mixed with it.
     #[arg(long, value_name = "FILE", requires = "returns")]
     pub(crate) plan: Option<PathBuf>,
@@ -422,6 +428,9 @@ pub(crate) struct PlanSave {
     /// In place of a case: futures without the change, as `forecast --paths-out` writes them.
     #[arg(long, value_name = "FILE", requires = "with", requires = "prices")]
     pub(crate) demand: Option<PathBuf>,
+    /// Placements already contracted, as `plan cost --held` takes them.
+    #[arg(long, value_name = "FILE", requires = "demand")]
+    pub(crate) held: Option<PathBuf>,
     /// The same futures with it: `forecast --scenario … --paths-out`, with the same dates and seed.
     #[arg(long, value_name = "FILE", requires = "demand")]
     pub(crate) with: Option<PathBuf>,
@@ -468,12 +477,15 @@ pub(crate) struct Gap {
     /// How far ahead the gap is shown.
     #[arg(long, value_name = "N", default_value_t = 24)]
     pub(crate) months: u32,
-    /// Only these dates, with commas between; the gap is shown at the last [default: every third month].
+    /// Only these dates, with commas between; each line is shown on the worst of them [default: every third month].
     #[arg(long, value_name = "DATE,DATE", value_delimiter = ',')]
     pub(crate) at: Vec<String>,
     /// CSV of requests with kind_wanted and placed_kind, to tell who lives in a children's home for want of a carer.
     #[arg(long, value_name = "FILE")]
     pub(crate) requests: Option<PathBuf>,
+    /// Of several authorities in the returns the one that is meant [default: all together].
+    #[arg(long, value_name = "NAME")]
+    pub(crate) of: Option<String>,
     /// Of homes shared with other authorities, the share that comes to this one, 0 to 1 [default: what comes today].
     #[arg(long, value_name = "SHARE")]
     pub(crate) market_share: Option<f64>,

@@ -1,36 +1,21 @@
-//! How many beds to buy in block, from a file of futures.
+//! How many beds to buy in block, over the futures of a forecast.
 
-use std::ops::RangeInclusive;
-
-use domain::{Day, Finding, Money};
+use domain::{Day, Finding};
 use forecast::block::{self, Demand, Fault};
-pub use forecast::block::{Answer, BreakEven, Line, Terms, unit_cost};
-use ingest::demand::Line as Row;
+pub use forecast::block::{Answer, BreakEven, Line, Question, Terms, unit_cost};
 
 use crate::Error;
-use crate::plans::Named;
+use crate::futures::{self, Futures};
 
 /// What is asked.
 #[derive(Clone, Debug)]
 pub struct Request<'a> {
-    /// What `placewell forecast --paths-out` wrote.
-    pub demand: Named<'a>,
-    /// The kind of home, as the file names it, or several with commas between; the children's homes in it where left out.
+    /// Children who need a home.
+    pub demand: Futures<'a>,
+    /// The kind of home, as the futures name it, or several with commas between; the children's homes where left out.
     pub group: Option<String>,
-    /// How many beds to try.
-    pub beds: RangeInclusive<u32>,
-    /// What they cost.
-    pub terms: Terms,
-    /// A week outside.
-    pub spot: Money,
-    /// The chance that a child who needs such a home can live in these beds.
-    pub fit: f64,
-    /// Months over which beds can be filled.
-    pub ramp_months: u32,
-    /// Numbers that cost this share more than the best are as good.
-    pub within: f64,
-    /// Which children fit is drawn from this.
-    pub seed: u64,
+    /// The beds and what they cost.
+    pub question: Question,
 }
 
 /// The answer with what it rests on.
@@ -44,7 +29,7 @@ pub struct Chosen {
     pub authorities: Vec<String>,
     /// How many futures.
     pub paths: usize,
-    /// First and last date of the file.
+    /// First and last date of the futures.
     pub dates: (Day, Day),
     /// For a fixed cost: from how many occupied beds on it pays.
     pub break_even_beds: Option<BreakEven>,
@@ -52,7 +37,7 @@ pub struct Chosen {
     pub warnings: Vec<String>,
     /// Lines left out.
     pub findings: Vec<Finding>,
-    /// SHA-256 of the file.
+    /// SHA-256 of the futures.
     pub sha256: String,
 }
 
@@ -67,47 +52,27 @@ const HOMES: [&[&str]; 2] = [&["Residential"], &["Own children's home", "Externa
 /// # Errors
 /// `Unusable` where the file has no such group, lacks a future on a date, or a number makes no sense; each with the way out.
 pub fn choose(request: &Request<'_>) -> Result<Chosen, Error> {
-    let file = request.demand.name;
-    let (read, findings) = ingest::demand::read_demand(file, request.demand.bytes);
-    if read.lines.is_empty() {
-        let first = findings.first().map_or(String::new(), |finding| format!(" {}", finding.message));
-        let form = ingest::demand::COLUMNS.join(",");
-        return Err(Error::Unusable(format!(
-            "{file} has no line that can be used. It must be CSV with the columns {form}, as `placewell forecast --paths-out` writes it.{first}"
-        )));
+    let futures::Chosen { demand, groups, authorities, findings } =
+        request.demand.of_groups(|known| groups(request.demand.name(), known, request.group.as_deref()))?;
+    let question = &request.question;
+    if *question.beds.end() > MOST_BEDS {
+        return Err(Error::Unusable(format!("--beds goes up to {}; no block has more than {MOST_BEDS}.", question.beds.end())));
     }
-    let groups = groups(file, &read.groups, request.group.as_deref())?;
-    let names: Vec<String> = groups.iter().map(|&at| read.groups[at as usize].clone()).collect();
-    let demand = assemble(file, &names, read.authorities.len() * groups.len(), {
-        read.lines.iter().filter(|line| groups.contains(&line.group)).copied().collect()
-    })?;
-    if *request.beds.end() > MOST_BEDS {
-        return Err(Error::Unusable(format!("--beds goes up to {}; no block has more than {MOST_BEDS}.", request.beds.end())));
-    }
-    let question = block::Question {
-        beds: request.beds.clone(),
-        terms: request.terms,
-        spot: request.spot,
-        fit: request.fit,
-        ramp_months: request.ramp_months,
-        within: request.within,
-        seed: request.seed,
-    };
-    let answer = block::answer(&demand, &question).map_err(|fault| Error::Unusable(sentence(fault, request)))?;
-    let break_even_beds = match request.terms {
-        Terms::Own { fixed } => block::break_even_beds(fixed, request.spot),
+    let answer = block::answer(&demand, question).map_err(|fault| Error::Unusable(sentence(fault, question)))?;
+    let break_even_beds = match question.terms {
+        Terms::Own { fixed } => block::break_even_beds(fixed, question.spot),
         Terms::Block { .. } => None,
     };
     Ok(Chosen {
-        warnings: warnings(request, &demand, &answer),
-        groups: names,
-        authorities: read.authorities.into_iter().filter(|name| !name.is_empty()).collect(),
+        warnings: warnings(question, &demand, &answer),
+        groups,
+        authorities: authorities.into_iter().filter(|name| !name.is_empty()).collect(),
         paths: demand.paths(),
         dates: (demand.dates()[0], demand.dates()[demand.dates().len() - 1]),
         break_even_beds,
         answer,
         findings,
-        sha256: crate::fingerprint(&[request.demand.bytes]),
+        sha256: request.demand.sha256(),
     })
 }
 
@@ -130,47 +95,10 @@ fn groups(file: &str, known: &[String], asked: Option<&str>) -> Result<Vec<u16>,
     })
 }
 
-/// One count for each future and date, or a sentence about the first that is missing or twice there.
-fn assemble(file: &str, groups: &[String], each: usize, mut lines: Vec<Row>) -> Result<Demand, Error> {
-    lines.sort_unstable();
-    let same =
-        |one: &Row, other: &Row| (one.path, one.date, one.authority, one.group) == (other.path, other.date, other.authority, other.group);
-    if let Some(pair) = lines.windows(2).find(|pair| same(&pair[0], &pair[1])) {
-        return Err(Error::Unusable(format!(
-            "{file} says twice how many children path {} has on {} in {}. Keep one of the two lines.",
-            pair[0].path,
-            pair[0].date,
-            groups.join(", ")
-        )));
-    }
-    let mut dates: Vec<Day> = lines.iter().map(|line| line.date).collect();
-    dates.sort_unstable();
-    dates.dedup();
-    let mut children = Vec::new();
-    for path in lines.chunk_by(|one, other| one.path == other.path) {
-        for &date in &dates {
-            let (mut count, mut found) = (0, 0);
-            for line in path.iter().filter(|line| line.date == date) {
-                count += line.children;
-                found += 1;
-            }
-            if found != each {
-                return Err(Error::Unusable(format!(
-                    "{file} lacks how many children path {} has on {date} in {}: a future with a hole cannot be counted. Write the forecast again with --paths-out.",
-                    path[0].path,
-                    groups.join(", ")
-                )));
-            }
-            children.push(count);
-        }
-    }
-    Demand::new(dates, children).ok_or_else(|| Error::Internal(format!("{file}: its futures do not fit together.")))
-}
-
-fn sentence(fault: Fault, request: &Request<'_>) -> String {
+fn sentence(fault: Fault, question: &Question) -> String {
     match fault {
         Fault::NoBeds => {
-            let (from, to) = (request.beds.start(), request.beds.end());
+            let (from, to) = (question.beds.start(), question.beds.end());
             format!("--beds {from}..{to} ends before it begins. Write --beds {to}..{from}.")
         }
         Fault::Fit(fit) => {
@@ -181,9 +109,9 @@ fn sentence(fault: Fault, request: &Request<'_>) -> String {
     }
 }
 
-fn warnings(request: &Request<'_>, demand: &Demand, answer: &Answer) -> Vec<String> {
+fn warnings(question: &Question, demand: &Demand, answer: &Answer) -> Vec<String> {
     let mut warnings = Vec::new();
-    let (first, last) = (request.beds.start(), request.beds.end());
+    let (first, last) = (question.beds.start(), question.beds.end());
     let best = answer.lines[answer.best].beds;
     if best == *last && first < last {
         warnings.push(format!("The best number is the greatest that was tried ({last}). Try more beds."));
@@ -194,12 +122,12 @@ fn warnings(request: &Request<'_>, demand: &Demand, answer: &Answer) -> Vec<Stri
     if demand.paths() < 100 {
         warnings.push(format!("There are {} futures. The cost at risk needs at least 100, and better 1,000.", demand.paths()));
     }
-    if let Terms::Block { occupied, .. } = request.terms
-        && occupied >= request.spot
+    if let Terms::Block { occupied, .. } = question.terms
+        && occupied >= question.spot
     {
         warnings.push(format!(
             "A bed in block ({occupied} a week) is no cheaper than one on the spot ({}): money alone speaks against it.",
-            request.spot
+            question.spot
         ));
     }
     warnings
@@ -207,7 +135,10 @@ fn warnings(request: &Request<'_>, demand: &Demand, answer: &Answer) -> Vec<Stri
 
 #[cfg(test)]
 mod tests {
+    use domain::Money;
+
     use super::*;
+    use crate::plans::Named;
 
     const FILE: &str = "path,date,authority,group,children\n\
         0,2026-04-30,A,Residential,10\n0,2026-04-30,A,Fostering,50\n0,2026-05-31,A,Residential,12\n0,2026-05-31,A,Fostering,50\n\
@@ -216,15 +147,17 @@ mod tests {
     fn request(text: &str) -> Request<'_> {
         let pounds = |pounds: i64| Money::from_pence(pounds * 100);
         Request {
-            demand: Named { name: "d.csv", bytes: text.as_bytes() },
+            demand: Futures::File(Named { name: "d.csv", bytes: text.as_bytes() }),
             group: None,
-            beds: 0..=15,
-            terms: Terms::Block { occupied: pounds(4_000), void: pounds(4_000) },
-            spot: pounds(5_000),
-            fit: 1.0,
-            ramp_months: 0,
-            within: 0.005,
-            seed: 1,
+            question: Question {
+                beds: 0..=15,
+                terms: Terms::Block { occupied: pounds(4_000), void: pounds(4_000) },
+                spot: pounds(5_000),
+                fit: 1.0,
+                ramp_months: 0,
+                within: 0.005,
+                seed: 1,
+            },
         }
     }
 
@@ -248,13 +181,17 @@ mod tests {
         let renamed = FILE.replace("Residential", "Homes");
         assert!(refusal(&request(&renamed)).ends_with("Say with --group which of its groups the beds are for: Homes, Fostering."));
         let hole = FILE.replace("1,2026-05-31,A,Residential,8\n", "");
-        assert!(refusal(&request(&hole)).starts_with("d.csv lacks how many children path 1 has on 2026-05-31 in Residential"));
-        let twice = format!("{FILE}1,2026-05-31,A,Residential,9\n");
-        assert!(refusal(&request(&twice)).starts_with("d.csv says twice how many children path 1 has on 2026-05-31"));
+        assert!(
+            refusal(&request(&hole))
+                .starts_with("d.csv lacks a line that says how many children of A path 1 has on 2026-05-31 in Residential")
+        );
         assert!(refusal(&request("path,date,authority,children\n0,2026-04-30,A,1\n")).contains("group “” is not among the columns"));
         #[expect(clippy::reversed_empty_ranges, reason = "a person may type it")]
-        let reversed = Request { beds: 12..=4, ..request(FILE) };
-        assert_eq!(refusal(&reversed), "--beds 12..4 ends before it begins. Write --beds 4..12.");
-        assert!(refusal(&Request { fit: 1.2, ..request(FILE) }).starts_with("--fit 1.2 is no chance."));
+        let reversed = Question { beds: 12..=4, ..request(FILE).question };
+        assert_eq!(refusal(&Request { question: reversed, ..request(FILE) }), "--beds 12..4 ends before it begins. Write --beds 4..12.");
+        assert!(
+            refusal(&Request { question: Question { fit: 1.2, ..request(FILE).question }, ..request(FILE) })
+                .starts_with("--fit 1.2 is no chance.")
+        );
     }
 }

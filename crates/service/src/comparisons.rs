@@ -7,6 +7,7 @@ pub use forecast::scenario::PlanAt;
 
 use crate::Error;
 use crate::forecasts::{Forecast, Spread};
+use crate::futures;
 use crate::plans::Named;
 use crate::spending::{self, Comparison};
 
@@ -43,8 +44,7 @@ pub struct Side {
 /// # Errors
 /// `Unusable` where the forecasts are not of the same futures, dates and groups, or a model drew none.
 pub fn compare(base: &Forecast, others: &[&Forecast], prices: Option<Named<'_>>) -> Result<Compared, Error> {
-    let futures = |forecast: &Forecast| forecast.paths.is_some();
-    let (Some(before), true) = (&base.paths, others.iter().all(|other| futures(other))) else {
+    let (Some(before), true) = (&base.paths, others.iter().all(|other| other.paths.is_some())) else {
         return Err(Error::Unusable("Only the microsimulation draws futures that can be compared one by one.".to_owned()));
     };
     let (list, findings) = prices.map(|file| ingest::plan::read_prices(file.name, file.bytes)).unwrap_or_default();
@@ -64,10 +64,7 @@ pub fn compare(base: &Forecast, others: &[&Forecast], prices: Option<Named<'_>>)
         sides.push(Side { differences, cost: (!used.is_empty()).then(|| money::cost(after, &tariff).total) });
     }
     let spent = money::cost(before, &tariff);
-    let names = before.groups.names();
-    let lived_in = |group: usize| spent.years.iter().any(|year| year.groups[group].children > 0.0);
-    let missing: Vec<&'static str> =
-        (0..names.len()).filter(|&group| tariff.prices[group].is_none() && lived_in(group)).map(|group| names[group]).collect();
+    let missing = futures::lived_in(before, |group| tariff.prices[group].is_none());
     if !used.is_empty() && !missing.is_empty() {
         warnings.push(format!(
             "No price is held for {}: what these children cost is unknown, not nothing, and is in no amount.",

@@ -11,6 +11,7 @@ pub mod counterparts;
 pub mod dated;
 mod error;
 pub mod forecasts;
+pub mod futures;
 pub mod gaps;
 pub mod holdings;
 pub mod indicators;

@@ -1,13 +1,15 @@
 //! Spending to save: when money spent on a change comes back (dossier A083), for one case worked out by hand or over simulated futures.
 
-use domain::{Finding, Money};
-pub use forecast::money::{Case, Month, Payback, Repaid};
+use domain::plan::UnitPrice;
+use domain::{Day, Finding, Money};
+pub use forecast::money::{Case, Month, Payback, Relapse, Repaid};
 use forecast::money::{cost_by_date, payback, repay};
 use forecast::nights::stretches;
 
 use crate::Error;
+use crate::futures::{self, Futures};
 use crate::plans::Named;
-use crate::spending::{Rise, futures_of, tariff, unpriced_moves};
+use crate::spending::{Priced, Request, priced, unpriced_moves};
 
 /// What a child's week costs less.
 #[derive(Clone, Debug)]
@@ -33,7 +35,7 @@ pub struct Followed {
     /// Month by month, and when it comes back.
     pub repaid: Repaid,
     /// The two prices with their base and source, where they are from a list.
-    pub prices: Vec<domain::plan::UnitPrice>,
+    pub prices: Vec<UnitPrice>,
     /// Lines of the list left out or read with care.
     pub findings: Vec<Finding>,
 }
@@ -73,7 +75,7 @@ pub fn follow(case: &Case, saves: &Saves<'_>, months: u32) -> Result<Followed, E
 }
 
 /// The difference of two prices of a list, with the prices.
-fn between(from: &str, to: &str, file: Named<'_>) -> Result<(Money, Vec<domain::plan::UnitPrice>, Vec<Finding>), Error> {
+fn between(from: &str, to: &str, file: Named<'_>) -> Result<(Money, Vec<UnitPrice>, Vec<Finding>), Error> {
     let (prices, findings) = ingest::plan::read_prices(file.name, file.bytes);
     let find = |kind: &str| {
         prices.iter().find(|price| price.kind.eq_ignore_ascii_case(kind)).cloned().ok_or_else(|| {
@@ -92,14 +94,10 @@ fn between(from: &str, to: &str, file: Named<'_>) -> Result<(Money, Vec<domain::
 /// What is asked of simulated futures.
 #[derive(Clone, Debug)]
 pub struct OverFutures<'a> {
-    /// What `placewell forecast --paths-out` wrote.
-    pub base: Named<'a>,
+    /// What is expected if nothing is done, with its prices, rises and contracts held.
+    pub base: Request<'a>,
     /// The same with a scenario, of the same seed.
-    pub with: Named<'a>,
-    /// The price list.
-    pub prices: Named<'a>,
-    /// Rises of prices.
-    pub rises: Vec<Rise>,
+    pub with: Futures<'a>,
     /// Spent at the first date.
     pub once: Money,
     /// Spent every month.
@@ -109,19 +107,25 @@ pub struct OverFutures<'a> {
 /// When the money comes back over futures.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OverTime {
-    /// The chance, the middle and the mean net.
+    /// The chance, the middle and what is saved less spent.
     pub payback: Payback,
     /// The date by whose nights' end it has come back in half of the futures.
-    pub by: Option<domain::Day>,
-    /// First date and the day after the last night.
-    pub covers: (domain::Day, domain::Day),
+    pub by: Option<Day>,
+    /// The last nights of the dates of [`Payback::back_by`].
+    pub dates: Vec<Day>,
+    /// Pence spent by the end.
+    pub spent: f64,
+    /// First night and the day after the last.
+    pub covers: (Day, Day),
     /// How many futures.
     pub paths: usize,
     /// Groups with children and without a price: what they cost is in no amount.
     pub missing: Vec<&'static str>,
+    /// Each price used, with its group.
+    pub used: Vec<(&'static str, UnitPrice)>,
     /// Sentences to know before it is used.
     pub warnings: Vec<String>,
-    /// SHA-256 of the three files.
+    /// SHA-256 over the futures and the files.
     pub sha256: String,
 }
 
@@ -131,31 +135,27 @@ const MONTH: f64 = 365.0 / 12.0;
 /// Compares the same futures with and without a scenario.
 ///
 /// # Errors
-/// `Unusable` where the two files are not of the same futures, or no price fits.
+/// `Unusable` where the two are not of the same futures, an amount is below nought, no price fits, or children move where none is held.
 pub fn over_futures(request: &OverFutures<'_>) -> Result<OverTime, Error> {
-    let (base, with) = (futures_of(request.base)?, futures_of(request.with)?);
-    if (base.paths, base.groups, &base.dates, &base.authorities) != (with.paths, with.groups, &with.dates, &with.authorities) {
+    if let Some(amount) = [request.once, request.a_month].into_iter().find(|amount| amount.pence() < 0) {
+        return Err(Error::Unusable(format!("{amount} cannot be spent: write what is spent in pounds, 0 or more.")));
+    }
+    let demand = request.base.demand;
+    let ((base, _), (with, _)) = (demand.paths()?, request.with.paths()?);
+    if !futures::is_alike(&base, &with) {
         return Err(Error::Unusable(format!(
             "{} and {} are not of the same futures: forecast both with the same dates, groups, number of paths and seed, one of them with the scenario.",
-            request.base.name, request.with.name
+            demand.name(),
+            request.with.name()
         )));
     }
-    let (prices, _) = ingest::plan::read_prices(request.prices.name, request.prices.bytes);
-    let (tariff, used, mut warnings) = tariff(base.groups, &prices, &request.rises);
-    if used.is_empty() {
-        return Err(Error::Unusable(format!(
-            "{} has no price for any group of {}: {}.",
-            request.prices.name,
-            request.base.name,
-            base.groups.names().join(", ")
-        )));
-    }
+    let Priced { tariff, used, mut warnings, .. } = priced(demand.name(), base.groups, &request.base)?;
     let unpriced = unpriced_moves(&base, &with, &tariff);
     if !unpriced.is_empty() {
         return Err(Error::Unusable(format!(
             "{} has no price for {}, and the scenario moves children into or out of these homes. What they cost there would count as nothing, so nobody can \
              say when the money comes back: add their prices.",
-            request.prices.name,
+            request.base.prices.name,
             unpriced.join(", ")
         )));
     }
@@ -170,36 +170,32 @@ pub fn over_futures(request: &OverFutures<'_>) -> Result<OverTime, Error> {
         .collect();
     let found = payback(&cost_by_date(&base, &tariff), &cost_by_date(&with, &tariff), &spent);
     let (Some(payback), Some(first), Some(last)) = (found, stretches.first(), stretches.last()) else {
-        return Err(Error::Unusable(format!("{} has no dates to compare.", request.base.name)));
+        return Err(Error::Unusable(format!("{} has no dates to compare.", demand.name())));
     };
-    let missing: Vec<&'static str> = base
-        .groups
-        .names()
-        .into_iter()
-        .enumerate()
-        .filter(|&(at, _)| tariff.prices[at].is_none() && [&base, &with].into_iter().any(|paths| lives(paths, at)))
-        .map(|(_, name)| name)
-        .collect();
+    // The scenario moves nobody into or out of homes without a price, so who lives there is the same with it.
+    let missing = futures::lived_in(&base, |group| tariff.prices[group].is_none());
     if !missing.is_empty() {
         warnings.push(format!(
-            "No price is held for {}: moves into and out of them are in no amount, so the saving is not whole. Add them to {}.",
+            "No price is held for {}: what children there cost is in no amount. Add them to {}.",
             missing.join(", "),
-            request.prices.name
+            request.base.prices.name
         ));
     }
+    let dates: Vec<Day> = stretches.iter().map(|stretch| stretch.end.plus(-1)).collect();
+    let (base_sha256, with_sha256) = (demand.sha256(), request.with.sha256());
+    let files = [Some(request.base.prices), request.base.held].into_iter().flatten().map(|file| file.bytes);
     Ok(OverTime {
-        by: payback.median_date.map(|at| stretches[at].end.plus(-1)),
+        by: payback.median_date.map(|at| dates[at]),
+        dates,
+        spent: spent.iter().sum(),
         payback,
         covers: (first.from, last.end),
         paths: base.paths,
         missing,
+        used,
         warnings,
-        sha256: crate::fingerprint(&[request.base.bytes, request.with.bytes, request.prices.bytes]),
+        sha256: crate::fingerprint(&[base_sha256.as_bytes(), with_sha256.as_bytes()].into_iter().chain(files).collect::<Vec<_>>()),
     })
-}
-
-fn lives(paths: &forecast::paths::Paths, group: usize) -> bool {
-    paths.children.chunks(paths.width()).any(|counts| counts[group] > 0)
 }
 
 #[cfg(test)]
@@ -253,24 +249,39 @@ mod tests {
         };
         let (base, with) = (demand(10, 5), demand(11, 4));
         let prices = "type,weekly_price,price_date,source\nFostering,700,2026-01,x\nResidential,4900,2026-01,x\n";
-        let request = OverFutures {
-            base: Named { name: "b.csv", bytes: base.as_bytes() },
-            with: Named { name: "w.csv", bytes: with.as_bytes() },
+        let file = |name: &'static str, text: &'static str| Futures::File(Named { name, bytes: text.as_bytes() });
+        let leak = |text: String| -> &'static str { text.leak() };
+        let at_prices = Request {
+            demand: file("b.csv", leak(base)),
             prices: Named { name: "p.csv", bytes: prices.as_bytes() },
+            held: None,
             rises: Vec::new(),
+        };
+        let request = OverFutures {
+            base: at_prices.clone(),
+            with: file("w.csv", leak(with)),
             once: Money::from_pence(2_000_000),
             a_month: Money::default(),
         };
         let found = over_futures(&request).unwrap();
         // A child a night saves £600: £18,000 in the thirty nights to 1 April, £36,000 in the sixty to 1 May.
-        assert_eq!((found.payback.chance, found.by.map(|day| day.to_string())), (1.0, Some("2026-05-01".to_owned())));
+        assert_eq!((found.payback.chance.unwrap(), found.by.map(|day| day.to_string())), (1.0, Some("2026-05-01".to_owned())));
         assert_eq!(found.missing, ["Other"], "whom the scenario does not move");
+        // Contracts held are in both: the child who moves is the one beyond them.
+        let heading = ingest::plan::HELD_COLUMNS.join(",");
+        let held = leak(format!("{heading}\nResidential,4,7000,,2027-03-31,,,contract\n"));
+        let held = Some(Named { name: "h.csv", bytes: held.as_bytes() });
+        let contracts = over_futures(&OverFutures { base: Request { held, ..at_prices.clone() }, ..request.clone() }).unwrap();
+        assert!((contracts.payback.net.mean - found.payback.net.mean).abs() < 1e-6, "the fifth child is at the list's price");
+        let nothing = over_futures(&OverFutures { once: Money::default(), ..request.clone() }).unwrap();
+        assert_eq!((nothing.payback.chance, nothing.by, nothing.spent), (None, None, 0.0));
+        assert!(over_futures(&OverFutures { a_month: Money::from_pence(-1), ..request.clone() }).is_err());
         let elsewhere = demand(10, 4).replace("Other,1", "Other,2");
-        let with = Named { name: "w.csv", bytes: elsewhere.as_bytes() };
+        let with = file("w.csv", leak(elsewhere));
         let said = over_futures(&OverFutures { with, ..request.clone() }).unwrap_err().to_string();
         assert!(said.starts_with("p.csv has no price for Other"), "{said}");
         let other = demand(11, 4).replace("2026-05-01", "2026-06-01");
-        let with = Named { name: "w.csv", bytes: other.as_bytes() };
+        let with = file("w.csv", leak(other));
         let said = over_futures(&OverFutures { with, ..request }).unwrap_err().to_string();
         assert!(said.contains("not of the same futures") && said.contains("seed"), "{said}");
     }

@@ -17,11 +17,13 @@ pub enum Sheet {
     Prices,
     /// Children by kind of home and financial year, as planned.
     Plan,
+    /// Placements already contracted, with their own prices until they end.
+    Held,
 }
 
 impl Sheet {
     /// Every one of them.
-    pub const ALL: [Self; 4] = [Self::Supply, Self::Requests, Self::Prices, Self::Plan];
+    pub const ALL: [Self; 5] = [Self::Supply, Self::Requests, Self::Prices, Self::Plan, Self::Held];
 
     /// The word in addresses and configuration.
     pub const fn word(self) -> &'static str {
@@ -30,6 +32,7 @@ impl Sheet {
             Self::Requests => "requests",
             Self::Prices => "prices",
             Self::Plan => "plan",
+            Self::Held => "held",
         }
     }
 
@@ -49,6 +52,9 @@ impl Sheet {
             }
             Self::Prices => "What a week costs by kind of home, with the date of the price and where it comes from.",
             Self::Plan => "How many children are planned for, by financial year and kind of home.",
+            Self::Held => {
+                "Placements already contracted, with the price of each until it ends and its next rise: children beyond them are at the price list."
+            }
         }
     }
 
@@ -59,6 +65,7 @@ impl Sheet {
             Self::Requests => "kind_wanted,placed_kind".to_owned(),
             Self::Prices => "type,weekly_price,price_date,source".to_owned(),
             Self::Plan => "period,type,children".to_owned(),
+            Self::Held => plan::HELD_COLUMNS.join(","),
         }
     }
 
@@ -83,6 +90,9 @@ impl Sheet {
             Self::Plan => {
                 "2026-27,In-house fostering,230\n2026-27,External children's home,60\n2027-28,In-house fostering,240\n2027-28,External children's home,55\n"
             }
+            Self::Held => {
+                "External children's home,20,6400,2026-04-01,2027-09-30,2027-04-01,3,invented\nAgency fostering,45,1010,2026-04-01,2028-03-31,,,invented\n"
+            }
         };
         format!("{}\n{lines}", self.heading())
     }
@@ -98,6 +108,7 @@ pub fn check(sheet: Sheet, file: Named<'_>) -> Result<usize, Error> {
         Sheet::Requests => counted(supply::read_requests(file.name, file.bytes)),
         Sheet::Prices => counted(plan::read_prices(file.name, file.bytes)),
         Sheet::Plan => counted(plan::read_plan(file.name, file.bytes)),
+        Sheet::Held => counted(plan::read_held(file.name, file.bytes)),
     };
     if lines > 0 {
         return Ok(lines);

@@ -1,7 +1,5 @@
 //! What a forecast costs, beside what a plan does. The two are never added up or set equal (dossier A066, F33).
 
-use std::collections::BTreeMap;
-
 use domain::plan::UnitPrice;
 use domain::{Day, Finding};
 use forecast::kind::Kind;
@@ -9,10 +7,10 @@ use forecast::money::{self, Held, Steps, Tariff, Uplift};
 pub use forecast::money::{Ahead, GroupYear, Year};
 use forecast::outlook::Spread;
 use forecast::paths::{Groups, Paths, Pick};
-use ingest::demand::Demand;
 pub use ingest::plan::HeldPrice;
 
 use crate::Error;
+use crate::futures::{self, Futures};
 use crate::plans::Named;
 
 /// A rise of prices as a person says it.
@@ -29,8 +27,8 @@ pub struct Rise {
 /// What is asked.
 #[derive(Clone, Debug)]
 pub struct Request<'a> {
-    /// What `placewell forecast --paths-out` wrote.
-    pub demand: Named<'a>,
+    /// Children and their nights.
+    pub demand: Futures<'a>,
     /// The price list.
     pub prices: Named<'a>,
     /// Placements already contracted, with their own prices until they end.
@@ -54,7 +52,7 @@ pub struct Spending {
     pub warnings: Vec<String>,
     /// Lines left out or read with care.
     pub findings: Vec<Finding>,
-    /// SHA-256 of the two files.
+    /// SHA-256 over the futures and the files.
     pub sha256: String,
 }
 
@@ -63,29 +61,10 @@ pub struct Spending {
 /// # Errors
 /// `Unusable` where the futures do not fit together, have groups that are none, or no price fits any of them.
 pub fn ahead(request: &Request<'_>) -> Result<Spending, Error> {
-    let (demand, mut findings) = ingest::demand::read_demand(request.demand.name, request.demand.bytes);
-    let paths = futures(request.demand.name, &demand)?;
-    let (prices, price_findings) = ingest::plan::read_prices(request.prices.name, request.prices.bytes);
-    findings.extend(price_findings);
-    let (mut tariff, used, mut warnings) = tariff(paths.groups, &prices, &request.rises);
-    let (held, contracts) = match request.held {
-        Some(file) => held(file, paths.groups, &request.rises, &mut findings, &mut warnings)?,
-        None => (Vec::new(), Vec::new()),
-    };
-    tariff.held = contracts;
-    if used.is_empty() && held.is_empty() {
-        return Err(Error::Unusable(format!(
-            "{} has no price for any group of {}: {}. Write one of these names, or a type such as in-house fostering or external residential, in the column type.",
-            request.prices.name,
-            request.demand.name,
-            paths.groups.names().join(", ")
-        )));
-    }
-    let ahead = money::cost(&paths, &tariff);
-    let names = paths.groups.names();
-    let lived_in = |group: usize| ahead.years.iter().any(|year| year.groups[group].children > 0.0);
-    let missing: Vec<&'static str> =
-        names.iter().enumerate().filter(|&(at, _)| tariff.prices[at].is_none() && lived_in(at)).map(|(_, name)| *name).collect();
+    let (paths, mut findings) = request.demand.paths()?;
+    let Priced { tariff, used, held, mut warnings, findings: of_prices } = priced(request.demand.name(), paths.groups, request)?;
+    findings.extend(of_prices);
+    let missing = futures::lived_in(&paths, |group| tariff.prices[group].is_none());
     if !missing.is_empty() {
         warnings.push(format!(
             "No price is held for {}: what children there cost beyond contracts held is unknown, not nothing, and is in no amount. Add them to {}.",
@@ -93,9 +72,43 @@ pub fn ahead(request: &Request<'_>) -> Result<Spending, Error> {
             request.prices.name
         ));
     }
-    let files: Vec<&[u8]> =
-        [Some(request.demand), Some(request.prices), request.held].into_iter().flatten().map(|file| file.bytes).collect();
-    Ok(Spending { ahead, missing, used, held, warnings, findings, sha256: crate::fingerprint(&files) })
+    let demand = request.demand.sha256();
+    let files = [Some(request.prices), request.held].into_iter().flatten().map(|file| file.bytes);
+    let sha256 = crate::fingerprint(&[demand.as_bytes()].into_iter().chain(files).collect::<Vec<_>>());
+    Ok(Spending { ahead: money::cost(&paths, &tariff), missing, used, held, warnings, findings, sha256 })
+}
+
+/// What each group costs, by a list of prices and of contracts held.
+pub(crate) struct Priced {
+    pub(crate) tariff: Tariff,
+    /// Each price used, with its group.
+    pub(crate) used: Vec<(&'static str, UnitPrice)>,
+    /// Each contract used, with its group.
+    pub(crate) held: Vec<(&'static str, HeldPrice)>,
+    pub(crate) warnings: Vec<String>,
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// Reads prices, rises and contracts held for the groups of some futures, whose name is `demand` in sentences.
+///
+/// # Errors
+/// `Unusable` where no price and no contract fits a group, or no contract can be read.
+pub(crate) fn priced(demand: &str, groups: Groups, request: &Request<'_>) -> Result<Priced, Error> {
+    let (prices, mut findings) = ingest::plan::read_prices(request.prices.name, request.prices.bytes);
+    let (mut tariff, used, mut warnings) = tariff(groups, &prices, &request.rises);
+    let (held, contracts) = match request.held {
+        Some(file) => held(file, groups, &request.rises, &mut findings, &mut warnings)?,
+        None => (Vec::new(), Vec::new()),
+    };
+    tariff.held = contracts;
+    if used.is_empty() && held.is_empty() {
+        return Err(Error::Unusable(format!(
+            "{} has no price for any group of {demand}: {}. Write one of these names, or a type such as in-house fostering or external residential, in the column type.",
+            request.prices.name,
+            groups.names().join(", ")
+        )));
+    }
+    Ok(Priced { tariff, used, held, warnings, findings })
 }
 
 /// Contracts as the list has them, each with its group, and as they are costed.
@@ -214,61 +227,6 @@ fn group_of(groups: Groups, kind: &str) -> Option<usize> {
     groups.names().iter().position(|known| *known == name)
 }
 
-/// The futures of a file.
-pub(crate) fn futures_of(file: Named<'_>) -> Result<Paths, Error> {
-    let (demand, findings) = ingest::demand::read_demand(file.name, file.bytes);
-    if demand.lines.is_empty()
-        && let Some(first) = findings.first()
-    {
-        return Err(Error::Unusable(format!("{} has no line that can be used. {}", file.name, first.message)));
-    }
-    futures(file.name, &demand)
-}
-
-/// The futures of a file, whole: every path has every authority, date and group of one of the two groupings.
-fn futures(file: &str, demand: &Demand) -> Result<Paths, Error> {
-    let known = [Groups::Detailed, Groups::Broad].into_iter().find_map(|groups| {
-        let names = groups.names();
-        let places: Option<Vec<usize>> =
-            demand.groups.iter().map(|group| names.iter().position(|name| name.eq_ignore_ascii_case(group))).collect();
-        Some((groups, places?))
-    });
-    let Some((groups, places)) = known.filter(|_| !demand.lines.is_empty()) else {
-        return Err(Error::Unusable(format!(
-            "{file} is no forecast that can be costed: its groups are {}, and those of a forecast are {}, or the detailed kinds of home. Write it with `placewell forecast --paths-out`.",
-            if demand.groups.is_empty() { "none".to_owned() } else { demand.groups.join(", ") },
-            Groups::Broad.names().join(", ")
-        )));
-    };
-    let mut dates: Vec<Day> = demand.lines.iter().map(|line| line.date).collect();
-    dates.sort_unstable();
-    dates.dedup();
-    let numbers: BTreeMap<u32, usize> = {
-        let mut numbers: Vec<u32> = demand.lines.iter().map(|line| line.path).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers.into_iter().enumerate().map(|(at, number)| (number, at)).collect()
-    };
-    let whole = numbers.len() * demand.authorities.len() * dates.len() * demand.groups.len();
-    if whole != demand.lines.len() {
-        return Err(Error::Unusable(format!(
-            "{file} has {} lines where {} paths, {} dates, {} authorities and {} groups need {whole}: a line is missing or there twice. Write the forecast again with --paths-out.",
-            demand.lines.len(),
-            numbers.len(),
-            dates.len(),
-            demand.authorities.len(),
-            demand.groups.len()
-        )));
-    }
-    let mut paths = Paths::empty(demand.authorities.clone(), dates, groups, numbers.len());
-    for line in &demand.lines {
-        if let (Some(&path), Ok(date)) = (numbers.get(&line.path), paths.dates.binary_search(&line.date)) {
-            paths.at_mut(path, line.authority as usize, date)[places[line.group as usize]] = line.children;
-        }
-    }
-    Ok(paths)
-}
-
 /// Two scenarios side by side, path by path: the same luck in both, so that the difference is the levers' alone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
@@ -296,7 +254,7 @@ pub struct Difference {
 
 /// Compares two forecasts of the same question with different scenarios. Nothing where they are not of the same paths, dates and groups.
 pub fn compare(base: &Paths, other: &Paths, tariff: &Tariff) -> Option<Comparison> {
-    if (base.paths, base.groups, &base.dates, &base.authorities) != (other.paths, other.groups, &other.dates, &other.authorities) {
+    if !futures::is_alike(base, other) {
         return None;
     }
     let mut children = Vec::new();
@@ -349,7 +307,7 @@ mod tests {
     fn spend(demand: &str, prices: &str, rises: Vec<Rise>) -> Result<Spending, Error> {
         let named = |name: &'static str, text: &'static str| Named { name, bytes: text.as_bytes() };
         let leak = |text: &str| -> &'static str { text.to_owned().leak() };
-        ahead(&Request { demand: named("d.csv", leak(demand)), prices: named("p.csv", leak(prices)), held: None, rises })
+        ahead(&Request { demand: Futures::File(named("d.csv", leak(demand))), prices: named("p.csv", leak(prices)), held: None, rises })
     }
 
     #[test]
@@ -371,7 +329,7 @@ mod tests {
         let (demand, prices) = (demand([10, 12]), PRICES);
         let cost = |held: &str| {
             ahead(&Request {
-                demand: Named { name: "d.csv", bytes: demand.as_bytes() },
+                demand: Futures::File(Named { name: "d.csv", bytes: demand.as_bytes() }),
                 prices: Named { name: "p.csv", bytes: prices.as_bytes() },
                 held: Some(Named { name: "h.csv", bytes: held.as_bytes() }),
                 rises: vec![Rise { kind: None, on: Day::year_start(2027), percent: 10.0 }],
@@ -394,7 +352,7 @@ mod tests {
     fn what_cannot_be_costed_is_refused_with_the_way_out() {
         let said = |demand: &str, prices: &str| spend(demand, prices, Vec::new()).unwrap_err().to_string();
         let hole = demand([10, 12]).replace("2,2026-04-07,A,Other,3\n", "");
-        assert!(said(&hole, PRICES).starts_with("d.csv has 7 lines where 2 paths, 1 dates, 1 authorities and 4 groups need 8"));
+        assert!(said(&hole, PRICES).starts_with("d.csv lacks a line that says how many children of A path 2 has on 2026-04-07 in Other"));
         assert!(said(&demand([1, 1]).replace("Other", "Boats"), PRICES).contains("Write it with `placewell forecast --paths-out`"));
         assert!(
             said(&demand([1, 1]), "type,weekly_price,price_date,source\nBoats,1,,\n")
@@ -404,7 +362,10 @@ mod tests {
 
     #[test]
     fn two_scenarios_are_compared_future_by_future() {
-        let paths = |fostered| futures("d.csv", &ingest::demand::read_demand("d.csv", demand(fostered).as_bytes()).0).unwrap();
+        let paths = |fostered| {
+            let text = demand(fostered);
+            Futures::File(Named { name: "d.csv", bytes: text.as_bytes() }).paths().unwrap().0.into_owned()
+        };
         let prices = ingest::plan::read_prices("p.csv", PRICES.as_bytes()).0;
         let (tariff, ..) = tariff(Groups::Broad, &prices, &[]);
         let compared = compare(&paths([10, 12]), &paths([9, 11]), &tariff).unwrap();

@@ -85,6 +85,9 @@ impl<T> Job<T> {
 #[derive(Debug)]
 pub struct Desk<T> {
     keep: usize,
+    /// Bytes that answers may take together.
+    most: usize,
+    weigh: fn(&T) -> usize,
     jobs: Mutex<VecDeque<Arc<Job<T>>>>,
     turn: Arc<Mutex<()>>,
 }
@@ -92,7 +95,12 @@ pub struct Desk<T> {
 impl<T: Send + Sync + 'static> Desk<T> {
     /// An empty desk that keeps so many answers.
     pub fn new(keep: usize) -> Self {
-        Self { keep, jobs: Mutex::default(), turn: Arc::default() }
+        Self::within(keep, usize::MAX, |_| 0)
+    }
+
+    /// An empty desk whose answers, but for the newest, take no more than so many bytes together.
+    pub fn within(keep: usize, most: usize, weigh: fn(&T) -> usize) -> Self {
+        Self { keep, most, weigh, jobs: Mutex::default(), turn: Arc::default() }
     }
 
     /// The work that was asked this, if it is still known.
@@ -119,6 +127,13 @@ impl<T: Send + Sync + 'static> Desk<T> {
             if let Some(oldest) = jobs.pop_front() {
                 oldest.stop();
             }
+        }
+        let weight =
+            |job: &Arc<Job<T>>| job.outcome.get().and_then(|outcome| outcome.as_ref().ok()).map_or(0, |answer| (self.weigh)(answer));
+        while jobs.iter().map(weight).sum::<usize>() > self.most
+            && let Some(oldest) = jobs.iter().position(|job| weight(job) > 0)
+        {
+            jobs.remove(oldest);
         }
         drop(jobs);
         let (running, turn) = (Arc::clone(&job), Arc::clone(&self.turn));
@@ -188,6 +203,21 @@ mod tests {
         let again = desk.find_or_begin("a", |_| Ok(1));
         wait(&again);
         assert!(matches!(again.standing(), Standing::Done(_)));
+    }
+
+    #[test]
+    fn answers_together_take_no_more_than_they_may() {
+        let desk = Desk::within(10, 100, |answer: &usize| *answer);
+        for (key, bytes) in [("a", 60), ("b", 30), ("c", 500), ("d", 1)] {
+            wait(&desk.find_or_begin(key, move |_| Ok(bytes)));
+        }
+        assert!(["a", "b", "c"].iter().all(|key| desk.find(key).is_none()), "what is too much on its own goes when the next begins");
+        for key in ["e", "f"] {
+            wait(&desk.find_or_begin(key, |_| Ok(90)));
+        }
+        assert_eq!(desk.all().iter().map(|job| job.key().to_owned()).collect::<Vec<_>>(), ["f", "e", "d"]);
+        desk.find_or_begin("g", |_| Ok(1));
+        assert!(desk.find("d").is_none() && desk.find("e").is_none() && desk.find("f").is_some());
     }
 
     #[test]

@@ -46,21 +46,54 @@ fn the_homes_behind_a_line_are_those_that_were_counted() {
     let supply = Named { name: "supply.csv", bytes: text.as_bytes() };
     let new_home = lever(Sort::NewHome, &[(Part::Name, "Elm"), (Part::Group, "residential"), (Part::Beds, "4"), (Part::AgeFrom, "10")]);
     let scenario = scenarios::understand_typed("Elm", &[new_home], known()).unwrap();
-    let request = gaps::Request { supply, requests: None, market_share: Some(0.5), scenario: Some(&scenario), seed: 1 };
+    let request = gaps::Request { supply, requests: None, authority: None, market_share: Some(0.5), scenario: Some(&scenario), seed: 1 };
     let found = gaps::ahead(&HOLDING, &question(), &request, &Progress::default()).unwrap();
     assert!(found.gap.lines.len() > 10);
     for line in &found.gap.lines {
-        let homes = gaps::counted(&HOLDING, supply, Some(&scenario), line, found.gap.date);
-        let registered: u32 = homes.iter().map(|home| home.registered).sum();
-        assert_eq!(registered, line.registered, "{line:?}");
-        let own = homes.iter().filter(|home| home.vehicle == domain::supply::Vehicle::Own).map(|home| home.usable).sum::<u32>();
-        assert_eq!(own, line.by_vehicle[0], "{line:?}");
+        let homes = gaps::counted(&HOLDING, &request, &found.gap, line).unwrap();
+        let registered: f64 = homes.iter().map(|home| f64::from(home.registered) * home.part).sum();
+        assert_eq!((registered + 1e-9) as u32, line.registered, "{line:?}");
+        let own = homes.iter().filter(|home| home.vehicle == domain::supply::Vehicle::Own);
+        assert_eq!((own.map(|home| f64::from(home.usable) * home.part).sum::<f64>() + 1e-9) as u32, line.by_vehicle[0], "{line:?}");
     }
-    assert!(
-        found.gap.lines.iter().any(|line| {
-            gaps::counted(&HOLDING, supply, Some(&scenario), line, found.gap.date).iter().any(|home| home.setting == "Elm")
-        })
+    assert!(found.gap.lines.iter().any(|line| {
+        gaps::counted(&HOLDING, &request, &found.gap, line).unwrap().iter().any(|home| home.setting == "Elm" && home.part > 0.99)
+    }));
+    assert_eq!(found.turning().iter().map(|turning| turning.children as usize).sum::<usize>(), found.birthdays.len());
+}
+
+#[test]
+fn of_several_authorities_one_can_be_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    example::write(folder.path(), &example::Settings { children: 60, years: 3, authorities: 2, ..example::Settings::default() }, None)
+        .unwrap();
+    let holding = holdings::open(Folder { path: folder.path().to_owned(), authority: None, year: None }).unwrap();
+    let names: Vec<&str> = holding.profiles.iter().map(|profile| profile.name.as_str()).collect();
+    let heading = Sheet::Supply.heading();
+    let text = format!(
+        "{heading}\nMine,In-house fostering,Own,{},0,17,5,5,own,,,planned\nTheirs,In-house fostering,Own,{},0,17,7,7,own,,,planned\n\
+         All,Agency fostering,Private,,0,17,9,9,spot,,,planned\n",
+        names[0], names[1]
     );
+    let supply = Named { name: "supply.csv", bytes: text.as_bytes() };
+    let asked = Request { groups: Groups::Detailed, paths: 50, ..Request::ahead(holding.newest_year_end().unwrap(), 3) };
+    let found = |authority: Option<&str>| {
+        let request = gaps::Request { supply, requests: None, authority, market_share: Some(1.0), scenario: None, seed: 1 };
+        gaps::ahead(&holding, &asked, &request, &Progress::default())
+    };
+    let foster = |found: &gaps::Found, area: gaps::Area| {
+        let line = found.gap.homes.iter().find(|line| line.home == gaps::Home::Foster && line.area == area).unwrap();
+        (line.need.mean, line.usable)
+    };
+    let (all, one, other) = (found(None).unwrap(), found(Some(names[0])).unwrap(), found(Some(&names[1].to_uppercase())).unwrap());
+    let need = |found: &gaps::Found| foster(found, gaps::Area::Inside).0;
+    assert!((need(&one) + need(&other) - need(&all)).abs() < 1e-9, "a region is the sum of its authorities' futures");
+    assert_eq!([&all, &one, &other].map(|found| foster(found, gaps::Area::Inside).1), [12, 5, 7]);
+    assert_eq!([&all, &one, &other].map(|found| foster(found, gaps::Area::Anywhere).1), [21, 14, 16]);
+    assert!(one.warnings.iter().any(|said| said.contains("other authorities of these returns")), "{:?}", one.warnings);
+    assert!(one.birthdays.len() + other.birthdays.len() == all.birthdays.len());
+    let said = found(Some("Elsewhere")).unwrap_err().to_string();
+    assert!(said.contains("“Elsewhere”") && said.contains(names[1]), "{said}");
 }
 
 #[test]

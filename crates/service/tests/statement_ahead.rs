@@ -80,6 +80,7 @@ fn the_forecast_stands_with_its_bands_its_record_and_its_reasons() {
     assert!(why.definition.contains("31 March 2027") && why.rows == "1,000 futures, seed 1", "{id}: {why:?}");
     assert!(why.snapshot.contains(holding.fingerprint().unwrap()), "{why:?}");
     assert!(words(&report, "gap").contains("No gap is stated"));
+    assert!(words(&report, "demand").contains("a price list: what a week costs"), "what is not costed is said");
     let again = compose(&holding, &ahead(&holding, &AheadRequest::default()));
     assert_eq!(format!("{report:?}"), format!("{again:?}"), "the same inputs, the same statement");
 }
@@ -92,9 +93,30 @@ fn files_bring_scenario_plan_target_and_gap_each_as_its_own() {
         supply: Some(SUPPLY),
         plan: Some(Named { name: "plan.csv", bytes: b"period,type,children\n2026-27,Fostering,60\n2026-27,Homes,20\n" }),
         target: Some(Named { name: "target.csv", bytes: b"period,type,children\n2026-27,All,75\n" }),
+        prices: Some(Named {
+            name: "prices.csv",
+            bytes: b"type,weekly_price,price_date,source\nIn-house fostering,560,2026-04-01,Finance\nAgency fostering,1080,2026-04-01,Finance\n",
+        }),
         ..AheadRequest::default()
     };
     let report = compose(&holding, &ahead(&holding, &request));
+    let money = table(&report, "money-ahead");
+    assert_eq!(money.rows.iter().map(|row| row.cells[0].shown.as_str()).collect::<Vec<_>>(), ["2026-27", "2027-28", "2028-29"]);
+    for row in &money.rows {
+        assert_eq!(row.cells[1].shown, if row.cells[0].shown == "2027-28" { "366" } else { "365" });
+        assert!(number(row, 2) > 0.0 && number(row, 3) <= number(row, 2) && number(row, 2) <= number(row, 4), "{row:?}");
+        assert!(number(row, 6) > 5.0, "children in homes without a price are counted, not costed");
+    }
+    let note = format!("{:?}", money.note);
+    assert!(note.contains("External children's home") && note.contains("unknown, not nothing"), "{note}");
+    let missing = table(&report, "gap-cost");
+    let of = |home: &str| missing.rows.iter().find(|row| row.cells[0].shown == home).unwrap();
+    assert!(of("Children's home").cells[3..].iter().all(|cell| cell.shown == "not costed"), "{:?}", of("Children's home"));
+    let foster = of("Foster home");
+    assert_eq!((foster.cells[3].shown.as_str(), foster.cells[4].shown.as_str()), ("£560", "£1,080"));
+    if let (Raw::Number(short), Raw::Number(cost)) = (&foster.cells[2].raw, &foster.cells[5].raw) {
+        assert!((cost - short * 560.0 * 52.0).abs() < 1e-6);
+    }
     let fan = table(&report, "forecast-fan-table");
     assert_eq!(fan.kinds(), [Kind::Actual, Kind::Forecast, Kind::Plan, Kind::Target]);
     let year = fan.rows.iter().find(|row| row.cells[0].shown == "31 March 2027").unwrap();
@@ -102,7 +124,7 @@ fn files_bring_scenario_plan_target_and_gap_each_as_its_own() {
     let scenario = table(&report, "scenario-1");
     let total = scenario.rows.iter().rfind(|row| row.cells[0].shown.starts_with("All children")).unwrap();
     assert!(number(total, 5) > 0.0 && number(total, 6) >= 0.0, "a fifth more who come are fewer in no future: {total:?}");
-    for (id, columns) in [("gap-homes", vec![2, 3, 4, 7, 8]), ("gap-cohorts", vec![1, 3, 4]), ("gap-topics", vec![1, 3])] {
+    for (id, columns) in [("gap-homes", vec![3, 4, 5, 8, 9]), ("gap-cohorts", vec![1, 3, 4]), ("gap-topics", vec![1, 3])] {
         let table = table(&report, id);
         for row in &table.rows {
             for &column in &columns {

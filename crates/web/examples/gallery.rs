@@ -143,7 +143,7 @@ async fn list() -> Markup {
     let body = html! {
         (SubNavigation { label: "Children", pages: &pages, here: "/gallery/list" })
         div class="pw-filtered" {
-            (Filter { action: "/gallery/list", fields, chosen: &chosen, button: "Show these children", all: "/gallery/list" })
+            (Filter { title: "Filter", action: "/gallery/list", fields, chosen: &chosen, button: "Show these children", all: "/gallery/list" })
             div {
                 (Scroll { label: "Children on 31 March 2026", body: html! { (Table { caption: "Children on 31 March 2026", size: Size::Hidden, columns: &columns, first: FirstCell::Header, rows: &rows }) } })
                 @if let Some(pagination) = Pagination::of(3, 13, |page| format!("/gallery/list?page={page}")) { (pagination) }

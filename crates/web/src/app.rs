@@ -18,6 +18,7 @@ use service::forecasts::{Backtest, Forecast};
 use service::gaps;
 use service::holdings::Holding;
 use service::profile::Profile;
+use service::saving::OverTime;
 use service::scenarios::{Memory, Shelf};
 use service::sheets::Sheet;
 use service::spending::Spending;
@@ -47,8 +48,11 @@ const CHECKS: usize = 12;
 /// Statements that are kept: composing one takes longer than a page may.
 const STATEMENTS: usize = 8;
 
-/// Forecasts that are kept, the newest ones.
-const FORECASTS: usize = 24;
+/// Forecasts that are kept, the newest ones, as far as memory goes: two years of a county by kind of home are some megabytes, of a region ten times that.
+const FORECASTS: usize = 400;
+
+/// Bytes that forecasts may take together: half a gigabyte.
+const FORECAST_BYTES: usize = 512 * 1024 * 1024;
 
 /// Examinations that are kept.
 const BACKTESTS: usize = 4;
@@ -59,7 +63,7 @@ const COMPARISONS: usize = 8;
 /// Answers about beds that are kept.
 const BEDS: usize = 24;
 
-/// Costs of a forecast that are kept.
+/// Costs of a forecast, and answers about money that comes back, that are kept.
 const SPENDINGS: usize = 8;
 
 /// Gaps that are kept.
@@ -78,8 +82,8 @@ pub struct State {
     checks: Recent<Option<u16>, Check>,
     pub(crate) earlier: Option<Vec<Earlier>>,
     pub(crate) pdf: Option<Pdf>,
-    /// By area, and whether what lies ahead is in it.
-    statements: Recent<(Option<AreaId>, bool), Report>,
+    /// By area, and by the work on what lies ahead where that is in it.
+    statements: Recent<(Option<AreaId>, Option<String>), Report>,
     aheads: Desk<Ahead>,
     pub(crate) forecasts: Desk<Forecast>,
     pub(crate) backtests: Desk<Backtest>,
@@ -88,6 +92,7 @@ pub struct State {
     pub(crate) shelf: Box<dyn Shelf>,
     pub(crate) beds: Recent<String, Chosen>,
     pub(crate) spendings: Desk<Spending>,
+    pub(crate) savings: Recent<String, OverTime>,
     pub(crate) comparisons: Recent<Vec<String>, Compared>,
     /// The measures that can be benchmarked, looked up once: the choice stands on every page of benchmarks.
     pub(crate) measures: Vec<Listed>,
@@ -160,13 +165,14 @@ impl State {
             pdf: None,
             statements: Recent::new(STATEMENTS),
             aheads: Desk::new(1),
-            forecasts: Desk::new(FORECASTS),
+            forecasts: Desk::within(FORECASTS, FORECAST_BYTES, Forecast::bytes),
             backtests: Desk::new(BACKTESTS),
             gaps: Desk::new(GAPS),
             papers: Papers::default(),
             shelf: Box::new(Memory::default()),
             beds: Recent::new(BEDS),
             spendings: Desk::new(SPENDINGS),
+            savings: Recent::new(SPENDINGS),
             comparisons: Recent::new(COMPARISONS),
             measures,
         }
@@ -183,8 +189,16 @@ impl State {
     /// The work on what lies ahead of ours, begun if it was not: it takes longer than a page may. Nothing without returns.
     pub(crate) fn ahead(&self) -> Option<Arc<Job<Ahead>>> {
         let holding = Arc::clone(self.holding.as_ref()?);
-        let look = move |progress: &_| statements::look_ahead(&holding, None, &AheadRequest::default(), progress);
-        Some(self.aheads.find_or_begin("statement", look))
+        let [supply, requests, prices, plan, held] = Sheet::ALL.map(|sheet| self.papers.find(sheet));
+        let files = [&supply, &requests, &prices, &plan, &held].map(|paper| paper.as_ref().map_or("", |paper| paper.sha256.as_str()));
+        let key = format!("statement {}", files.join(" "));
+        let look = move |progress: &_| {
+            let [supply, requests, prices, plan, held] =
+                [&supply, &requests, &prices, &plan, &held].map(|paper| paper.as_ref().map(|paper| paper.named()));
+            let request = AheadRequest { supply, requests, prices, plan, held, ..AheadRequest::default() };
+            statements::look_ahead(&holding, None, &request, progress)
+        };
+        Some(self.aheads.find_or_begin(&key, look))
     }
 
     /// Composes a statement, or finds it among those composed lately: of an authority from published figures, or of ours with its returns and,
@@ -203,7 +217,8 @@ impl State {
             _ => None,
         });
         let request = statements::Request { about, as_of: None, ahead };
-        self.statements.find_or((area, ahead.is_some()), || statements::compose(&self.app, &request))
+        let with = ahead.and(job.as_ref()).map(|job| job.key().to_owned());
+        self.statements.find_or((area, with), || statements::compose(&self.app, &request))
     }
 
     /// Checks the returns by the rules of a return year, or finds what was found before; the latest year if none is named.

@@ -25,7 +25,7 @@ static HOLDING: LazyLock<Arc<Holding>> = LazyLock::new(|| {
 });
 
 /// Rooms of the future and what their headings say before anything is given.
-const ROOMS: [&str; 5] = ["/gap", "/blocks", "/forecast/scenarios", "/forecast/compare", "/forecast/money"];
+const ROOMS: [&str; 6] = ["/gap", "/blocks", "/forecast/scenarios", "/forecast/compare", "/forecast/money", "/forecast/money/save"];
 
 struct Answer {
     status: StatusCode,
@@ -100,7 +100,13 @@ async fn the_gap_is_told_alike_to_page_file_and_program_and_leads_to_its_homes()
     let page = settled(&router, "/gap?months=6").await.body;
     assert!(page.contains("Siblings together") && page.contains("What history cannot tell") && page.len() < 150 * 1024, "{page}");
     let csv = get(&router, "/gap.csv?months=6").await.body;
-    let json: serde_json::Value = serde_json::from_str(&get(&router, "/api/v1/gap?months=6").await.body).unwrap();
+    let text = get(&router, "/api/v1/gap?months=6").await.body;
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let turning = json["moves_ahead"]["birthdays"].as_array().unwrap();
+    assert!(turning.iter().all(|row| row["month"].as_str().unwrap().len() == 7 && row["children"].as_u64().unwrap() > 0), "{turning:?}");
+    let children = &HOLDING.read.history.children.id;
+    let named = (0..HOLDING.read.history.children.len()).map(|at| children.get(at)).filter(|id| text.contains(&format!("\"{id}\"")));
+    assert_eq!(named.count(), 0, "no child is named to a program");
     assert_eq!(csv.lines().count() - 1, json["lines"].as_array().unwrap().len());
     let line = page.split("href=\"/gap/line?").nth(1).and_then(|rest| rest.split('"').next()).unwrap().replace("&amp;", "&");
     let line = get(&router, &format!("/gap/line?{line}")).await;
@@ -110,6 +116,7 @@ async fn the_gap_is_told_alike_to_page_file_and_program_and_leads_to_its_homes()
         ("/gap?months=7", StatusCode::BAD_REQUEST, "3, 6, 12, 18, 24 or 36 months"),
         ("/gap?share=200", StatusCode::BAD_REQUEST, "is no share"),
         ("/gap?scenario=none", StatusCode::NOT_FOUND, "no scenario called"),
+        ("/gap?authority=Elsewhere", StatusCode::BAD_REQUEST, "no authority called"),
         ("/gap/line?months=6&home=Castle", StatusCode::NOT_FOUND, "has no such line"),
     ] {
         let answer = settled(&router, path).await;
@@ -206,4 +213,53 @@ async fn money_says_where_its_prices_come_from_and_what_has_none() {
     assert!(json["total"]["mean_pence"].as_i64().unwrap() > 0 && !json["uncosted_groups"].as_array().unwrap().is_empty());
     let wrong = get(&router, "/forecast/money?rise=lots&rise_on=soon").await;
     assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.body.contains("value=\"lots\"") && wrong.body.contains("#rise_on"));
+}
+
+#[tokio::test]
+async fn contracts_held_are_in_the_room_of_money_as_in_the_command() {
+    let with = equipped();
+    let without = router(Sheet::ALL.into_iter().filter(|sheet| *sheet != Sheet::Held).fold(bare(), |state, sheet| {
+        state.with_paper(sheet, Paper::new(format!("{}.csv", sheet.word()), sheet.sample().into(), Origin::Given))
+    }));
+    let path = "/forecast/money?months=6";
+    let page = settled(&with, path).await.body;
+    assert!(page.contains("Contracts held") && page.contains("held.csv") && page.contains("30 September 2027"), "{page}");
+    settled(&without, path).await;
+    let total = async |router: &Router| {
+        let json: serde_json::Value = serde_json::from_str(&get(router, "/api/v1/money?months=6").await.body).unwrap();
+        json["total"]["mean_pence"].as_i64().unwrap()
+    };
+    assert!(total(&with).await < total(&without).await, "the sample's contracts are cheaper than its list");
+}
+
+#[tokio::test]
+async fn money_spent_on_a_scenario_comes_back_or_does_not() {
+    let every_kind: String =
+        service::forecasts::Groups::Detailed.names().iter().map(|name| [name, ",700,2026-04-01,invented\n"].concat()).collect();
+    let list = |text: String| web::router(bare().with_paper(Sheet::Prices, Paper::new("prices.csv", text.into(), Origin::Given)));
+    let homes = "External children's home,6900,2026-04-01,invented\nOwn children's home,6900,2026-04-01,invented\n";
+    let heading = Sheet::Prices.heading();
+    let router = list(format!("{heading}\n{every_kind}{homes}"));
+    let empty = get(&router, "/forecast/money/save").await;
+    assert!(empty.status == StatusCode::OK && empty.body.contains("No scenario is kept yet"), "{}", empty.body);
+    let wrong = get(&router, "/forecast/money/save?once=lots&a_month=-4").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.matches("<li><a href=\"#").count() == 3 && wrong.body.contains("value=\"lots\""), "{}", wrong.body);
+    let lever = STEP_DOWN.replace("change=2", "change=3");
+    assert_eq!(post(&router, "/forecast/scenarios/write", FORM, format!("name=Ours&{lever}")).await.status, StatusCode::SEE_OTHER);
+    let asked = "scenario=ours&months=6&once=1000&a_month=10";
+    let page = settled(&router, &format!("/forecast/money/save?{asked}")).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    for words in ["The money is back by", "£1,000 at once and £10 a month", "How likely the money is back", "Saved less spent by then"] {
+        assert!(page.body.contains(words), "{words}: {}", page.body);
+    }
+    let json: serde_json::Value = serde_json::from_str(&get(&router, &format!("/api/v1/save?{asked}")).await.body).unwrap();
+    assert!(json["futures"]["probability"].as_f64().unwrap() > 0.5 && json["futures"]["net_mean_pence"].as_i64().unwrap() > 0, "{json}");
+    let part = list(format!("{heading}\n{homes}"));
+    assert_eq!(post(&part, "/forecast/scenarios/write", FORM, format!("name=Ours&{lever}")).await.status, StatusCode::SEE_OTHER);
+    let part = settled(&part, &format!("/forecast/money/save?{asked}")).await;
+    assert_eq!(part.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(part.body.contains("prices.csv has no price for") && part.body.contains("Give another file of prices"), "{}", part.body);
+    let nothing = settled(&router, "/forecast/money/save?scenario=ours&months=6").await.body;
+    assert!(nothing.contains("Nothing is spent, so nothing has to come back"), "{nothing}");
 }

@@ -9,6 +9,7 @@ use domain::supply::Notice;
 use super::{Home, NeedBand};
 use crate::kind::Kind;
 use crate::known::Known;
+use crate::paths::Pick;
 
 /// One child's need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,57 +62,79 @@ const OFTEN_MISSING: usize = 3;
 const MANY_PLACEMENTS: usize = 3;
 
 impl Cohort {
-    /// Reads the children looked after on the last known day.
+    /// Reads the children whom one authority of the history, or all of them, looked after on the last known day.
     ///
     /// Need is **complex** where a court deprives the child of liberty, the home is secure, the child was missing three times or lived in three
     /// placements within twelve months; **enhanced** where it came into care for its disability (N2), is held by youth justice, was missing at
     /// all, or the newest health return has a questionnaire score of 17 or more, a conviction or substance misuse; **standard** otherwise. It is
     /// **emergency** need for four weeks where the child came by police protection or an emergency order, or its last home ended unplanned.
-    pub fn of(known: &Known) -> Self {
+    pub fn of(known: &Known, whose: Pick) -> Self {
         let (history, timeline) = (&known.history, &known.timeline);
-        let mut cohort = Self {
-            on: known.on,
-            profiles: Default::default(),
-            stock: [0; 13],
-            sibling_groups: [0; 3],
-            short_breaks: 0,
-            parent_and_child: 0,
-            step_down_candidates: Vec::new(),
-        };
-        let stock = timeline.stock(history, known.on);
+        let mut cohort = Self::empty(known.on);
+        let stock = stock(known, whose);
         let signs = Signs::new(history, known.on);
         for standing in &stock {
             let kind = kind_of(history, standing);
             cohort.stock[kind as usize] += 1;
             cohort.parent_and_child += u32::from(history.episodes.place[standing.home_episode as usize] == place::R3);
-            let Some(home) = Home::of(kind) else { continue };
-            let profile = Profile {
-                years: history.children.born[standing.child as usize].age_at(known.on),
-                band: signs.band(history, timeline, standing, kind),
-                notice: notice(history, timeline, standing),
-            };
+            let years = history.children.born[standing.child as usize].age_at(known.on);
+            let Some(home) = Home::at(kind, years) else { continue };
+            let profile =
+                Profile { years, band: signs.band(history, timeline, standing, kind), notice: notice(history, timeline, standing) };
             if home == Home::ChildrensHome && profile.band == NeedBand::Standard {
                 cohort.step_down_candidates.push(standing.child);
             }
             cohort.profiles[home as usize].push(profile);
         }
         cohort.sibling_groups = sibling_groups(history, timeline, &stock);
-        cohort.short_breaks = short_breaks(timeline, known.on);
+        cohort.short_breaks = short_breaks(known, whose);
         cohort
+    }
+
+    /// Nobody.
+    pub(super) fn empty(on: Day) -> Self {
+        Self {
+            on,
+            profiles: Default::default(),
+            stock: [0; 13],
+            sibling_groups: [0; 3],
+            short_breaks: 0,
+            parent_and_child: 0,
+            step_down_candidates: Vec::new(),
+        }
     }
 
     /// Children in the kinds of a home.
     pub fn children(&self, home: Home) -> u32 {
         home.kinds().map(|kind| self.stock[kind as usize]).sum()
     }
+
+    /// The share of the children in such homes whose need is complex; nothing where nobody lives in one.
+    pub fn complex_share(&self, home: Home) -> Option<f64> {
+        let profiles = &self.profiles[home as usize];
+        let complex = profiles.iter().filter(|profile| profile.band == NeedBand::Complex).count();
+        (!profiles.is_empty()).then(|| complex as f64 / profiles.len() as f64)
+    }
+}
+
+/// The children looked after on the last known day: one authority's, or all.
+fn stock(known: &Known, whose: Pick) -> Vec<Standing> {
+    let mut stock = known.timeline.stock(&known.history, known.on);
+    stock.retain(|standing| is_of(&known.history, standing.child as usize, whose));
+    stock
+}
+
+fn is_of(history: &History, child: usize, whose: Pick) -> bool {
+    match whose {
+        Pick::One(authority) => usize::from(history.children.authority[child]) == authority,
+        Pick::Sum => true,
+    }
 }
 
 /// The eighteenth birthdays of children looked after, from the day after the last known one for so many weeks, by date.
-pub fn birthdays(known: &Known, weeks: u32) -> Vec<Birthday> {
+pub fn birthdays(known: &Known, whose: Pick, weeks: u32) -> Vec<Birthday> {
     let (from, until) = (known.on, known.on.plus(7 * weeks as i32));
-    let mut ahead: Vec<Birthday> = known
-        .timeline
-        .stock(&known.history, known.on)
+    let mut ahead: Vec<Birthday> = stock(known, whose)
         .iter()
         .map(|standing| {
             let on = known.timeline.adult_on[standing.child as usize];
@@ -225,13 +248,15 @@ fn sibling_groups(history: &History, timeline: &Timeline, stock: &[Standing]) ->
     groups
 }
 
-fn short_breaks(timeline: &Timeline, on: Day) -> u32 {
+fn short_breaks(known: &Known, whose: Pick) -> u32 {
+    let (timeline, on) = (&known.timeline, known.on);
     let going_on = |period: &usize| {
         timeline.periods.kind[*period] == PeriodKind::ShortBreaks
             && timeline.periods.start[*period] <= on
             && timeline.periods.end[*period].is_none_or(|end| on < end)
     };
-    (0..timeline.children()).filter(|&child| timeline.periods_of(child).any(|period| going_on(&period))).count() as u32
+    let ours = (0..timeline.children()).filter(|&child| is_of(&known.history, child, whose));
+    ours.filter(|&child| timeline.periods_of(child).any(|period| going_on(&period))).count() as u32
 }
 
 #[cfg(test)]
@@ -259,7 +284,7 @@ mod tests {
         let police = child(&mut history, "2020-05-01", &["2026-03-20 - S L1 U6 PR1 - -"]);
         let kin = child(&mut history, "2020-05-01", &["2026-03-20 - S C2 U1 PR1 - -"]);
         history.covers = Some((day("2024-04-01"), day("2026-03-31")));
-        let cohort = Cohort::of(&known(&history));
+        let cohort = Cohort::of(&known(&history), Pick::Sum);
         let homes = &cohort.profiles[Home::ChildrensHome as usize];
         assert_eq!(homes.iter().map(|profile| profile.band).collect::<Vec<_>>(), [NeedBand::Standard, NeedBand::Complex]);
         assert_eq!(cohort.step_down_candidates, [calm as u32], "not {moved}");
@@ -270,6 +295,9 @@ mod tests {
         );
         assert_eq!((cohort.stock[Kind::Kinship as usize], police, kin), (1, 3, 4));
         assert_eq!((cohort.children(Home::Foster), cohort.children(Home::ChildrensHome)), (2, 2));
+        child(&mut history, "2012-05-01", &["2025-01-01 - S C2 K3 PR4 - -"]);
+        let cohort = Cohort::of(&known(&history), Pick::Sum);
+        assert_eq!(cohort.profiles[Home::ChildrensHome as usize].len(), 3, "supported accommodation is not for a child of 13");
     }
 
     #[test]
@@ -281,8 +309,10 @@ mod tests {
         child(&mut history, "2012-01-01", &["2025-01-01 - S C2 U6 PR1 - - NG71AA NG14AA"]);
         child(&mut history, "2012-01-01", &["2025-02-01 - S C2 U6 PR1 - - NG71AA NG14AA"]);
         child(&mut history, "2018-01-01", &["2025-02-01 - S V4 U6 PR1 - -"]);
-        let cohort = Cohort::of(&known(&history));
+        let cohort = Cohort::of(&known(&history), Pick::Sum);
         assert_eq!((cohort.sibling_groups, cohort.short_breaks), ([0, 1, 0], 1));
+        let other = Cohort::of(&known(&history), Pick::One(1));
+        assert_eq!((other.sibling_groups, other.short_breaks, other.children(Home::Foster)), ([0; 3], 0, 0), "another authority's");
     }
 
     #[test]
@@ -291,7 +321,7 @@ mod tests {
         child(&mut history, "2008-09-01", &["2025-01-01 - S C2 K3 PR4 - -"]);
         child(&mut history, "2008-04-01", &["2025-01-01 - S C2 U6 PR1 - -"]);
         child(&mut history, "2009-04-01", &["2025-01-01 - S C2 U6 PR1 - -"]);
-        let ahead = birthdays(&known(&history), 26);
+        let ahead = birthdays(&known(&history), Pick::Sum, 26);
         assert_eq!(
             ahead.iter().map(|birthday| (birthday.child, birthday.on)).collect::<Vec<_>>(),
             [(1, day("2026-04-01")), (0, day("2026-09-01"))]

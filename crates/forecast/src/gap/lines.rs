@@ -3,7 +3,7 @@
 use domain::Day;
 use domain::supply::{Notice, Vehicle};
 
-use super::matching::Supply;
+use super::matching::{Supply, Terms};
 use super::topics::{self, TopicLine};
 use super::{AGE_BANDS, Area, Cell, Cohort, Home, Lot, Need, NeedBand, Special, age_band};
 use crate::kind::Kind;
@@ -21,10 +21,10 @@ pub struct AtDate {
     pub lots: Vec<Lot>,
 }
 
-/// The gap at the last of some dates.
+/// The gap over some dates: each line on the date on which it is worst.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gap {
-    /// The date of every line.
+    /// The last date: no line lies beyond it.
     pub date: Day,
     /// Lines with any need, the greatest expected shortfall first.
     pub lines: Vec<Line>,
@@ -34,7 +34,9 @@ pub struct Gap {
     pub topics: Vec<TopicLine>,
     /// Of homes shared with other authorities, the share that comes to this one, by [`Home::ALL`].
     pub shares: [f64; 5],
-    /// Whether the supply tells specialist homes from others, by [`Home::ALL`]; where it does not, every home is taken to take complex need.
+    /// Of the places of ordinary homes, the part that takes complex need: as many as of today's children in such homes have it, by [`Home::ALL`].
+    pub complex: [f64; 5],
+    /// Whether the supply tells specialist homes from others, by [`Home::ALL`].
     pub specialist_told: [bool; 5],
 }
 
@@ -51,6 +53,8 @@ pub struct Line {
     pub notice: Notice,
     /// Against homes in the area, or anywhere.
     pub area: Area,
+    /// The date of all that follows: the one with the greatest expected shortfall, the last where there is none.
+    pub date: Day,
     /// Children.
     pub need: Spread,
     /// Registered places that could take such a child. Homes that take several ages or needs stand in several lines.
@@ -76,6 +80,8 @@ pub struct HomeLine {
     pub home: Home,
     /// Against homes in the area, or anywhere.
     pub area: Area,
+    /// The date of all that follows: the one with the greatest expected shortfall, the last where there is none.
+    pub date: Day,
     /// Children.
     pub need: Spread,
     /// Registered places to live in.
@@ -116,72 +122,111 @@ pub enum Share<'a> {
     AsToday(&'a [Lot]),
 }
 
-/// Compares need and supply on some dates; lines are those of the last. Nothing where there is no date.
+/// Compares need and supply on some dates. Nothing where there is no date.
 pub fn gap(dates: &[AtDate], cohort: &Cohort, share: Share<'_>, seed: u64) -> Option<Gap> {
     let last = dates.last()?;
-    let shares = Home::ALL.map(|home| match share {
-        Share::Given(share) => share,
-        Share::AsToday(lots) => share_today(home, lots, cohort),
-    });
-    let (mut lines, mut homes) = (Vec::new(), Vec::new());
+    let terms = Terms {
+        shares: Home::ALL.map(|home| match share {
+            Share::Given(share) => share,
+            Share::AsToday(lots) => share_today(home, lots, cohort),
+        }),
+        complex: Home::ALL.map(|home| cohort.complex_share(home).unwrap_or(0.0)),
+    };
+    let (mut lines, mut homes, mut topics) = (Vec::new(), Vec::new(), Vec::new());
     for area in [Area::Inside, Area::Anywhere] {
-        let chances: Vec<(Day, Vec<f64>)> = dates.iter().map(|at| (at.date, chances(at, area, &shares))).collect();
-        let supply = Supply::new(&last.lots, area, &shares);
-        let unmet = supply.unmet_in_all(&last.need);
-        homes.extend(Home::ALL.into_iter().filter_map(|home| whole(home, area, last, &unmet, shares[home as usize])));
-        for (position, key) in keys().into_iter().enumerate() {
-            let meant = |cell: &Cell| key.holds(*cell);
-            let need = last.need.sample(meant);
-            if need.iter().all(|&children| children == 0) {
-                continue;
+        let mut of_lines: Vec<Vec<Line>> = vec![Vec::new(); KEYS];
+        let mut of_homes: Vec<Vec<HomeLine>> = vec![Vec::new(); Home::ALL.len()];
+        let mut of_topics: Vec<Vec<TopicLine>> = Vec::new();
+        for at in dates {
+            let unmet = Supply::new(&at.lots, area, &terms).unmet_in_all(&at.need);
+            for (key, of_line) in keys().into_iter().zip(&mut of_lines) {
+                of_line.extend(line(key, area, at, &unmet, &terms));
             }
-            let columns: Vec<usize> = (0..last.need.cells.len()).filter(|&at| meant(&last.need.cells[at])).collect();
-            let short: Vec<u32> = unmet.iter().map(|left| columns.iter().map(|&at| left[at]).sum()).collect();
-            let shortfall = spread(&short);
-            let fits: Vec<&Lot> = last.lots.iter().filter(|lot| key.fits(lot, supply.tells(key.home))).collect();
-            let here: Vec<&&Lot> = fits.iter().filter(|lot| area == Area::Anywhere || lot.area == Area::Inside).collect();
-            let by_vehicle =
-                Vehicle::ALL.map(|vehicle| usable(here.iter().filter(|lot| lot.vehicle == vehicle), shares[key.home as usize]));
-            lines.push(Line {
-                home: key.home,
-                ages: AGE_BANDS[key.ages],
-                band: key.band,
-                notice: key.notice,
-                area,
-                need: spread(&need),
-                registered: here.iter().map(|lot| lot.registered).sum(),
-                usable: by_vehicle.iter().sum(),
-                by_vehicle,
-                chance: chance_above(&short, 0),
-                short_from: chances.iter().find(|(_, chances)| chances[position] > 0.5).map(|(date, _)| *date),
-                ways: ways(&shortfall, &fits, area),
-                shortfall,
-            });
+            for (home, of_home) in Home::ALL.into_iter().zip(&mut of_homes) {
+                of_home.extend(whole(home, area, at, &unmet, &terms));
+            }
+            if area == Area::Anywhere {
+                let found = topics::topics(at, &unmet, cohort, &terms, seed);
+                of_topics.resize_with(found.len(), Vec::new);
+                of_topics.iter_mut().zip(found).for_each(|(of_topic, line)| of_topic.push(line));
+            }
         }
+        lines.extend(of_lines.into_iter().filter_map(|of_line| {
+            let short_from = of_line.iter().find(|line| line.chance > 0.5).map(|line| line.date);
+            worst(of_line, |line| line.shortfall.mean).map(|line| Line { short_from, ..line })
+        }));
+        homes.extend(of_homes.into_iter().filter_map(|of_home| worst(of_home, |line| line.shortfall.mean)));
+        topics.extend(of_topics.into_iter().filter_map(|of_topic| worst(of_topic, |line| line.shortfall.map_or(0.0, |short| short.mean))));
     }
     lines.sort_by(|one, other| other.shortfall.mean.total_cmp(&one.shortfall.mean).then(other.chance.total_cmp(&one.chance)));
-    let topics = topics::topics(last, cohort, &shares, seed);
-    let supply = Supply::new(&last.lots, Area::Anywhere, &shares);
-    Some(Gap { date: last.date, lines, homes, topics, shares, specialist_told: Home::ALL.map(|home| supply.tells(home)) })
+    let told = |home: Home| dates.iter().any(|at| at.lots.iter().any(|lot| lot.home == home && lot.special == Special::Complex));
+    Some(Gap { date: last.date, lines, homes, topics, shares: terms.shares, complex: terms.complex, specialist_told: Home::ALL.map(told) })
 }
 
-/// A home as a whole; nothing where no future has a child who needs it.
-fn whole(home: Home, area: Area, at: &AtDate, unmet: &[Vec<u32>], share: f64) -> Option<HomeLine> {
+/// What is worst of the same on several dates: the earliest of the greatest, the last where all are nought.
+fn worst<T>(lines: Vec<T>, short: impl Fn(&T) -> f64) -> Option<T> {
+    lines.into_iter().reduce(|worst, line| if short(&worst) > 0.0 && short(&line) <= short(&worst) { worst } else { line })
+}
+
+/// Children without a home in the cells that are meant, future by future.
+pub(super) fn without(need: &Need, unmet: &[Vec<u32>], meant: impl Fn(&Cell) -> bool) -> Vec<u32> {
+    let columns: Vec<usize> = (0..need.cells.len()).filter(|&at| meant(&need.cells[at])).collect();
+    unmet.iter().map(|left| columns.iter().map(|&at| left[at]).sum()).collect()
+}
+
+/// One line on one date; nothing where no future has a child who needs it.
+fn line(key: Key, area: Area, at: &AtDate, unmet: &[Vec<u32>], terms: &Terms) -> Option<Line> {
+    let need = at.need.sample(|cell| key.holds(*cell));
+    if need.iter().all(|&children| children == 0) {
+        return None;
+    }
+    let short = without(&at.need, unmet, |cell| key.holds(*cell));
+    let shortfall = spread(&short);
+    let is_here = |lot: &Lot| area == Area::Anywhere || lot.area == Area::Inside;
+    // Places of the lots that are meant, each counted as far as it takes such a child.
+    let sum = |places: &dyn Fn(&Lot) -> f64| (at.lots.iter().map(|lot| places(lot) * key.part(lot, terms)).sum::<f64>() + 1e-9) as u32;
+    let here = |places: &dyn Fn(&Lot) -> f64| sum(&|lot| if is_here(lot) { places(lot) } else { 0.0 });
+    let by_vehicle =
+        Vehicle::ALL.map(|vehicle| here(&|lot| if lot.vehicle == vehicle { f64::from(lot.usable) * terms.ours(lot) } else { 0.0 }));
+    let outside = if area == Area::Inside { sum(&|lot| if is_here(lot) { 0.0 } else { f64::from(lot.usable) }) } else { 0 };
+    let closing = [
+        (here(&|lot| f64::from(lot.registered.saturating_sub(lot.usable).saturating_sub(lot.not_in_force))), Way::Reopen as fn(u32) -> Way),
+        (here(&|lot| f64::from(lot.not_in_force)), Way::Renew),
+        (outside, Way::Outside),
+    ];
+    Some(Line {
+        home: key.home,
+        ages: AGE_BANDS[key.ages],
+        band: key.band,
+        notice: key.notice,
+        area,
+        date: at.date,
+        need: spread(&need),
+        registered: here(&|lot| f64::from(lot.registered)),
+        usable: by_vehicle.iter().sum(),
+        by_vehicle,
+        chance: chance_above(&short, 0),
+        short_from: None,
+        ways: ways(&shortfall, closing),
+        shortfall,
+    })
+}
+
+/// A home as a whole on one date; nothing where no future has a child who needs it.
+fn whole(home: Home, area: Area, at: &AtDate, unmet: &[Vec<u32>], terms: &Terms) -> Option<HomeLine> {
     let need = at.need.sample(|cell| cell.home == home);
     if need.iter().all(|&children| children == 0) {
         return None;
     }
-    let columns: Vec<usize> = (0..at.need.cells.len()).filter(|&cell| at.need.cells[cell].home == home).collect();
-    let short: Vec<u32> = unmet.iter().map(|left| columns.iter().map(|&cell| left[cell]).sum()).collect();
-    let lived_in = |lot: &&Lot| lot.home == home && matches!(lot.special, Special::None | Special::Complex);
-    let lots: Vec<&Lot> = at.lots.iter().filter(lived_in).filter(|lot| area == Area::Anywhere || lot.area == Area::Inside).collect();
-    let lots: Vec<&&Lot> = lots.iter().collect();
+    let short = without(&at.need, unmet, |cell| cell.home == home);
+    let is_meant = |lot: &&Lot| lot.home == home && lot.is_lived_in() && (area == Area::Anywhere || lot.area == Area::Inside);
     Some(HomeLine {
         home,
         area,
+        date: at.date,
         need: spread(&need),
-        registered: lots.iter().map(|lot| lot.registered).sum(),
-        usable: usable(lots.iter(), share),
+        registered: at.lots.iter().filter(is_meant).map(|lot| lot.registered).sum(),
+        usable: usable(at.lots.iter().filter(is_meant), terms),
         chance: chance_above(&short, 0),
         shortfall: spread(&short),
     })
@@ -201,19 +246,27 @@ impl Key {
         (self.home, self.ages, self.band, self.notice) == (cell.home, age_band(cell.years), cell.band, cell.notice)
     }
 
-    /// Whether a lot could take one of the line's children.
-    fn fits(self, lot: &Lot, specialist_told: bool) -> bool {
-        let special = match lot.special {
-            Special::Complex => true,
-            Special::None => self.band != NeedBand::Complex || !specialist_told,
-            Special::ParentAndChild | Special::ShortBreaks => false,
-        };
-        special && lot.home == self.home && lot.notice == self.notice && lot.ages.shared_with(AGE_BANDS[self.ages]) > 0
+    /// The part of a lot's places that could take one of the line's children.
+    fn part(self, lot: &Lot, terms: &Terms) -> f64 {
+        let fits = lot.home == self.home && lot.notice == self.notice && lot.ages.shared_with(AGE_BANDS[self.ages]) > 0;
+        if fits { terms.takes(lot.home, lot.special, self.band) } else { 0.0 }
     }
 }
 
+impl Gap {
+    /// The part of a lot's places that stands behind a line, before what other authorities take of shared ones; 0 where it does not fit.
+    pub fn part_of(&self, lot: &Lot, line: &Line) -> f64 {
+        let key = Key { home: line.home, ages: age_band(line.ages.from), band: line.band, notice: line.notice };
+        let is_here = line.area == Area::Anywhere || lot.area == Area::Inside;
+        if is_here { key.part(lot, &Terms { shares: self.shares, complex: self.complex }) } else { 0.0 }
+    }
+}
+
+/// How many lines there can be within an area.
+const KEYS: usize = Home::ALL.len() * AGE_BANDS.len() * NeedBand::ALL.len() * Notice::ALL.len();
+
 fn keys() -> Vec<Key> {
-    let mut keys = Vec::new();
+    let mut keys = Vec::with_capacity(KEYS);
     for home in Home::ALL {
         for ages in 0..AGE_BANDS.len() {
             for band in NeedBand::ALL {
@@ -224,42 +277,19 @@ fn keys() -> Vec<Key> {
     keys
 }
 
-/// The chance of a shortfall in each line on a day, in the order of [`keys`].
-fn chances(at: &AtDate, area: Area, shares: &[f64; 5]) -> Vec<f64> {
-    let supply = Supply::new(&at.lots, area, shares);
-    let keys = keys();
-    // The line of each cell, found once.
-    let of_cell: Vec<Option<usize>> = at.need.cells.iter().map(|cell| keys.iter().position(|key| key.holds(*cell))).collect();
-    let mut short = vec![0u32; keys.len()];
-    for unmet in supply.unmet_in_all(&at.need) {
-        let mut any = vec![false; keys.len()];
-        for (left, key) in unmet.into_iter().zip(&of_cell) {
-            if let (true, Some(key)) = (left > 0, *key) {
-                any[key] = true;
-            }
-        }
-        for (count, any) in short.iter_mut().zip(any) {
-            *count += u32::from(any);
-        }
-    }
-    short.into_iter().map(|count| f64::from(count) / at.need.paths.max(1) as f64).collect()
-}
-
 /// Usable places of some lots, those shared with others at this authority's share; whole places.
-fn usable<'a>(lots: impl Iterator<Item = &'a &'a &'a Lot>, share: f64) -> u32 {
-    let places: f64 = lots.map(|lot| f64::from(lot.usable) * if lot.vehicle.is_shared() { share } else { 1.0 }).sum();
-    (places + 1e-9) as u32
+pub(super) fn usable<'a>(lots: impl Iterator<Item = &'a Lot>, terms: &Terms) -> u32 {
+    (lots.map(|lot| f64::from(lot.usable) * terms.ours(lot)).sum::<f64>() + 1e-9) as u32
 }
 
-fn ways(shortfall: &Spread, fits: &[&Lot], area: Area) -> Vec<Way> {
+/// Places that there are of a way, and the way.
+type Closing = (u32, fn(u32) -> Way);
+
+/// What would close a shortfall, from what there is of each way.
+fn ways(shortfall: &Spread, closing: [Closing; 3]) -> Vec<Way> {
     let mut open = to_close(shortfall);
     let mut ways = Vec::new();
-    let sum = |meant: &dyn Fn(&&&Lot) -> bool, places: &dyn Fn(&Lot) -> u32| fits.iter().filter(meant).map(|lot| places(lot)).sum::<u32>();
-    let here = |lot: &&&Lot| area == Area::Anywhere || lot.area == Area::Inside;
-    let blocked = sum(&here, &|lot| lot.registered.saturating_sub(lot.usable).saturating_sub(lot.not_in_force));
-    let ended = sum(&here, &|lot| lot.not_in_force);
-    let outside = if area == Area::Inside { sum(&|lot| lot.area != Area::Inside, &|lot| lot.usable) } else { 0 };
-    for (places, way) in [(blocked, Way::Reopen as fn(u32) -> Way), (ended, Way::Renew), (outside, Way::Outside)] {
+    for (places, way) in closing {
         let used = places.min(open);
         if used > 0 {
             ways.push(way(used));
@@ -274,7 +304,7 @@ fn ways(shortfall: &Spread, fits: &[&Lot], area: Area) -> Vec<Way> {
 
 fn share_today(home: Home, lots: &[Lot], cohort: &Cohort) -> f64 {
     let places = |shared: bool| -> u32 {
-        let lived_in = lots.iter().filter(|lot| lot.home == home && matches!(lot.special, Special::None | Special::Complex));
+        let lived_in = lots.iter().filter(|lot| lot.home == home && lot.is_lived_in());
         lived_in.filter(|lot| lot.vehicle.is_shared() == shared && (shared || lot.vehicle == Vehicle::Block)).map(|lot| lot.usable).sum()
     };
     // Children in unregistered or unnamed places live in no home of the market.
@@ -290,8 +320,9 @@ pub(super) fn spread(sample: &[u32]) -> Spread {
 
 #[cfg(test)]
 mod tests {
+    use super::super::ages::tests::certain;
     use super::super::matching::tests::lot;
-    use super::super::need::tests::{certain, cohort};
+    use super::super::need::tests::cohort;
     use super::super::{Profile, Wanted, draw};
     use super::*;
 
@@ -300,7 +331,7 @@ mod tests {
     fn found(children: u32, lots: Vec<Lot>) -> Gap {
         let mut cohort = cohort(&[(Home::ChildrensHome, TEEN)]);
         cohort.stock[Kind::ExternalHome as usize] = 6;
-        let need = draw(&certain(50, &[(Kind::ExternalHome, children)]), 0, &cohort, Wanted::default(), 1).unwrap();
+        let need = draw(&certain(50, &[(Home::ChildrensHome, 14, children)]), 0, &cohort, Wanted::default(), 1);
         let today = lots.clone();
         gap(&[AtDate { date: Day::year_end(2027), need, lots }], &cohort, Share::AsToday(&today), 1).unwrap()
     }
@@ -309,13 +340,37 @@ mod tests {
     fn a_contract_that_ends_leaves_a_gap_and_does_not_raise_the_share_of_others() {
         let mut cohort = cohort(&[(Home::ChildrensHome, TEEN)]);
         cohort.stock[Kind::ExternalHome as usize] = 6;
-        let need = draw(&certain(50, &[(Kind::ExternalHome, 6)]), 0, &cohort, Wanted::default(), 1).unwrap();
+        let need = draw(&certain(50, &[(Home::ChildrensHome, 14, 6)]), 0, &cohort, Wanted::default(), 1);
         let shared = |places: u32| lot(Home::ChildrensHome, (0, 17), places, Vehicle::Framework);
         let today = [shared(12)];
         let half = vec![AtDate { date: Day::year_end(2027), need, lots: vec![shared(6)] }];
         let gap = gap(&half, &cohort, Share::AsToday(&today), 1).unwrap();
         assert!((gap.shares[Home::ChildrensHome as usize] - 0.5).abs() < 1e-12);
         assert!((gap.lines[0].shortfall.mean - 3.0).abs() < 1e-9, "half of six places for six children: {:?}", gap.lines[0].shortfall);
+    }
+
+    #[test]
+    fn a_line_speaks_of_its_worst_date_and_is_ranked_by_it() {
+        let cohort = cohort(&[(Home::ChildrensHome, TEEN), (Home::Foster, TEEN)]);
+        let at = |months: i32, homes: u32, fostered: u32| AtDate {
+            date: Day::year_end(2026).plus_months(months),
+            need: draw(&certain(20, &[(Home::ChildrensHome, 14, homes), (Home::Foster, 14, fostered)]), 0, &cohort, Wanted::default(), 1),
+            lots: vec![lot(Home::ChildrensHome, (0, 17), 5, Vehicle::Own), lot(Home::Foster, (0, 17), 5, Vehicle::Own)],
+        };
+        // Children's homes are nine short in the middle and none at the end; foster homes two short at the end.
+        let gap = gap(&[at(3, 8, 5), at(6, 14, 6), at(9, 14, 5), at(12, 4, 7)], &cohort, Share::Given(1.0), 1).unwrap();
+        let told: Vec<(Home, i32, f64)> = gap
+            .lines
+            .iter()
+            .filter(|line| line.area == Area::Inside)
+            .map(|line| (line.home, line.date.since(cohort.on), line.shortfall.mean))
+            .collect();
+        assert_eq!(told, [(Home::ChildrensHome, 183, 9.0), (Home::Foster, 365, 2.0)]);
+        assert_eq!(gap.lines[0].short_from, Some(Day::year_end(2026).plus_months(3)));
+        assert_eq!((gap.homes[1].home, gap.homes[1].date.since(cohort.on), gap.homes[1].need.median), (Home::ChildrensHome, 183, 14.0));
+        assert_eq!(gap.date, Day::year_end(2026).plus_months(12));
+        let none = worst(vec![(1, 0.0), (2, 0.0)], |line: &(u32, f64)| line.1);
+        assert_eq!(none, Some((2, 0.0)), "where nothing is short, what is needed at the end");
     }
 
     fn line(gap: &Gap, area: Area) -> &Line {

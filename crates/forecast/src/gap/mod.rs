@@ -1,17 +1,20 @@
 //! The sufficiency gap: need ahead against the homes that can be used (section 22G; dossier A001-A003, A059).
 //!
-//! Need is drawn child by child: how many comes from the futures of a forecast, who they are from the children looked after now. Supply is what
-//! is usable on the day: registered less closed and blocked, contracts that have ended left out, of homes shared with other authorities only
-//! the share that comes to this one. Each future's children are then placed in what there is, those hardest to place first; who is left without
-//! a home is the shortfall. History holds what happened, not what was needed, where supply was short: a child in a children's home for want of a
+//! Need is counted child by child: how many and how old comes from the futures of the microsimulation, how much care and how soon from the children
+//! looked after now who are nearest in age. Supply is what is usable on the day: registered less closed and blocked, contracts that have ended left
+//! out, of homes shared with other authorities only the share that comes to this one. Each future's children are then placed in what there is,
+//! as many as can be and those hardest to place first; who is left without a home is the shortfall. A line speaks of the date on which it is worst. History holds what happened, not what was needed, where supply was short: a child in a children's home for want of a
 //! foster carer is need for a carer (A055, A108), and counted as such where requests tell it.
 
+mod ages;
 mod cohort;
+mod flow;
 mod lines;
 mod matching;
 mod need;
 mod topics;
 
+pub use ages::Lived;
 pub use cohort::{Birthday, Cohort, Profile, birthdays};
 pub use lines::{AtDate, Gap, HomeLine, Line, Share, Way, gap};
 pub use need::{Cell, Need, Wanted, draw};
@@ -51,6 +54,15 @@ impl Home {
             Kind::Secure => Some(Self::Secure),
             Kind::School => Some(Self::School),
             Kind::Kinship | Kind::Adoptive | Kind::Parents | Kind::OtherResidential | Kind::Temporary => None,
+        }
+    }
+
+    /// The home that a child of a kind and an age needs. Nobody under 16 may be placed in supported accommodation (Care Planning, Placement and Case
+    /// Review (England) (Amendment) Regulations 2021): whoever is recorded there needs a children's home, as children in unregistered settings do.
+    pub const fn at(kind: Kind, years: u32) -> Option<Self> {
+        match Self::of(kind) {
+            Some(Self::Supported) if years < 16 => Some(Self::ChildrensHome),
+            home => home,
         }
     }
 
@@ -155,4 +167,11 @@ pub struct Lot {
     pub area: Area,
     /// How soon a child can come.
     pub notice: Notice,
+}
+
+impl Lot {
+    /// Whether children live there: a home for a parent with a child, or for short breaks, has a line of its own.
+    pub const fn is_lived_in(&self) -> bool {
+        matches!(self.special, Special::None | Special::Complex)
+    }
 }

@@ -1,13 +1,14 @@
 //! What does not fit a cell of need and has a line of its own.
 
+use domain::Day;
 use domain::supply::Notice;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, Poisson};
 
-use super::lines::{AtDate, spread};
-use super::matching::Supply;
-use super::{Area, Cell, Cohort, Home, Lot, Special};
+use super::lines::{AtDate, spread, usable, without};
+use super::matching::Terms;
+use super::{Cell, Cohort, Home, Lot, Special};
 use crate::kind::Kind;
 use crate::outlook::{Spread, chance_above};
 
@@ -31,6 +32,8 @@ pub enum Topic {
 pub struct TopicLine {
     /// What it is.
     pub topic: Topic,
+    /// The date of all that follows: the one with the greatest expected shortfall, the last where there is none.
+    pub date: Day,
     /// Children, or groups of siblings.
     pub need: Spread,
     /// Places, or homes with so many places; nothing where the supply does not tell.
@@ -44,31 +47,30 @@ pub struct TopicLine {
 /// Foster homes with more registered places than this are rows of many homes, in which nobody can see who could take three together.
 const MOST_IN_A_HOUSEHOLD: u32 = 6;
 
-pub(super) fn topics(at: &AtDate, cohort: &Cohort, shares: &[f64; 5], seed: u64) -> Vec<TopicLine> {
-    let supply = Supply::new(&at.lots, Area::Anywhere, shares);
-    let unmet = supply.unmet_in_all(&at.need);
+/// Every topic on one date; `unmet` are the children left without a home anywhere, by future and cell.
+pub(super) fn topics(at: &AtDate, unmet: &[Vec<u32>], cohort: &Cohort, terms: &Terms, seed: u64) -> Vec<TopicLine> {
     let cells = |topic: Topic, meant: &dyn Fn(&Cell) -> bool, fits: &dyn Fn(&Lot) -> bool| {
-        let columns: Vec<usize> = (0..at.need.cells.len()).filter(|&cell| meant(&at.need.cells[cell])).collect();
-        let short: Vec<u32> = unmet.iter().map(|left| columns.iter().map(|&cell| left[cell]).sum()).collect();
-        let lived_in = |lot: &&Lot| matches!(lot.special, Special::None | Special::Complex);
+        let short = without(&at.need, unmet, meant);
         TopicLine {
             topic,
+            date: at.date,
             need: spread(&at.need.sample(meant)),
-            usable: Some(places(at.lots.iter().filter(lived_in).filter(|lot| fits(lot)), shares)),
+            usable: Some(usable(at.lots.iter().filter(|lot| lot.is_lived_in() && fits(lot)), terms)),
             chance: Some(chance_above(&short, 0)),
             shortfall: Some(spread(&short)),
         }
     };
-    let mut lines = siblings(at, cohort, shares, seed);
+    let mut lines = siblings(at, cohort, terms, seed);
     lines.push(cells(Topic::Emergency, &|cell| cell.notice == Notice::Emergency, &|lot| lot.notice == Notice::Emergency));
     lines.push(cells(Topic::SixteenPlus, &|cell| cell.years >= 16, &|lot| lot.ages.to >= 16));
     let like_today = |children: u32, stream: u64| poisson(seed, stream, at.need.paths, |_| f64::from(children));
-    let special = |special: Special| places(at.lots.iter().filter(|lot| lot.special == special), shares);
+    let special = |special: Special| usable(at.lots.iter().filter(|lot| lot.special == special), terms);
     let parents = like_today(cohort.parent_and_child, 1);
     let beds = special(Special::ParentAndChild);
     let short: Vec<u32> = parents.iter().map(|&needed| needed.saturating_sub(beds)).collect();
     lines.push(TopicLine {
         topic: Topic::ParentAndChild,
+        date: at.date,
         need: spread(&parents),
         usable: Some(beds),
         chance: Some(chance_above(&short, 0)),
@@ -77,6 +79,7 @@ pub(super) fn topics(at: &AtDate, cohort: &Cohort, shares: &[f64; 5], seed: u64)
     // A place for short breaks is shared by many children in turn, so children and places cannot be set against each other.
     lines.push(TopicLine {
         topic: Topic::ShortBreaks,
+        date: at.date,
         need: spread(&like_today(cohort.short_breaks, 2)),
         usable: Some(special(Special::ShortBreaks)),
         shortfall: None,
@@ -87,7 +90,7 @@ pub(super) fn topics(at: &AtDate, cohort: &Cohort, shares: &[f64; 5], seed: u64)
 
 /// Groups of siblings grow and shrink with the children who need foster homes; how many there are in a future is Poisson around that. The
 /// largest groups are placed first, each in a home with room for all of them.
-fn siblings(at: &AtDate, cohort: &Cohort, shares: &[f64; 5], seed: u64) -> Vec<TopicLine> {
+fn siblings(at: &AtDate, cohort: &Cohort, terms: &Terms, seed: u64) -> Vec<TopicLine> {
     let fostered = at.need.sample(|cell| cell.home == Home::Foster);
     let now = f64::from(cohort.stock[Kind::InHouseFostering as usize] + cohort.stock[Kind::AgencyFostering as usize]);
     let growth = |path: usize| if now > 0.0 { f64::from(fostered[path]) / now } else { 1.0 };
@@ -97,8 +100,8 @@ fn siblings(at: &AtDate, cohort: &Cohort, shares: &[f64; 5], seed: u64) -> Vec<T
         .filter(|lot| lot.home == Home::Foster && lot.special != Special::ShortBreaks && lot.registered <= MOST_IN_A_HOUSEHOLD)
         .collect();
     let with_room = |size: u32| {
-        let share = |lot: &&&Lot| if lot.vehicle.is_shared() { shares[Home::Foster as usize] } else { 1.0 };
-        (households.iter().filter(|lot| lot.usable >= size).map(|lot| share(&lot)).sum::<f64>() + 1e-9) as u32
+        let roomy = households.iter().filter(|lot| lot.usable >= size);
+        (roomy.map(|lot| terms.ours(lot)).sum::<f64>() + 1e-9) as u32
     };
     let groups: Vec<Vec<u32>> = (0..3)
         .map(|size| poisson(seed, 3 + size as u64, at.need.paths, |path| f64::from(cohort.sibling_groups[size]) * growth(path)))
@@ -116,6 +119,7 @@ fn siblings(at: &AtDate, cohort: &Cohort, shares: &[f64; 5], seed: u64) -> Vec<T
         let told = !households.is_empty();
         lines.push(TopicLine {
             topic: Topic::Siblings(size as u32 + 2),
+            date: at.date,
             need: spread(&groups[size]),
             usable: told.then_some(homes),
             chance: told.then(|| chance_above(&short, 0)),
@@ -123,11 +127,6 @@ fn siblings(at: &AtDate, cohort: &Cohort, shares: &[f64; 5], seed: u64) -> Vec<T
         });
     }
     lines
-}
-
-fn places<'a>(lots: impl Iterator<Item = &'a Lot>, shares: &[f64; 5]) -> u32 {
-    let ours = |lot: &Lot| if lot.vehicle.is_shared() { shares[lot.home as usize] } else { 1.0 };
-    (lots.map(|lot| f64::from(lot.usable) * ours(lot)).sum::<f64>() + 1e-9) as u32
 }
 
 fn poisson(seed: u64, stream: u64, paths: usize, mean: impl Fn(usize) -> f64) -> Vec<u32> {
@@ -142,12 +141,13 @@ fn poisson(seed: u64, stream: u64, paths: usize, mean: impl Fn(usize) -> f64) ->
 
 #[cfg(test)]
 mod tests {
-    use domain::Day;
     use domain::supply::Vehicle;
 
+    use super::super::ages::tests::certain;
+    use super::super::matching::Supply;
     use super::super::matching::tests::lot;
-    use super::super::need::tests::{certain, cohort};
-    use super::super::{NeedBand, Profile, Wanted, draw};
+    use super::super::need::tests::cohort;
+    use super::super::{Area, NeedBand, Profile, Wanted, draw};
     use super::*;
 
     fn lines(lots: Vec<Lot>) -> Vec<TopicLine> {
@@ -157,8 +157,10 @@ mod tests {
         cohort.stock[Kind::InHouseFostering as usize] = 20;
         cohort.sibling_groups = [6, 2, 1];
         cohort.short_breaks = 9;
-        let need = draw(&certain(2_000, &[(Kind::InHouseFostering, 10), (Kind::Supported, 4)]), 0, &cohort, Wanted::default(), 1).unwrap();
-        topics(&AtDate { date: Day::year_end(2027), need, lots }, &cohort, &[1.0; 5], 1)
+        let need = draw(&certain(2_000, &[(Home::Foster, 1, 10), (Home::Supported, 17, 4)]), 0, &cohort, Wanted::default(), 1);
+        let terms = Terms { shares: [1.0; 5], complex: [1.0; 5] };
+        let unmet = Supply::new(&lots, Area::Anywhere, &terms).unmet_in_all(&need);
+        topics(&AtDate { date: Day::year_end(2027), need, lots }, &unmet, &cohort, &terms, 1)
     }
 
     fn of(lines: &[TopicLine], topic: Topic) -> &TopicLine {

@@ -11,5 +11,5 @@ mod stock;
 
 pub use ahead::{Ahead, GroupYear, Held, Steps, Tariff, Uplift, Year, cost, cost_by_date};
 pub use bridge::{Bridge, Moved, bridge};
-pub use save::{Case, Month, Payback, Repaid, payback, repay};
+pub use save::{Case, Month, Payback, Relapse, Repaid, payback, repay};
 pub use stock::{AverageStock, average_stock, step_down_value};

@@ -2,6 +2,8 @@
 
 use domain::Money;
 
+use crate::outlook::Spread;
+
 /// A case: what is spent, and what each child moved saves.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Case {
@@ -41,10 +43,48 @@ pub struct Month {
 pub struct Repaid {
     /// Every month.
     pub months: Vec<Month>,
-    /// The first month by whose end as much was saved as spent; nothing within the months looked at.
+    /// The first month by whose end as much was saved as spent and from which on it stays so; nothing within the months looked at, or where nothing
+    /// is spent and so nothing has to come back.
     pub month: Option<u32>,
+    /// Where the money was back and is lost again, because spending goes on longer than saving: the first time.
+    pub relapse: Option<Relapse>,
     /// The deepest that the case is ever in debt: the cash it needs.
     pub deepest: f64,
+}
+
+/// Money that was back and is lost again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Relapse {
+    /// The first month by whose end it was back.
+    pub back: u32,
+    /// The first month after it by whose end less was saved than spent.
+    pub lost: u32,
+}
+
+/// The course of a debt: when it is paid back for good, and when it was back and lost again.
+#[derive(Clone, Copy, Debug, Default)]
+struct Course {
+    /// Position from which on it is back.
+    back: Option<usize>,
+    /// The first time that it was back and lost again: both positions.
+    relapse: Option<(usize, usize)>,
+    /// Whether anything was spent so far.
+    is_spent: bool,
+}
+
+impl Course {
+    /// The next position: what is spent in it, and all saved less all spent by its end. Before anything is spent nothing can be back.
+    fn step(&mut self, at: usize, spent: f64, net: f64) {
+        self.is_spent |= spent > 0.0;
+        match self.back {
+            None if self.is_spent && net >= 0.0 => self.back = Some(at),
+            Some(back) if net < 0.0 => {
+                self.relapse = self.relapse.or(Some((back, at)));
+                self.back = None;
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Weeks of an average month: 365 ÷ 7 ÷ 12.
@@ -55,7 +95,7 @@ pub fn repay(case: &Case, months: u32) -> Repaid {
     let (mut net, mut so_far, mut deepest) = (0.0, 0.0f64, 0.0f64);
     let mut moves: Vec<f64> = Vec::with_capacity(months as usize);
     let mut seen = Vec::with_capacity(months as usize);
-    let mut back = None;
+    let mut course = Course::default();
     for month in 1..=months {
         let ramp = if case.ramp_months == 0 { 1.0 } else { (f64::from(month) / f64::from(case.ramp_months)).min(1.0) };
         let room = case.at_most.map_or(f64::INFINITY, |most| (most - so_far).max(0.0));
@@ -68,23 +108,30 @@ pub fn repay(case: &Case, months: u32) -> Repaid {
         let saved = children * case.saving_weekly.pence() as f64 * WEEKS;
         net += saved - spent;
         deepest = deepest.min(net);
-        if back.is_none() && net >= 0.0 {
-            back = Some(month);
-        }
+        course.step(month as usize, spent, net);
         seen.push(Month { month, children, spent, saved, net });
     }
-    Repaid { months: seen, month: back, deepest: -deepest }
+    Repaid {
+        months: seen,
+        month: course.back.map(|month| month as u32),
+        relapse: course.relapse.map(|(back, lost)| Relapse { back: back as u32, lost: lost as u32 }),
+        deepest: -deepest,
+    }
 }
 
 /// When money spent on a scenario comes back over simulated futures.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Payback {
-    /// The share of futures in which it comes back within the forecast.
-    pub chance: f64,
-    /// Position of the date by whose end it has come back in half of all futures; nothing where it does in fewer.
+    /// The share of futures in which it is back at the end; nothing where nothing is spent, and so nothing has to come back.
+    pub chance: Option<f64>,
+    /// By date, the share of futures in which it has come back by then and stays back to the end.
+    pub back_by: Vec<f64>,
+    /// Position of the date by whose end it has come back in half of all futures; nothing where it does in fewer, or where nothing is spent.
     pub median_date: Option<usize>,
-    /// Pence saved less spent by the end, on average.
-    pub net: f64,
+    /// The share of futures in which it was back once and is not at the end, because spending goes on longer than saving.
+    pub relapse: f64,
+    /// Pence saved less spent by the end.
+    pub net: Spread,
 }
 
 /// Compares the same futures with and without a scenario: costs by path and date (as [`super::cost_by_date`] gives them) and what the scenario
@@ -95,25 +142,28 @@ pub fn payback(base: &[f64], scenario: &[f64], spent: &[f64]) -> Option<Payback>
         return None;
     }
     let paths = base.len() / dates;
-    let mut back_by = vec![0usize; dates];
-    let mut net_at_end = 0.0;
-    for path in 0..paths {
-        let (mut net, mut came) = (0.0, None);
+    let (mut back_by, mut relapsed) = (vec![0usize; dates], 0usize);
+    let mut nets = Vec::with_capacity(paths);
+    for (base, scenario) in base.chunks(dates).zip(scenario.chunks(dates)) {
+        let (mut net, mut course) = (0.0, Course::default());
         for date in 0..dates {
-            net += base[path * dates + date] - scenario[path * dates + date] - spent[date];
-            if came.is_none() && net >= 0.0 {
-                came = Some(date);
-            }
+            net += base[date] - scenario[date] - spent[date];
+            course.step(date, spent[date], net);
         }
-        net_at_end += net;
-        if let Some(came) = came {
-            back_by[came..].iter_mut().for_each(|count| *count += 1);
+        nets.push(net);
+        match course.back {
+            Some(back) => back_by[back..].iter_mut().for_each(|count| *count += 1),
+            None => relapsed += usize::from(course.relapse.is_some()),
         }
     }
+    let share = |count: usize| count as f64 / paths as f64;
+    let is_spent = spent.iter().any(|&pence| pence > 0.0);
     Some(Payback {
-        chance: back_by[dates - 1] as f64 / paths as f64,
+        chance: is_spent.then(|| share(back_by[dates - 1])),
         median_date: back_by.iter().position(|&count| 2 * count >= paths),
-        net: net_at_end / paths as f64,
+        back_by: back_by.into_iter().map(share).collect(),
+        relapse: share(relapsed),
+        net: Spread::of(nets),
     })
 }
 
@@ -171,9 +221,55 @@ mod tests {
         let base = [100.0; 9];
         let scenario = [96.0, 96.0, 96.0, 94.0, 94.0, 94.0, 100.0, 100.0, 100.0];
         let found = payback(&base, &scenario, &[10.0, 0.0, 0.0]).unwrap();
-        assert!((found.chance - 2.0 / 3.0).abs() < 1e-12);
+        assert_eq!(found.chance, Some(2.0 / 3.0));
         assert_eq!(found.median_date, Some(2), "one of three by the second month, two by the third");
-        assert!((found.net - (2.0 + 8.0 - 10.0) / 3.0).abs() < 1e-12);
+        assert_eq!((found.back_by, found.relapse), (vec![0.0, 1.0 / 3.0, 2.0 / 3.0], 0.0));
+        assert!((found.net.mean - (2.0 + 8.0 - 10.0) / 3.0).abs() < 1e-12);
         assert_eq!(payback(&base, &scenario, &[0.0; 2]), None);
+    }
+
+    #[test]
+    fn where_nothing_is_spent_nothing_comes_back() {
+        let found = payback(&[100.0; 6], &[96.0; 6], &[0.0; 3]).unwrap();
+        assert_eq!((found.chance, found.median_date, found.back_by.as_slice(), found.net.mean), (None, None, &[0.0; 3][..], 12.0));
+        let free = Case {
+            once: Money::default(),
+            a_month: Money::default(),
+            moves_a_month: 1.0,
+            ramp_months: 0,
+            at_most: None,
+            saving_weekly: pounds(100),
+            lasts_months: 4,
+        };
+        assert_eq!((repay(&free, 3).month, repay(&free, 3).relapse), (None, None));
+        // Nor is it back in the months before it is spent.
+        assert_eq!(payback(&[100.0; 3], &[90.0; 3], &[0.0, 25.0, 0.0]).unwrap().back_by, [0.0, 0.0, 1.0]);
+    }
+
+    #[test]
+    fn money_that_is_lost_again_is_not_back() {
+        // Ten saved in the first month and never more; three spent each month.
+        let found = payback(&[100.0; 5], &[90.0, 100.0, 100.0, 100.0, 100.0], &[3.0; 5]).unwrap();
+        assert_eq!((found.chance, found.relapse, found.median_date), (Some(0.0), 1.0, None));
+        // A second saving brings it back for good: only then it counts as back.
+        let found = payback(&[100.0; 5], &[90.0, 100.0, 100.0, 100.0, 80.0], &[3.0; 5]).unwrap();
+        assert_eq!((found.chance, found.relapse, found.back_by), (Some(1.0), 0.0, vec![0.0, 0.0, 0.0, 0.0, 1.0]));
+        // Two children, each for four months, and a team that goes on.
+        let case = Case {
+            once: Money::default(),
+            a_month: pounds(700),
+            moves_a_month: 1.0,
+            ramp_months: 0,
+            at_most: Some(2.0),
+            saving_weekly: pounds(230),
+            lasts_months: 4,
+        };
+        let repaid = repay(&case, 24);
+        assert_eq!(repaid.month, None);
+        let relapse = repaid.relapse.unwrap();
+        assert_eq!(relapse.back, 1);
+        let net = |month: u32| repaid.months[month as usize - 1].net;
+        assert!(net(relapse.lost) < 0.0 && (relapse.back..relapse.lost).all(|month| net(month) >= 0.0) && net(24) < 0.0);
+        assert_eq!(repay(&case, relapse.lost - 1).month, Some(1), "back as far as one looks");
     }
 }

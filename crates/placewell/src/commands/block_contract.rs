@@ -4,7 +4,8 @@ use std::ops::RangeInclusive;
 
 use domain::Money;
 use domain::number::half_up;
-use service::blocks::{self, Chosen, Line, Request, Terms};
+use service::blocks::{self, Chosen, Line, Question, Request, Terms};
+use service::futures::Futures;
 use service::plans::Named;
 use web::api::block;
 
@@ -16,21 +17,23 @@ pub(crate) fn run(args: &BlockContract) -> anyhow::Result<()> {
     let bytes = file::read(&args.demand)?;
     let name = args.demand.display().to_string();
     let request = Request {
-        demand: Named { name: &name, bytes: &bytes },
+        demand: Futures::File(Named { name: &name, bytes: &bytes }),
         group: args.group.clone(),
-        beds: beds(&args.beds)?,
-        terms: terms(args)?,
-        spot: price("--spot-price", &args.spot_price)?,
-        fit: args.fit,
-        ramp_months: args.ramp_months,
-        within: args.within,
-        seed: args.seed,
+        question: Question {
+            beds: beds(&args.beds)?,
+            terms: terms(args)?,
+            spot: price("--spot-price", &args.spot_price)?,
+            fit: args.fit,
+            ramp_months: args.ramp_months,
+            within: args.within,
+            seed: args.seed,
+        },
     };
     let chosen = blocks::choose(&request)?;
     for sentence in chosen.findings.iter().map(|finding| &finding.message).chain(&chosen.warnings) {
         output::say(sentence);
     }
-    output::print(args.format, &block::BlockContract::new(&chosen, &request), &grid(&chosen), &words(&chosen, &request))
+    output::print(args.format, &block::BlockContract::new(&chosen, &request.question), &grid(&chosen), &words(&chosen, &request.question))
 }
 
 /// `4..12`, or one number.
@@ -105,7 +108,7 @@ fn grid(chosen: &Chosen) -> Grid {
     }
 }
 
-fn words(chosen: &Chosen, request: &Request<'_>) -> String {
+fn words(chosen: &Chosen, question: &Question) -> String {
     let answer = &chosen.answer;
     let best = &answer.lines[answer.best];
     let (first, last) = (answer.lines[answer.plateau.0].beds, answer.lines[answer.plateau.1].beds);
@@ -114,7 +117,7 @@ fn words(chosen: &Chosen, request: &Request<'_>) -> String {
     } else {
         format!(
             "any number from {first} to {last} is as good (within {}%, or nearer than chance can tell apart)",
-            half_up(request.within * 100.0, 2)
+            half_up(question.within * 100.0, 2)
         )
     };
     let mut words = vec![format!(
@@ -126,7 +129,7 @@ fn words(chosen: &Chosen, request: &Request<'_>) -> String {
         chosen.paths,
         pounds(answer.all_spot.mean)
     )];
-    if let (Terms::Block { .. }, Some(share)) = (request.terms, best.break_even) {
+    if let (Terms::Block { .. }, Some(share)) = (question.terms, best.break_even) {
         words.push(format!("A bed in block breaks even at {} occupied.", percent(Some(share))));
     }
     if let Some(even) = chosen.break_even_beds {

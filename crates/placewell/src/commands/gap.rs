@@ -37,6 +37,7 @@ pub(crate) fn run(args: &Gap) -> anyhow::Result<()> {
     let request = Request {
         supply: Named { name: &supply_name, bytes: &supply },
         requests: requests.as_deref().map(|bytes| Named { name: &requests_name, bytes }),
+        authority: args.of.as_deref(),
         market_share: args.market_share,
         scenario: asked.scenario.as_ref().map(|saved| &saved.scenario),
         seed: args.seed,
@@ -45,8 +46,8 @@ pub(crate) fn run(args: &Gap) -> anyhow::Result<()> {
     for sentence in found.findings.iter().map(|finding| &finding.message).chain(&found.warnings) {
         output::say(sentence);
     }
-    let authority = holding.profile().map(|profile| profile.name.clone()).filter(|name| !name.is_empty());
-    let json = json::Gap::new(&found, authority, args.seed);
+    let one = || holding.profile().map(|profile| profile.name.clone()).filter(|name| !name.is_empty());
+    let json = json::Gap::new(&found, args.of.clone().or_else(one), args.seed).with_children(&found);
     match args.format {
         Format::Table => {
             output::print(args.format, &json, &shown(&found), &closes(&found))?;
@@ -66,44 +67,7 @@ fn percent(share: f64) -> String {
 
 /// Every line, for spreadsheets.
 fn lines(found: &Found) -> Grid {
-    let row = |line: &Line| {
-        vec![
-            line.home.name().to_owned(),
-            gaps::age_band(line.ages),
-            line.band.name().to_owned(),
-            line.notice.word().to_owned(),
-            match line.area {
-                Area::Inside => "inside",
-                Area::Anywhere => "anywhere",
-            }
-            .to_owned(),
-            ways(line),
-            line.need.mean.to_string(),
-            line.registered.to_string(),
-            line.usable.to_string(),
-            line.shortfall.mean.to_string(),
-            line.shortfall.eighty.1.to_string(),
-            line.chance.to_string(),
-        ]
-    };
-    Grid {
-        headings: headings(&[
-            "home",
-            "ages",
-            "need_band",
-            "notice",
-            "area",
-            "closes",
-            "need",
-            "registered",
-            "usable",
-            "shortfall",
-            "shortfall_hi80",
-            "probability",
-        ]),
-        rows: found.gap.lines.iter().map(row).collect(),
-        numbers_from: 6,
-    }
+    Grid { headings: headings(&json::COLUMNS), rows: found.gap.lines.iter().map(json::cells).collect(), numbers_from: 7 }
 }
 
 /// The lines of the area, which is what the duty is about; the last column says what is left if homes elsewhere count.
@@ -120,6 +84,7 @@ fn shown(found: &Found) -> Grid {
             gaps::age_band(line.ages),
             line.band.name().to_owned(),
             line.notice.word().to_owned(),
+            line.date.to_string(),
             format!("{:.0}", line.need.median),
             line.usable.to_string(),
             format!("{:.0}", line.shortfall.median),
@@ -129,9 +94,9 @@ fn shown(found: &Found) -> Grid {
         ]
     };
     Grid {
-        headings: headings(&["Home", "Ages", "Need", "Notice", "Children", "Usable", "Short", "1 in 10", "Chance", "Anywhere"]),
+        headings: headings(&["Home", "Ages", "Need", "Notice", "Worst on", "Children", "Usable", "Short", "1 in 10", "Chance", "Anywhere"]),
         rows: inside(found).take(SHOWN).map(row).collect(),
-        numbers_from: 4,
+        numbers_from: 5,
     }
 }
 
@@ -171,7 +136,7 @@ fn words(found: &Found) -> String {
     let more = inside(found).count().saturating_sub(SHOWN);
     let rest = if more > 0 { format!("{more} further lines: --format csv shows them. ") } else { String::new() };
     format!(
-        "{rest}Need on {} from {} futures, known until {}. {}\nIn the next {} weeks {} children turn 18 and {} homes end; --format json lists them.",
+        "{rest}Need up to {}, each line on its worst date, from {} futures, known until {}. {}\nIn the next {} weeks {} children turn 18 and {} homes end; --format json lists them.",
         found.gap.date.long(),
         found.paths,
         found.from.long(),

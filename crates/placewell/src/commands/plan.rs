@@ -4,6 +4,7 @@ use std::path::Path;
 
 use domain::number::half_up;
 use domain::{Finding, Money};
+use service::futures::Futures;
 use service::plans::{self, Named};
 use service::spending::{self, Rise, Spending};
 use web::api::plan::{CostedPlan, ForecastCost};
@@ -54,7 +55,8 @@ fn spend(args: &PlanCost, path: &Path, prices: Named<'_>) -> anyhow::Result<Spen
     let rises = args.uplift.iter().map(|text| rise(text)).collect::<Result<_, _>>()?;
     let held = args.held.as_ref().map(|path| Ok::<_, anyhow::Error>((path.display().to_string(), file::read(path)?))).transpose()?;
     let held_file = held.as_ref().map(|(name, bytes)| Named { name, bytes });
-    let spending = spending::ahead(&spending::Request { demand: Named { name: &name, bytes: &demand }, prices, held: held_file, rises })?;
+    let futures = Futures::File(Named { name: &name, bytes: &demand });
+    let spending = spending::ahead(&spending::Request { demand: futures, prices, held: held_file, rises })?;
     // What the prices' own lines say was said with the plan.
     for sentence in
         spending.findings.iter().filter(|finding| finding.file != prices.name).map(|finding| &finding.message).chain(&spending.warnings)

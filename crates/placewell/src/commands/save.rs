@@ -1,8 +1,10 @@
 //! `placewell plan save`
 
 use domain::Money;
+use service::futures::Futures;
 use service::plans::Named;
 use service::saving::{self, Case, Followed, OverFutures, OverTime, Saves};
+use service::spending::Request;
 use web::api::saving::Saving;
 
 use super::block_contract::{pounds as whole, price};
@@ -18,11 +20,15 @@ pub(crate) fn run(args: &PlanSave) -> anyhow::Result<()> {
     if let (Some(demand), Some(with), Some(prices)) = (&args.demand, &args.with, prices) {
         let (base_name, with_name) = (demand.display().to_string(), with.display().to_string());
         let (base, with) = (file::read(demand)?, file::read(with)?);
+        let held = args.held.as_ref().map(|path| Ok::<_, anyhow::Error>((path.display().to_string(), file::read(path)?))).transpose()?;
         let found = saving::over_futures(&OverFutures {
-            base: Named { name: &base_name, bytes: &base },
-            with: Named { name: &with_name, bytes: &with },
-            prices,
-            rises: args.uplift.iter().map(|text| rise(text)).collect::<Result<_, _>>()?,
+            base: Request {
+                demand: Futures::File(Named { name: &base_name, bytes: &base }),
+                prices,
+                held: held.as_ref().map(|(name, bytes)| Named { name, bytes }),
+                rises: args.uplift.iter().map(|text| rise(text)).collect::<Result<_, _>>()?,
+            },
+            with: Futures::File(Named { name: &with_name, bytes: &with }),
             once,
             a_month,
         })?;
@@ -67,9 +73,21 @@ fn months(followed: &Followed) -> Grid {
 }
 
 fn words(followed: &Followed) -> String {
-    let back = match followed.repaid.month {
-        Some(month) => format!("The money is back by the end of month {month}."),
-        None => format!("The money is not back within {} months.", followed.repaid.months.len()),
+    let spends = followed.case.once.pence() + followed.case.a_month.pence() > 0;
+    let last = followed.repaid.months.len();
+    let back = match (followed.repaid.month, followed.repaid.relapse) {
+        _ if !spends => "Nothing is spent, so nothing has to come back.".to_owned(),
+        (Some(month), None) => format!("The money is back by the end of month {month}."),
+        (None, None) => format!("The money is not back within {last} months."),
+        (month, Some(relapse)) => format!(
+            "The money is back by the end of month {} and lost again by that of month {}, because spending goes on longer than saving; {}.",
+            relapse.back,
+            relapse.lost,
+            month.map_or_else(
+                || format!("it is not back at the end of month {last}"),
+                |month| format!("it is back for good by the end of month {month}")
+            )
+        ),
     };
     let prices: Vec<String> = followed
         .prices
@@ -91,12 +109,15 @@ fn words(followed: &Followed) -> String {
 fn futures(found: &OverTime) -> Grid {
     let row = vec![
         found.paths.to_string(),
-        format!("{:.0}%", found.payback.chance * 100.0),
+        found.payback.chance.map_or_else(|| "nothing is spent".to_owned(), |chance| format!("{:.0}%", chance * 100.0)),
         found.by.map_or_else(|| "in fewer than half".to_owned(), |day| day.to_string()),
-        whole(found.payback.net),
+        format!("{:.0}%", found.payback.relapse * 100.0),
+        whole(found.payback.net.mean),
     ];
     Grid {
-        headings: ["Futures", "Money back by the end", "In half of them by", "Saved less spent, mean"].map(str::to_owned).to_vec(),
+        headings: ["Futures", "Money back by the end", "In half of them by", "Back and lost again", "Saved less spent, mean"]
+            .map(str::to_owned)
+            .to_vec(),
         rows: vec![row],
         numbers_from: 0,
     }

@@ -39,6 +39,8 @@ struct Configuration {
     prices: Option<PathBuf>,
     /// Children planned for by kind and financial year, for money ahead.
     plan: Option<PathBuf>,
+    /// Placements already contracted with their own prices, for money ahead.
+    held: Option<PathBuf>,
     /// Folder in which scenarios are kept; without it they last until Placewell is stopped.
     scenarios: Option<PathBuf>,
 }
@@ -63,7 +65,8 @@ pub(crate) fn demo(app: App, args: &Demo) -> anyhow::Result<()> {
     let name = written.authorities.first().cloned().unwrap_or_default();
     let home = folder.join(&name);
     let check = checks::Request { providers: Some(home.join("providers.csv")), ..checks::Request::default() };
-    let files = Sheet::ALL.map(|sheet| (sheet, Some(home.join(format!("{}.csv", sheet.word())))));
+    // The example holds no contracts: a page takes them.
+    let files = Sheet::ALL.map(|sheet| (sheet, Some(home.join(format!("{}.csv", sheet.word()))).filter(|_| sheet != Sheet::Held)));
     let holding = holdings::open(holdings::Folder { path: home, authority: Some(name), year: None })?;
     let state = State::with_returns(Arc::new(app), Arc::new(holding)).checked_with(check);
     run(loopback(args.port), with_papers(state, files)?.with_shelf(Folder(folder.join("scenarios"))))
@@ -75,7 +78,8 @@ pub(crate) fn serve(app: App, args: &Serve) -> anyhow::Result<()> {
         .with_context(|| "serve needs a configuration file; docs/deployment.md shows one, and `placewell demo` needs none")?;
     let configuration: Configuration =
         toml::from_str(&String::from_utf8_lossy(&bytes)).map_err(|fault| anyhow::anyhow!("{}: {}.", path.display(), fault.message()))?;
-    let Configuration { listen, authority, returns, providers, last_check, supply, requests, prices, plan, scenarios } = configuration;
+    let Configuration { listen, authority, returns, providers, last_check, supply, requests, prices, plan, held, scenarios } =
+        configuration;
     if !listen.ip().is_loopback() {
         anyhow::bail!(
             "{}: listen = \"{listen}\" would show children's records to the network. Until people and permissions exist, use 127.0.0.1.",
@@ -97,7 +101,7 @@ pub(crate) fn serve(app: App, args: &Serve) -> anyhow::Result<()> {
         }
         None => State::published(app, Profile::of(areas::find(&authority)?)),
     };
-    let files = [(Sheet::Supply, supply), (Sheet::Requests, requests), (Sheet::Prices, prices), (Sheet::Plan, plan)];
+    let files = [(Sheet::Supply, supply), (Sheet::Requests, requests), (Sheet::Prices, prices), (Sheet::Plan, plan), (Sheet::Held, held)];
     let state = with_papers(state, files.map(|(sheet, file)| (sheet, file.map(beside))))?;
     // A path in the file is meant from where the file lies; one of the command line, from where the command is given.
     let state = match args.scenarios.clone().or_else(|| scenarios.map(beside)) {
@@ -108,7 +112,7 @@ pub(crate) fn serve(app: App, args: &Serve) -> anyhow::Result<()> {
 }
 
 /// Files beside the returns, read once and refused at the start where nothing in them can be used.
-fn with_papers(state: State, files: [(Sheet, Option<PathBuf>); 4]) -> anyhow::Result<State> {
+fn with_papers(state: State, files: [(Sheet, Option<PathBuf>); 5]) -> anyhow::Result<State> {
     let mut state = state;
     for (sheet, path) in files {
         let Some(path) = path else { continue };

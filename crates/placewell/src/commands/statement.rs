@@ -46,12 +46,15 @@ fn look_ahead(holding: &Holding, as_of: Option<Day>, args: &Statement) -> anyhow
     let one = |path: &Option<PathBuf>| path.as_ref().map(read).transpose();
     let scenarios = args.scenario.iter().map(read).collect::<anyhow::Result<Vec<_>>>()?;
     let (supply, requests, plan, target) = (one(&args.supply)?, one(&args.requests)?, one(&args.plan)?, one(&args.target)?);
+    let (prices, held) = (one(&args.prices)?, one(&args.held)?);
     let request = AheadRequest {
         scenarios: scenarios.iter().map(named).collect(),
         supply: supply.as_ref().map(named),
         requests: requests.as_ref().map(named),
         plan: plan.as_ref().map(named),
         target: target.as_ref().map(named),
+        prices: prices.as_ref().map(named),
+        held: held.as_ref().map(named),
     };
     let ahead = statements::look_ahead(holding, as_of, &request, &Progress::default())?;
     for sentence in ahead.findings.iter().map(|finding| &finding.message).chain(&ahead.warnings) {

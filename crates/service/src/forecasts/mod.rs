@@ -4,13 +4,12 @@ mod backtest;
 mod blend;
 mod card;
 mod compatible;
-mod demand;
 mod past;
 mod published;
 
 use domain::Day;
 use forecast::known::Known;
-use forecast::microsimulation;
+use forecast::microsimulation::{self, Fit};
 use forecast::outlook::{self, Outlook};
 use forecast::paths::{Paths, Pick};
 use forecast::scenario::Scenario;
@@ -25,7 +24,6 @@ pub use backtest::{Backtest, BacktestRequest, CardLine, RatioLine, ScoreLine, TY
 pub(crate) use blend::pool;
 pub use card::{Carried, carry};
 pub(crate) use card::{advises_blend, known};
-pub use demand::demand_csv;
 pub use forecast::outlook::{Point, Split, Spread, TOTAL};
 pub use forecast::paths::Groups;
 pub use past::Past;
@@ -118,6 +116,12 @@ pub struct Forecast {
 }
 
 impl Forecast {
+    /// How many bytes it takes in memory, nearly: for whoever keeps several.
+    pub fn bytes(&self) -> usize {
+        let counts = self.paths.as_ref().map_or(0, |paths| paths.children.len());
+        size_of::<u32>() * counts + size_of::<Point>() * self.points.len()
+    }
+
     /// The chance that more than so many children are in a group on a date, all authorities together; nothing where no future was drawn.
     pub fn chance_of_more_than(&self, group: &str, on: Day, children: u32) -> Option<f64> {
         let paths = self.paths.as_ref()?;
@@ -141,6 +145,15 @@ const LEAST_DAYS: i32 = 364;
 /// # Errors
 /// `Unusable` for dates that cannot be forecast from these returns, and where there is too little history, each with the way out.
 pub fn forecast(holding: &Holding, request: &Request, progress: &Progress) -> Result<Forecast, Error> {
+    forecast_with_fit(holding, request, progress).map(|(forecast, _)| forecast)
+}
+
+/// The same with what our own model learnt, for whoever counts more in its futures than children by kind of home: with the question's seed they can
+/// be watched again. Nothing for another's model.
+///
+/// # Errors
+/// As [`forecast`].
+pub(crate) fn forecast_with_fit(holding: &Holding, request: &Request, progress: &Progress) -> Result<(Forecast, Option<Fit>), Error> {
     let history = &holding.read.history;
     let (first, last) = history.covers.ok_or_else(|| unusable("The returns hold no dates, so nothing can be forecast from them."))?;
     let dates = dates(request)?;
@@ -191,6 +204,7 @@ pub fn forecast(holding: &Holding, request: &Request, progress: &Progress) -> Re
         None => returns.to_owned(),
         Some(saved) => crate::fingerprint(&[returns.as_bytes(), saved.sha256.as_bytes()]),
     };
+    let mut learnt = None;
     let (points, paths) = match request.model {
         Model::Microsimulation | Model::Blend => {
             if request.model == Model::Blend {
@@ -219,6 +233,7 @@ pub fn forecast(holding: &Holding, request: &Request, progress: &Progress) -> Re
                 let weights = blend::learn(&known, request.seed, &mut warnings);
                 (blend::points(&known, request.split, &paths, &weights), None)
             } else {
+                learnt = Some(fit);
                 (Outlook::of(&paths, request.from, request.split).points, Some(paths))
             }
         }
@@ -234,7 +249,7 @@ pub fn forecast(holding: &Holding, request: &Request, progress: &Progress) -> Re
     };
     progress.set(3, 3);
     let past = past::past(holding, known.on, PAST_MONTHS, request.groups);
-    Ok(Forecast { request: request.clone(), past, points, paths, inputs_sha256, warnings })
+    Ok((Forecast { request: request.clone(), past, points, paths, inputs_sha256, warnings }, learnt))
 }
 
 /// The dates asked for, ascending, each once.

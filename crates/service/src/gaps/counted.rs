@@ -1,16 +1,16 @@
 //! Which homes of the supply stand behind a line of the gap: the drill-down from a number of places to their names.
 
 use domain::Day;
-use domain::supply::{Notice, Supply, Vehicle};
-use forecast::gap::{Area, Line, NeedBand, Special};
+use domain::supply::Vehicle;
+use forecast::gap::{Area, Gap, Line, Lot};
 use forecast::scenario::Scenario;
 
-use super::homes::{self, Understood};
+use super::{Request, homes, whose};
+use crate::Error;
 use crate::holdings::Holding;
-use crate::plans::Named;
 
 /// A home that could take a child of a line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Counted {
     /// Its name or number.
     pub setting: String,
@@ -22,6 +22,8 @@ pub struct Counted {
     pub registered: u32,
     /// Places usable on the day, before what other authorities take of shared ones.
     pub usable: u32,
+    /// The part of its places that is counted for such need: all, or of an ordinary home what takes complex need.
+    pub part: f64,
     /// How the authority has it.
     pub vehicle: Vehicle,
     /// Whether it lies inside the area.
@@ -30,48 +32,33 @@ pub struct Counted {
     pub to: Option<Day>,
 }
 
-/// The homes behind a line on its date, in the order of the file, new homes of a scenario last.
-pub fn counted(holding: &Holding, supply: Named<'_>, scenario: Option<&Scenario>, line: &Line, date: Day) -> Vec<Counted> {
-    let (rows, _) = ingest::supply::read_supply(supply.name, supply.bytes);
-    let read = homes::read(supply.name, &rows, &holding.profiles, &mut Vec::new());
-    let told = read.iter().any(|home| home.home() == line.home && home.special() == Special::Complex);
-    let of_file = read.iter().filter(|home| fits(home, line, told)).map(|home| row(home.row(), home, date));
-    let opened = scenario.into_iter().flat_map(|scenario| scenario.homes_open(date)).filter_map(|(home, beds)| {
+/// The homes behind a line of a gap that was asked for, on the line's date, in the order of the file, new homes of a scenario last.
+///
+/// # Errors
+/// As [`super::gap`], of the authority's name.
+pub fn counted(holding: &Holding, request: &Request<'_>, gap: &Gap, line: &Line) -> Result<Vec<Counted>, Error> {
+    let file = request.supply;
+    let (rows, _) = ingest::supply::read_supply(file.name, file.bytes);
+    let read = homes::read(file.name, &rows, holding, whose(holding, request.authority)?, &mut Vec::new());
+    let of_file = read.iter().map(|home| (home.row().setting.clone(), home.row().kind.clone(), home.row().to, home.on(line.date)));
+    let new = |(home, beds)| {
         let lot = homes::new_home(home, beds);
-        let wanted = lot.home == line.home && line.notice == Notice::Planned && lot.ages.shared_with(line.ages) > 0;
-        (wanted && (line.band != NeedBand::Complex || !told)).then(|| Counted {
-            setting: home.name.clone(),
-            kind: "new home of the scenario".to_owned(),
-            ages: (home.ages.from, home.ages.to),
+        (home.name.clone(), "new home of the scenario".to_owned(), None, lot)
+    };
+    let opened = request.scenario.into_iter().flat_map(|scenario: &Scenario| scenario.homes_open(line.date)).map(new);
+    let counted = |(setting, kind, to, lot): (String, String, Option<Day>, Lot)| {
+        let part = gap.part_of(&lot, line);
+        (part > 0.0).then_some(Counted {
+            setting,
+            kind,
+            ages: (lot.ages.from, lot.ages.to),
             registered: lot.registered,
             usable: lot.usable,
+            part,
             vehicle: lot.vehicle,
             area: lot.area,
-            to: None,
+            to,
         })
-    });
-    of_file.chain(opened).filter(|home| line.area == Area::Anywhere || home.area == Area::Inside).collect()
-}
-
-/// The rule by which the gap counts a home for a line; a test holds the two together.
-fn fits(home: &Understood<'_>, line: &Line, specialist_told: bool) -> bool {
-    let special = match home.special() {
-        Special::Complex => true,
-        Special::None => line.band != NeedBand::Complex || !specialist_told,
-        Special::ParentAndChild | Special::ShortBreaks => false,
     };
-    special && home.home() == line.home && home.notice() == line.notice && home.ages().shared_with(line.ages) > 0
-}
-
-fn row(row: &Supply, home: &Understood<'_>, date: Day) -> Counted {
-    Counted {
-        setting: row.setting.clone(),
-        kind: row.kind.clone(),
-        ages: row.ages,
-        registered: row.registered,
-        usable: row.places_on(date),
-        vehicle: row.vehicle,
-        area: home.area(),
-        to: row.to,
-    }
+    Ok(of_file.chain(opened).filter_map(counted).collect())
 }

@@ -3,9 +3,11 @@
 use domain::Day;
 use domain::supply::{Notice, Supply, Vehicle};
 use forecast::gap::{Area, Home, Lot, Special, Wanted};
+use forecast::paths::Pick;
 use forecast::scenario::{Ages, NewHome, Scenario, Sector};
 use ingest::supply::Sought;
 
+use crate::holdings::Holding;
 use crate::profile::Profile;
 
 /// A row of the supply, understood.
@@ -24,23 +26,7 @@ impl Understood<'_> {
         self.row
     }
 
-    pub(super) const fn home(&self) -> Home {
-        self.home
-    }
-
-    pub(super) const fn special(&self) -> Special {
-        self.special
-    }
-
-    pub(super) const fn area(&self) -> Area {
-        self.area
-    }
-
-    pub(super) const fn notice(&self) -> Notice {
-        self.notice
-    }
-
-    pub(super) const fn ages(&self) -> Ages {
+    const fn ages(&self) -> Ages {
         Ages { from: self.row.ages.0, to: self.row.ages.1 }
     }
 
@@ -62,18 +48,38 @@ impl Understood<'_> {
     }
 }
 
-/// Understands the rows; those whose type nobody stocks, or that names no home, are said and left out.
-pub(super) fn read<'a>(file: &str, supply: &'a [Supply], profiles: &[Profile], warnings: &mut Vec<String>) -> Vec<Understood<'a>> {
+/// Understands the rows for one authority of the returns, or for all; those whose type nobody stocks, or that names no home, are said and left out.
+/// Where one of several is meant, its own area alone is inside, and what others have for themselves in theirs is not for it.
+pub(super) fn read<'a>(
+    file: &str,
+    supply: &'a [Supply],
+    holding: &Holding,
+    whose: Pick,
+    warnings: &mut Vec<String>,
+) -> Vec<Understood<'a>> {
+    let (ours, others) = match whose {
+        Pick::Sum => (&holding.profiles[..], Vec::new()),
+        Pick::One(at) => (&holding.profiles[at..=at], [&holding.profiles[..at], &holding.profiles[at + 1..]].concat()),
+    };
+    let is_theirs =
+        |row: &Supply| !row.vehicle.is_shared() && !is_local(&row.area, ours) && others.iter().any(|other| is_of(&row.area, other));
+    let theirs = supply.iter().filter(|row| is_theirs(row)).count();
+    if theirs > 0 {
+        warnings.push(format!(
+            "{file}: {theirs} {} other authorities of these returns have for themselves in their own areas (own or block) are left out.",
+            if theirs == 1 { "line of homes that" } else { "lines of homes that" }
+        ));
+    }
     let mut understood = Vec::new();
     let mut strange: Vec<&str> = Vec::new();
-    for row in supply {
+    for row in supply.iter().filter(|row| !is_theirs(row)) {
         let words = row.kind.to_lowercase();
         match home(&words) {
             Some(home) => understood.push(Understood {
                 row,
                 home,
                 special: special(&words),
-                area: if is_local(&row.area, profiles) { Area::Inside } else { Area::Anywhere },
+                area: if is_local(&row.area, ours) { Area::Inside } else { Area::Anywhere },
                 notice: if words.contains("emergency") { Notice::Emergency } else { row.notice },
             }),
             None if !strange.contains(&row.kind.as_str()) => strange.push(&row.kind),
@@ -123,13 +129,15 @@ fn special(words: &str) -> Special {
 }
 
 fn is_local(area: &str, profiles: &[Profile]) -> bool {
+    let local = ["in", "in area", "inside", "local"];
+    local.iter().any(|word| area.trim().eq_ignore_ascii_case(word)) || profiles.iter().any(|profile| is_of(area, profile))
+}
+
+/// Whether an area is an authority's, by its name or that of the area whose geography it has.
+fn is_of(area: &str, profile: &Profile) -> bool {
     let area = area.trim();
-    let own = |profile: &Profile| {
-        area.eq_ignore_ascii_case(&profile.name)
-            || profile.area.and_then(reference::authority::name).is_some_and(|name| area.eq_ignore_ascii_case(name))
-    };
-    !area.is_empty()
-        && (["in", "in area", "inside", "local"].iter().any(|word| area.eq_ignore_ascii_case(word)) || profiles.iter().any(own))
+    let borrowed = profile.area.and_then(reference::authority::name);
+    !area.is_empty() && (area.eq_ignore_ascii_case(&profile.name) || borrowed.is_some_and(|name| area.eq_ignore_ascii_case(name)))
 }
 
 /// Of those placed in a children's home, how many were sought a foster home for.

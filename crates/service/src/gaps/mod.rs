@@ -4,22 +4,25 @@ mod counted;
 mod homes;
 mod words;
 
-use domain::supply::Supply;
+use std::collections::BTreeMap;
+
 use domain::{Day, Finding};
-use forecast::gap::{self, AtDate, Cohort};
+use forecast::gap::{self, AtDate, Cohort, Lived};
 pub use forecast::gap::{AGE_BANDS, Area, Birthday, Gap, Home, HomeLine, Line, NeedBand, Topic, TopicLine, Wanted, Way};
 use forecast::known::Known;
-use forecast::paths::{Groups, Paths};
+use forecast::microsimulation::Fit;
+use forecast::paths::{Groups, Pick};
 pub use forecast::scenario::Ages;
 use forecast::scenario::Scenario;
 
+use crate::forecasts::Spread;
 use crate::holdings::Holding;
 use crate::plans::Named;
 use crate::work::Progress;
 use crate::{Error, forecasts};
 
 pub use counted::{Counted, counted};
-pub(crate) use words::way_with;
+pub(crate) use words::{HISTORY, share_band, way_with};
 pub use words::{age_band, topic, way};
 
 /// What is asked beside the forecast.
@@ -29,6 +32,8 @@ pub struct Request<'a> {
     pub supply: Named<'a>,
     /// A register of requests with the kinds sought and found, where one is kept.
     pub requests: Option<Named<'a>>,
+    /// Of several authorities the one that is meant, by its name; all of them where left out.
+    pub authority: Option<&'a str>,
     /// Of homes shared with other authorities, the share that comes to this one; what comes today where left out.
     pub market_share: Option<f64>,
     /// New homes of a scenario are supply too.
@@ -48,7 +53,7 @@ pub struct Found {
     pub paths: usize,
     /// What history cannot tell where supply was short.
     pub constrained: Constrained,
-    /// Eighteenth birthdays of the next weeks.
+    /// Eighteenth birthdays of the next weeks, child by child: for the people who hold the returns. What is passed on has [`Self::turning`] instead.
     pub birthdays: Vec<Moving>,
     /// Homes that are known to end in them.
     pub ending: Vec<Ending>,
@@ -65,10 +70,35 @@ pub struct Found {
 pub struct Constrained {
     /// What requests tell; nothing where none was given.
     pub wanted: Option<Wanted>,
+    /// The share of children in children's homes who need a foster carer, over futures; nothing where no request tells.
+    pub share: Option<Spread>,
     /// Children in children's homes whose need is standard.
     pub step_down_candidates: usize,
     /// The same in words.
     pub words: String,
+}
+
+/// How many children of a kind of home turn eighteen in a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Turning {
+    /// The first day of the month.
+    pub month: Day,
+    /// Where they live.
+    pub kind: &'static str,
+    /// Children.
+    pub children: u32,
+}
+
+impl Found {
+    /// Eighteenth birthdays as months and numbers, by month and kind of home: no child is known by them but through what else is known of it.
+    pub fn turning(&self) -> Vec<Turning> {
+        let mut counts: BTreeMap<(Day, &'static str), u32> = BTreeMap::new();
+        for moving in &self.birthdays {
+            let (.., day) = moving.on.ymd();
+            *counts.entry((moving.on.plus(1 - day as i32), moving.kind)).or_default() += 1;
+        }
+        counts.into_iter().map(|((month, kind), children)| Turning { month, kind, children }).collect()
+    }
 }
 
 /// A child who turns eighteen.
@@ -107,16 +137,34 @@ pub fn ahead(holding: &Holding, asked: &forecasts::Request, request: &Request<'_
     if asked.at.is_empty() {
         asked.at = quarters(asked.from, asked.months);
     }
-    let forecast = forecasts::forecast(holding, &asked, progress)?;
-    let paths = forecast.paths.as_ref().ok_or_else(|| {
+    let (forecast, fit) = forecasts::forecast_with_fit(holding, &asked, progress)?;
+    let fit = fit.ok_or_else(|| {
         Error::Unusable("The gap needs futures, which the stock-and-flow model does not draw. Use the microsimulation.".to_owned())
     })?;
-    let last = holding.read.history.covers.map_or(asked.from, |(_, last)| last);
-    let known = Known::at(&holding.read.history, asked.from.min(last));
-    let mut found = gap(holding, &known, paths, request)?;
+    let dates: Vec<Day> = forecast.paths.map(|paths| paths.dates).unwrap_or_default();
+    let scenario = asked.scenario.as_ref().map(|saved| &saved.scenario);
+    let known = forecasts::known(holding, asked.from);
+    let mut found = gap(holding, &known, &Futures { fit: &fit, scenario, dates: &dates, paths: asked.paths, seed: asked.seed }, request)?;
     found.warnings.splice(0..0, forecast.warnings);
     found.sha256 = crate::fingerprint(&[forecast.inputs_sha256.as_bytes(), found.sha256.as_bytes()]);
     Ok(found)
+}
+
+/// The futures in which need is counted: those of a forecast of the same question.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Futures<'a> {
+    pub(crate) fit: &'a Fit,
+    pub(crate) scenario: Option<&'a Scenario>,
+    pub(crate) dates: &'a [Day],
+    pub(crate) paths: usize,
+    pub(crate) seed: u64,
+}
+
+impl Futures<'_> {
+    fn lived(&self, whose: Pick) -> Lived {
+        let none = Scenario::default();
+        Lived::of(self.fit, self.scenario.unwrap_or(&none), self.dates, whose, (self.paths, self.seed))
+    }
 }
 
 /// Every third month from a day, and the last.
@@ -128,23 +176,22 @@ fn quarters(from: Day, months: u32) -> Vec<Day> {
     ahead.into_iter().map(|months| from.plus_months(months as i32)).collect()
 }
 
-/// Sets a forecast against supply. The forecast must have detailed groups.
+/// Sets the need of futures against supply.
 ///
 /// # Errors
-/// `Unusable` where no line of the supply can be used, a share is none, or the forecast does not tell kin from foster carers.
-pub fn gap(holding: &Holding, known: &Known, paths: &Paths, request: &Request<'_>) -> Result<Found, Error> {
+/// `Unusable` where no line of the supply can be used, a share is none, there is no date, or nobody has the authority's name.
+pub(crate) fn gap(holding: &Holding, known: &Known, futures: &Futures<'_>, request: &Request<'_>) -> Result<Found, Error> {
     if let Some(share) = request.market_share.filter(|share| !(0.0..=1.0).contains(share)) {
         return Err(Error::Unusable(format!("--market-share {share} is no share. Write a number from 0 to 1.")));
     }
-    if paths.groups != Groups::Detailed || paths.dates.is_empty() {
-        return Err(Error::Unusable(
-            "The gap needs a forecast by detailed kinds of home on at least one date: forecast with --groups detailed.".to_owned(),
-        ));
+    if futures.dates.is_empty() {
+        return Err(Error::Unusable("The gap needs at least one date ahead: ask for three months or more, or for a date.".to_owned()));
     }
+    let whose = whose(holding, request.authority)?;
     let file = request.supply.name;
     let (supply, mut findings) = ingest::supply::read_supply(file, request.supply.bytes);
     let mut warnings = Vec::new();
-    let read = homes::read(file, &supply, &holding.profiles, &mut warnings);
+    let read = homes::read(file, &supply, holding, whose, &mut warnings);
     if read.is_empty() {
         let first = findings.first().map_or(String::new(), |finding| format!(" {}", finding.message));
         let form = ingest::supply::COLUMNS.join(",");
@@ -157,11 +204,11 @@ pub fn gap(holding: &Holding, known: &Known, paths: &Paths, request: &Request<'_
         findings.extend(found);
         homes::wanted(&requests)
     });
-    let cohort = Cohort::of(known);
-    let mut dates = Vec::with_capacity(paths.dates.len());
-    for (at, &date) in paths.dates.iter().enumerate() {
-        let need = gap::draw(paths, at, &cohort, wanted.unwrap_or_default(), request.seed)
-            .ok_or_else(|| Error::Internal("A forecast lost its groups.".to_owned()))?;
+    let cohort = Cohort::of(known, whose);
+    let lived = futures.lived(whose);
+    let mut dates = Vec::with_capacity(lived.dates.len());
+    for (at, &date) in lived.dates.iter().enumerate() {
+        let need = gap::draw(&lived, at, &cohort, wanted.unwrap_or_default(), request.seed);
         let mut lots: Vec<gap::Lot> = read.iter().map(|home| home.on(date)).collect();
         lots.extend(request.scenario.into_iter().flat_map(|scenario| homes::opened(scenario, date)));
         dates.push(AtDate { date, need, lots });
@@ -175,9 +222,13 @@ pub fn gap(holding: &Holding, known: &Known, paths: &Paths, request: &Request<'_
     Ok(Found {
         gap,
         from: known.on,
-        paths: paths.paths,
-        constrained: words::constrained(wanted, cohort.step_down_candidates.len()),
-        birthdays: gap::birthdays(known, WEEKS_AHEAD)
+        paths: lived.paths,
+        constrained: words::constrained(
+            wanted,
+            wanted.and_then(|wanted| wanted.shares(lived.paths, request.seed)).map(Spread::of),
+            cohort.step_down_candidates.len(),
+        ),
+        birthdays: gap::birthdays(known, whose, WEEKS_AHEAD)
             .into_iter()
             .map(|birthday| Moving {
                 child: known.history.children.id.get(birthday.child as usize).to_owned(),
@@ -185,17 +236,32 @@ pub fn gap(holding: &Holding, known: &Known, paths: &Paths, request: &Request<'_
                 kind: birthday.kind.name(),
             })
             .collect(),
-        ending: ending(&supply, known.on),
+        ending: ending(&read, known.on),
         warnings,
         findings,
         sha256: crate::fingerprint(&hashed),
     })
 }
 
-fn ending(supply: &[Supply], from: Day) -> Vec<Ending> {
+/// The one authority that is meant, by its place among those of the returns.
+fn whose(holding: &Holding, asked: Option<&str>) -> Result<Pick, Error> {
+    let Some(name) = asked else { return Ok(Pick::Sum) };
+    let is_named = |known: &str| known.eq_ignore_ascii_case(name.trim());
+    let names = || holding.profiles.iter().map(|profile| profile.name.as_str());
+    let found = names().position(is_named).or_else(|| holding.read.history.authorities.iter().position(|known| is_named(known)));
+    found.map(Pick::One).ok_or_else(|| {
+        Error::Unusable(format!(
+            "The returns hold no authority called “{name}”. They are those of {}.",
+            names().collect::<Vec<_>>().join(", ")
+        ))
+    })
+}
+
+fn ending(homes: &[homes::Understood<'_>], from: Day) -> Vec<Ending> {
     let until = from.plus(7 * WEEKS_AHEAD as i32);
-    let mut ending: Vec<Ending> = supply
+    let mut ending: Vec<Ending> = homes
         .iter()
+        .map(homes::Understood::row)
         .filter_map(|home| {
             let on = home.to.filter(|to| from < *to && *to <= until)?;
             Some(Ending { setting: home.setting.clone(), kind: home.kind.clone(), places: home.places_on(on), on })

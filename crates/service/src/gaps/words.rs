@@ -5,6 +5,7 @@ use forecast::gap::{Gap, Home, Line, Topic, Wanted, Way};
 use forecast::scenario::Ages;
 
 use super::Constrained;
+use crate::forecasts::Spread;
 
 /// `10 to 15`, `16 and 17`, `under 1`.
 pub fn age_band(ages: Ages) -> String {
@@ -62,44 +63,55 @@ pub fn topic(topic: Topic) -> (String, &'static str) {
     }
 }
 
-pub(super) fn constrained(wanted: Option<Wanted>, candidates: usize) -> Constrained {
-    let history = "History holds where children lived, not what they needed: where homes were short, the two differ.";
-    let words = match wanted.and_then(|wanted| Some((wanted, wanted.share()?))) {
+/// What history cannot tell where homes were short.
+pub(crate) const HISTORY: &str = "History holds where children lived, not what they needed: where homes were short, the two differ.";
+
+pub(super) fn constrained(wanted: Option<Wanted>, share: Option<Spread>, candidates: usize) -> Constrained {
+    let words = match wanted.zip(share) {
         Some((wanted, share)) => format!(
-            "{history} Of {} requests that ended in a children's home, {} sought a foster home; so {}% of the children expected in children's homes are counted as need for foster carers.",
+            "{HISTORY} Of {} requests that ended in a children's home, {} sought a foster home; so about {} of the children expected in children's homes are counted as need for foster carers{}.",
             wanted.placed_in_homes,
             wanted.sought_fostering,
-            half_up(share * 100.0, 0)
+            percent(share.median),
+            share_band(&share)
         ),
         None => format!(
-            "{history} No requests tell how many children in children's homes waited for a carer, so all of them are counted as need for children's homes. {candidates} of those there now have standard need: review them first. A register of requests (--requests) tells what was sought."
+            "{HISTORY} No requests tell how many children in children's homes waited for a carer, so all of them are counted as need for children's homes. {candidates} of those there now have standard need: review them first. A register of requests (--requests) tells what was sought."
         ),
     };
-    Constrained { wanted, step_down_candidates: candidates, words }
+    Constrained { wanted, share, step_down_candidates: candidates, words }
+}
+
+/// How sure a share is that few requests tell.
+pub(crate) fn share_band(share: &Spread) -> String {
+    format!(", from {} to {} in four futures of five, as sure as so many requests are", percent(share.eighty.0), percent(share.eighty.1))
+}
+
+fn percent(share: f64) -> String {
+    format!("{}%", half_up(share * 100.0, 0))
+}
+
+/// `Foster home 12%, Secure home 100%`: the homes with a share above nought.
+fn shares(shares: [f64; 5], meant: impl Fn(Home) -> bool) -> Vec<String> {
+    let above = Home::ALL.into_iter().filter(|&home| meant(home) && shares[home as usize] > 0.0);
+    above.map(|home| format!("{} {}", home.name(), percent(shares[home as usize]))).collect()
 }
 
 pub(super) fn warnings(gap: &Gap, share: Option<f64>) -> Vec<String> {
     let mut warnings = Vec::new();
-    let untold: Vec<&str> = Home::ALL
-        .into_iter()
-        .filter(|&home| !gap.specialist_told[home as usize] && gap.lines.iter().any(|line| line.home == home))
-        .map(Home::name)
-        .collect();
+    let is_needed = |home: Home| gap.lines.iter().any(|line| line.home == home);
+    let untold = shares(gap.complex, |home| !gap.specialist_told[home as usize] && is_needed(home));
     if !untold.is_empty() {
         warnings.push(format!(
-            "The supply names no specialist home among: {}. Every one of them is taken to take complex need, so that gap is shown too small. Write “specialist” in the type of those that do.",
+            "The supply names no specialist home among some: complex need is set against as many of their places as children with complex need have in such homes today ({}). Write “specialist” in the type of those that take it.",
             untold.join(", ")
         ));
     }
-    if share.is_none() && gap.shares.iter().any(|&share| share > 0.0) {
-        let shares: Vec<String> = Home::ALL
-            .into_iter()
-            .filter(|&home| gap.shares[home as usize] > 0.0)
-            .map(|home| format!("{} {}%", home.name(), half_up(gap.shares[home as usize] * 100.0, 0)))
-            .collect();
+    let shared = shares(gap.shares, |_| true);
+    if share.is_none() && !shared.is_empty() {
         warnings.push(format!(
             "Homes under a framework or on the spot are shared with other authorities. They are counted at the share that this authority's children take today ({}). Another share can be asked for.",
-            shares.join(", ")
+            shared.join(", ")
         ));
     }
     warnings

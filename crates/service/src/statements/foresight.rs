@@ -1,5 +1,6 @@
 //! Numbers ahead as figures of a statement: each says what it is, from what, and with what chance it was drawn.
 
+use analysis::publish::Rule;
 use domain::{Day, Value};
 use report::block::{Cell, Kind as NumberKind, Why};
 use report::chart::Unit;
@@ -68,6 +69,11 @@ pub(super) fn figure(id: &str, part: Part, value: Value, why: &Why) -> Figure {
         kind: NumberKind::Forecast,
         why: Why { definition, ..why.clone() },
     }
+}
+
+/// A number of children as it may be printed: as it is shown, whole.
+pub(super) fn publishable(children: f64) -> Value {
+    Rule::default().number(children.round().max(0.0) as u64)
 }
 
 /// A chance in percent.

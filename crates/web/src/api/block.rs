@@ -1,7 +1,7 @@
 //! JSON of how many block beds to buy.
 
 use serde::Serialize;
-use service::blocks::{Chosen, Line, Request, Terms};
+use service::blocks::{Chosen, Line, Question, Terms};
 
 /// `block-contract`: amounts in whole pence over all days of the demand, shares 0 to 1.
 #[derive(Debug, Serialize)]
@@ -118,10 +118,10 @@ pub struct BreakEvenBeds {
 }
 
 impl BlockContract {
-    /// The answer to a request.
-    pub fn new(chosen: &Chosen, request: &Request<'_>) -> Self {
+    /// The answer to a question.
+    pub fn new(chosen: &Chosen, question: &Question) -> Self {
         let answer = &chosen.answer;
-        let (block, void, fixed) = match request.terms {
+        let (block, void, fixed) = match question.terms {
             Terms::Block { occupied, void } => (Some(occupied.pence()), Some(void.pence()), None),
             Terms::Own { fixed } => (None, None, Some(fixed.pence())),
         };
@@ -137,15 +137,15 @@ impl BlockContract {
                 block_price_pence: block,
                 void_price_pence: void,
                 fixed_cost_pence: fixed,
-                spot_price_pence: request.spot.pence(),
-                fit: request.fit,
-                ramp_months: request.ramp_months,
-                seed: request.seed,
+                spot_price_pence: question.spot.pence(),
+                fit: question.fit,
+                ramp_months: question.ramp_months,
+                seed: question.seed,
             },
             all_spot: cost(answer.all_spot.mean, answer.all_spot.eighty, answer.days),
             rows: answer.lines.iter().map(|line| row(line, answer.days)).collect(),
             best: beds(answer.best),
-            plateau: Plateau { from: beds(answer.plateau.0), to: beds(answer.plateau.1), within: request.within },
+            plateau: Plateau { from: beds(answer.plateau.0), to: beds(answer.plateau.1), within: question.within },
             break_even_beds: chosen.break_even_beds.map(|even| BreakEvenBeds { exact: even.exact, beds: even.beds }),
             warnings: chosen.warnings.clone(),
             findings: chosen.findings.iter().map(|finding| finding.message.clone()).collect(),

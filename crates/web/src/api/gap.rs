@@ -10,7 +10,7 @@ use service::gaps::{self, Area, Found, Home, Line, Topic, TopicLine, Way};
 pub struct Gap {
     /// The last day that was known.
     pub from: String,
-    /// The day of every line.
+    /// The last day that is looked at; each line has its own, the worst one up to it.
     pub date: String,
     /// The authority; `null` for several together.
     pub authority: Option<String>,
@@ -70,6 +70,8 @@ pub struct GapLine {
     pub notice: &'static str,
     /// `inside` the area, or `anywhere`.
     pub area: &'static str,
+    /// The day of what follows: the one with the greatest expected shortfall.
+    pub date: String,
     /// Children.
     pub need: Band,
     /// Registered places that could take such a child.
@@ -114,6 +116,8 @@ pub struct OwnLine {
     pub label: String,
     /// `groups` or `children`.
     pub unit: &'static str,
+    /// The day of what follows: the one with the greatest expected shortfall.
+    pub date: String,
     /// Need.
     pub need: Band,
     /// Places, or homes with room for the group; `null` where the supply does not tell.
@@ -133,6 +137,8 @@ pub struct MarketShare {
     pub r#type: &'static str,
     /// The share.
     pub share: f64,
+    /// Of the places of ordinary homes, the part that takes complex need.
+    pub ordinary_complex_share: f64,
     /// Whether the supply tells specialist homes from others.
     pub specialist_told: bool,
 }
@@ -144,6 +150,8 @@ pub struct Constrained {
     pub placed_in_homes: Option<u32>,
     /// Of them, those that sought a foster home.
     pub sought_fostering: Option<u32>,
+    /// The share of children in children's homes who need a carer, as sure as so many requests are; `null` where none tells.
+    pub share: Option<Band>,
     /// Children in children's homes with standard need.
     pub step_down_candidates: usize,
     /// In words.
@@ -155,10 +163,24 @@ pub struct Constrained {
 pub struct MovesAhead {
     /// Weeks from the last known day.
     pub weeks: u32,
-    /// Eighteenth birthdays, by date.
-    pub birthdays: Vec<Birthday>,
+    /// Eighteenth birthdays, by month and kind of home.
+    pub birthdays: Vec<Birthdays>,
     /// Homes that end, by date.
     pub supply_ending: Vec<Ending>,
+    /// The birthdays child by child, by date: of the command, for the people who hold the returns; never of the API.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub children: Option<Vec<Birthday>>,
+}
+
+/// Children who turn eighteen in a month.
+#[derive(Debug, Serialize)]
+pub struct Birthdays {
+    /// `2026-04`.
+    pub month: String,
+    /// Where they live.
+    pub kind: &'static str,
+    /// How many.
+    pub children: u32,
 }
 
 /// A child who turns eighteen.
@@ -203,22 +225,29 @@ impl Gap {
                 .map(|home| MarketShare {
                     r#type: home.name(),
                     share: found.gap.shares[home as usize],
+                    ordinary_complex_share: found.gap.complex[home as usize],
                     specialist_told: found.gap.specialist_told[home as usize],
                 })
                 .collect(),
             constrained_history: Constrained {
                 placed_in_homes: constrained.wanted.map(|wanted| wanted.placed_in_homes),
                 sought_fostering: constrained.wanted.map(|wanted| wanted.sought_fostering),
+                share: constrained.share.map(Band::from),
                 step_down_candidates: constrained.step_down_candidates,
                 words: constrained.words.clone(),
             },
             moves_ahead: MovesAhead {
                 weeks: gaps::WEEKS_AHEAD,
                 birthdays: found
-                    .birthdays
-                    .iter()
-                    .map(|moving| Birthday { child: moving.child.clone(), date: moving.on.to_string(), kind: moving.kind })
+                    .turning()
+                    .into_iter()
+                    .map(|turning| Birthdays {
+                        month: turning.month.to_string()[..7].to_owned(),
+                        kind: turning.kind,
+                        children: turning.children,
+                    })
                     .collect(),
+                children: None,
                 supply_ending: found
                     .ending
                     .iter()
@@ -233,6 +262,14 @@ impl Gap {
             warnings: found.warnings.clone(),
             findings: found.findings.iter().map(|finding| finding.message.clone()).collect(),
         }
+    }
+
+    /// The same with the child of each birthday: a list to act on, for whoever holds the returns that it was made from.
+    #[must_use]
+    pub fn with_children(mut self, found: &Found) -> Self {
+        let birthday = |moving: &gaps::Moving| Birthday { child: moving.child.clone(), date: moving.on.to_string(), kind: moving.kind };
+        self.moves_ahead.children = Some(found.birthdays.iter().map(birthday).collect());
+        self
     }
 }
 
@@ -249,6 +286,46 @@ impl From<Spread> for Band {
     }
 }
 
+/// The columns of a line in spreadsheets.
+pub const COLUMNS: [&str; 13] = [
+    "home",
+    "ages",
+    "need_band",
+    "notice",
+    "area",
+    "date",
+    "closes",
+    "need",
+    "registered",
+    "usable",
+    "shortfall",
+    "shortfall_hi80",
+    "probability",
+];
+
+/// A line in these columns, numbers unrounded.
+pub fn cells(line: &Line) -> Vec<String> {
+    let words = [line.home.name().to_owned(), gaps::age_band(line.ages), line.band.name().to_owned(), line.notice.word().to_owned()];
+    let closes = line.ways.iter().map(|&way| gaps::way(way, line)).collect::<Vec<_>>().join(" ");
+    let numbers = [
+        line.need.mean.to_string(),
+        line.registered.to_string(),
+        line.usable.to_string(),
+        line.shortfall.mean.to_string(),
+        line.shortfall.eighty.1.to_string(),
+        line.chance.to_string(),
+    ];
+    words.into_iter().chain([area_word(line.area).to_owned(), line.date.to_string(), closes]).chain(numbers).collect()
+}
+
+/// `inside` or `anywhere`.
+pub const fn area_word(area: Area) -> &'static str {
+    match area {
+        Area::Inside => "inside",
+        Area::Anywhere => "anywhere",
+    }
+}
+
 fn gap_line(rank: usize, line: &Line) -> GapLine {
     let by = |vehicle: Vehicle| line.by_vehicle[vehicle as usize];
     GapLine {
@@ -258,10 +335,8 @@ fn gap_line(rank: usize, line: &Line) -> GapLine {
         age_to: line.ages.to,
         need_band: line.band.name(),
         notice: line.notice.word(),
-        area: match line.area {
-            Area::Inside => "inside",
-            Area::Anywhere => "anywhere",
-        },
+        area: area_word(line.area),
+        date: line.date.to_string(),
         need: line.need.into(),
         registered: line.registered,
         usable: line.usable,
@@ -299,6 +374,7 @@ fn own_line(line: &TopicLine) -> OwnLine {
         topic,
         label,
         unit,
+        date: line.date.to_string(),
         need: line.need.into(),
         usable: line.usable,
         shortfall: line.shortfall.map(Band::from),

@@ -31,12 +31,24 @@ pub struct Case {
     pub saving_weekly_pence: i64,
     /// The two prices that it is the difference of, with base and source; none where it was given.
     pub prices: Vec<Priced>,
-    /// The first month by whose end as much was saved as spent; `null` within the months looked at.
+    /// The first month by whose end as much was saved as spent and from which on it stays so; `null` within the months looked at, or where nothing is
+    /// spent.
     pub payback_month: Option<u32>,
+    /// Where the money was back and is lost again: the first time.
+    pub relapse: Option<Relapse>,
     /// The cash that the case needs: the deepest that it is ever in debt.
     pub deepest_pence: i64,
     /// Month by month.
     pub months: Vec<Month>,
+}
+
+/// Money that was back and is lost again.
+#[derive(Debug, Serialize)]
+pub struct Relapse {
+    /// The month by whose end it was back.
+    pub back_month: u32,
+    /// The month by whose end less was saved than spent again.
+    pub lost_month: u32,
 }
 
 /// A price with its base and source.
@@ -76,18 +88,37 @@ pub struct Futures {
     pub from: String,
     /// Last night.
     pub to: String,
-    /// The share of futures in which the money comes back by then.
-    pub probability: f64,
+    /// Spent by then.
+    pub spent_pence: i64,
+    /// The share of futures in which the money is back by then; `null` where nothing is spent.
+    pub probability: Option<f64>,
+    /// The share in which it was back once and is not by then.
+    pub relapse_probability: f64,
     /// The last of the nights by which it has in half of them; `null` where it does in fewer.
     pub payback_by: Option<String>,
     /// Saved less spent by the end, on average.
     pub net_mean_pence: i64,
+    /// The same in eighty of a hundred futures, from here …
+    pub net_lo80_pence: i64,
+    /// … to here.
+    pub net_hi80_pence: i64,
+    /// By date, how likely the money is back by then for good.
+    pub dates: Vec<BackBy>,
     /// Groups with children and without a price: unknown, and in no amount.
     pub uncosted_groups: Vec<&'static str>,
     /// Sentences to know before it is used.
     pub warnings: Vec<String>,
     /// SHA-256 of the files.
     pub inputs_sha256: String,
+}
+
+/// A date and the chance that the money is back by the end of its nights.
+#[derive(Debug, Serialize)]
+pub struct BackBy {
+    /// The last night.
+    pub date: String,
+    /// The share of futures.
+    pub probability: f64,
 }
 
 fn pence(amount: f64) -> i64 {
@@ -120,6 +151,7 @@ impl From<&Followed> for Saving {
             saving_weekly_pence: case.saving_weekly.pence(),
             prices: followed.prices.iter().map(price).collect(),
             payback_month: followed.repaid.month,
+            relapse: followed.repaid.relapse.map(|relapse| Relapse { back_month: relapse.back, lost_month: relapse.lost }),
             deepest_pence: pence(followed.repaid.deepest),
             months: followed.repaid.months.iter().map(month).collect(),
         };
@@ -133,9 +165,19 @@ impl From<&OverTime> for Saving {
             paths: found.paths,
             from: found.covers.0.to_string(),
             to: found.covers.1.plus(-1).to_string(),
+            spent_pence: pence(found.spent),
             probability: found.payback.chance,
+            relapse_probability: found.payback.relapse,
             payback_by: found.by.map(|day| day.to_string()),
-            net_mean_pence: pence(found.payback.net),
+            net_mean_pence: pence(found.payback.net.mean),
+            net_lo80_pence: pence(found.payback.net.eighty.0),
+            net_hi80_pence: pence(found.payback.net.eighty.1),
+            dates: found
+                .dates
+                .iter()
+                .zip(&found.payback.back_by)
+                .map(|(date, &probability)| BackBy { date: date.to_string(), probability })
+                .collect(),
             uncosted_groups: found.missing.clone(),
             warnings: found.warnings.clone(),
             inputs_sha256: found.sha256.clone(),

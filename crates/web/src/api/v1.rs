@@ -21,11 +21,13 @@ use super::gap::Gap;
 use super::measures::Measures;
 use super::plan::{CostedPlan, ForecastCost};
 use super::returns::Checked;
+use super::saving::Saving;
 use crate::app;
 use crate::asked::Asked;
 use crate::error::Error;
 use crate::pages::{
     FindingsChoice, backtest_begun, beds_asked, benchmark_request, cohort_question, forecast_asked, gap_asked, money_answered,
+    saving_answered,
 };
 
 /// Every route of the API.
@@ -39,6 +41,7 @@ pub fn routes() -> Router<Arc<app::State>> {
         .route("/api/v1/gap", get(gap))
         .route("/api/v1/block-contract", get(block_contract))
         .route("/api/v1/money", get(money))
+        .route("/api/v1/save", get(save))
         .route("/api/v1/plan", post(plan))
 }
 
@@ -78,9 +81,10 @@ async fn backtest(State(state): State<Arc<app::State>>) -> Result<Response, Erro
 
 /// `GET /api/v1/gap?months=24`, likewise.
 async fn gap(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
-    let (job, seed) = gap_asked(&state, &Asked::new(pairs))?;
-    let authority = held(&state)?.profile().map(|profile| profile.name.clone()).filter(|name| !name.is_empty());
-    worked(&job, |found| json(&Gap::new(found, authority, seed)))
+    let begun = gap_asked(&state, &Asked::new(pairs))?;
+    let one = held(&state)?.profile().map(|profile| profile.name.clone()).filter(|name| !name.is_empty());
+    let authority = begun.authority.or(one);
+    worked(&begun.job, |found| json(&Gap::new(found, authority, begun.seed)))
 }
 
 /// `GET /api/v1/block-contract?terms=block&price=4600&spot=5400&from_beds=4&to_beds=16&fit=80`
@@ -91,6 +95,11 @@ async fn block_contract(State(state): State<Arc<app::State>>, Query(pairs): Quer
 /// `GET /api/v1/money?months=24`: the cost of the forecast's nights.
 async fn money(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
     json(&ForecastCost::from(&*money_answered(&state, held_whole(&state)?, &Asked::new(pairs))?))
+}
+
+/// `GET /api/v1/save?scenario=…&once=120000&a_month=8000`: when money spent on a scenario comes back.
+async fn save(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
+    json(&Saving::from(&*saving_answered(&state, held_whole(&state)?, &Asked::new(pairs))?))
 }
 
 /// `POST /api/v1/plan` with a form: `plan` and `prices` are the text of the two files of `plan cost`, `inflation` is in percent. Nothing is kept.

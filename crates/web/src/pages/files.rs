@@ -105,6 +105,7 @@ pub(super) const fn name(sheet: Sheet) -> &'static str {
         Sheet::Requests => "requests",
         Sheet::Prices => "prices",
         Sheet::Plan => "the placement plan",
+        Sheet::Held => "contracts held",
     }
 }
 

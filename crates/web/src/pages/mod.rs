@@ -2,6 +2,7 @@
 
 mod about_the_data;
 mod accessibility;
+mod ahead;
 mod benchmarks;
 mod blocks;
 mod children;
@@ -34,6 +35,7 @@ pub(crate) use blocks::body as beds_asked;
 pub(crate) use forecast::{asked as forecast_asked, record::begin as backtest_begun};
 pub(crate) use gap::asked as gap_asked;
 pub(crate) use money::answered as money_answered;
+pub(crate) use money::save::answered as saving_answered;
 pub(crate) use returns::Choice as FindingsChoice;
 
 /// Every page that is shipped, for [`crate::surround`].
@@ -64,6 +66,7 @@ pub fn routes() -> Router<Arc<State>> {
         .route("/forecast/compare.csv", get(compare::csv))
         .route("/forecast/money", get(money::show))
         .route("/forecast/money.csv", get(money::csv))
+        .route("/forecast/money/save", get(money::save::show))
         .route("/blocks", get(blocks::show))
         .route("/blocks.csv", get(blocks::csv))
         .route("/gap", get(gap::show))

@@ -4,6 +4,8 @@ use crate::govuk::{Button, Look, Press};
 
 /// Fewer rows by choice. A form that only asks (GET), so every state has an address that can be shared.
 pub struct Filter<'a> {
+    /// What the panel is for: `Filter` where it leaves rows out.
+    pub title: &'a str,
     /// The page that answers.
     pub action: &'a str,
     pub fields: Markup,
@@ -26,7 +28,7 @@ impl Render for Filter<'_> {
     fn render(&self) -> Markup {
         html! {
             details class="pw-filter" open {
-                summary { "Filter" }
+                summary { (self.title) }
                 @if !self.chosen.is_empty() {
                     ul class="pw-chosen" {
                         @for chosen in self.chosen {

@@ -10,13 +10,15 @@ mod need;
 mod record;
 
 use domain::{Day, Finding};
-use forecast::paths::Paths;
+use forecast::microsimulation::Fit;
 
 use super::date_of;
-use crate::forecasts::{self, Groups};
+use crate::forecasts::{self, Forecast, Groups};
+use crate::futures::Futures;
 use crate::gaps::{self, Found};
 use crate::holdings::Holding;
 use crate::plans::Named;
+use crate::spending::{self, Spending};
 use crate::work::{Progress, stopped};
 use crate::{Error, scenarios};
 
@@ -37,6 +39,10 @@ pub struct AheadRequest<'a> {
     pub plan: Option<Named<'a>>,
     /// Children that it aims at, in the same form.
     pub target: Option<Named<'a>>,
+    /// What a week costs by kind of home, for the money ahead.
+    pub prices: Option<Named<'a>>,
+    /// Placements already contracted with their own prices, which count only beside a price list.
+    pub held: Option<Named<'a>>,
 }
 
 /// Children at the end of a financial year, as a plan or a target has it.
@@ -63,6 +69,8 @@ pub struct Ahead {
     pub(super) target: Vec<Chosen>,
     /// Need against the homes that can be used; nothing where no supply was given.
     pub(super) gap: Option<Found>,
+    /// What the nights expected cost; nothing where no price was given.
+    pub(super) money: Option<Spending>,
     /// Sentences for the person who asked.
     pub warnings: Vec<String>,
     /// Lines of the files left out or read with care.
@@ -101,21 +109,32 @@ pub fn look_ahead(holding: &Holding, as_of: Option<Day>, request: &AheadRequest<
     let saved = request.scenarios.iter().map(|&file| scenarios::read(file, known.on)).collect::<Result<Vec<_>, _>>()?;
     next(0)?;
     let asked = asked(on);
-    let drawn = forecasts::forecast(holding, &asked, &Progress::default());
+    let drawn = forecasts::forecast_with_fit(holding, &asked, &Progress::default());
     next(1)?;
     let record = record::record(holding, known.on);
     next(2)?;
     let last_year = record::last_year(holding, known.on);
     next(3)?;
-    let forecast = match drawn {
-        Ok(forecast) => forecast,
+    let (forecast, fit) = match drawn {
+        Ok(drawn) => drawn,
         Err(Error::Unusable(why)) => {
             // What the files ask for needs a forecast: without one they cannot be answered, and silence would be taken for an answer.
             if let Some(file) = request.supply.iter().chain(&request.scenarios).next() {
                 return Err(Error::Unusable(format!("{} needs a forecast, and there is none. {why}", file.name)));
             }
             let last_year = last_year.map_err(|_| why.clone());
-            return Ok(Ahead { need: Err(why), record, last_year, scenarios: Vec::new(), plan, target, gap: None, warnings, findings });
+            return Ok(Ahead {
+                need: Err(why),
+                record,
+                last_year,
+                scenarios: Vec::new(),
+                plan,
+                target,
+                gap: None,
+                money: None,
+                warnings,
+                findings,
+            });
         }
         Err(other) => return Err(other),
     };
@@ -127,17 +146,22 @@ pub fn look_ahead(holding: &Holding, as_of: Option<Day>, request: &AheadRequest<
         compared.push(compared::compare(holding, &asked, base, saved, need.withheld)?);
         next(4 + at as u32)?;
     }
-    let gap = match (request.supply, base) {
-        (Some(supply), Some(paths)) => {
-            let found = gap(holding, on, paths, supply, request.requests)?;
+    let gap = match (request.supply, &fit) {
+        (Some(supply), Some(fit)) => {
+            let found = gap(holding, on, fit, supply, request.requests)?;
             findings.extend(found.findings.iter().cloned());
             warnings.extend(found.warnings.iter().cloned());
             Some(found)
         }
         _ => None,
     };
+    let money = request.prices.map(|prices| money(&forecast, on, prices, request.held)).transpose()?;
+    if let Some(spending) = &money {
+        findings.extend(spending.findings.iter().cloned());
+        warnings.extend(spending.warnings.iter().cloned());
+    }
     next(steps)?;
-    Ok(Ahead { need: Ok(need), record, last_year, scenarios: compared, plan, target, gap, warnings, findings })
+    Ok(Ahead { need: Ok(need), record, last_year, scenarios: compared, plan, target, gap, money, warnings, findings })
 }
 
 /// Quarters ahead by every kind of home; the day itself first.
@@ -146,10 +170,18 @@ fn asked(on: Day) -> forecasts::Request {
     forecasts::Request { at, paths: PATHS, seed: SEED, groups: Groups::Detailed, ..forecasts::Request::ahead(on, 0) }
 }
 
-fn gap(holding: &Holding, on: Day, paths: &Paths, supply: Named<'_>, requests: Option<Named<'_>>) -> Result<Found, Error> {
-    let paths = paths.on(|day| on < day && day <= on.plus_months(GAP_MONTHS));
-    let request = gaps::Request { supply, requests, market_share: None, scenario: None, seed: SEED };
-    gaps::gap(holding, &forecasts::known(holding, on), &paths, &request)
+fn gap(holding: &Holding, on: Day, fit: &Fit, supply: Named<'_>, requests: Option<Named<'_>>) -> Result<Found, Error> {
+    let dates: Vec<Day> = (1..=GAP_MONTHS / 3).map(|quarter| on.plus_months(3 * quarter)).collect();
+    let request = gaps::Request { supply, requests, authority: None, market_share: None, scenario: None, seed: SEED };
+    let futures = gaps::Futures { fit, scenario: None, dates: &dates, paths: PATHS, seed: SEED };
+    gaps::gap(holding, &forecasts::known(holding, on), &futures, &request)
+}
+
+/// The nights from the day after the statement's date on. A count stands for the nights of the quarter that ends with it.
+fn money(forecast: &Forecast, on: Day, prices: Named<'_>, held: Option<Named<'_>>) -> Result<Spending, Error> {
+    let paths = forecast.paths.as_ref().map(|paths| paths.on(|day| on < day));
+    let ahead = Forecast { paths, ..forecast.clone() };
+    spending::ahead(&spending::Request { demand: Futures::Drawn(&ahead), prices, held, rises: Vec::new() })
 }
 
 /// The children of a plan's or target's periods, types added up.

@@ -35,7 +35,7 @@ pub(super) fn panel(state: &app::State, ask: &Ask) -> Markup {
     };
     let tags = tags(ask);
     let chosen: Vec<parts::Chosen<'_>> = tags.iter().map(|(text, without)| parts::Chosen { text, without }).collect();
-    html! { (Filter { action: "/benchmarks", fields, chosen: &chosen, button: "Compare", all: "/benchmarks" }) }
+    html! { (Filter { title: "Filter", action: "/benchmarks", fields, chosen: &chosen, button: "Compare", all: "/benchmarks" }) }
 }
 
 fn authorities(state: &app::State, ask: &Ask) -> Markup {

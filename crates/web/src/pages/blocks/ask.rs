@@ -1,11 +1,9 @@
 //! From an address to a question about beds: every field that is wrong is said beside it, and all that was typed stays.
 
-use std::ops::RangeInclusive;
-
-use domain::{Day, Money};
+use domain::Money;
 use maud::{Markup, html};
-use service::blocks::Terms;
-use service::forecasts::{Groups, Request};
+use service::blocks::{Question, Terms};
+use service::forecasts::Request;
 use service::holdings::Holding;
 
 use super::PATH;
@@ -13,7 +11,7 @@ use crate::app;
 use crate::asked::Asked;
 use crate::error::Error;
 use crate::govuk::{Choice, Field, InputMode, Problem, Select, Size, TextInput};
-use crate::pages::scenarios;
+use crate::pages::{ahead, scenarios};
 use crate::parts::Filter;
 
 /// The children's homes of a forecast by detailed kinds, own and external together.
@@ -43,41 +41,17 @@ pub(super) struct Ask {
     pub(super) question: Option<Question>,
 }
 
-/// What the beds cost and who can live in them.
-pub(super) struct Question {
-    pub(super) beds: RangeInclusive<u32>,
-    pub(super) terms: Terms,
-    pub(super) spot: Money,
-    pub(super) fit: f64,
-    pub(super) ramp_months: u32,
-    pub(super) within: f64,
-}
-
 impl Ask {
     pub(super) fn read(state: &app::State, holding: &Holding, asked: &Asked) -> Result<Self, Error> {
         let asked = asked.only(&FIELDS);
-        let months = asked.number("months")?.unwrap_or(24);
-        if !(1..=60).contains(&months) {
-            return Err(Error::Unreadable(format!("A forecast here reaches from 1 to 60 months ahead, not {months}.")));
-        }
-        let from: Day = asked
-            .day("from")?
-            .or_else(|| holding.newest_year_end())
-            .ok_or_else(|| Error::Unreadable("The returns hold no dates, so nothing can be forecast from them.".to_owned()))?;
-        let scenario = scenarios::chosen(state, holding, &asked)?.map(|kept| kept.saved);
-        let request = Request { groups: Groups::Detailed, scenario, ..Request::ahead(from, months) };
+        let request = ahead::request(state, holding, &asked)?;
         let names = request.groups.names();
         let kind = asked.one("kind").filter(|kind| names.contains(kind)).unwrap_or(HOMES).to_owned();
         let mut wrong = Vec::new();
         // An address that asks nothing yet is an empty form, not a wrong one.
         let is_asked = asked.one("spot").is_some() || asked.one("terms").is_some();
-        let question = if is_asked { question(&asked, &mut wrong) } else { None };
+        let question = if is_asked { question(&asked, request.seed, &mut wrong) } else { None };
         Ok(Self { asked, request, kind, wrong, question })
-    }
-
-    /// The kinds as the forecast has them.
-    pub(super) fn kinds(&self) -> Vec<&str> {
-        self.kind.split(',').collect()
     }
 
     pub(super) fn is_own(&self) -> bool {
@@ -96,9 +70,6 @@ impl Ask {
             .collect();
         let terms = if self.is_own() { "own" } else { "block" };
         let kinds_of_terms = [Choice::new("block", "A block: so much a bed"), Choice::new("own", "Our own homes: so much for all beds")];
-        let months = [6, 12, 24, 36, 48, 60].map(|months: u32| (months.to_string(), format!("{months} months")));
-        let reach = self.request.months.to_string();
-        let months: Vec<Choice<'_>> = months.iter().map(|(value, text)| Choice::new(value, text).chosen_if(&reach)).collect();
         let fields = html! {
             (Select { field: small("kind", "Whose need"), choices: &kinds })
             (Select { field: small("terms", "How they are paid"), choices: &kinds_of_terms.map(|choice| choice.chosen_if(terms)) })
@@ -111,10 +82,10 @@ impl Ask {
             (self.number("fit", "Children who need one and can live in these beds", Some("%"), Some("80 where four of five can"), "80"))
             (self.number("ramp", "Months over which the beds can be filled", Some("months"), None, "0"))
             (self.number("within", "Still as good: dearer by at most", Some("%"), None, "0.5"))
-            (Select { field: small("months", "Over the next"), choices: &months })
+            (ahead::reach(&self.request, "Over the next"))
             (scenarios::choice(state, self.asked.one("scenario")))
         };
-        html! { (Filter { action: PATH, fields, chosen: &[], button: "Try these beds", all: PATH }) }
+        html! { (Filter { title: "Beds and prices to try", action: PATH, fields, chosen: &[], button: "Try these beds", all: PATH }) }
     }
 
     fn error(&self, name: &str) -> Option<&str> {
@@ -143,7 +114,7 @@ pub(super) fn summary<'a>(problems: &'a [(String, &'a str)]) -> Vec<Problem<'a>>
     problems.iter().map(|(href, text)| Problem { text, href: Some(href) }).collect()
 }
 
-fn question(asked: &Asked, wrong: &mut Vec<(&'static str, String)>) -> Option<Question> {
+fn question(asked: &Asked, seed: u64, wrong: &mut Vec<(&'static str, String)>) -> Option<Question> {
     let from = whole(asked, "from_beds", "4", MOST_BEDS, "beds", wrong);
     let to = whole(asked, "to_beds", "16", MOST_BEDS, "beds", wrong);
     if let (Some(from), Some(to)) = (from, to) {
@@ -167,7 +138,7 @@ fn question(asked: &Asked, wrong: &mut Vec<(&'static str, String)>) -> Option<Qu
     if !wrong.is_empty() {
         return None;
     }
-    Some(Question { beds: from?..=to?, terms: terms?, spot: spot?, fit: fit?, ramp_months: ramp_months?, within: within? })
+    Some(Question { beds: from?..=to?, terms: terms?, spot: spot?, fit: fit?, ramp_months: ramp_months?, within: within?, seed })
 }
 
 fn whole(asked: &Asked, name: &'static str, usual: &str, most: u32, unit: &str, wrong: &mut Vec<(&'static str, String)>) -> Option<u32> {
@@ -187,12 +158,13 @@ fn percent(asked: &Asked, name: &'static str, usual: &str, wrong: &mut Vec<(&'st
     number.map(|percent| percent / 100.0)
 }
 
-fn pounds(asked: &Asked, name: &'static str, wanted: &str, wrong: &mut Vec<(&'static str, String)>) -> Option<Money> {
+/// An amount in pounds, or a sentence about what is wrong with it; `wanted` says what it is of.
+pub(in crate::pages) fn pounds(asked: &Asked, name: &'static str, wanted: &str, wrong: &mut Vec<(&'static str, String)>) -> Option<Money> {
     let money = asked.one(name).and_then(Money::parse_pounds);
     let within = money.filter(|money| (0..=MOST_POUNDS * 100).contains(&money.pence()));
     if within.is_none() {
         let sentence = match money {
-            Some(money) if money.pence() < 0 => format!("A price below nought is none: enter {wanted}, like 4,750.00"),
+            Some(money) if money.pence() < 0 => format!("An amount below nought is none: enter {wanted}, like 4,750.00"),
             Some(_) => format!("Enter {wanted}: £10 million at most"),
             None => format!("Enter {wanted} in pounds, like 4750 or 4,750.50"),
         };
@@ -208,7 +180,7 @@ mod tests {
     fn read(pairs: &[(&str, &str)]) -> (Option<Question>, Vec<&'static str>) {
         let asked = Asked::new(pairs.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect());
         let mut wrong = Vec::new();
-        let question = question(&asked, &mut wrong);
+        let question = question(&asked, 1, &mut wrong);
         (question, wrong.into_iter().map(|(field, _)| field).collect())
     }
 

@@ -12,10 +12,10 @@ use domain::Money;
 use maud::{Markup, html};
 use report::block::Block;
 use report::html::{self as blocks, Links};
-use service::blocks::{self as beds, Chosen, Terms};
-use service::forecasts::{Forecast, demand_csv};
+use service::blocks::{self as beds, Chosen, Question, Terms};
+use service::forecasts::Forecast;
+use service::futures::Futures;
 use service::holdings::Holding;
-use service::plans::Named;
 use service::work::Standing;
 
 use super::forecast::work::{self, Answer};
@@ -28,13 +28,11 @@ use crate::error::Error;
 use crate::govuk::{Button, ErrorSummary, InsetText, Look, Press, SummaryList, SummaryRow};
 use crate::page::{Page, Room, layout};
 use crate::shown;
-use ask::{Ask, Question, summary};
+pub(super) use ask::pounds;
+use ask::{Ask, summary};
 
 /// The room's first page.
 pub(super) const PATH: &str = "/blocks";
-
-/// The name of the demand in sentences.
-const DEMAND: &str = "The forecast";
 
 type Pairs = Vec<(String, String)>;
 
@@ -107,31 +105,14 @@ pub(crate) fn body(state: &app::State, holding: &Arc<Holding>, asked: &Asked) ->
         return Err(Error::Missing("The futures are still being drawn. Ask again in a few seconds.".to_owned()));
     };
     let chosen = chosen(state, &ask, question, forecast)?;
-    Ok(BlockContract::new(&chosen, &request(&ask, question, forecast, &[])))
+    Ok(BlockContract::new(&chosen, question))
 }
 
 /// What the service says, or said before.
 fn chosen(state: &app::State, ask: &Ask, question: &Question, forecast: &Forecast) -> Result<Arc<Chosen>, Error> {
-    let Question { beds, terms, spot, fit, ramp_months, within } = question;
-    let key = format!("{} {} {beds:?} {terms:?} {spot:?} {fit} {ramp_months} {within}", work::key(&ask.request), ask.kind);
-    Ok(state.beds.find_or(key, || {
-        let demand = demand_csv(forecast, &ask.kinds()).unwrap_or_default();
-        beds::choose(&request(ask, question, forecast, &demand))
-    })?)
-}
-
-fn request<'a>(ask: &Ask, question: &Question, forecast: &Forecast, demand: &'a [u8]) -> beds::Request<'a> {
-    beds::Request {
-        demand: Named { name: DEMAND, bytes: demand },
-        group: Some(ask.kind.clone()),
-        beds: question.beds.clone(),
-        terms: question.terms,
-        spot: question.spot,
-        fit: question.fit,
-        ramp_months: question.ramp_months,
-        within: question.within,
-        seed: forecast.request.seed,
-    }
+    let key = format!("{} {} {question:?}", work::key(&ask.request), ask.kind);
+    let request = beds::Request { demand: Futures::Drawn(forecast), group: Some(ask.kind.clone()), question: question.clone() };
+    Ok(state.beds.find_or(key, || beds::choose(&request))?)
 }
 
 /// The room before a question, or with what is wrong in one.

@@ -41,7 +41,7 @@ pub(super) fn panel(holding: &Holding, question: &Question, on: Day, view: View,
     let tags = tags(question, view);
     let chosen: Vec<parts::Chosen<'_>> = tags.iter().map(|(text, without)| parts::Chosen { text, without }).collect();
     let all = question.everybody().of(view.path());
-    html! { (Filter { action: view.path(), fields, chosen: &chosen, button: "Show these children", all: &all }) }
+    html! { (Filter { title: "Filter", action: view.path(), fields, chosen: &chosen, button: "Show these children", all: &all }) }
 }
 
 fn options(field: Field) -> Vec<(&'static str, &'static str)> {

@@ -93,7 +93,7 @@ impl Ask {
             @if !days.is_empty() { (Select { field: small("on", "Tables on"), choices: &days }) }
             (TextInput { width: Some(5), suffix: Some("children"), mode: InputMode::Numeric, ..TextInput::new(Field { hint, ..small("target", "Target") }, &target) })
         };
-        html! { (Filter { action: PATH, fields, chosen: &[], button: "Compare", all: PATH }) }
+        html! { (Filter { title: "Filter", action: PATH, fields, chosen: &[], button: "Compare", all: PATH }) }
     }
 }
 

@@ -79,6 +79,6 @@ impl Ask {
             (Select { field: small("model", "Model"), choices: &models })
             (TextInput { width: Some(5), suffix: Some("children"), ..TextInput::new(small("more_than", "Chance of more than"), &more_than) })
         };
-        html! { (Filter { action: "/forecast", fields, chosen: &[], button: "Forecast", all: "/forecast" }) }
+        html! { (Filter { title: "Filter", action: "/forecast", fields, chosen: &[], button: "Forecast", all: "/forecast" }) }
     }
 }

@@ -79,6 +79,7 @@ pub(crate) fn sub_navigation(here: &str) -> Markup {
         SubPage { text: "Gap", href: super::gap::PATH },
         SubPage { text: "Block beds", href: super::blocks::PATH },
         SubPage { text: "Money ahead", href: super::money::PATH },
+        SubPage { text: "Spend to save", href: super::money::save::PATH },
         SubPage { text: "How wrong it was", href: record::PATH },
     ];
     html! { (SubNavigation { label: "Forecast", pages: &pages, here }) }

@@ -8,9 +8,9 @@ use maud::{Markup, html};
 use service::forecasts;
 use service::gaps::{self, Area, Home, Line, NeedBand};
 use service::holdings::Holding;
-use service::scenarios::Saved;
 use service::sheets::Sheet;
 
+use crate::api::gap::area_word;
 use crate::app;
 use crate::asked::Asked;
 use crate::error::Error;
@@ -25,6 +25,7 @@ const FIELDS: [(&str, &str); 4] = [("home", "Kind of home"), ("ages", "Ages"), (
 /// How far ahead the gap can be asked for, in months.
 const AHEAD: [u32; 6] = [3, 6, 12, 18, 24, 36];
 
+#[derive(Clone)]
 pub(super) struct Ask {
     /// As the address has it.
     pub(super) asked: Asked,
@@ -32,6 +33,10 @@ pub(super) struct Ask {
     pub(super) request: forecasts::Request,
     /// Of shared homes, what comes to this authority, 0 to 1; nothing for what comes today.
     pub(super) share: Option<f64>,
+    /// Of several authorities the one that is meant.
+    pub(super) authority: Option<String>,
+    /// The names of several.
+    authorities: Vec<String>,
     pub(super) area: Area,
     pub(super) supply: Arc<Paper>,
     pub(super) requests: Option<Arc<Paper>>,
@@ -41,7 +46,7 @@ impl Ask {
     /// Nothing where no file of homes is at hand.
     pub(super) fn read(state: &app::State, holding: &Holding, asked: &Asked) -> Result<Option<Self>, Error> {
         let Some(supply) = state.papers.find(Sheet::Supply) else { return Ok(None) };
-        let kept = ["from", "months", "home", "ages", "need", "notice", "area", "share", "scenario", "page"];
+        let kept = ["from", "months", "home", "ages", "need", "notice", "area", "share", "scenario", "authority", "page"];
         let asked = asked.only(&kept);
         let months = asked.number("months")?.unwrap_or(24);
         if !AHEAD.contains(&months) {
@@ -57,20 +62,38 @@ impl Ask {
             .or_else(|| holding.newest_year_end())
             .ok_or_else(|| Error::Unreadable("The returns hold no dates, so nothing can be forecast from them.".to_owned()))?;
         let share = asked.one("share").map(share).transpose()?;
+        let authorities = match holding.profiles.as_slice() {
+            [] | [_] => Vec::new(),
+            several => several.iter().map(|profile| profile.name.clone()).collect(),
+        };
+        let authority = asked.one("authority").map(str::to_owned);
+        if let Some(unknown) = authority.as_ref().filter(|name| !authorities.contains(name)) {
+            return Err(Error::Unreadable(format!(
+                "The returns hold no authority called “{unknown}” beside others. Choose one of the list."
+            )));
+        }
         let scenario = scenarios::chosen(state, holding, &asked)?.map(|kept| kept.saved);
         let request = forecasts::Request { scenario, ..forecasts::Request::ahead(from, months) };
-        Ok(Some(Self { asked, request, share, area, supply, requests: state.papers.find(Sheet::Requests) }))
+        Ok(Some(Self { asked, request, share, authority, authorities, area, supply, requests: state.papers.find(Sheet::Requests) }))
     }
 
-    pub(super) fn scenario(&self) -> Option<&Saved> {
-        self.request.scenario.as_ref()
+    /// The question to the service.
+    pub(super) fn question(&self) -> gaps::Request<'_> {
+        gaps::Request {
+            supply: self.supply.named(),
+            requests: self.requests.as_ref().map(|paper| paper.named()),
+            authority: self.authority.as_deref(),
+            market_share: self.share,
+            scenario: self.request.scenario.as_ref().map(|saved| &saved.scenario),
+            seed: self.request.seed,
+        }
     }
 
     /// What the work is found by: all that changes its numbers.
     pub(super) fn key(&self) -> String {
         let requests = self.requests.as_ref().map_or("", |paper| paper.sha256.as_str());
         let forecast = crate::pages::forecast::work::key(&self.request);
-        format!("gap {forecast} {:?} {} {requests}", self.share, self.supply.sha256)
+        format!("gap {forecast} {:?} {:?} {} {requests}", self.authority, self.share, self.supply.sha256)
     }
 
     /// Whether a line fits the choices.
@@ -79,8 +102,9 @@ impl Ask {
     }
 
     pub(super) fn panel(&self, state: &app::State) -> Markup {
-        let tags: Vec<(String, String)> = FIELDS
+        let tags: Vec<(String, String)> = [("authority", "Authority")]
             .iter()
+            .chain(&FIELDS)
             .filter_map(|(field, label)| {
                 let value = self.asked.one(field)?;
                 Some((format!("{label}: {value}"), self.asked.without("page").without(field).of(super::PATH)))
@@ -88,8 +112,8 @@ impl Ask {
             .collect();
         let chosen: Vec<parts::Chosen<'_>> = tags.iter().map(|(text, without)| parts::Chosen { text, without }).collect();
         let small = |name, label| Field { size: Size::Small, ..Field::new(name, label) };
-        let months = AHEAD
-            .map(|months| (months.to_string(), format!("{}, in {months} months", self.request.from.plus_months(months as i32).long())));
+        let months =
+            AHEAD.map(|months| (months.to_string(), format!("{}, {months} months", self.request.from.plus_months(months as i32).long())));
         let now = self.request.months.to_string();
         let months: Vec<Choice<'_>> = months.iter().map(|(value, text)| Choice::new(value, text).chosen_if(&now)).collect();
         let area = if self.area == Area::Inside { "inside" } else { "anywhere" };
@@ -99,14 +123,19 @@ impl Ask {
             hint: Some("Of homes under a framework or on the spot. Empty: as much as comes today."),
             ..small("share", "Share of shared homes that comes to us")
         };
+        let whose = self.authority.as_deref().unwrap_or_default();
+        let all = [Choice::new("", "All together").chosen_if(whose)];
+        let authorities: Vec<Choice<'_>> =
+            all.into_iter().chain(self.authorities.iter().map(|name| Choice::new(name, name).chosen_if(whose))).collect();
         let fields = html! {
+            @if !self.authorities.is_empty() { (Select { field: small("authority", "Authority"), choices: &authorities }) }
             @for (field, label) in FIELDS { (self.one_field(field, label)) }
             (Select { field: small("area", "Set against"), choices: &areas })
-            (Select { field: small("months", "On"), choices: &months })
+            (Select { field: small("months", "Up to"), choices: &months })
             (scenarios::choice(state, self.asked.one("scenario")))
             (TextInput { width: Some(5), suffix: Some("%"), mode: InputMode::Decimal, ..TextInput::new(share_field, &share) })
         };
-        html! { (Filter { action: super::PATH, fields, chosen: &chosen, button: "Show the gap", all: super::PATH }) }
+        html! { (Filter { title: "Filter", action: super::PATH, fields, chosen: &chosen, button: "Show the gap", all: super::PATH }) }
     }
 
     fn one_field(&self, field: &str, label: &str) -> Markup {
@@ -135,16 +164,9 @@ pub(super) fn fact(line: &Line, field: &str) -> String {
     }
 }
 
-pub(super) const fn area_word(area: Area) -> &'static str {
-    match area {
-        Area::Inside => "inside",
-        Area::Anywhere => "anywhere",
-    }
-}
-
 /// The address of one line.
 pub(super) fn line_address(asked: &Asked, line: &Line) -> String {
-    let kept = asked.only(&["from", "months", "share", "scenario"]);
+    let kept = asked.only(&["from", "months", "share", "scenario", "authority"]);
     ["home", "ages", "need", "notice", "area"].iter().fold(kept, |asked, field| asked.with(field, &fact(line, field))).of("/gap/line")
 }
 

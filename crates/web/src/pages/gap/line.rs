@@ -37,7 +37,7 @@ pub(crate) async fn show(State(state): State<Arc<app::State>>, Query(pairs): Que
             let line = found.gap.lines.iter().find(wanted).ok_or_else(|| {
                 Error::Missing("No child is expected to need such a home on that day, so the gap has no such line. Go back to the gap and choose one of its lines.".to_owned())
             })?;
-            let homes = gaps::counted(holding, ask.supply.named(), ask.scenario().map(|saved| &saved.scenario), line, found.gap.date);
+            let homes = gaps::counted(holding, &ask.question(), &found.gap, line)?;
             page(&ask, &found, line, &homes)
         }
         Answer::NotYet(page) => page,
@@ -60,10 +60,10 @@ fn page(ask: &Ask, found: &Found, line: &Line, homes: &[Counted]) -> Page<'stati
         (need(found, line))
         h2 { "How supply was made up" }
         (supply(found, line))
-        (plain(Block::Table(table(found, line, homes))))
+        (plain(Block::Table(table(line, homes))))
     };
     let gap = ask.asked.without("ages").without("need").without("notice").without("home").of(PATH);
-    let heading = format!("{} {}", tables::name(line), said(found, line));
+    let heading = format!("{} {}", tables::name(line), said(line));
     let lede = html! {
         @match line.area { Area::Inside => "Against homes in the area. ", Area::Anywhere => "Against homes anywhere. " }
         a href=(gap) { "Back to every line" }
@@ -71,8 +71,8 @@ fn page(ask: &Ask, found: &Found, line: &Line, homes: &[Counted]) -> Page<'stati
     Page { title: "A line of the gap".to_owned(), room: Some(Room::Forecast), trail: TRAIL, lede, body, ..Page::new(heading) }
 }
 
-fn said(found: &Found, line: &Line) -> String {
-    let date = found.gap.date.long();
+fn said(line: &Line) -> String {
+    let date = line.date.long();
     if line.shortfall.median >= 0.5 {
         format!("most likely {} short on {date}", tables::whole(line.shortfall.median))
     } else {
@@ -92,6 +92,7 @@ fn need(found: &Found, line: &Line) -> Markup {
     let elsewhere = tables::elsewhere(found, line);
     let other = if line.area == Area::Inside { "Anywhere" } else { "In the area" };
     let facts = [
+        row("On", html! { (line.date.long()) ", the worst date up to " (found.gap.date.long()) }),
         row("Children (forecast)", band(&line.need)),
         row("Left without (forecast)", band(&line.shortfall)),
         row("Chance of any shortfall", html! { (shown::share_of(line.chance)) }),
@@ -107,7 +108,7 @@ fn need(found: &Found, line: &Line) -> Markup {
     html! {
         (SummaryList(&facts))
         p class="govuk-body" {
-            "How many comes from the forecast of children in such homes; who they are (age, need, notice) is drawn from the children who lived in them on "
+            "How many and how old is counted in the futures of the forecast; how much care and how soon is that of the children of about that age who lived in such homes on "
             (found.from.long()) ". " (tables::constrained(found))
         }
     }
@@ -134,7 +135,7 @@ fn supply(found: &Found, line: &Line) -> Markup {
 }
 
 /// The homes behind the number.
-fn table(found: &Found, line: &Line, homes: &[Counted]) -> Table {
+fn table(line: &Line, homes: &[Counted]) -> Table {
     let number = |value: u32| Cell::number(value.into(), shown::count(value.into()));
     let row = |home: &Counted| {
         let name = if home.setting.is_empty() { "not named" } else { &home.setting };
@@ -144,6 +145,7 @@ fn table(found: &Found, line: &Line, homes: &[Counted]) -> Table {
             Cell::words(format!("{} to {}", home.ages.0, home.ages.1)),
             number(home.registered),
             number(home.usable),
+            Cell::number(home.part * 100.0, shown::share_of(home.part)),
             Cell::words(home.vehicle.word()),
             Cell::words(if home.area == Area::Inside { "inside" } else { "elsewhere" }),
             Cell::words(home.to.map_or_else(|| "–".to_owned(), domain::Day::long)),
@@ -152,17 +154,18 @@ fn table(found: &Found, line: &Line, homes: &[Counted]) -> Table {
     let note = if homes.is_empty() {
         "The file names no home that could take such a child."
     } else {
-        "Usable before what other authorities take of shared homes."
+        "Usable before what other authorities take of shared homes. Of ordinary homes so many places count for complex need as children there have it today."
     };
     Table {
         id: "homes".to_owned(),
-        caption: format!("Homes that could take such a child on {}", found.gap.date.long()),
+        caption: format!("Homes that could take such a child on {}", line.date.long()),
         columns: vec![
             Column::header("Home"),
             Column::words("Kind"),
             Column::words("Ages"),
             Column::number("Registered"),
             Column::number("Usable"),
+            Column::number("Counted for this need"),
             Column::words("How it is had"),
             Column::words("Area"),
             Column::words("Ends"),

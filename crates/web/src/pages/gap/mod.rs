@@ -63,14 +63,22 @@ pub(super) async fn csv(State(state): State<Arc<app::State>>, Query(pairs): Quer
     }
 }
 
-/// The work on the question that an address asks, and its seed, for the API.
-pub(crate) fn asked(state: &app::State, asked: &Asked) -> Result<(Arc<Job<Found>>, u64), Error> {
+/// The work on a question, and what the API says of it.
+pub(crate) struct Begun {
+    pub(crate) job: Arc<Job<Found>>,
+    /// The authority that was named.
+    pub(crate) authority: Option<String>,
+    pub(crate) seed: u64,
+}
+
+/// The work on the question that an address asks, for the API.
+pub(crate) fn asked(state: &app::State, asked: &Asked) -> Result<Begun, Error> {
     let holding = state
         .holding
         .as_ref()
         .ok_or_else(|| Error::Missing("No returns have been given: start Placewell with their folder.".to_owned()))?;
     let ask = Ask::read(state, holding, asked)?.ok_or_else(no_homes)?;
-    Ok((begin(state, holding, &ask), ask.request.seed))
+    Ok(Begun { job: begin(state, holding, &ask), seed: ask.request.seed, authority: ask.authority })
 }
 
 fn no_homes() -> Error {
@@ -78,18 +86,8 @@ fn no_homes() -> Error {
 }
 
 fn begin(state: &app::State, holding: &Arc<Holding>, ask: &Ask) -> Arc<Job<Found>> {
-    let (holding, request, share) = (Arc::clone(holding), ask.request.clone(), ask.share);
-    let (supply, requests) = (Arc::clone(&ask.supply), ask.requests.clone());
-    state.gaps.find_or_begin(&ask.key(), move |progress| {
-        let question = gaps::Request {
-            supply: supply.named(),
-            requests: requests.as_ref().map(|paper| paper.named()),
-            market_share: share,
-            scenario: request.scenario.as_ref().map(|saved| &saved.scenario),
-            seed: request.seed,
-        };
-        gaps::ahead(&holding, &request, &question, progress)
-    })
+    let (holding, asked) = (Arc::clone(holding), ask.clone());
+    state.gaps.find_or_begin(&ask.key(), move |progress| gaps::ahead(&holding, &asked.request, &asked.question(), progress))
 }
 
 /// What to do first.
@@ -126,8 +124,9 @@ fn page(state: &app::State, ask: &Ask, found: &Found) -> Result<Page<'static>, E
         }
     };
     let lede = html! {
-        "Children who are expected to need a home on " (found.gap.date.long()) ", set against the places that can be used then. Short is whoever is left "
-        "without one when all have shared what there is; the chance is the share of " (shown::count(found.paths as u64)) " futures with any."
+        "Children who are expected to need a home up to " (found.gap.date.long()) ", set against the places that can be used then, each line on the date on which "
+        "it is worst. Short is whoever is left without one when all have shared what there is; the chance is the share of "
+        (shown::count(found.paths as u64)) " futures with any."
     };
     let (csv, json) = (ask.asked.of("/gap.csv"), ask.asked.of("/api/v1/gap"));
     let actions = html! {
@@ -168,13 +167,20 @@ fn findings(found: &Found) -> Markup {
 fn facts(state: &app::State, ask: &Ask, found: &Found) -> Markup {
     let row = |key, value: Markup| SummaryRow { key, value, actions: &[] };
     let here = ask.asked.of(PATH);
-    let shares = found.gap.shares.iter().zip(gaps::Home::ALL).filter(|(share, _)| **share > 0.0);
-    let shares: Vec<String> = shares.map(|(share, home)| format!("{} {}", home.name(), shown::share_of(*share))).collect();
+    let by_home = |part: &[f64; 5]| {
+        let above = part.iter().zip(gaps::Home::ALL).filter(|(share, _)| **share > 0.0);
+        above.map(|(share, home)| format!("{} {}", home.name(), shown::share_of(*share))).collect::<Vec<_>>().join(", ")
+    };
+    let (shared, complex) = (by_home(&found.gap.shares), by_home(&found.gap.complex));
     let facts = [
         row("Known until", html! { (found.from.long()) }),
         row("Homes", files::line(state, Sheet::Supply, &here)),
         row("Requests", files::line(state, Sheet::Requests, &here)),
-        row("Share of shared homes", html! { @if shares.is_empty() { "no home is shared" } @else { (shares.join(", ")) } }),
+        row("Share of shared homes", html! { @if shared.is_empty() { "no home is shared" } @else { (shared) } }),
+        row(
+            "Places of ordinary homes that take complex need",
+            html! { @if complex.is_empty() { "none: no child has it today" } @else { (complex) ", as many as of the children there today have it" } },
+        ),
         row("Futures", html! { (shown::count(found.paths as u64)) " drawn, seed " (ask.request.seed) }),
         row("Inputs", html! { "The same inputs and question give the same numbers: " code { (&found.sha256[..16]) } }),
     ];

@@ -14,13 +14,14 @@ use crate::shown;
 
 /// The greatest shortfall in a sentence.
 pub(super) fn finding(found: &Found, lines: &[&Line]) -> String {
-    let date = found.gap.date.long();
     match lines.first() {
         Some(line) if line.shortfall.median >= 0.5 => {
-            format!("{} most likely {} short on {date}", name(line), whole(line.shortfall.median))
+            format!("{} most likely {} short on {}", name(line), whole(line.shortfall.median), line.date.long())
         }
-        Some(line) if line.chance > 0.1 => format!("{} may be short on {date}: a chance of {}", name(line), shown::share_of(line.chance)),
-        _ => format!("Nothing is short in nine of ten futures on {date}"),
+        Some(line) if line.chance > 0.1 => {
+            format!("{} may be short on {}: a chance of {}", name(line), line.date.long(), shown::share_of(line.chance))
+        }
+        _ => format!("Nothing is short in nine of ten futures on any date up to {}", found.gap.date.long()),
     }
 }
 
@@ -60,7 +61,7 @@ fn row(ask: &Ask, found: &Found, line: &Line) -> Vec<Markup> {
     let elsewhere = elsewhere(found, line).filter(|_| line.area == Area::Inside);
     vec![
         html! { a href=(line_address(&ask.asked, line)) { (line.home.name()) ", " (gaps::age_band(line.ages)) } },
-        html! { (line.band.name()) ", " (line.notice.word()) },
+        html! { (line.band.name()) ", " (line.notice.word()) span class="pw-more" { "worst on " (line.date.long()) } },
         html! { (whole(line.need.median)) },
         html! { (shown::count(line.usable.into())) },
         html! { (whole(line.shortfall.median)) },
@@ -87,6 +88,7 @@ pub(super) fn topics(found: &Found) -> BlockTable {
         let (label, note) = gaps::topic(line.topic);
         Row::new(vec![
             Cell::words(label),
+            Cell::words(line.date.long()),
             number(line.need.median),
             line.usable.map_or_else(dash, |usable| number(usable.into())),
             line.shortfall.map_or_else(dash, |short| number(short.median)),
@@ -98,7 +100,11 @@ pub(super) fn topics(found: &Found) -> BlockTable {
     BlockTable {
         id: "own-lines".to_owned(),
         caption: "Lines of their own, against homes anywhere".to_owned(),
-        columns: [BlockColumn::header("What")].into_iter().chain(heads).chain([BlockColumn::words("What it can tell")]).collect(),
+        columns: [BlockColumn::header("What"), BlockColumn::words("Worst on")]
+            .into_iter()
+            .chain(heads)
+            .chain([BlockColumn::words("What it can tell")])
+            .collect(),
         rows: found.gap.topics.iter().map(row).collect(),
         note: Some(Text::plain(
             "Siblings are counted in groups, everything else in children and places. These lines count children of the lines above once more: never add them up.",
@@ -109,15 +115,14 @@ pub(super) fn topics(found: &Found) -> BlockTable {
 
 /// Eighteenth birthdays by kind of home and month: numbers, no names.
 pub(super) fn moves(found: &Found) -> BlockTable {
-    let month = |day: Day| (day.ymd().0, day.ymd().1);
-    let mut months: Vec<(u32, u32)> = found.birthdays.iter().map(|moving| month(moving.on)).collect();
-    months.sort_unstable();
+    let turning = found.turning();
+    let mut months: Vec<Day> = turning.iter().map(|turning| turning.month).collect();
     months.dedup();
     let mut kinds: BTreeMap<&'static str, Vec<u64>> = BTreeMap::new();
-    for moving in &found.birthdays {
-        let counts = kinds.entry(moving.kind).or_insert_with(|| vec![0; months.len()]);
-        if let Ok(at) = months.binary_search(&month(moving.on)) {
-            counts[at] += 1;
+    for turning in &turning {
+        let counts = kinds.entry(turning.kind).or_insert_with(|| vec![0; months.len()]);
+        if let Ok(at) = months.binary_search(&turning.month) {
+            counts[at] += u64::from(turning.children);
         }
     }
     let number = |count: u64| Cell::number(count as f64, shown::count(count));
@@ -126,8 +131,8 @@ pub(super) fn moves(found: &Found) -> BlockTable {
         Row::new([Cell::words(name)].into_iter().chain(counts.iter().map(|&count| number(count))).chain([all]).collect())
     };
     let total: Vec<u64> = (0..months.len()).map(|at| kinds.values().map(|counts| counts[at]).sum()).collect();
-    let heads = months.iter().map(|&(year, month)| {
-        let day = Day::from_ymd(year, month, 1).unwrap_or(found.from).long();
+    let heads = months.iter().map(|month| {
+        let day = month.long();
         BlockColumn::number(day.split_once(' ').map_or(day.clone(), |(_, rest)| rest.to_owned()))
     });
     BlockTable {

@@ -81,7 +81,7 @@ fn choices(name: &str) -> Markup {
     let names = areas::names();
     let choices: Vec<Choice<'_>> = names.iter().map(|one| Choice::new(one, one).chosen_if(name)).collect();
     let fields = html! { (Select { field: Field { size: Size::Small, ..Field::new("area", "Authority") }, choices: &choices }) };
-    html! { (Filter { action: "/market", fields, chosen: &[], button: "Show this market", all: "/market" }) }
+    html! { (Filter { title: "Filter", action: "/market", fields, chosen: &[], button: "Show this market", all: "/market" }) }
 }
 
 fn figures(market: &Market) -> Vec<KeyFigure> {

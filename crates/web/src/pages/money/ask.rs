@@ -4,28 +4,32 @@ use std::sync::Arc;
 
 use domain::Day;
 use maud::{Markup, html};
-use service::forecasts::{Groups, Request};
+use service::forecasts::{Forecast, Request};
+use service::futures::Futures;
 use service::holdings::Holding;
 use service::sheets::Sheet;
-use service::spending::Rise;
+use service::spending::{self, Rise};
 
 use super::PATH;
 use crate::app;
 use crate::asked::Asked;
 use crate::error::Error;
-use crate::govuk::{Choice, Field, InputMode, Select, Size, TextInput};
+use crate::govuk::{Field, InputMode, Size, TextInput};
 use crate::pages::forecast::work;
-use crate::pages::scenarios;
+use crate::pages::{ahead, scenarios};
 use crate::papers::Paper;
 use crate::parts::Filter;
 
 /// Rises from a fall by half to a tenfold price: beyond, a point is missing.
 const RISES: std::ops::RangeInclusive<f64> = -50.0..=900.0;
 
+#[derive(Clone)]
 pub(super) struct Ask {
     pub(super) asked: Asked,
     pub(super) request: Request,
     pub(super) prices: Arc<Paper>,
+    /// Contracts held, where they were given.
+    pub(super) held: Option<Arc<Paper>>,
     /// A rise of every price, if one is asked.
     pub(super) rises: Vec<Rise>,
     /// By how much all prices rise over the plan: 0.03 is three per cent.
@@ -39,16 +43,7 @@ impl Ask {
     pub(super) fn read(state: &app::State, holding: &Holding, asked: &Asked) -> Result<Option<Self>, Error> {
         let Some(prices) = state.papers.find(Sheet::Prices) else { return Ok(None) };
         let asked = asked.only(&["months", "from", "scenario", "rise", "rise_on", "inflation"]);
-        let months = asked.number("months")?.unwrap_or(24);
-        if !(1..=60).contains(&months) {
-            return Err(Error::Unreadable(format!("A forecast here reaches from 1 to 60 months ahead, not {months}.")));
-        }
-        let from: Day = asked
-            .day("from")?
-            .or_else(|| holding.newest_year_end())
-            .ok_or_else(|| Error::Unreadable("The returns hold no dates, so nothing can be forecast from them.".to_owned()))?;
-        let scenario = scenarios::chosen(state, holding, &asked)?.map(|kept| kept.saved);
-        let request = Request { groups: Groups::Detailed, scenario, ..Request::ahead(from, months) };
+        let request = ahead::request(state, holding, &asked)?;
         let mut wrong = Vec::new();
         let percent = |name: &'static str, wrong: &mut Vec<(&'static str, String)>| {
             let text = asked.one(name)?;
@@ -61,36 +56,44 @@ impl Ask {
         let rise = percent("rise", &mut wrong);
         let inflation = percent("inflation", &mut wrong).unwrap_or(0.0) / 100.0;
         let on = match asked.one("rise_on") {
-            None => Some(first_of_april_after(from)),
+            None => Some(first_of_april_after(request.from)),
             Some(text) => Day::parse(text.as_bytes()),
         };
         if on.is_none() {
             wrong.push(("rise_on", "Enter a date that exists, like 2027-04-01".to_owned()));
         }
         let rises = rise.zip(on).map(|(percent, on)| Rise { kind: None, on, percent }).into_iter().collect();
-        Ok(Some(Self { asked, request, prices, rises, inflation, wrong }))
+        Ok(Some(Self { asked, request, prices, held: state.papers.find(Sheet::Held), rises, inflation, wrong }))
     }
 
     /// What the work is found by.
     pub(super) fn key(&self) -> String {
-        format!("money {} {} {:?}", work::key(&self.request), self.prices.sha256, self.rises)
+        let held = self.held.as_ref().map_or("", |paper| paper.sha256.as_str());
+        format!("money {} {} {held} {:?}", work::key(&self.request), self.prices.sha256, self.rises)
+    }
+
+    /// The question to the service, once the forecast is there.
+    pub(super) fn question<'a>(&'a self, forecast: &'a Forecast) -> spending::Request<'a> {
+        spending::Request {
+            demand: Futures::Drawn(forecast),
+            prices: self.prices.named(),
+            held: self.held.as_ref().map(|paper| paper.named()),
+            rises: self.rises.clone(),
+        }
     }
 
     pub(super) fn panel(&self, state: &app::State) -> Markup {
-        let months = [6, 12, 24, 36, 48, 60].map(|months: u32| (months.to_string(), format!("{months} months")));
-        let reach = self.request.months.to_string();
-        let months: Vec<Choice<'_>> = months.iter().map(|(value, text)| Choice::new(value, text).chosen_if(&reach)).collect();
         let value = |name: &str| self.asked.one(name).unwrap_or_default();
         let april = first_of_april_after(self.request.from).to_string();
         let hint = format!("Like {april}, which is taken where it is empty");
         let fields = html! {
-            (Select { field: self.field("months", "How far ahead", None), choices: &months })
+            (ahead::reach(&self.request, "How far ahead"))
             (scenarios::choice(state, self.asked.one("scenario")))
             (TextInput { width: Some(5), suffix: Some("%"), mode: InputMode::Decimal, ..TextInput::new(self.field("rise", "Prices rise by", None), value("rise")) })
             (TextInput { width: Some(10), ..TextInput::new(self.field("rise_on", "on", Some(&hint)), value("rise_on")) })
             (TextInput { width: Some(5), suffix: Some("%"), mode: InputMode::Decimal, ..TextInput::new(self.field("inflation", "Inflation over the plan", Some("First year to last, for the bridge")), value("inflation")) })
         };
-        html! { (Filter { action: PATH, fields, chosen: &[], button: "Show what it costs", all: PATH }) }
+        html! { (Filter { title: "What shall be costed", action: PATH, fields, chosen: &[], button: "Show what it costs", all: PATH }) }
     }
 
     fn field<'a>(&'a self, name: &'a str, label: &'a str, hint: Option<&'a str>) -> Field<'a> {

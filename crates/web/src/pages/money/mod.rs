@@ -2,6 +2,7 @@
 //! or set equal (dossier A066, F33).
 
 mod ask;
+pub(crate) mod save;
 mod tables;
 
 use std::sync::Arc;
@@ -12,9 +13,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use report::block::Block;
 use report::html::{self as blocks, Links};
-use service::forecasts::{Forecast, demand_csv};
+use service::forecasts::Forecast;
 use service::holdings::Holding;
-use service::plans::{self, Named};
+use service::plans;
 use service::sheets::Sheet;
 use service::spending::{self, Spending};
 use service::work::{Job, Standing};
@@ -31,7 +32,7 @@ use crate::page::{Page, Room, layout};
 use crate::shown;
 use ask::Ask;
 
-pub(super) const PATH: &str = "/forecast/money";
+pub(crate) const PATH: &str = "/forecast/money";
 
 type Pairs = Vec<(String, String)>;
 
@@ -39,7 +40,7 @@ type Pairs = Vec<(String, String)>;
 pub(super) async fn show(State(state): State<Arc<app::State>>, Query(pairs): Query<Pairs>) -> Result<Response, Error> {
     let Some(holding) = &state.holding else { return Ok(layout(Some(&state.place), &without_returns()).into_response()) };
     let Some(ask) = Ask::read(&state, holding, &Asked::new(pairs))? else {
-        return Ok(layout(Some(&state.place), &without_prices()).into_response());
+        return Ok(layout(Some(&state.place), &without_prices(PATH)).into_response());
     };
     if !ask.wrong.is_empty() {
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, layout(Some(&state.place), &wrong(&state, &ask))).into_response());
@@ -83,16 +84,10 @@ fn costed(state: &app::State, holding: &Arc<Holding>, ask: &Ask) -> Answer<Spend
 }
 
 fn begin(state: &app::State, ask: &Ask, forecast: Arc<Forecast>) -> Arc<Job<Spending>> {
-    let (prices, rises) = (Arc::clone(&ask.prices), ask.rises.clone());
+    let asked = ask.clone();
     state.spendings.find_or_begin(&ask.key(), move |progress| {
         progress.set(0, 1);
-        let demand = demand_csv(&forecast, &[]).unwrap_or_default();
-        spending::ahead(&spending::Request {
-            demand: Named { name: "The forecast", bytes: &demand },
-            prices: prices.named(),
-            held: None,
-            rises,
-        })
+        spending::ahead(&asked.question(&forecast))
     })
 }
 
@@ -111,11 +106,11 @@ pub(crate) fn answered(state: &app::State, holding: &Arc<Holding>, asked: &Asked
 }
 
 /// What to do first.
-fn without_prices() -> Page<'static> {
+fn without_prices(here: &str) -> Page<'static> {
     let body = html! {
-        (sub_navigation(PATH))
+        (sub_navigation(here))
         p class="govuk-body" { "The forecast says how many nights children will spend in which home. To say what they cost, Placewell must know your prices. " (Sheet::Prices.about()) }
-        (files::form(Sheet::Prices, PATH, None))
+        (files::form(Sheet::Prices, here, None))
     };
     Page { title: "Money ahead".to_owned(), room: Some(Room::Forecast), body, ..Page::new("What does a week cost?") }
 }
@@ -142,7 +137,8 @@ fn page(state: &app::State, ask: &Ask, spending: &Spending) -> Page<'static> {
             div {
                 (plain(Block::Table(tables::years(spending))))
                 (plain(Block::Chart(tables::kinds(spending))))
-                (plain(Block::Table(tables::prices(spending))))
+                (plain(Block::Table(tables::prices(&spending.used, &spending.missing))))
+                @if let Some(table) = tables::held(spending) { (plain(Block::Table(table))) }
                 (planned(state, ask))
                 (findings(spending))
                 (facts(state, ask, spending))
@@ -191,6 +187,7 @@ fn facts(state: &app::State, ask: &Ask, spending: &Spending) -> Markup {
     let facts = [
         row("Known until", html! { (ask.request.from.long()) }),
         row("Prices", files::line(state, Sheet::Prices, &here)),
+        row("Contracts held", files::line(state, Sheet::Held, &here)),
         row("Plan", files::line(state, Sheet::Plan, &here)),
         row(
             "Rise of prices",

@@ -2,10 +2,11 @@
 
 use domain::Money;
 use domain::number::half_up;
+use domain::plan::UnitPrice;
 use report::block::{Cell, Chart, Column, Kind, Row, Table, Text};
 use report::chart::{BarRow, Bars, Drawing, Unit, Words};
 use service::plans::{Bridge, CostedPlan};
-use service::spending::{Spending, Year};
+use service::spending::{HeldPrice, Spending, Year};
 
 use crate::shown;
 
@@ -122,8 +123,8 @@ pub(super) fn kinds(spending: &Spending) -> Chart {
 }
 
 /// Each price with its base and source.
-pub(super) fn prices(spending: &Spending) -> Table {
-    let used = spending.used.iter().map(|(group, price)| {
+pub(super) fn prices(used: &[(&'static str, UnitPrice)], missing: &[&'static str]) -> Table {
+    let used = used.iter().map(|(group, price)| {
         Row::new(vec![
             Cell::words(*group),
             Cell::words(price.kind.clone()),
@@ -133,7 +134,7 @@ pub(super) fn prices(spending: &Spending) -> Table {
         ])
     });
     let none = || Cell::words("not known");
-    let missing = spending.missing.iter().map(|group| Row::new(vec![Cell::words(*group), none(), none(), none(), none()]));
+    let missing = missing.iter().map(|group| Row::new(vec![Cell::words(*group), none(), none(), none(), none()]));
     Table {
         id: "prices".to_owned(),
         caption: "Prices used".to_owned(),
@@ -148,6 +149,40 @@ pub(super) fn prices(spending: &Spending) -> Table {
         note: Some(Text::plain("A price without a date is taken to be before every rise.")),
         source: None,
     }
+}
+
+/// Contracts held, each at its own price until it ends.
+pub(super) fn held(spending: &Spending) -> Option<Table> {
+    let row = |(group, contract): &(&'static str, HeldPrice)| {
+        let rise = contract
+            .uplift
+            .map_or_else(|| "with the price list".to_owned(), |(on, percent)| format!("{}% on {}", shown::plain(percent), on.long()));
+        Row::new(vec![
+            Cell::words(*group),
+            Cell::number(contract.placements.into(), shown::count(contract.placements.into())),
+            exact(contract.weekly),
+            Cell::words(contract.until.long()),
+            Cell::words(rise),
+            Cell::words(if contract.source.is_empty() { "not given".to_owned() } else { contract.source.clone() }),
+        ])
+    };
+    (!spending.held.is_empty()).then(|| Table {
+        id: "held".to_owned(),
+        caption: "Contracts held".to_owned(),
+        columns: vec![
+            Column::header("Kind of home"),
+            Column::number("Placements"),
+            Column::number("A week"),
+            Column::words("Until"),
+            Column::words("Rises"),
+            Column::words("Source"),
+        ],
+        rows: spending.held.iter().map(row).collect(),
+        note: Some(Text::plain(
+            "The first children of a kind are costed at these prices, those beyond, and all once a contract has ended, at the price list.",
+        )),
+        source: None,
+    })
 }
 
 /// What the plan costs, period by period.

@@ -77,7 +77,7 @@ pub(super) fn panel(holding: &Holding, choice: &Choice, check: &Check) -> Markup
         })
         .collect();
     let chosen: Vec<parts::Chosen<'_>> = tags.iter().map(|(text, without)| parts::Chosen { text, without }).collect();
-    html! { (Filter { action: "/returns/findings", fields, chosen: &chosen, button: "Show these findings", all: "/returns/findings" }) }
+    html! { (Filter { title: "Filter", action: "/returns/findings", fields, chosen: &chosen, button: "Show these findings", all: "/returns/findings" }) }
 }
 
 /// Its values with how many findings each has.

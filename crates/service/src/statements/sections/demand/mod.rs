@@ -1,6 +1,7 @@
 //! 12: demand to come. What is expected stands apart from what was counted, what is planned and what is aimed at (dossier A066, F33).
 
 mod kinds;
+mod money;
 mod own;
 mod published;
 mod record;
@@ -18,7 +19,11 @@ use super::super::words;
 
 pub(super) fn section(draft: &mut Draft<'_, '_>) -> Section {
     let mut blocks = match draft.material.ahead {
-        Some(ahead) => own::blocks(draft, ahead),
+        Some(ahead) => {
+            let mut blocks = own::blocks(draft, ahead);
+            blocks.extend(money::blocks(draft, ahead));
+            blocks
+        }
         None => published::blocks(draft),
     };
     blocks.push(Block::Heading("What moves demand".to_owned()));

@@ -7,10 +7,12 @@ use report::chart::Unit;
 
 use super::super::super::ahead::Need;
 use super::super::super::draft::{Draft, Figure, bare_cell};
-use super::super::super::foresight::{self, chance_words};
+use super::super::super::foresight::{self, chance_words, publishable};
 use super::super::super::words;
+use super::cost;
 use crate::forecasts::Spread;
 use crate::gaps::{self, Area, Found, HomeLine, Line, TopicLine, Way};
+use crate::spending::Spending;
 
 /// Lines shown: those most likely short.
 const SHOWN: usize = 12;
@@ -18,8 +20,12 @@ const SHOWN: usize = 12;
 /// From this chance on a line is in the table.
 const LIKELY: f64 = 0.1;
 
-pub(super) fn blocks(draft: &mut Draft<'_, '_>, found: &Found, need: &Need) -> Vec<Block> {
+pub(super) fn blocks(draft: &mut Draft<'_, '_>, found: &Found, need: &Need, money: Option<&Spending>) -> Vec<Block> {
     let mut blocks = vec![Block::Paragraph(finding(draft, found, need)), homes(draft, found, need)];
+    blocks.push(match money {
+        Some(spending) => Block::Table(cost::table(draft, found, need, spending)),
+        None => draft.not_known("What a year of the missing homes would cost", "a price list: what a week costs by kind of home"),
+    });
     blocks.extend(lines(draft, found, need));
     blocks.push(topics(draft, found, need));
     blocks.push(Block::Note(constrained(found).into()));
@@ -29,18 +35,13 @@ pub(super) fn blocks(draft: &mut Draft<'_, '_>, found: &Found, need: &Need) -> V
 }
 
 /// What every number of the gap shares.
-fn why(draft: &Draft<'_, '_>, found: &Found, need: &Need, name: &str, definition: &str) -> Why {
+pub(super) fn why(draft: &Draft<'_, '_>, found: &Found, need: &Need, name: &str, definition: &str, on: Day) -> Why {
     Why {
         name: name.to_owned(),
-        definition: format!("{definition} On {}, from what was known on {}.", found.gap.date.long(), found.from.long()),
+        definition: format!("{definition} On {}, from what was known on {}.", on.long(), found.from.long()),
         rows: format!("{}; supply SHA-256 {}", foresight::drawn(need), found.sha256),
         ..foresight::rests_on(draft.material, need)
     }
-}
-
-/// A number of children as it may be printed: as it is shown, whole.
-fn publishable(children: f64) -> Value {
-    Rule::default().number(children.round().max(0.0) as u64)
 }
 
 fn figure(id: &str, value: Value, why: &Why) -> Figure {
@@ -62,13 +63,17 @@ fn finding(draft: &mut Draft<'_, '_>, found: &Found, need: &Need) -> Text {
     let inside = found.gap.homes.iter().filter(|line| line.area == Area::Inside);
     let worst = inside.max_by(|one, other| one.shortfall.mean.total_cmp(&other.shortfall.mean));
     let Some(worst) = worst.filter(|line| line.chance > 0.0) else {
-        return Text::plain(format!("No future drawn is short of a home on {}.", found.gap.date.long()));
+        return Text::plain(format!("No future drawn is short of a home by {}.", found.gap.date.long()));
     };
-    let why = why(draft, found, need, &format!("{}: shortfall in the area", worst.home.name()), SHORT);
+    let why = why(draft, found, need, &format!("{}: shortfall in the area", worst.home.name()), SHORT, worst.date);
     let id = format!("{}.inside.short", worst.home.name().to_lowercase());
     let middle = figure(&id, publishable(worst.shortfall.median), &why);
-    let text =
-        format!("The greatest gap in the area on {} is of {}: in the middle of all futures ", found.gap.date.long(), many(worst.home));
+    let text = format!(
+        "The greatest gap in the area by {} is of {}: on {}, in the middle of all futures ",
+        found.gap.date.long(),
+        many(worst.home),
+        worst.date.long()
+    );
     let text = draft.say(Text::plain(text), &middle);
     text.and(format!(" children are without one, and the chance that any is without is {}.", chance_words(worst.chance)))
 }
@@ -83,7 +88,7 @@ fn many(home: gaps::Home) -> &'static str {
     }
 }
 
-const SHORT: &str = "Children left without a home that takes their age, need and notice, once all share what there is.";
+pub(super) const SHORT: &str = "Children left without a home that takes their age, need and notice, once all share what there is.";
 
 fn forecast(head: &str) -> Column {
     Column::number(head).of(NumberKind::Forecast)
@@ -98,14 +103,14 @@ fn homes(draft: &mut Draft<'_, '_>, found: &Found, need: &Need) -> Block {
     for line in &found.gap.homes {
         rows.push(home(draft, found, need, line));
     }
-    let mut columns = vec![Column::header("Home"), Column::words("Where")];
+    let mut columns = vec![Column::header("Home"), Column::words("Where"), Column::words("Worst on")];
     columns.extend(
         ["Needed, middle", "80% from", "to", "Registered", "Usable", "Short, middle", "Short, one in ten", "Chance of any"]
             .map(Column::number),
     );
     Block::Table(Table {
         id: "gap-homes".into(),
-        caption: format!("Homes needed and homes that can be used on {}", found.gap.date.long()),
+        caption: format!("Homes needed and homes that can be used, each on its worst date by {}", found.gap.date.long()),
         columns,
         rows,
         note: Some(
@@ -120,10 +125,20 @@ fn homes(draft: &mut Draft<'_, '_>, found: &Found, need: &Need) -> Block {
 fn home(draft: &mut Draft<'_, '_>, found: &Found, need: &Need, line: &HomeLine) -> Row {
     let place = area(line.area);
     let id = format!("{}.{place}", line.home.name().to_lowercase());
-    let needed =
-        why(draft, found, need, &format!("{}: needed", line.home.name()), "Children who need such a home, drawn from the forecast.");
-    let short = why(draft, found, need, &format!("{}: shortfall {place}", line.home.name()), SHORT);
-    let mut cells = vec![Cell::words(line.home.name()), Cell::words(if line.area == Area::Inside { "In the area" } else { "Anywhere" })];
+    let needed = why(
+        draft,
+        found,
+        need,
+        &format!("{}: needed", line.home.name()),
+        "Children who need such a home, counted in the futures.",
+        line.date,
+    );
+    let short = why(draft, found, need, &format!("{}: shortfall {place}", line.home.name()), SHORT, line.date);
+    let mut cells = vec![
+        Cell::words(line.home.name()),
+        Cell::words(if line.area == Area::Inside { "In the area" } else { "Anywhere" }),
+        Cell::words(line.date.long()),
+    ];
     cells.extend(needed_cells(draft, &id, &line.need, &needed));
     for places in [line.registered, line.usable] {
         cells.push(Cell::number(f64::from(places), Unit::count().show(f64::from(places))));
@@ -166,10 +181,10 @@ fn lines(draft: &mut Draft<'_, '_>, found: &Found, need: &Need) -> Vec<Block> {
     let mut columns = vec![Column::header("Cohort")];
     columns.extend([forecast("Needed"), actual("Available")]);
     columns.extend(["Short", "Short, one in ten", "Chance"].map(forecast));
-    columns.extend([Column::words("What would close it"), Column::words("Short from")]);
+    columns.extend([Column::words("Worst on"), Column::words("What would close it"), Column::words("Short from")]);
     vec![Block::Table(Table {
         id: "gap-cohorts".into(),
-        caption: format!("The greatest gaps in the area on {}", found.gap.date.long()),
+        caption: format!("The greatest gaps in the area by {}", found.gap.date.long()),
         columns,
         rows,
         note: Some(format!("Needed and short are the middle of all futures. What would close it leaves nine of ten futures without a gap. Numbers from 1 to 4 are withheld.{rest}").into()),
@@ -180,13 +195,14 @@ fn lines(draft: &mut Draft<'_, '_>, found: &Found, need: &Need) -> Vec<Block> {
 fn cohort(draft: &mut Draft<'_, '_>, found: &Found, need: &Need, line: &Line) -> Row {
     let name = format!("{}, ages {}, {} need, {}", line.home.name(), gaps::age_band(line.ages), line.band.name(), line.notice.word());
     let id = format!("{}.{}-{}.{}.{}", line.home.name().to_lowercase(), line.ages.from, line.ages.to, line.band.name(), line.notice.word());
-    let needed = why(draft, found, need, &format!("{name}: needed"), "Children who need such a home, drawn from the forecast.");
-    let short = why(draft, found, need, &format!("{name}: shortfall in the area"), SHORT);
+    let needed = why(draft, found, need, &format!("{name}: needed"), "Children who need such a home, counted in the futures.", line.date);
+    let short = why(draft, found, need, &format!("{name}: shortfall in the area"), SHORT, line.date);
     let mut cells = vec![Cell::words(name)];
     cells.push(draft.cell(&figure(&format!("{id}.need"), publishable(line.need.median), &needed)));
     cells.push(Cell::number(f64::from(line.usable), Unit::count().show(f64::from(line.usable))));
     cells.extend(short_cells(draft, &id, &line.shortfall, &short));
     cells.push(chance(draft, &id, line.chance, &short));
+    cells.push(Cell::words(line.date.long()));
     cells.push(Cell::words(line.ways.iter().map(|&way| action(way, line)).collect::<Vec<_>>().join(" ")));
     cells.push(Cell::words(line.short_from.map_or_else(|| "less likely than not".to_owned(), Day::long)));
     Row::new(cells)
@@ -205,10 +221,13 @@ fn topics(draft: &mut Draft<'_, '_>, found: &Found, need: &Need) -> Block {
     }
     let mut columns = vec![Column::header("What is needed")];
     columns.extend([forecast("Needed, middle"), actual("Usable"), forecast("Short, middle"), forecast("Chance of any")]);
-    columns.push(Column::words("How to read it"));
+    columns.extend([Column::words("Worst on"), Column::words("How to read it")]);
     Block::Table(Table {
         id: "gap-topics".into(),
-        caption: format!("Siblings, emergencies, 16 and over, parents with a child and short breaks on {}", found.gap.date.long()),
+        caption: format!(
+            "Siblings, emergencies, 16 and over, parents with a child and short breaks, each on its worst date by {}",
+            found.gap.date.long()
+        ),
         columns,
         rows,
         note: Some("Siblings are counted in groups and homes with room for the group, everything else in children and places.".into()),
@@ -218,7 +237,7 @@ fn topics(draft: &mut Draft<'_, '_>, found: &Found, need: &Need) -> Block {
 
 fn topic(draft: &mut Draft<'_, '_>, found: &Found, need: &Need, line: &TopicLine) -> Row {
     let (name, note) = gaps::topic(line.topic);
-    let why = why(draft, found, need, &name, "Drawn from the forecast and the children looked after now.");
+    let why = why(draft, found, need, &name, "From the futures and the children looked after now.", line.date);
     let id = name.split([':', ',']).next().unwrap_or(&name).to_lowercase();
     let id = format!(
         "{id}.{}",
@@ -236,6 +255,7 @@ fn topic(draft: &mut Draft<'_, '_>, found: &Found, need: &Need, line: &TopicLine
         Some(share) => chance(draft, &id, share, &why),
         None => bare_cell(Value::NotAvailable, &Unit::count()),
     });
+    cells.push(Cell::words(line.date.long()));
     // The note of the first stands for every size of group.
     let repeats = matches!(line.topic, gaps::Topic::Siblings(size) if size > 2);
     cells.push(Cell::words(if repeats { "As above." } else { note }));
@@ -245,18 +265,19 @@ fn topic(draft: &mut Draft<'_, '_>, found: &Found, need: &Need, line: &TopicLine
 /// Supply that constrained history (A055, A108), said aloud.
 fn constrained(found: &Found) -> String {
     let rule = Rule::default();
-    let history = "History holds where children lived, not what they needed: where homes were short, the two differ.";
-    let told = found.constrained.wanted.and_then(|wanted| Some((wanted, wanted.share()?)));
+    let history = gaps::HISTORY;
+    let told = found.constrained.wanted.zip(found.constrained.share);
     match told {
         Some((wanted, share))
             if !rule.is_small(wanted.sought_fostering.into())
                 && !rule.is_small((wanted.placed_in_homes - wanted.sought_fostering).into()) =>
         {
             format!(
-                "{history} Of {} requests that ended in a children’s home, {} sought a foster home; so {} of the children expected in children’s homes are counted as need for foster carers.",
+                "{history} Of {} requests that ended in a children’s home, {} sought a foster home; so about {} of the children expected in children’s homes are counted as need for foster carers{}.",
                 wanted.placed_in_homes,
                 wanted.sought_fostering,
-                Unit::percent(0).show(share * 100.0)
+                Unit::percent(0).show(share.median * 100.0),
+                gaps::share_band(&share)
             )
         }
         Some(_) => format!("{history} What was sought and not found is counted from the requests; the numbers are small and withheld."),

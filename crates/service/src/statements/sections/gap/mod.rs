@@ -1,5 +1,6 @@
 //! 13: the gap between what is needed and what can be used: cohort, needed, available, shortfall, action and date (section 22G; dossier A001, A059).
 
+mod cost;
 mod found;
 mod places;
 
@@ -12,7 +13,7 @@ pub(super) fn section(draft: &mut Draft<'_, '_>) -> Section {
     let ahead = draft.material.ahead;
     let found = ahead.and_then(|ahead| Some((ahead.gap.as_ref()?, ahead.need.as_ref().ok()?)));
     let mut blocks = match found {
-        Some((gap, need)) => found::blocks(draft, gap, need),
+        Some((gap, need)) => found::blocks(draft, gap, need, ahead.and_then(|ahead| ahead.money.as_ref())),
         None => none(draft, ahead),
     };
     blocks.push(Block::Heading("Registered places, which are not what can be used".to_owned()));
