@@ -112,7 +112,7 @@ fn a_backtest_ranks_everyone_and_says_so_in_words() {
     assert!(backtest.origins.len() >= 4, "{:?}", backtest.origins);
     assert_eq!(backtest.cards.len(), 2 * 2);
     for card in &backtest.cards {
-        assert_eq!(card.card.marks.len(), 4, "everyone is ranked");
+        assert_eq!(card.card.marks.len(), 5, "everyone is ranked, the blend too");
         assert!(card.says.ends_with('.') && card.says.contains("children on average"), "{}", card.says);
     }
     for weights in &backtest.weights {

@@ -31,5 +31,5 @@ mod tests;
 pub use fit::{Fit, LEAST_DAYS, Refusal, Warning, fit};
 pub use life::End;
 pub use report::Rate;
-pub use simulate::{Arrival, Question, Stay, Watch, idle_levers, simulate, simulate_scenario, watch};
+pub use simulate::{Arrival, Question, Stay, Watch, idle_levers, simulate, simulate_scenario, simulate_while, watch};
 pub use state::{AGE_WORDS, Asylum, Cause, IN_PLACEMENT_WORDS, Legal, Route};

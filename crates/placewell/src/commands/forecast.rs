@@ -1,6 +1,5 @@
 //! `placewell forecast` and `placewell backtest`
 
-use std::io::Write;
 use std::path::Path;
 
 use domain::Day;
@@ -45,7 +44,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
         output::say(warning);
     }
     if let Some(path) = &args.paths_out {
-        let bytes = paths_csv(&forecast).ok_or_else(|| {
+        let bytes = forecasts::demand_csv(&forecast, &[]).ok_or_else(|| {
             anyhow::anyhow!("--paths-out needs the microsimulation: the stock-and-flow model has no single futures to write. Leave out --model or --compatible.")
         })?;
         file::write_whole(path, &bytes)?;
@@ -100,30 +99,6 @@ pub(crate) fn scenario(path: Option<&Path>, from: Day) -> anyhow::Result<Option<
     let Some(path) = path else { return Ok(None) };
     let name = path.display().to_string();
     Ok(Some(scenarios::read(Named { name: &name, bytes: &file::read(path)? }, from)?))
-}
-
-/// Every future as `path,date,authority,group,children`.
-fn paths_csv(forecast: &forecasts::Forecast) -> Option<Vec<u8>> {
-    let paths = forecast.paths.as_ref()?;
-    let names = paths.groups.names();
-    let mut out = b"path,date,authority,group,children\n".to_vec();
-    for path in 0..paths.paths {
-        for (at, date) in paths.dates.iter().enumerate() {
-            for (who, authority) in paths.authorities.iter().enumerate() {
-                let authority = quoted(authority);
-                for (group, children) in names.iter().zip(paths.at(path, who, at)) {
-                    // Writing to memory cannot fail.
-                    let _ = writeln!(out, "{path},{date},{authority},{group},{children}");
-                }
-            }
-        }
-    }
-    Some(out)
-}
-
-/// A cell of CSV: in quotes where it holds a comma or a quote.
-fn quoted(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.contains([',', '"', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")).into() } else { text.into() }
 }
 
 fn points(points: &[Point]) -> Grid {

@@ -7,12 +7,15 @@ mod compatible;
 mod demand;
 mod past;
 mod published;
+mod reach;
+
+use std::ops::ControlFlow;
 
 use domain::Day;
 use forecast::known::Known;
 use forecast::microsimulation;
-use forecast::outlook::{self, Outlook};
-use forecast::paths::{Paths, Pick};
+use forecast::outlook::Outlook;
+use forecast::paths::Paths;
 use forecast::scenario::Scenario;
 use forecast::stock_and_flow::{self, Window};
 
@@ -20,11 +23,12 @@ use crate::Error;
 use crate::holdings::{CHANGED, Holding};
 use crate::scenarios::{Saved, lever_in_words};
 use crate::work::{Progress, stopped};
+use reach::Reach;
 
-pub use backtest::{Backtest, BacktestRequest, CardLine, RatioLine, ScoreLine, TYPES, WeightLine, backtest};
+pub use backtest::{Backtest, BacktestRequest, CAVEAT, CardLine, RatioLine, ScoreLine, TYPES, WeightLine, backtest};
 pub(crate) use blend::pool;
-pub use card::{Carried, carry};
 pub(crate) use card::{advises_blend, known};
+pub use card::{Carried, carry};
 pub use demand::demand_csv;
 pub use forecast::outlook::{Point, Split, Spread, TOTAL};
 pub use forecast::paths::Groups;
@@ -117,16 +121,6 @@ pub struct Forecast {
     pub warnings: Vec<String>,
 }
 
-impl Forecast {
-    /// The chance that more than so many children are in a group on a date, all authorities together; nothing where no future was drawn.
-    pub fn chance_of_more_than(&self, group: &str, on: Day, children: u32) -> Option<f64> {
-        let paths = self.paths.as_ref()?;
-        let date = paths.dates.iter().position(|&date| date == on)?;
-        let group = paths.groups.names().iter().position(|name| *name == group).map_or(Pick::Sum, Pick::One);
-        Some(outlook::chance_above(&paths.sample(Pick::Sum, date, group), children))
-    }
-}
-
 /// How much of what was stands before what may come.
 const PAST_MONTHS: u32 = 36;
 
@@ -142,9 +136,10 @@ const LEAST_DAYS: i32 = 364;
 /// `Unusable` for dates that cannot be forecast from these returns, and where there is too little history, each with the way out.
 pub fn forecast(holding: &Holding, request: &Request, progress: &Progress) -> Result<Forecast, Error> {
     let history = &holding.read.history;
-    let (first, last) = history.covers.ok_or_else(|| unusable("The returns hold no dates, so nothing can be forecast from them."))?;
+    let Reach { first, last, warning } =
+        reach::reach(history).ok_or_else(|| unusable("The returns hold no dates, so nothing can be forecast from them."))?;
     let dates = dates(request)?;
-    let mut warnings = Vec::new();
+    let mut warnings: Vec<String> = warning.into_iter().filter(|_| request.from > last).collect();
     if request.from < first {
         return Err(Error::Unusable(format!(
             "The returns begin on {}, after {}: choose a day from {} on.",
@@ -177,7 +172,12 @@ pub fn forecast(holding: &Holding, request: &Request, progress: &Progress) -> Re
                 known.on.long()
             )));
         }
-        known.history.covers = known.history.covers.map(|(first, last)| (first.max(from), last));
+        if request.model == Model::Compatible {
+            return Err(unusable(
+                "The compatible model learns from every row of the files, as the sector's tool does: leave out the first day of history, or take the stock-and-flow model.",
+            ));
+        }
+        reach::learnt_from(&mut known.history, Some(from));
     }
     progress.set(1, 3);
     if request.paths == 0 {
@@ -214,9 +214,10 @@ pub fn forecast(holding: &Holding, request: &Request, progress: &Progress) -> Re
                     lever_in_words(&scenario.levers[lever])
                 )
             }));
-            let paths = microsimulation::simulate_scenario(&fit, &question, scenario);
+            let go_on = || if progress.is_stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+            let paths = microsimulation::simulate_while(&fit, &question, scenario, &go_on).ok_or_else(stopped)?;
             if request.model == Model::Blend {
-                let weights = blend::learn(&known, request.seed, &mut warnings);
+                let weights = blend::learn(&known, request.seed, progress, &mut warnings)?;
                 (blend::points(&known, request.split, &paths, &weights), None)
             } else {
                 (Outlook::of(&paths, request.from, request.split).points, Some(paths))
