@@ -13,7 +13,7 @@ use super::child::Child;
 use super::exposure::{Entry, Exposure};
 use super::shifts::Shifts;
 use super::state::Asylum;
-use super::wave::{Ahead, Grid, Level, Wave};
+use super::wave::{Ahead, Grid, Level, NO_GROWTH, Wave};
 
 /// Days of history from which arrivals are drawn.
 pub(super) const RECENT: i32 = 1096;
@@ -32,7 +32,12 @@ const OWN: Grid = Grid {
     shape: &[8.0, 40.0],
     level: Level::Unknown,
     shifts: &Shifts::NEVER,
+    growth: NO_GROWTH,
 };
+
+/// Lasting growth of the arrivals of a region, or of an authority that stands alone: normal about none with a standard deviation of 2.5% a year.
+const GROWTH: &[(f64, f64)] = &[(-0.05, 0.054), (-0.025, 0.242), (0.0, 0.408), (0.025, 0.242), (0.05, 0.054)];
+
 /// Children who come alone come in waves: dispersal, transfer schemes and borders have changed their number by half, or fourfold, within a year.
 const OWN_ALONE: Grid =
     Grid { deviation: &[0.1, 0.25, 0.4, 0.7, 1.1, 1.6], expected_deviation: 1.0, persistence: &[0.7, 0.85, 0.95, 0.98], ..OWN };
@@ -56,7 +61,8 @@ impl Asylum {
     fn whole(self, authorities: usize) -> Grid {
         let shifts = if self == Self::Seeking { &WAVES } else { &Shifts::NEVER };
         let level = if authorities > 1 && self == Self::No { Level::Known } else { Level::Unknown };
-        Grid { level, shifts, ..self.own().clone() }
+        let growth = if self == Self::No { GROWTH } else { NO_GROWTH };
+        Grid { level, shifts, growth, ..self.own().clone() }
     }
 }
 

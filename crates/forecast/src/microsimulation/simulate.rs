@@ -106,23 +106,13 @@ pub fn simulate_scenario(fit: &Fit, question: &Question, scenario: &Scenario) ->
 }
 
 /// The same, asking before each path whether to go on; nothing once the answer was to break off.
-pub fn simulate_while(
-    fit: &Fit,
-    question: &Question,
-    scenario: &Scenario,
-    go_on: &(dyn Fn() -> ControlFlow<()> + Sync),
-) -> Option<Paths> {
+pub fn simulate_while(fit: &Fit, question: &Question, scenario: &Scenario, go_on: &(dyn Fn() -> ControlFlow<()> + Sync)) -> Option<Paths> {
     let (paths, gone) = futures(fit, question, scenario, go_on);
     gone.is_continue().then_some(paths)
 }
 
 /// The paths, and whether they were gone through to the end.
-fn futures(
-    fit: &Fit,
-    question: &Question,
-    scenario: &Scenario,
-    go_on: &(dyn Fn() -> ControlFlow<()> + Sync),
-) -> (Paths, ControlFlow<()>) {
+fn futures(fit: &Fit, question: &Question, scenario: &Scenario, go_on: &(dyn Fn() -> ControlFlow<()> + Sync)) -> (Paths, ControlFlow<()>) {
     let mut paths = Paths::empty(fit.authorities.clone(), question.dates.clone(), question.groups, question.paths);
     let width = paths.width();
     let each = fit.authorities.len() * question.dates.len() * width;
