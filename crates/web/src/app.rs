@@ -14,7 +14,7 @@ use service::blocks::Chosen;
 use service::checks::{self, Check, Earlier};
 use service::cohorts::{self, Cohort};
 use service::comparisons::Compared;
-use service::forecasts::{Backtest, Forecast};
+use service::forecasts::{Backtest, Carried, Forecast};
 use service::gaps;
 use service::holdings::Holding;
 use service::profile::Profile;
@@ -82,6 +82,7 @@ pub struct State {
     statements: Recent<(Option<AreaId>, bool), Report>,
     aheads: Desk<Ahead>,
     pub(crate) forecasts: Desk<Forecast>,
+    pub(crate) cards: Desk<Result<Carried, String>>,
     pub(crate) backtests: Desk<Backtest>,
     pub(crate) gaps: Desk<gaps::Found>,
     pub(crate) papers: Papers,
@@ -161,6 +162,7 @@ impl State {
             statements: Recent::new(STATEMENTS),
             aheads: Desk::new(1),
             forecasts: Desk::new(FORECASTS),
+            cards: Desk::new(FORECASTS),
             backtests: Desk::new(BACKTESTS),
             gaps: Desk::new(GAPS),
             papers: Papers::default(),

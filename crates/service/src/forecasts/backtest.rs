@@ -11,8 +11,8 @@ use forecast::known::Known;
 use forecast::outlook::{Split, TOTAL};
 use forecast::paths::Groups;
 
-use crate::Error;
 use super::reach::{self, Reach};
+use crate::Error;
 use crate::holdings::{CHANGED, Holding};
 use crate::work::{Progress, stopped};
 
@@ -298,7 +298,9 @@ fn says(card: &Card) -> String {
     );
     let second = match (card.advice, card.simpler().map(plain)) {
         (Advice::OwnForecast, None) => "No simple forecast was nearer.".to_owned(),
-        (Advice::OwnForecast, Some(simple)) => format!("A simple forecast, {simple}, was nearer, but our blend with simple ones was not: ours stands."),
+        (Advice::OwnForecast, Some(simple)) => {
+            format!("A simple forecast, {simple}, was nearer, but our blend with simple ones was not: ours stands.")
+        }
         (Advice::Blend, None) => format!("Nearer still was {BLEND}: use that."),
         (Advice::Blend, Some(simple)) => format!("A simple forecast, {simple}, was nearer. So was {BLEND}: use that."),
         (Advice::TooFewToTell, _) => "These are too few to tell which forecast is nearest.".to_owned(),

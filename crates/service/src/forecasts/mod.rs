@@ -3,6 +3,7 @@
 mod backtest;
 mod blend;
 mod card;
+mod claims;
 mod compatible;
 mod demand;
 mod past;
@@ -27,8 +28,9 @@ use reach::Reach;
 
 pub use backtest::{Backtest, BacktestRequest, CAVEAT, CardLine, RatioLine, ScoreLine, TYPES, WeightLine, backtest};
 pub(crate) use blend::pool;
-pub(crate) use card::{advises_blend, known};
 pub use card::{Carried, carry};
+pub(crate) use card::{advises_blend, known};
+pub use claims::{Claimed, CountedIn, claims};
 pub use demand::demand_csv;
 pub use forecast::outlook::{Point, Split, Spread, TOTAL};
 pub use forecast::paths::Groups;
