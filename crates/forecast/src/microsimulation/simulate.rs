@@ -92,7 +92,7 @@ pub trait Watch {
 
 /// Counts of children on the dates of a question, path by path.
 pub fn simulate(fit: &Fit, question: &Question) -> Paths {
-    simulate_scenario(fit, question, &Scenario::default())
+    futures(fit, question, &Scenario::default(), &|| ControlFlow::Continue(())).0
 }
 
 /// Levers of a scenario, by their position, that change arrivals of children like whom none came lately: nothing will happen, and that must be said.
@@ -100,12 +100,8 @@ pub fn idle_levers(fit: &Fit, scenario: &Scenario) -> Vec<usize> {
     Levers::new(fit, scenario, fit.from).idle()
 }
 
-/// The same under a scenario. Path `n` meets the luck of the base's path `n`, so that the difference of the two is the scenario's alone.
-pub fn simulate_scenario(fit: &Fit, question: &Question, scenario: &Scenario) -> Paths {
-    futures(fit, question, scenario, &|| ControlFlow::Continue(())).0
-}
-
-/// The same, asking before each path whether to go on; nothing once the answer was to break off.
+/// The same under a scenario, asking before each path whether to go on; nothing once the answer was to break off. Path `n` meets the luck of the base's
+/// path `n`, so that the difference of the two is the scenario's alone.
 pub fn simulate_while(fit: &Fit, question: &Question, scenario: &Scenario, go_on: &(dyn Fn() -> ControlFlow<()> + Sync)) -> Option<Paths> {
     let (paths, gone) = futures(fit, question, scenario, go_on);
     gone.is_continue().then_some(paths)

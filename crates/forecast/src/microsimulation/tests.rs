@@ -50,6 +50,11 @@ fn question(paths: usize) -> Question {
     Question { dates: [0, 91, 182, 365, 730].map(|days| from.plus(days)).to_vec(), paths, seed: 5, groups: Groups::Broad }
 }
 
+/// The futures under a scenario.
+fn under(fit: &Fit, question: &Question, scenario: &Scenario) -> Paths {
+    simulate_while(fit, question, scenario, &|| ControlFlow::Continue(())).unwrap()
+}
+
 fn totals(paths: &Paths, date: usize) -> Vec<u32> {
     (0..paths.paths).map(|path| (0..paths.authorities.len()).map(|at| paths.at(path, at, date).iter().sum::<u32>()).sum()).collect()
 }
@@ -187,7 +192,7 @@ fn levers_that_do_nothing_change_no_byte() {
         What::Entries { whom: Whom::All, change: Change::AMonth(0.0) },
         What::StepDown { a_month: 0.0 },
     ] {
-        assert_eq!(simulate_scenario(&fit, &question(30), &lever(what.clone())), base, "{what:?}");
+        assert_eq!(under(&fit, &question(30), &lever(what.clone())), base, "{what:?}");
     }
 }
 
@@ -206,7 +211,7 @@ fn a_lever_acts_one_way_on_every_path() {
         (What::Entries { whom: Whom::All, change: Change::AMonth(3.0) }, std::cmp::Ordering::Greater),
     ];
     for (what, expected) in cases {
-        let scenario = simulate_scenario(&fit, &asked, &lever(what.clone()));
+        let scenario = under(&fit, &asked, &lever(what.clone()));
         assert_eq!(totals(&scenario, 0), totals(&base, 0));
         let pairs: Vec<(u32, u32)> = totals(&scenario, 4).into_iter().zip(totals(&base, 4)).collect();
         assert!(pairs.iter().all(|(with, without)| with == without || with.cmp(without) == expected), "{what:?} {pairs:?}");

@@ -101,14 +101,6 @@ impl Scenario {
         open
     }
 
-    /// Every new home with its dates.
-    pub fn new_homes(&self) -> impl Iterator<Item = (&NewHome, When)> + '_ {
-        self.levers.iter().filter_map(|lever| match &lever.what {
-            What::NewHome(home) => Some((home, lever.when)),
-            _ => None,
-        })
-    }
-
     /// Named events with their dates, for charts: shown, never silently modelled (dossier A061).
     pub fn events(&self) -> impl Iterator<Item = (&str, When)> + '_ {
         self.levers.iter().filter_map(|lever| match &lever.what {
