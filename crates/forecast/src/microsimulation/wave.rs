@@ -220,7 +220,7 @@ fn trials(counts: &[f64], offsets: &[f64], grid: &Grid) -> Vec<Trial> {
         let known = (offsets.iter().sum::<f64>() / growing.iter().sum::<f64>().max(1e-9)).ln();
         trials_with(counts, &growing, grid, (growth, prior), known)
     };
-    grid.growth.iter().flat_map(with).collect()
+    grid.growth.par_iter().flat_map_iter(with).collect()
 }
 
 /// Those with one growth, which the offsets hold already.

@@ -209,13 +209,7 @@ pub fn forecast(holding: &Holding, request: &Request, progress: &Progress) -> Re
                 microsimulation::Question { dates: dates.clone(), paths: request.paths, seed: request.seed, groups: request.groups };
             let none = Scenario::default();
             let scenario = request.scenario.as_ref().map_or(&none, |saved| &saved.scenario);
-            warnings.extend(microsimulation::idle_levers(&fit, scenario).into_iter().map(|lever| {
-                format!(
-                    "Lever {} ({}) changes nothing: no such child came in the last three years of returns, so there is nobody to be like.",
-                    lever + 1,
-                    lever_in_words(&scenario.levers[lever])
-                )
-            }));
+            warnings.extend(idle(&fit, scenario));
             let go_on = || if progress.is_stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
             let paths = microsimulation::simulate_while(&fit, &question, scenario, &go_on).ok_or_else(stopped)?;
             if request.model == Model::Blend {
@@ -238,6 +232,18 @@ pub fn forecast(holding: &Holding, request: &Request, progress: &Progress) -> Re
     progress.set(3, 3);
     let past = past::past(holding, known.on, PAST_MONTHS, request.groups);
     Ok(Forecast { request: request.clone(), past, points, paths, inputs_sha256, warnings })
+}
+
+/// What is said of levers that change nothing.
+fn idle(fit: &microsimulation::Fit, scenario: &Scenario) -> Vec<String> {
+    let say = |lever: usize| {
+        format!(
+            "Lever {} ({}) changes nothing: no such child came in the last three years of returns, so there is nobody to be like.",
+            lever + 1,
+            lever_in_words(&scenario.levers[lever])
+        )
+    };
+    microsimulation::idle_levers(fit, scenario).into_iter().map(say).collect()
 }
 
 /// The dates asked for, ascending, each once.
