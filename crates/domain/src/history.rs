@@ -305,6 +305,8 @@ pub struct History {
     pub files: Vec<String>,
     /// First and last day that the returns cover: 1 April before the earliest return year to 31 March of the latest.
     pub covers: Option<(Day, Day)>,
+    /// The same of each authority by itself, in the order of the authorities: returns of one may end before those of another. Empty where nobody told.
+    pub covers_each: Vec<Option<(Day, Day)>>,
     /// Last day on which something happened, a DEC that lies after the returns' end left out.
     pub last_event: Option<Day>,
     /// The children.

@@ -182,6 +182,8 @@ impl Counts {
     pub fn spread(&self) -> Spread {
         let mean = self.mean();
         let variance: f64 = self.mass().iter().zip(self.first..).map(|(mass, k)| mass * (f64::from(k) - mean).powi(2)).sum();
+        // A sample's own mean lies nearer to it than the mean of all futures.
+        let variance = self.sample.filter(|&n| n > 1).map_or(variance, |n| variance * n as f64 / (n as f64 - 1.0));
         let at = |chance: f64| f64::from(self.quantile(chance));
         Spread {
             mean,

@@ -49,6 +49,7 @@ fn cut(whole: &History, on: Day) -> History {
         authorities: whole.authorities.clone(),
         files: whole.files.clone(),
         covers: whole.covers.map(|(first, last)| (first, last.min(on))),
+        covers_each: whole.covers_each.iter().map(|covers| covers.map(|(first, last)| (first, last.min(on)))).collect(),
         last_event: last_event(&episodes),
         children,
         episodes,

@@ -2,9 +2,10 @@
 
 use domain::{Day, number};
 
+use crate::counts::Counts;
 use crate::paths::{Paths, Pick};
 
-/// One number ahead with its uncertainty, in children. Quantiles of whole futures, so none is below zero.
+/// One number ahead with its uncertainty, in children or pounds. Quantiles are those of [`quantile`], of whole futures, so none is below zero.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spread {
     /// Mean of all futures.
@@ -32,6 +33,20 @@ pub struct Point {
     pub group: &'static str,
     /// The number: a forecast, which is never a plan, a target or a count (dossier F33).
     pub spread: number::Forecast<Spread>,
+    /// The chance of each number, for a model that has one: the spread is drawn from it.
+    pub counts: Option<Counts>,
+}
+
+impl Point {
+    /// A point of a model that says how likely each number is.
+    pub fn new(date: Day, authority: Option<String>, group: &'static str, counts: Counts) -> Self {
+        Self { date, authority, group, spread: number::Forecast(counts.spread()), counts: Some(counts) }
+    }
+
+    /// The chance that need is greater than `children`; nothing for a model that prints a band and no chances.
+    pub fn chance_above(&self, children: u32) -> Option<f64> {
+        self.counts.as_ref().map(|counts| 1.0 - counts.at_most(children))
+    }
 }
 
 /// A whole forecast, in the order authority, date, group, `Total` last.
@@ -73,8 +88,7 @@ impl Outlook {
             };
             for (date, &day) in paths.dates.iter().enumerate() {
                 for (group, name) in groups() {
-                    let spread = Spread::of(paths.sample(who, date, group).into_iter().map(f64::from).collect());
-                    points.push(Point { date: day, authority: authority.clone(), group: name, spread: number::Forecast(spread) });
+                    points.push(Point::new(day, authority.clone(), name, Counts::sample(&paths.sample(who, date, group))));
                 }
             }
         }
@@ -83,7 +97,7 @@ impl Outlook {
 }
 
 impl Spread {
-    /// The spread of a sample. Quantiles lie between neighbouring values in proportion (Hyndman and Fan 1996, type 7). An empty sample is zero.
+    /// The spread of a sample. An empty sample is zero.
     pub fn of(mut sample: Vec<f64>) -> Self {
         sample.sort_unstable_by(f64::total_cmp);
         let n = sample.len().max(1) as f64;
@@ -101,13 +115,13 @@ impl Spread {
     }
 }
 
-/// The quantile of an ascending sample at a share from 0 to 1; zero of an empty one.
+/// The quantile of an ascending sample at a share from 0 to 1: the smallest value that is not exceeded in that share of it (Hyndman and Fan 1996, type 1),
+/// zero of an empty one. The one convention of every forecast, as [`Counts::quantile`] has it: what is printed is a number that came in some future, the
+/// same whether futures were drawn or worked out, and the one that the examiner judges.
 pub fn quantile(ascending: &[f64], share: f64) -> f64 {
-    let Some(last) = ascending.len().checked_sub(1) else { return 0.0 };
-    let position = share * last as f64;
-    let below = (position.floor() as usize).min(last);
-    let above = (below + 1).min(last);
-    ascending[below] + (position - below as f64) * (ascending[above] - ascending[below])
+    // Rounding in the product must not push a quantile one value up.
+    let at = (share * ascending.len() as f64 - 1e-9).ceil() as usize;
+    ascending.get(at.saturating_sub(1)).or(ascending.last()).copied().unwrap_or(0.0)
 }
 
 /// The chance that need is greater than `children`: the share of futures in which it is.
@@ -122,19 +136,32 @@ mod tests {
 
     #[test]
     fn the_spread_of_known_numbers() {
-        let spread = Spread::of((0..=100).rev().map(f64::from).collect());
-        assert!((spread.mean - 50.0).abs() < 1e-12 && (spread.median - 50.0).abs() < 1e-12);
-        // Variance of 0..=100 with n - 1: 101 * 102 / 12.
-        assert!((spread.sd.powi(2) - 101.0 * 102.0 / 12.0).abs() < 1e-9);
-        assert_eq!((spread.half, spread.eighty), ((25.0, 75.0), (10.0, 90.0)));
-        assert!((spread.ninety_five.0 - 2.5).abs() < 1e-12 && (spread.ninety_five.1 - 97.5).abs() < 1e-12);
+        let spread = Spread::of((1..=200).rev().map(f64::from).collect());
+        assert!((spread.mean - 100.5).abs() < 1e-12);
+        // Variance of 1..=200 with n - 1: 200 * 201 / 12.
+        assert!((spread.sd.powi(2) - 200.0 * 201.0 / 12.0).abs() < 1e-9);
+        assert_eq!((spread.median, spread.half), (100.0, (50.0, 150.0)));
+        assert_eq!((spread.eighty, spread.ninety_five), ((20.0, 180.0), (5.0, 195.0)));
         assert_eq!(Spread::of(Vec::new()).ninety_five, (0.0, 0.0));
     }
 
     #[test]
+    fn a_sample_and_the_chances_of_its_numbers_have_the_same_spread() {
+        let sample: Vec<u32> = (0..77u32).map(|at| at * at % 41 + 3).collect();
+        let (one, other) = (Spread::of(sample.iter().copied().map(f64::from).collect()), Counts::sample(&sample).spread());
+        assert_eq!((one.median, one.half, one.eighty, one.ninety_five), (other.median, other.half, other.eighty, other.ninety_five));
+        assert!((one.mean - other.mean).abs() < 1e-9 && (one.sd - other.sd).abs() < 1e-9, "{one:?} {other:?}");
+    }
+
+    #[test]
     fn the_chance_of_more_than_so_many_counts_futures() {
-        assert!((chance_above(&[1, 2, 3, 4], 2) - 0.5).abs() < 1e-12);
-        assert!(chance_above(&[1, 2], 2).abs() < 1e-12);
+        let point = |sample: &[u32]| Point::new(Day::year_end(2024), None, TOTAL, Counts::sample(sample));
+        for (children, chance) in [(0, 1.0), (2, 0.5), (4, 0.0), (900, 0.0)] {
+            assert!((point(&[1, 2, 3, 4]).chance_above(children).unwrap() - chance).abs() < 1e-12, "{children}");
+            assert!((chance_above(&[1, 2, 3, 4], children) - chance).abs() < 1e-12, "{children}");
+        }
+        let band_only = Point { counts: None, ..point(&[1]) };
+        assert_eq!(band_only.chance_above(0), None);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! [`History`](domain::history::History) that every count starts from, what was found on the way, and which file stands for
 //! which authority, year and table. [`Read::tables`] gives a return as text, for the statutory rules.
 
+pub mod claims;
 pub mod demand;
 mod encoding;
 mod error;

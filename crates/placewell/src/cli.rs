@@ -44,7 +44,9 @@ pub(crate) enum Command {
     #[command(after_help = "Example:\n  placewell forecast ./returns --authority Nottingham --from 2026-03-31 --months 24")]
     Forecast(Forecast),
     /// Examine forecasts on past days of these returns: how wrong they would have been, and whether a simple forecast was nearer.
-    #[command(after_help = "Example:\n  placewell backtest ./returns --authority Nottingham")]
+    #[command(
+        after_help = "Examples:\n  placewell backtest ./returns --authority Nottingham\n  placewell backtest --claim claims.csv\n\nclaims.csv has the columns authority,children,on,growth_percent,until,source: what a strategy printed."
+    )]
     Backtest(Backtest),
     /// Work with a placement plan.
     #[command(subcommand)]
@@ -290,6 +292,9 @@ pub(crate) struct Forecast {
     /// Also write every future as CSV.
     #[arg(long, value_name = "FILE")]
     pub(crate) paths_out: Option<PathBuf>,
+    /// Also the chance that more than so many children are in each kind of home, and in all.
+    #[arg(long, value_name = "N,N,…", value_delimiter = ',', conflicts_with = "compatible")]
+    pub(crate) exceeds: Vec<u32>,
     /// How wrong such forecasts were, on the past of these returns [default: with a table, not with JSON or CSV, which are asked for many times].
     #[arg(long, value_enum)]
     pub(crate) card: Option<WithCard>,
@@ -299,8 +304,18 @@ pub(crate) struct Forecast {
 
 #[derive(Debug, Args)]
 pub(crate) struct Backtest {
-    #[command(flatten)]
-    pub(crate) folder: ReturnsFolder,
+    /// Folder of SSDA903 files (CSV or XLSX), several years; or one file. May be left out with --claim.
+    #[arg(required_unless_present = "claim")]
+    pub(crate) returns: Option<PathBuf>,
+    /// The authority whose returns these are; statutory files do not say.
+    #[arg(long, value_name = "NAME", requires = "returns")]
+    pub(crate) authority: Option<String>,
+    /// The year in which the return ends; guessed from the dates, and said, when left out.
+    #[arg(long, value_name = "YYYY", requires = "returns")]
+    pub(crate) year: Option<u16>,
+    /// CSV `authority,children,on,growth_percent,until,source` of forecasts that were printed, to be held against what came.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) claim: Option<PathBuf>,
     /// Past days to forecast from [default: ends of half-years with two years before them, nine at most].
     #[arg(long, value_name = "DATE,DATE,…", value_delimiter = ',')]
     pub(crate) origins: Vec<String>,

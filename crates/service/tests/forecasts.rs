@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use domain::Day;
 use service::forecasts::{self, BacktestRequest, Groups, Model, Request, Split};
 use service::holdings::{self, Folder, Holding};
-use service::work::Progress;
+use service::work::{Desk, Progress, Standing};
 
 fn open(path: &Path) -> Holding {
     holdings::open(Folder { path: path.to_owned(), authority: None, year: None }).unwrap()
@@ -112,7 +112,7 @@ fn a_backtest_ranks_everyone_and_says_so_in_words() {
     assert!(backtest.origins.len() >= 4, "{:?}", backtest.origins);
     assert_eq!(backtest.cards.len(), 2 * 2);
     for card in &backtest.cards {
-        assert_eq!(card.card.marks.len(), 4, "everyone is ranked");
+        assert_eq!(card.card.marks.len(), 5, "everyone is ranked, the blend too");
         assert!(card.says.ends_with('.') && card.says.contains("children on average"), "{}", card.says);
     }
     for weights in &backtest.weights {
@@ -127,4 +127,63 @@ fn a_backtest_ranks_everyone_and_says_so_in_words() {
     let short = returns(1, 40);
     let said = forecasts::backtest(&open(short.path()), &BacktestRequest::default(), &Progress::default()).unwrap_err().to_string();
     assert!(said.contains("add earlier returns"), "{said}");
+}
+
+#[test]
+fn a_first_day_of_history_holds_for_the_card_too_and_the_compatible_model_refuses_it() {
+    let folder = returns(6, 60);
+    let holding = open(folder.path());
+    let since = Day::year_start(2023);
+    let asked = Request { history_from: Some(since), paths: 10, months: 3, ..request(Day::year_end(2026)) };
+    let carried = |asked: &Request| {
+        let forecast = forecasts::forecast(&holding, asked, &Progress::default()).unwrap();
+        forecasts::carry(&holding, &forecast, &Progress::default())
+    };
+    let origins = carried(&asked).unwrap().origins;
+    assert!(origins.iter().all(|origin| origin.since(since) >= 729), "two years of what is learnt from lie before each: {origins:?}");
+    assert!(carried(&Request { history_from: None, ..asked.clone() }).unwrap().origins.len() > origins.len());
+    let late = carried(&Request { history_from: Some(Day::year_start(2025)), ..asked.clone() }).unwrap_err().to_string();
+    assert!(late.contains("1 April 2024 to 31 March 2026") && late.contains("two years before it"), "{late}");
+    refused(&holding, &Request { model: Model::Compatible, ..asked }, "leave out the first day of history");
+}
+
+#[test]
+fn returns_that_end_on_different_days_are_known_until_the_first_of_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = example::Settings { seed: 5, years: 4, children: 60, authorities: 2, future_years: 0, ..example::Settings::default() };
+    example::write(folder.path(), &settings, None).unwrap();
+    let names = open(folder.path()).read.history.authorities.clone();
+    std::fs::remove_dir_all(folder.path().join(&names[1]).join("2026")).unwrap();
+    let holding = open(folder.path());
+    let (common, end) = (Day::year_end(2025), Day::year_end(2026));
+    let forecast = forecasts::forecast(&holding, &request(end), &Progress::default()).unwrap();
+    assert_eq!(forecast.past.last().map(|past| past.date), Some(common), "nothing after the common end is counted");
+    assert!(forecast.warnings[0].contains(&format!("those of {} on 31 March 2025", names[1])), "{:?}", forecast.warnings);
+    // The silence of one is not taken for nobody coming: its forecast for the common end's next year is what it is without the other's newer return.
+    std::fs::remove_dir_all(folder.path().join(&names[0]).join("2026")).unwrap();
+    let both = open(folder.path());
+    let from_common = |holding: &Holding| forecasts::forecast(holding, &request(common), &Progress::default()).unwrap().points;
+    assert_eq!(from_common(&holding), from_common(&both));
+    assert_eq!(forecast.points, forecasts::forecast(&both, &request(end), &Progress::default()).unwrap().points);
+    let origins =
+        forecasts::backtest(&holding, &BacktestRequest { paths: 10, ..BacktestRequest::default() }, &Progress::default()).unwrap();
+    assert!(origins.origins.iter().all(|origin| origin.plus(91) <= common) && !origins.warnings.is_empty(), "{:?}", origins.origins);
+}
+
+#[test]
+fn a_stop_breaks_the_futures_off() {
+    let folder = returns(3, 60);
+    let holding = open(folder.path());
+    let desk = Desk::new(1);
+    let many = Request { paths: 300_000, ..request(Day::year_end(2026)) };
+    let job = desk.find_or_begin("many", move |progress| forecasts::forecast(&holding, &many, progress));
+    // Two of three steps are done when the futures begin.
+    while !matches!(job.standing(), Standing::Running(2, 3) | Standing::Failed(_) | Standing::Done(_)) {
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    job.stop();
+    while matches!(job.standing(), Standing::Running(..)) {
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    assert!(matches!(job.standing(), Standing::Stopped), "{:?}", job.standing());
 }

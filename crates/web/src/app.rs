@@ -14,7 +14,7 @@ use service::blocks::Chosen;
 use service::checks::{self, Check, Earlier};
 use service::cohorts::{self, Cohort};
 use service::comparisons::Compared;
-use service::forecasts::{Backtest, Forecast};
+use service::forecasts::{Backtest, Carried, Forecast};
 use service::gaps;
 use service::holdings::Holding;
 use service::profile::Profile;
@@ -54,6 +54,9 @@ const FORECASTS: usize = 400;
 /// Bytes that forecasts may take together: half a gigabyte.
 const FORECAST_BYTES: usize = 512 * 1024 * 1024;
 
+/// Cards that are kept: one for each forecast that somebody looked at lately.
+const CARDS: usize = 24;
+
 /// Examinations that are kept.
 const BACKTESTS: usize = 4;
 
@@ -86,6 +89,7 @@ pub struct State {
     statements: Recent<(Option<AreaId>, Option<String>), Report>,
     aheads: Desk<Ahead>,
     pub(crate) forecasts: Desk<Forecast>,
+    pub(crate) cards: Desk<Result<Carried, String>>,
     pub(crate) backtests: Desk<Backtest>,
     pub(crate) gaps: Desk<gaps::Found>,
     pub(crate) papers: Papers,
@@ -166,6 +170,7 @@ impl State {
             statements: Recent::new(STATEMENTS),
             aheads: Desk::new(1),
             forecasts: Desk::within(FORECASTS, FORECAST_BYTES, Forecast::bytes),
+            cards: Desk::new(CARDS),
             backtests: Desk::new(BACKTESTS),
             gaps: Desk::new(GAPS),
             papers: Papers::default(),

@@ -89,15 +89,36 @@ async fn a_forecast_is_work_that_its_address_finds_again_and_nonsense_is_refused
     }
 }
 
+#[tokio::test]
+async fn page_file_and_api_have_the_same_numbers_and_the_card() {
+    let router = router(State::with_returns(Arc::new(App::new()), Arc::clone(&HOLDING)));
+    let body = settled_on(&router, "/api/v1/forecast?months=6&exceeds=0,100000").await.body;
+    let body: serde_json::Value = serde_json::from_str(&body).unwrap();
+    let card = &body["card"];
+    let says: Vec<&str> = card["cards"].as_array().unwrap().iter().map(|line| line["says"].as_str().unwrap()).collect();
+    let points = if card["blend"].is_null() { &body["points"] } else { &card["blend"] }.as_array().unwrap();
+    let total = points.last().unwrap();
+    assert_eq!((total["exceeds"][0]["chance"].as_f64(), total["exceeds"][1]["chance"].as_f64()), (Some(1.0), Some(0.0)));
+    let page = settled_on(&router, "/forecast?months=6").await.body;
+    assert!(says.iter().any(|says| page.contains(says)), "{says:?}");
+    let csv = settled_on(&router, "/forecast.csv?months=6").await.body;
+    let medians: Vec<f64> = csv.lines().skip(1).map(|line| line.split(',').nth(5).unwrap().parse().unwrap()).collect();
+    assert_eq!(medians, points.iter().map(|point| point["median"].as_f64().unwrap()).collect::<Vec<_>>());
+    let refused = settled_on(&router, "/api/v1/forecast?months=6&exceeds=many").await;
+    assert!(refused.status == StatusCode::BAD_REQUEST && refused.body.contains("600,650"), "{}", refused.body);
+}
+
 /// The answer once the work behind it has ended.
 async fn settled(path: &str) -> Answer {
-    let state = State::with_returns(Arc::new(App::new()), Arc::clone(&HOLDING));
-    let router = router(state);
+    settled_on(&router(State::with_returns(Arc::new(App::new()), Arc::clone(&HOLDING))), path).await
+}
+
+async fn settled_on(router: &axum::Router, path: &str) -> Answer {
     loop {
         let request = Request::builder().uri(path).header("host", "127.0.0.1:8000").body(Body::empty()).unwrap();
         let (parts, body) = router.clone().oneshot(request).await.unwrap().into_parts();
         let body = String::from_utf8_lossy(&to_bytes(body, usize::MAX).await.unwrap()).into_owned();
-        if !body.contains("data-pw-waiting") {
+        if !body.contains("data-pw-waiting") && parts.status != StatusCode::ACCEPTED {
             return Answer { status: parts.status, location: String::new(), body };
         }
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;

@@ -3,19 +3,18 @@
 use super::pool::Summary;
 use super::trial::{Cell, Competitor, GROUPS, Trial};
 
-/// The competitors that a forecast is ranked against, our own first.
-pub const RANKED: [Competitor; 4] = [Competitor::Microsimulation, Competitor::LastValue, Competitor::Drift, Competitor::StockAndFlow];
+/// Who is ranked: our own, its blend with simple forecasts by weights of earlier origins, and the simple ones. Drift is ranked and is no member of the blend
+/// ([`super::blend::MEMBERS`]): where it was nearest it is named, and the advice rests on the blend's own marks all the same.
+pub const RANKED: [Competitor; 5] =
+    [Competitor::Microsimulation, Competitor::Blend, Competitor::LastValue, Competitor::Drift, Competitor::StockAndFlow];
 
 /// What to use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Advice {
-    /// Our own forecast was the nearest, or as near as any.
+    /// The blend was no nearer than our own forecast.
     OwnForecast,
-    /// A simple forecast was nearer: say so, and use the blend.
-    Blend {
-        /// The nearest.
-        nearest: Competitor,
-    },
+    /// The blend was nearer on the record, or there is no forecast of our own.
+    Blend,
     /// Too few past forecasts to tell: fewer than [`ENOUGH`] origins.
     TooFewToTell,
 }
@@ -59,9 +58,10 @@ impl Level {
 }
 
 impl Card {
-    /// The place of a competitor, 1 for the nearest; nothing if it did not take part.
-    pub fn rank(&self, competitor: Competitor) -> Option<usize> {
-        self.marks.iter().position(|&(marked, _)| marked == competitor).map(|at| at + 1)
+    /// The nearest simple forecast that was nearer than our own.
+    pub fn simpler(&self) -> Option<Competitor> {
+        let mut before = self.marks.iter().map(|&(marked, _)| marked).take_while(|&marked| marked != Competitor::Microsimulation);
+        before.find(|&marked| marked != Competitor::Blend)
     }
 
     /// The marks of one competitor.
@@ -98,9 +98,11 @@ fn card(unit: usize, horizon: u32, level: Level, cells: &[&Cell]) -> Card {
     let mut marks: Vec<(Competitor, Summary)> = RANKED.into_iter().filter_map(marks).collect();
     // Stable, so that of equals our own comes first.
     marks.sort_by(|a, b| a.1.crps.total_cmp(&b.1.crps));
-    let advice = match marks.first() {
+    let crps = |of: Competitor| marks.iter().find(|(marked, _)| *marked == of).map(|(_, marks)| marks.crps);
+    let advice = match (crps(Competitor::Blend), crps(Competitor::Microsimulation)) {
         _ if origins.len() < ENOUGH => Advice::TooFewToTell,
-        Some(&(nearest, _)) if nearest != Competitor::Microsimulation => Advice::Blend { nearest },
+        (Some(blend), Some(own)) if blend < own => Advice::Blend,
+        (Some(_), None) => Advice::Blend,
         _ => Advice::OwnForecast,
     };
     let came = cells.iter().map(|cell| f64::from(cell.came)).sum::<f64>() / cells.len() as f64;
@@ -114,26 +116,42 @@ mod tests {
     use crate::examiner::score::Prediction;
     use domain::Day;
 
-    fn trial(origins: i32, own: u32, last: u32) -> Trial {
+    fn trial(origins: i32, marks: &[(Competitor, u32)]) -> Trial {
         let mut trial = Trial { units: vec!["A".to_owned()], ..Trial::default() };
         for at in 0..origins {
             let mut scores = [None; Competitor::ALL.len()];
-            scores[Competitor::Microsimulation as usize] = Some(Prediction::Counts(Counts::certain(own)).score(100));
-            scores[Competitor::LastValue as usize] = Some(Prediction::Counts(Counts::certain(last)).score(100));
+            for &(competitor, said) in marks {
+                scores[competitor as usize] = Some(Prediction::Counts(Counts::certain(said)).score(100));
+            }
             trial.cells.push(Cell { unit: 0, origin: Day::year_end(2020).plus(at), horizon: 365, group: 4, came: 100, scores });
         }
         trial
     }
 
+    fn of(origins: i32, own: u32, blend: u32, last: u32) -> Card {
+        let marks = [(Competitor::Microsimulation, own), (Competitor::Blend, blend), (Competitor::LastValue, last)];
+        cards(&trial(origins, &marks)).swap_remove(0)
+    }
+
     #[test]
-    fn the_card_says_when_a_simple_forecast_was_nearer() {
-        let simple_is_nearer = &cards(&trial(5, 110, 103))[0];
-        assert_eq!(simple_is_nearer.advice, Advice::Blend { nearest: Competitor::LastValue });
-        assert_eq!((simple_is_nearer.rank(Competitor::LastValue), simple_is_nearer.rank(Competitor::Microsimulation)), (Some(1), Some(2)));
-        assert!((simple_is_nearer.marks_of(Competitor::Microsimulation).unwrap().bias - 10.0).abs() < 1e-12);
-        assert_eq!(cards(&trial(5, 101, 103))[0].advice, Advice::OwnForecast);
+    fn a_blend_is_advised_where_the_blend_itself_was_nearer() {
+        let both_nearer = of(5, 110, 106, 103);
+        assert_eq!((both_nearer.advice, both_nearer.simpler()), (Advice::Blend, Some(Competitor::LastValue)));
+        assert_eq!(both_nearer.marks.iter().map(|(of, _)| *of).collect::<Vec<_>>(), [RANKED[2], RANKED[1], RANKED[0]]);
+        assert!((both_nearer.marks_of(Competitor::Microsimulation).unwrap().bias - 10.0).abs() < 1e-12);
+        // A simple one was nearer, but to blend would have made it worse: as where the past taught the wrong weights.
+        let only_simple = of(5, 110, 112, 103);
+        assert_eq!((only_simple.advice, only_simple.simpler()), (Advice::OwnForecast, Some(Competitor::LastValue)));
+        let only_blend = of(5, 102, 101, 103);
+        assert_eq!((only_blend.advice, only_blend.simpler()), (Advice::Blend, None));
         // Of equals our own.
-        assert_eq!(cards(&trial(5, 103, 103))[0].advice, Advice::OwnForecast);
-        assert_eq!(cards(&trial(3, 110, 103))[0].advice, Advice::TooFewToTell);
+        assert_eq!((of(5, 103, 103, 103).advice, of(5, 103, 103, 103).simpler()), (Advice::OwnForecast, None));
+        assert_eq!(of(3, 110, 101, 103).advice, Advice::TooFewToTell);
+    }
+
+    #[test]
+    fn without_a_forecast_of_our_own_the_blend_of_the_others_is_left() {
+        let card = &cards(&trial(5, &[(Competitor::Blend, 104), (Competitor::LastValue, 103)]))[0];
+        assert_eq!(card.advice, Advice::Blend);
     }
 }

@@ -13,7 +13,7 @@ use super::child::Child;
 use super::exposure::{Entry, Exposure};
 use super::shifts::Shifts;
 use super::state::Asylum;
-use super::wave::{Ahead, Grid, Level, Wave};
+use super::wave::{Ahead, Grid, Level, NO_GROWTH, Wave};
 
 /// Days of history from which arrivals are drawn.
 pub(super) const RECENT: i32 = 1096;
@@ -32,7 +32,12 @@ const OWN: Grid = Grid {
     shape: &[8.0, 40.0],
     level: Level::Unknown,
     shifts: &Shifts::NEVER,
+    growth: NO_GROWTH,
 };
+
+/// Lasting growth of the arrivals of a region, or of an authority that stands alone: normal about none with a standard deviation of 2.5% a year.
+const GROWTH: &[(f64, f64)] = &[(-0.05, 0.054), (-0.025, 0.242), (0.0, 0.408), (0.025, 0.242), (0.05, 0.054)];
+
 /// Children who come alone come in waves: dispersal, transfer schemes and borders have changed their number by half, or fourfold, within a year.
 const OWN_ALONE: Grid =
     Grid { deviation: &[0.1, 0.25, 0.4, 0.7, 1.1, 1.6], expected_deviation: 1.0, persistence: &[0.7, 0.85, 0.95, 0.98], ..OWN };
@@ -56,7 +61,8 @@ impl Asylum {
     fn whole(self, authorities: usize) -> Grid {
         let shifts = if self == Self::Seeking { &WAVES } else { &Shifts::NEVER };
         let level = if authorities > 1 && self == Self::No { Level::Known } else { Level::Unknown };
-        Grid { level, shifts, ..self.own().clone() }
+        let growth = if self == Self::No { GROWTH } else { NO_GROWTH };
+        Grid { level, shifts, growth, ..self.own().clone() }
     }
 }
 
@@ -82,14 +88,12 @@ struct Stratum {
     of_authority: Vec<(u32, u32)>,
 }
 
-/// A child who comes, and what its stream of chance is called.
+/// Brothers and sisters who come on one day, or a child who comes by itself.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Arriving {
-    pub(super) child: Child,
-    /// Unique on a path.
+pub(super) struct Arriving<'a> {
+    pub(super) children: &'a [Child],
+    /// Names the family: unique on a path, its last eight bits free for the place of a child in it.
     pub(super) number: u64,
-    /// Children who come with it, itself included.
-    pub(super) family: u32,
 }
 
 impl Entries {
@@ -237,7 +241,8 @@ pub(super) struct Drawn<'a> {
 
 impl Drawn<'_> {
     /// Everybody who comes to an authority, month by month.
-    pub(super) fn arrive(&self, authority: usize, mut tell: impl FnMut(Arriving)) {
+    pub(super) fn arrive(&self, authority: usize, mut tell: impl FnMut(Arriving<'_>)) {
+        let mut children = Vec::new();
         for (at, (stratum, shared, own)) in self.strata.iter().enumerate() {
             let own = &own[authority];
             let mut first = self.from.plus(1);
@@ -249,13 +254,18 @@ impl Drawn<'_> {
                 let swing = own.factors[step] * shared.as_ref().map_or(1.0, |shared| shared.factors[step]);
                 let mean = f64::from(days) / MONTH * stratum.season[number as usize - 1] * swing;
                 let subject = ((authority as u64) << 2 | (at as u64) << 1) << 40 | (step as u64) << 26;
-                self.month(stratum, authority, (first, days), (mean, own.shape), subject, &mut tell);
+                self.month(stratum, authority, (first, days), (mean, own.shape), subject, |like, on, number| {
+                    children.clear();
+                    children.extend(like.iter().map(|like| again(like, authority, on)));
+                    tell(Arriving { children: &children, number });
+                });
                 first = next;
                 step += 1;
             }
         }
     }
 
+    /// The families of a month: whom they are like, their day, and their name.
     fn month(
         &self,
         stratum: &Stratum,
@@ -263,28 +273,27 @@ impl Drawn<'_> {
         (first, days): (Day, i32),
         (mean, shape): (f64, f64),
         subject: u64,
-        tell: &mut impl FnMut(Arriving),
+        mut tell: impl FnMut(&[Child], Day, u64),
     ) {
         let mut chance = Chance::new(self.seed, self.path, Purpose::Family, subject);
         for family in 0..count(mean, shape, &mut chance) {
-            let subject = subject | (family & 0xffff) << 8;
-            let mut chance = Chance::new(self.seed, self.path, Purpose::Family, subject | 1);
+            let number = subject | (family & 0xffff) << 8;
+            let mut chance = Chance::new(self.seed, self.path, Purpose::Family, number | 1);
             let on = first.plus(chance.below(days as usize) as i32);
-            let like = stratum.like(authority, self.seed, self.path, &mut chance);
-            let size = like.len() as u32;
-            for (member, like) in (1..).zip(like) {
-                let shift = on.since(like.in_care_since);
-                let child = Child {
-                    authority: authority as u16,
-                    born: like.born.plus(shift),
-                    in_care_since: on,
-                    placed_since: on,
-                    away_since: like.away_since.map(|_| on),
-                    ..*like
-                };
-                tell(Arriving { child, number: subject | member, family: size });
-            }
+            tell(stratum.like(authority, self.seed, self.path, &mut chance), on, number);
         }
+    }
+}
+
+/// A child like one of the past, as old on the day as that one was on its own.
+fn again(like: &Child, authority: usize, on: Day) -> Child {
+    Child {
+        authority: authority as u16,
+        born: like.born.plus(on.since(like.in_care_since)),
+        in_care_since: on,
+        placed_since: on,
+        away_since: like.away_since.map(|_| on),
+        ..*like
     }
 }
 

@@ -15,7 +15,7 @@ use super::state::{
     Legal, STANDINGS, cell, fine, standing,
 };
 use super::surface::Surface;
-use super::wave::{Grid, Level, Wave};
+use super::wave::{Grid, Level, NO_GROWTH, Wave};
 use crate::kind::Kind;
 
 /// Causes padded to whole vectors of four.
@@ -40,6 +40,7 @@ const SWING: Grid = Grid {
     shape: &[f64::INFINITY],
     level: Level::Known,
     shifts: &Shifts::NEVER,
+    growth: NO_GROWTH,
 };
 
 /// A pooled factor of one row and cause: its posterior given the rates that it multiplies.

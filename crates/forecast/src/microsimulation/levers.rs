@@ -104,8 +104,9 @@ impl<'a> Levers<'a> {
         self.scenario.levers.iter().enumerate().filter(|(_, lever)| idle(&lever.what)).map(|(at, _)| at).collect()
     }
 
-    /// How often an arrival comes: once without a lever. So many fewer a month are taken from those who come after every factor.
-    pub(super) fn times(&self, child: &Child, chance: &mut Chance) -> u64 {
+    /// How often a child who would come comes, by a uniform draw: once without a lever. So many fewer a month are taken from those who come after
+    /// every factor. Monotone in the factor, so that children who share the draw differ only as far as levers mean them differently.
+    pub(super) fn times(&self, child: &Child, unit: f64) -> u64 {
         let on = child.in_care_since;
         let mut factor = self.scenario.entry_factor(child.born.age_at(on), alone(child), on);
         for (lever, expected) in self.scenario.levers.iter().zip(&self.expected) {
@@ -116,7 +117,7 @@ impl<'a> Levers<'a> {
                 factor = (factor + more * lever.when.strength(on) / expected.max(1e-9)).max(0.0);
             }
         }
-        ((factor + 1.0 - chance.unit()).floor() as u64).min(MOST_COPIES)
+        ((factor + 1.0 - unit).floor() as u64).min(MOST_COPIES)
     }
 
     /// Children who come over and above, because a lever brings so many more a month.

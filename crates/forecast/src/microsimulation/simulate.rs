@@ -1,6 +1,7 @@
 //! Many futures of many children.
 
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 
 use domain::Day;
 use rayon::prelude::*;
@@ -91,7 +92,7 @@ pub trait Watch {
 
 /// Counts of children on the dates of a question, path by path.
 pub fn simulate(fit: &Fit, question: &Question) -> Paths {
-    simulate_scenario(fit, question, &Scenario::default())
+    futures(fit, question, &Scenario::default(), &|| ControlFlow::Continue(())).0
 }
 
 /// Levers of a scenario, by their position, that change arrivals of children like whom none came lately: nothing will happen, and that must be said.
@@ -99,22 +100,32 @@ pub fn idle_levers(fit: &Fit, scenario: &Scenario) -> Vec<usize> {
     Levers::new(fit, scenario, fit.from).idle()
 }
 
-/// The same under a scenario. Path `n` meets the luck of the base's path `n`, so that the difference of the two is the scenario's alone.
-pub fn simulate_scenario(fit: &Fit, question: &Question, scenario: &Scenario) -> Paths {
+/// The same under a scenario, asking before each path whether to go on; nothing once the answer was to break off. Path `n` meets the luck of the base's
+/// path `n`, so that the difference of the two is the scenario's alone.
+pub fn simulate_while(fit: &Fit, question: &Question, scenario: &Scenario, go_on: &(dyn Fn() -> ControlFlow<()> + Sync)) -> Option<Paths> {
+    let (paths, gone) = futures(fit, question, scenario, go_on);
+    gone.is_continue().then_some(paths)
+}
+
+/// The paths, and whether they were gone through to the end.
+fn futures(fit: &Fit, question: &Question, scenario: &Scenario, go_on: &(dyn Fn() -> ControlFlow<()> + Sync)) -> (Paths, ControlFlow<()>) {
     let mut paths = Paths::empty(fit.authorities.clone(), question.dates.clone(), question.groups, question.paths);
     let width = paths.width();
     let each = fit.authorities.len() * question.dates.len() * width;
-    let Some(&until) = question.dates.last() else { return paths };
+    let Some(&until) = question.dates.last() else { return (paths, ControlFlow::Continue(())) };
+    let mut gone = ControlFlow::Continue(());
     if each > 0 {
         let levers = Levers::new(fit, scenario, until);
         let dates = Dates::new(&question.dates, fit.from, until);
-        paths.children.par_chunks_mut(each).enumerate().for_each(|(path, children)| {
+        gone = paths.children.par_chunks_mut(each).enumerate().try_for_each(|(path, children)| {
+            go_on()?;
             let mut counts = Counts { from: fit.from, dates: &dates, groups: question.groups, width, children };
             run(fit, &levers, until, (question.seed, path), &mut counts);
             counts.add_up();
+            ControlFlow::Continue(())
         });
     }
-    paths
+    (paths, gone)
 }
 
 /// Shows every path under a scenario, from the day after the last known to `until`, to its own watcher; gives the watchers in the order of paths.
@@ -175,13 +186,21 @@ impl One<'_> {
         }
         let unchanged = self.levers.scenario.levers.is_empty();
         self.entries.arrive(self.authority, |arriving| {
-            let times = if unchanged {
-                1
-            } else {
-                self.levers.times(&arriving.child, &mut Chance::new(self.seed, self.path, Purpose::Lever, 1 << 60 | arriving.number))
-            };
-            for copy in 0..times {
-                self.comes(arriving.child, arriving.number | copy << 56, arriving.family, watcher);
+            let together = arriving.children.len() as u32;
+            if unchanged {
+                for (member, &child) in (1..).zip(arriving.children) {
+                    self.comes(child, arriving.number | member, together, watcher);
+                }
+                return;
+            }
+            // One draw for all of a family: brothers and sisters whom a lever means alike come, stay away or come again together.
+            let unit = Chance::new(self.seed, self.path, Purpose::Lever, 1 << 60 | arriving.number).unit();
+            let times: Vec<u64> = arriving.children.iter().map(|child| self.levers.times(child, unit)).collect();
+            for copy in 0..times.iter().copied().max().unwrap_or(0) {
+                let together = times.iter().filter(|&&times| times > copy).count() as u32;
+                for ((member, &child), _) in (1..).zip(arriving.children).zip(&times).filter(|(_, times)| **times > copy) {
+                    self.comes(child, arriving.number | member | copy << 56, together, watcher);
+                }
             }
         });
         self.levers.more(self.seed, self.path, self.authority, |child, number| self.comes(child, number, 1, watcher));

@@ -1,6 +1,8 @@
 //! The simulation as a whole, on histories whose rates are known because they were made here.
 
 use std::collections::HashMap;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use analysis::timeline::Timeline;
 use domain::Day;
@@ -46,6 +48,11 @@ fn fitted(history: &History) -> Fit {
 fn question(paths: usize) -> Question {
     let from = day("2024-03-31");
     Question { dates: [0, 91, 182, 365, 730].map(|days| from.plus(days)).to_vec(), paths, seed: 5, groups: Groups::Broad }
+}
+
+/// The futures under a scenario.
+fn under(fit: &Fit, question: &Question, scenario: &Scenario) -> Paths {
+    simulate_while(fit, question, scenario, &|| ControlFlow::Continue(())).unwrap()
 }
 
 fn totals(paths: &Paths, date: usize) -> Vec<u32> {
@@ -185,7 +192,7 @@ fn levers_that_do_nothing_change_no_byte() {
         What::Entries { whom: Whom::All, change: Change::AMonth(0.0) },
         What::StepDown { a_month: 0.0 },
     ] {
-        assert_eq!(simulate_scenario(&fit, &question(30), &lever(what.clone())), base, "{what:?}");
+        assert_eq!(under(&fit, &question(30), &lever(what.clone())), base, "{what:?}");
     }
 }
 
@@ -204,7 +211,7 @@ fn a_lever_acts_one_way_on_every_path() {
         (What::Entries { whom: Whom::All, change: Change::AMonth(3.0) }, std::cmp::Ordering::Greater),
     ];
     for (what, expected) in cases {
-        let scenario = simulate_scenario(&fit, &asked, &lever(what.clone()));
+        let scenario = under(&fit, &asked, &lever(what.clone()));
         assert_eq!(totals(&scenario, 0), totals(&base, 0));
         let pairs: Vec<(u32, u32)> = totals(&scenario, 4).into_iter().zip(totals(&base, 4)).collect();
         assert!(pairs.iter().all(|(with, without)| with == without || with.cmp(without) == expected), "{what:?} {pairs:?}");
@@ -220,6 +227,61 @@ fn so_many_more_a_month_are_so_many_more() {
     let with: usize = ledgers(&fit, &more, 365, 100).iter().map(|ledger| ledger.arrivals.len()).sum();
     // From 1 June: ten months.
     assert!(((with - base) as f64 / 100.0 - 40.0).abs() < 3.0, "{}", (with - base) as f64 / 100.0);
+}
+
+#[test]
+fn a_path_is_broken_off_when_it_is_asked() {
+    let fit = fitted(&steady(600));
+    let base = Scenario::default();
+    let whole = simulate_while(&fit, &question(30), &base, &|| ControlFlow::Continue(()));
+    assert_eq!(whole, Some(simulate(&fit, &question(30))));
+    let asked = AtomicU32::new(0);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    let third = || if asked.fetch_add(1, Ordering::Relaxed) < 2 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
+    assert_eq!(pool.install(|| simulate_while(&fit, &question(30), &base, &third)), None);
+    assert_eq!(asked.into_inner(), 3, "nothing is drawn after the answer");
+}
+
+/// Returns in which children come in pairs, alike in all but age: brother and sister.
+fn pairs() -> History {
+    let mut history = story();
+    for at in 0..400 {
+        let start = day("2016-05-01").plus(at * 7);
+        for years in [3, 12] {
+            let born = start.plus(-(years * 366)).to_string();
+            child(&mut history, &born, &[&format!("{start} {} S C2 U6 PR1 E4A -", start.plus(300))]);
+        }
+    }
+    history.covers = Some((day("2016-04-01"), day("2024-03-31")));
+    history
+}
+
+#[test]
+fn brothers_and_sisters_come_or_stay_away_together() {
+    let fit = fitted(&pairs());
+    for factor in [0.5, 1.6] {
+        let ledgers = ledgers(&fit, &lever(What::Entries { whom: Whom::All, change: Change::Factor(factor) }), 730, 30);
+        let mut families = 0.0;
+        for ledger in &ledgers {
+            let mut sizes: HashMap<u64, u32> = HashMap::new();
+            for arrival in &ledger.arrivals {
+                *sizes.entry(arrival.family).or_default() += 1;
+                assert_eq!(arrival.together, 2, "{arrival:?}");
+            }
+            assert!(sizes.values().all(|&size| size == 2), "{factor}: {sizes:?}");
+            families += sizes.len() as f64;
+        }
+        let before = super::tests::ledgers(&fit, &Scenario::default(), 730, 30);
+        let before: usize = before.iter().map(|ledger| ledger.arrivals.len() / 2).sum();
+        // The lever begins two months after the returns end.
+        let expected = (2.0 + 22.0 * factor) / 24.0;
+        assert!((families / before as f64 - expected).abs() < 0.05, "{factor}: {}", families / before as f64);
+    }
+    // Where a lever means only one of the two, the other comes alone, and says so.
+    let young = What::Entries { whom: Whom::Ages(scenario::Ages { from: 0, to: 5 }), change: Change::Factor(0.0) };
+    for ledger in ledgers(&fit, &lever(young), 730, 5) {
+        assert!(ledger.arrivals.iter().filter(|arrival| arrival.on > day("2024-06-01")).all(|arrival| arrival.together == 1));
+    }
 }
 
 #[test]

@@ -5,6 +5,8 @@
 //! extra-Poisson shape are not plugged in: every combination on a grid is filtered exactly on a grid of `x/σ` (a hidden Markov model: Kitagawa,
 //! JASA 82, 1987) and weighted by its likelihood and prior, and each path draws its own. Plugged in, intervals come out too narrow.
 //!
+//! Counts may also grow: a lasting growth is tried like the other parameters, and a path goes on with it while it fades ([`DAMPING`]).
+//!
 //! Where arrivals come in waves a calm past is no promise: the level may also shift at once by a large factor and come back later ([`Shifts`], a
 //! Markov-switching mean: Hamilton, Econometrica 57, 1989). The shift that holds in a month is part of what is filtered, and paths go on shifting.
 
@@ -36,7 +38,15 @@ pub(super) struct Grid {
     pub(super) level: Level,
     /// Shifts of the level that may come.
     pub(super) shifts: &'static Shifts,
+    /// Lasting growth, a year and of the logarithm, with its prior probability.
+    pub(super) growth: &'static [(f64, f64)],
 }
+
+/// Counts that do not grow.
+pub(super) const NO_GROWTH: &[(f64, f64)] = &[(0.0, 1.0)];
+
+/// What is left of a growth from one month ahead to the next: half after two years (a damped trend: Gardner and McKenzie, Management Science 31, 1985).
+const DAMPING: f64 = 0.97;
 
 /// What is known of the mean level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +73,10 @@ pub(super) struct Setting {
     pub(super) persistence: f64,
     pub(super) deviation: f64,
     pub(super) shape: f64,
+    /// Of the logarithm; at the last count where counts grow.
     pub(super) level: f64,
+    /// A year, of the logarithm.
+    pub(super) growth: f64,
 }
 
 /// The posterior: weighted combinations, and where each stands at the end.
@@ -144,12 +157,15 @@ impl Wave {
         // Spread over the width of the grid's cell, so that values are not lumped.
         let mut x = STEP * (point as f64 + chance.unit() - 0.5) - 4.0;
         let (rho, innovation) = (setting.persistence, (1.0 - setting.persistence * setting.persistence).sqrt());
+        let (mut grown, mut growth) = (0.0, setting.growth / 12.0);
         let factors = (0..steps)
             .map(|_| {
+                growth *= DAMPING;
+                grown += growth;
                 let normal: f64 = StandardNormal.sample(chance.source());
                 x = rho * x + innovation * normal;
                 regime = self.shifts.next(regime, chance);
-                (setting.level + self.shifts.size(regime) + setting.deviation * x).exp()
+                (setting.level + grown + self.shifts.size(regime) + setting.deviation * x).exp()
             })
             .collect();
         Ahead { factors, shape: setting.shape }
@@ -160,7 +176,9 @@ impl Wave {
         let weights = self.weights.iter().scan(0.0, |before, &sum| Some(sum - std::mem::replace(before, sum)));
         let best = weights.zip(&self.settings).max_by(|a, b| a.0.total_cmp(&b.0));
         let Some((_, setting)) = best else { return vec![1.0; counts.len()] };
-        smooth(counts, offsets, setting, self.shifts)
+        let grown = grown(counts.len(), setting.growth);
+        let offsets = times(offsets, &grown);
+        smooth(counts, &offsets, setting, self.shifts).into_iter().zip(grown).map(|(factor, grown)| factor * grown).collect()
     }
 
     /// Posterior mean of a function of the parameters.
@@ -185,8 +203,28 @@ struct Trial {
     now: Vec<f64>,
 }
 
+/// Factors of a growth by month, one in the last.
+fn grown(months: usize, growth: f64) -> Vec<f64> {
+    (0..months).map(|at| (growth * (at as f64 + 1.0 - months as f64) / 12.0).exp()).collect()
+}
+
+fn times(offsets: &[f64], factors: &[f64]) -> Vec<f64> {
+    offsets.iter().zip(factors).map(|(offset, factor)| offset * factor).collect()
+}
+
 /// Every combination, its levels one after another.
 fn trials(counts: &[f64], offsets: &[f64], grid: &Grid) -> Vec<Trial> {
+    let with = |&(growth, prior): &(f64, f64)| {
+        let growing = times(offsets, &grown(counts.len(), growth));
+        // A known level is that of the whole time; growing counts end above or below it.
+        let known = (offsets.iter().sum::<f64>() / growing.iter().sum::<f64>().max(1e-9)).ln();
+        trials_with(counts, &growing, grid, (growth, prior), known)
+    };
+    grid.growth.par_iter().flat_map_iter(with).collect()
+}
+
+/// Those with one growth, which the offsets hold already.
+fn trials_with(counts: &[f64], offsets: &[f64], grid: &Grid, (growth, prior): (f64, f64), known: f64) -> Vec<Trial> {
     let (came, exposed) = (counts.iter().sum::<f64>(), offsets.iter().sum::<f64>());
     let months = counts.len().max(1) as f64;
     let mean_log = ((came + 0.5) / exposed.max(1e-9)).ln();
@@ -196,7 +234,7 @@ fn trials(counts: &[f64], offsets: &[f64], grid: &Grid) -> Vec<Trial> {
         for &deviation in grid.deviation {
             let variance = deviation * deviation;
             let (levels, spacing) = match grid.level {
-                Level::Known => (vec![-variance / 2.0], 1.0),
+                Level::Known => (vec![known - variance / 2.0], 1.0),
                 Level::Unknown => {
                     // The mean of so many months about the long-run mean.
                     let of_mean = (variance * (1.0 + persistence) / (1.0 - persistence) / months).min(variance);
@@ -206,9 +244,9 @@ fn trials(counts: &[f64], offsets: &[f64], grid: &Grid) -> Vec<Trial> {
             };
             for &shape in grid.shape {
                 for &level in &levels {
-                    let setting = Setting { persistence, deviation, shape, level };
+                    let setting = Setting { persistence, deviation, shape, level, growth };
                     let filtered = filter(counts, offsets, &setting, &kernel, |_| ());
-                    tried.push(Trial { setting, log: filtered.log + f64::ln(spacing), now: filtered.now });
+                    tried.push(Trial { setting, log: filtered.log + f64::ln(spacing * prior), now: filtered.now });
                 }
             }
         }
@@ -256,6 +294,7 @@ mod tests {
         shape: &[10.0, f64::INFINITY],
         level: Level::Unknown,
         shifts: &Shifts::NEVER,
+        growth: NO_GROWTH,
     };
 
     fn series(deviation: f64, months: usize) -> Vec<f64> {
@@ -285,6 +324,24 @@ mod tests {
         let wave = Wave::fit(&series(0.0, 120), &vec![1.0; 120], &GRID);
         let mean = (0..2000).map(|path| wave.draw(&mut Chance::new(1, path, Purpose::Entries, 0), 12).factors[11]).sum::<f64>() / 2000.0;
         assert!((mean - 40.0).abs() < 2.5, "{mean}");
+    }
+
+    const GROWING: Grid = Grid { growth: &[(-0.05, 0.1), (0.0, 0.8), (0.05, 0.1)], ..GRID };
+
+    #[test]
+    fn growth_is_found_goes_on_and_fades_and_calm_counts_have_none() {
+        let calm = Wave::fit(&series(0.0, 120), &vec![1.0; 120], &GROWING);
+        assert!(calm.mean(|setting| setting.growth).abs() < 0.01, "{}", calm.mean(|setting| setting.growth));
+        let growing: Vec<f64> = series(0.0, 120).iter().zip(grown(120, 0.05)).map(|(count, grown)| count * grown).collect();
+        let wave = Wave::fit(&growing, &vec![1.0; 120], &GROWING);
+        assert!(wave.mean(|setting| setting.growth) > 0.04, "{}", wave.mean(|setting| setting.growth));
+        // Forty at the end; two years of the whole growth would make 44.2, the fading one makes 42.8.
+        let ahead = |step: usize| {
+            (0..4000).map(|path| wave.draw(&mut Chance::new(1, path, Purpose::Entries, 0), 24).factors[step]).sum::<f64>() / 4000.0
+        };
+        assert!((40.0..44.2).contains(&ahead(23)) && ahead(23) > ahead(0) + 1.0, "{} {}", ahead(0), ahead(23));
+        let course = wave.course(&growing, &vec![1.0; 120]);
+        assert!((course[119] / course[0] - 1.642).abs() < 0.15, "{} {}", course[0], course[119]);
     }
 
     const SHIFTS: Shifts = Shifts { onset: 0.03, end: 0.06, sizes: &[(-1.4, 0.5), (1.4, 0.5)] };

@@ -272,7 +272,7 @@ mod tests {
         assert_eq!(years, [(2026, 31), (2027, 30)]);
         close(ahead.years[0].cost.mean, 11.0 * 31.0 * 10_000.0);
         close(ahead.total.mean, 11.0 * 61.0 * 10_000.0);
-        close(ahead.total.ninety_five.1 - ahead.total.ninety_five.0, 2.0 * 61.0 * 10_000.0 * 0.95);
+        close(ahead.total.ninety_five.1 - ahead.total.ninety_five.0, 2.0 * 61.0 * 10_000.0);
         close(ahead.years[1].costed_nights, 11.0 * 30.0);
         close(ahead.years[1].uncosted_nights, 3.0 * 30.0);
         let other = &ahead.years[1].groups[3];

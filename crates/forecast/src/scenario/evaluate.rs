@@ -3,18 +3,7 @@
 use domain::Day;
 use domain::number::Plan;
 
-use super::{Ages, Change, Growth, Lever, NewHome, Route, Scenario, Sector, What, When, Whom};
-
-/// A group of entrants that a model draws together.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Entrants {
-    /// Their ages.
-    pub ages: Ages,
-    /// Whether they are unaccompanied.
-    pub uasc: Unaccompanied,
-    /// Children a month on average if nothing is done.
-    pub a_month: f64,
-}
+use super::{Change, Growth, Lever, NewHome, Route, Scenario, Sector, What, When, Whom};
 
 /// Whether children came alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,15 +24,6 @@ pub struct PlanAt {
 }
 
 impl Whom {
-    /// Which share of a group it means, ages within the group taken as equally many.
-    fn share_of(self, group: &Entrants) -> f64 {
-        match self {
-            Self::All => 1.0,
-            Self::Uasc => f64::from(u8::from(group.uasc == Unaccompanied::Yes)),
-            Self::Ages(ages) => f64::from(ages.shared_with(group.ages)) / f64::from(group.ages.years().max(1)),
-        }
-    }
-
     /// Whether it means a child.
     pub fn holds(self, years: u32, uasc: Unaccompanied) -> bool {
         match self {
@@ -65,8 +45,8 @@ impl Scenario {
         self.levers.iter().map(move |Lever { what, when }| (what, when.strength(on))).filter(|(_, strength)| *strength > 0.0)
     }
 
-    /// Factor on the entries of children of an age on a day, percentages and events multiplied. Children a month are in
-    /// [`Scenario::entries_a_month`], which has both.
+    /// Factor on the entries of children of an age on a day, percentages and events multiplied. Children a month more or fewer are the model's to
+    /// draw.
     pub fn entry_factor(&self, years: u32, uasc: Unaccompanied, on: Day) -> f64 {
         self.in_force(on)
             .filter_map(|(what, strength)| match *what {
@@ -76,31 +56,6 @@ impl Scenario {
                 _ => None,
             })
             .product()
-    }
-
-    /// Children a month of each group on a day: percentages and events first, then children a month more or fewer, spread over the groups
-    /// that are meant as they come without the lever (evenly where none comes). Never below nought.
-    pub fn entries_a_month(&self, groups: &[Entrants], on: Day) -> Vec<f64> {
-        let mut means: Vec<f64> = groups.iter().map(|group| group.a_month).collect();
-        for (what, strength) in self.in_force(on) {
-            if let What::Entries { whom, change: Change::Factor(factor) } | What::Event { whom, factor, .. } = *what {
-                for (mean, group) in means.iter_mut().zip(groups) {
-                    *mean *= partial(factor, strength * whom.share_of(group));
-                }
-            }
-        }
-        for (what, strength) in self.in_force(on) {
-            if let What::Entries { whom, change: Change::AMonth(more) } = *what {
-                let share = |group: &Entrants| whom.share_of(group);
-                let by_rate: f64 = groups.iter().map(|group| group.a_month * share(group)).sum();
-                let by_ages: f64 = groups.iter().map(share).sum();
-                for (mean, group) in means.iter_mut().zip(groups) {
-                    let part = if by_rate > 0.0 { group.a_month * share(group) / by_rate } else { share(group) / by_ages.max(1.0) };
-                    *mean = (*mean + more * strength * part).max(0.0);
-                }
-            }
-        }
-        means
     }
 
     /// Factor on the rate of leaving by a route on a day. The eighteenth birthday is nobody's lever.
@@ -146,14 +101,6 @@ impl Scenario {
         open
     }
 
-    /// Every new home with its dates.
-    pub fn new_homes(&self) -> impl Iterator<Item = (&NewHome, When)> + '_ {
-        self.levers.iter().filter_map(|lever| match &lever.what {
-            What::NewHome(home) => Some((home, lever.when)),
-            _ => None,
-        })
-    }
-
     /// Named events with their dates, for charts: shown, never silently modelled (dossier A061).
     pub fn events(&self) -> impl Iterator<Item = (&str, When)> + '_ {
         self.levers.iter().filter_map(|lever| match &lever.what {
@@ -191,6 +138,7 @@ fn whole_months(from: Day, to: Day) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::Ages;
 
     fn day(text: &str) -> Day {
         Day::parse(text.as_bytes()).unwrap()
@@ -198,10 +146,6 @@ mod tests {
 
     fn scenario(levers: Vec<(What, When)>) -> Scenario {
         Scenario { levers: levers.into_iter().map(|(what, when)| Lever { what, when }).collect() }
-    }
-
-    const fn band(from: u32, to: u32, uasc: Unaccompanied, a_month: f64) -> Entrants {
-        Entrants { ages: Ages { from, to }, uasc, a_month }
     }
 
     #[test]
@@ -215,30 +159,18 @@ mod tests {
     }
 
     #[test]
-    fn percentages_multiply_and_children_a_month_add_where_they_are_meant() {
+    fn percentages_and_events_multiply_where_they_are_meant() {
         let from = day("2026-04-01");
         let made = scenario(vec![
             (What::Entries { whom: Whom::All, change: Change::Factor(1.1) }, When::since(from)),
             (What::Event { name: "Dispersal".into(), whom: Whom::Uasc, factor: 4.0 }, When::since(from)),
-            (What::Entries { whom: Whom::Ages(Ages { from: 10, to: 15 }), change: Change::AMonth(3.0) }, When::since(from)),
+            (What::Entries { whom: Whom::Ages(Ages { from: 13, to: 15 }), change: Change::Factor(2.0) }, When::since(from)),
+            (What::Entries { whom: Whom::All, change: Change::AMonth(3.0) }, When::since(from)),
         ]);
-        let groups = [band(0, 9, Unaccompanied::No, 10.0), band(10, 15, Unaccompanied::No, 4.0), band(16, 17, Unaccompanied::Yes, 2.0)];
-        let means = made.entries_a_month(&groups, from);
-        for (mean, expected) in means.iter().zip([11.0, 4.4 + 3.0, 2.0 * 4.4]) {
-            assert!((mean - expected).abs() < 1e-9, "{means:?}");
+        for (years, uasc, factor) in [(12, Unaccompanied::No, 1.1), (14, Unaccompanied::No, 2.2), (17, Unaccompanied::Yes, 4.4)] {
+            assert!((made.entry_factor(years, uasc, from) - factor).abs() < 1e-12, "{years}");
+            assert!((made.entry_factor(years, uasc, from.plus(-1)) - 1.0).abs() < 1e-12, "before its day a lever does nothing");
         }
-        assert!((made.entry_factor(17, Unaccompanied::Yes, from) - 4.4).abs() < 1e-12);
-        assert_eq!(made.entries_a_month(&groups, from.plus(-1)), [10.0, 4.0, 2.0]);
-        let fewer = scenario(vec![(What::Entries { whom: Whom::Uasc, change: Change::AMonth(-5.0) }, When::since(from))]);
-        assert_eq!(fewer.entries_a_month(&groups, from), [10.0, 4.0, 0.0], "nobody comes less than nobody");
-    }
-
-    #[test]
-    fn a_band_that_a_lever_means_in_part_changes_in_part() {
-        let from = day("2026-04-01");
-        let teens = What::Entries { whom: Whom::Ages(Ages { from: 13, to: 15 }), change: Change::Factor(2.0) };
-        let means = scenario(vec![(teens, When::since(from))]).entries_a_month(&[band(10, 15, Unaccompanied::No, 6.0)], from);
-        assert!((means[0] - 9.0).abs() < 1e-9, "three of six years double: {means:?}");
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod evaluate;
 mod lever;
 
 pub use contradiction::{Contradiction, MOST, Most, contradictions};
-pub use evaluate::{Entrants, PlanAt, Unaccompanied};
+pub use evaluate::{PlanAt, Unaccompanied};
 pub use lever::{Ages, Change, Growth, Lever, NewHome, Route, Sector, What, When, Whom};
 
 /// Levers, in the order in which they were written. Nothing in it is the base: what is expected if nothing is done.

@@ -12,7 +12,7 @@ mod law;
 mod series;
 mod state;
 
-use domain::{Day, number};
+use domain::Day;
 use rayon::prelude::*;
 
 use crate::known::Known;
@@ -39,7 +39,7 @@ pub fn outlook(known: &Known, dates: &[Day], window: Window, split: Split) -> Ou
         let mut points = Vec::with_capacity(dates.len() * names.len());
         for (&date, laws) in dates.iter().zip(laws(&Fit::of(known, who, window), dates)) {
             for (&group, law) in names.iter().zip(&laws) {
-                points.push(Point { date, authority: authority.clone(), group, spread: number::Forecast(law.counts().spread()) });
+                points.push(Point::new(date, authority.clone(), group, law.counts()));
             }
         }
         points

@@ -17,6 +17,7 @@ pub(crate) fn histories(mut parts: Vec<History>, files: Vec<String>) -> History 
         append_others(&mut whole, part, authority, children_before);
         children_before += part.children.len() as u32;
         whole.authorities.append(&mut part.authorities);
+        whole.covers_each.push(part.covers);
         whole.covers = match (whole.covers, part.covers) {
             (Some((first, last)), Some((start, end))) => Some((first.min(start), last.max(end))),
             (some, other) => some.or(other),

@@ -1,15 +1,17 @@
 //! `placewell forecast` and `placewell backtest`
 
-use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use domain::Day;
-use service::forecasts::{self, Backtest, BacktestRequest, CardLine, Carried, Groups, Model, Point, Request, Split};
-use service::holdings::{self, Holding};
+use service::App;
+use service::forecasts::{
+    self, Backtest, BacktestRequest, CAVEAT, CardLine, Carried, Claimed, Groups, Model, Point, Request, Split, TOTAL,
+};
+use service::holdings::{self, Folder, Holding};
 use service::plans::Named;
 use service::scenarios::{self, Saved};
 use service::work::Progress;
-use web::api::forecast::{Carried as Card, Examined, Forecast as Body};
+use web::api::forecast::{Claim, Examined, Forecast as Body};
 
 use crate::cli::{Backtest as BacktestArgs, Forecast as Args, ForecastGroups, ForecastModel, Format, WithCard};
 use crate::commands::file;
@@ -45,7 +47,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
         output::say(warning);
     }
     if let Some(path) = &args.paths_out {
-        let bytes = paths_csv(&forecast).ok_or_else(|| {
+        let bytes = forecasts::demand_csv(&forecast).ok_or_else(|| {
             anyhow::anyhow!("--paths-out needs the microsimulation: the stock-and-flow model has no single futures to write. Leave out --model or --compatible.")
         })?;
         file::write_whole(path, &bytes)?;
@@ -53,15 +55,34 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     }
     let carried = if carries(args) { card(&holding, &forecast) } else { None };
     let shown = carried.as_ref().and_then(|carried| carried.blend.as_ref()).unwrap_or(&forecast.points);
-    let body = Body { card: carried.as_ref().map(Card::from), ..Body::from(&forecast) };
-    output::print(args.format, &body, &points(shown), &carried.as_ref().map_or_else(String::new, |carried| record(carried, &forecast)))
+    let body = Body::new(&forecast, carried.as_ref(), &args.exceeds);
+    let record = carried.as_ref().map_or_else(String::new, |carried| record(carried, &forecast));
+    let words: Vec<String> = chances(shown, &args.exceeds).into_iter().chain([record]).filter(|words| !words.is_empty()).collect();
+    output::print(args.format, &body, &points(shown, &args.exceeds), &words.join("\n"))
 }
 
-/// People get the card with every forecast; programs, which ask many times, when they want it. CSV has no place for it.
+/// The chance of more children than each number, all kinds of home together, on the last date.
+fn chances(points: &[Point], exceeds: &[u32]) -> Vec<String> {
+    let Some(last) = points.last().map(|point| point.date) else { return Vec::new() };
+    let totals = || points.iter().filter(|point| point.date == last && point.group == TOTAL);
+    let say = |point: &Point, children: u32| {
+        let chance = point.chance_above(children)? * 100.0;
+        let chance = match chance {
+            low if low < 0.5 => "under 1%".to_owned(),
+            high if high >= 99.5 => "over 99%".to_owned(),
+            percent => format!("{percent:.0}%"),
+        };
+        let who = point.authority.as_ref().map_or_else(String::new, |authority| format!(" of {authority}"));
+        Some(format!("The chance of more than {children} children in care{who} on {} is {chance}.", last.long()))
+    };
+    totals().flat_map(|point| exceeds.iter().filter_map(move |&children| say(point, children))).collect()
+}
+
+/// People get the card with every forecast; programs, which ask many times, when they want it.
 fn carries(args: &Args) -> bool {
-    match (args.card, args.format) {
-        (Some(WithCard::Yes), _) | (None, Format::Table) => args.format != Format::Csv,
-        (Some(WithCard::No) | None, _) => false,
+    match args.card {
+        Some(card) => card == WithCard::Yes,
+        None => args.format == Format::Table,
     }
 }
 
@@ -90,8 +111,9 @@ fn record(carried: &Carried, forecast: &forecasts::Forecast) -> String {
         .map(|line| if several { format!("{}: {}", line.authority, line.says) } else { line.says.clone() })
         .collect();
     if carried.blend.is_some() {
-        lines.push("The table is the blend where a simple forecast was nearer; --card no shows our own forecast alone.".to_owned());
+        lines.push("The table is the blend where the blend was nearer; --card no shows our own forecast alone.".to_owned());
     }
+    lines.push(CAVEAT.to_owned());
     lines.join("\n")
 }
 
@@ -102,43 +124,21 @@ pub(crate) fn scenario(path: Option<&Path>, from: Day) -> anyhow::Result<Option<
     Ok(Some(scenarios::read(Named { name: &name, bytes: &file::read(path)? }, from)?))
 }
 
-/// Every future as `path,date,authority,group,children`.
-fn paths_csv(forecast: &forecasts::Forecast) -> Option<Vec<u8>> {
-    let paths = forecast.paths.as_ref()?;
-    let names = paths.groups.names();
-    let mut out = b"path,date,authority,group,children\n".to_vec();
-    for path in 0..paths.paths {
-        for (at, date) in paths.dates.iter().enumerate() {
-            for (who, authority) in paths.authorities.iter().enumerate() {
-                let authority = quoted(authority);
-                for (group, children) in names.iter().zip(paths.at(path, who, at)) {
-                    // Writing to memory cannot fail.
-                    let _ = writeln!(out, "{path},{date},{authority},{group},{children}");
-                }
-            }
-        }
-    }
-    Some(out)
-}
-
-/// A cell of CSV: in quotes where it holds a comma or a quote.
-fn quoted(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.contains([',', '"', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")).into() } else { text.into() }
-}
-
-fn points(points: &[Point]) -> Grid {
+fn points(points: &[Point], exceeds: &[u32]) -> Grid {
     let headings = ["date", "authority", "group", "mean", "sd", "median", "lo50", "hi50", "lo80", "hi80", "lo95", "hi95"];
+    let headings = headings.map(str::to_owned).into_iter().chain(exceeds.iter().map(|children| format!("over {children}")));
     let number = |value: f64| format!("{value:.1}");
     let rows = points.iter().map(|point| {
         let s = &point.spread.0;
         let mut row = vec![point.date.to_string(), point.authority.clone().unwrap_or_default(), point.group.to_owned()];
         row.extend([s.mean, s.sd, s.median, s.half.0, s.half.1, s.eighty.0, s.eighty.1, s.ninety_five.0, s.ninety_five.1].map(number));
+        row.extend(exceeds.iter().map(|&children| point.chance_above(children).map_or_else(String::new, |chance| format!("{chance:.3}"))));
         row
     });
-    Grid { headings: headings.map(str::to_owned).to_vec(), rows: rows.collect(), numbers_from: 3 }
+    Grid { headings: headings.collect(), rows: rows.collect(), numbers_from: 3 }
 }
 
-pub(crate) fn backtest(args: &BacktestArgs) -> anyhow::Result<()> {
+pub(crate) fn backtest(app: &App, args: &BacktestArgs) -> anyhow::Result<()> {
     let mut request = BacktestRequest {
         origins: args.origins.iter().map(|text| date(text)).collect::<anyhow::Result<_>>()?,
         paths: args.paths as usize,
@@ -148,9 +148,49 @@ pub(crate) fn backtest(args: &BacktestArgs) -> anyhow::Result<()> {
     if !args.horizons.is_empty() {
         request.horizons.clone_from(&args.horizons);
     }
-    let holding = holdings::open(folder(&args.folder))?;
+    let open = |path: &PathBuf| holdings::open(Folder { path: path.clone(), authority: args.authority.clone(), year: args.year });
+    let holding = args.returns.as_ref().map(open).transpose()?;
+    let claims = claimed(app, args.claim.as_deref(), holding.as_ref())?;
+    let told: Vec<String> = claims.iter().map(Claimed::says).collect();
+    let Some(holding) = holding else {
+        let body = serde_json::json!({ "claims": claims.iter().map(Claim::from).collect::<Vec<_>>() });
+        return output::print(args.format, &body, &printed(&claims), &told.join("\n"));
+    };
     let backtest = forecasts::backtest(&holding, &request, &Progress::default())?;
-    output::print(args.format, &Examined::new(&backtest, &request), &scores(&backtest), &words(&backtest))
+    for warning in &backtest.warnings {
+        output::say(warning);
+    }
+    let body = Examined { claims: claims.iter().map(Claim::from).collect(), ..Examined::new(&backtest, &request) };
+    let words: Vec<String> = told.into_iter().chain([words(&backtest)]).collect();
+    output::print(args.format, &body, &scores(&backtest), &words.join("\n"))
+}
+
+/// Forecasts that were printed, beside what came.
+fn claimed(app: &App, path: Option<&Path>, holding: Option<&Holding>) -> anyhow::Result<Vec<Claimed>> {
+    let Some(path) = path else { return Ok(Vec::new()) };
+    let name = path.display().to_string();
+    let (claims, findings) = forecasts::claims(app, holding, Named { name: &name, bytes: &file::read(path)? })?;
+    for finding in findings {
+        output::say(&finding.message);
+    }
+    Ok(claims)
+}
+
+fn printed(claims: &[Claimed]) -> Grid {
+    let headings = ["authority", "children", "on", "growth_percent", "until", "claimed", "came", "error_percent"];
+    let row = |claimed: &Claimed| {
+        vec![
+            claimed.authority.clone(),
+            claimed.claim.children.to_string(),
+            claimed.claim.on.to_string(),
+            format!("{:.1}", claimed.claim.growth * 100.0),
+            claimed.until.to_string(),
+            claimed.said.to_string(),
+            claimed.came.map_or_else(String::new, |(came, _)| came.to_string()),
+            claimed.error().map_or_else(String::new, |error| format!("{:+.1}", error * 100.0)),
+        ]
+    };
+    Grid { headings: headings.map(str::to_owned).to_vec(), rows: claims.iter().map(row).collect(), numbers_from: 5 }
 }
 
 fn scores(backtest: &Backtest) -> Grid {
@@ -179,5 +219,5 @@ fn words(backtest: &Backtest) -> String {
         let interval = line.ratio.interval.map_or_else(String::new, |(low, high)| format!(" [{low:.3}, {high:.3}]"));
         format!("{} by {}, {}: CRPS {:.3}{interval}", line.model, line.against, line.group, line.ratio.ratio)
     });
-    cards.chain(ratios).collect::<Vec<_>>().join("\n")
+    cards.chain([CAVEAT.to_owned()]).chain(ratios).collect::<Vec<_>>().join("\n")
 }

@@ -35,7 +35,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Benchmark(args) => benchmark::run(&app, args),
         Command::Statement(args) => statement::run(&app, args),
         Command::Forecast(args) => forecast::run(args),
-        Command::Backtest(args) => forecast::backtest(args),
+        Command::Backtest(args) => forecast::backtest(&app, args),
         Command::Plan(Plan::Cost(args)) => plan::cost(args),
         Command::Plan(Plan::Save(args)) => save::run(args),
         Command::BlockContract(args) => block_contract::run(args),

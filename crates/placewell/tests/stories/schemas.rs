@@ -81,15 +81,29 @@ fn forecasts_are_as_documented() {
     check("forecast", &with(&["--model", "stock-and-flow", "--by-authority"]));
     check("forecast", &with(&["--compatible"]));
     check("forecast", &with(&["--model", "blend"]));
-    let carried = with(&["--at", "2026-06-30", "--card", "yes"]);
+    let carried = with(&["--at", "2026-06-30", "--card", "yes", "--exceeds", "0,100000"]);
     check("forecast", &carried);
+    let total = carried["points"].as_array().unwrap().last().unwrap();
+    assert_eq!((total["exceeds"][0]["chance"].as_f64(), total["exceeds"][1]["chance"].as_f64()), (Some(1.0), Some(0.0)), "{total}");
     assert!(with(&[])["card"].is_null(), "programs ask for the card");
     // The same luck, and a tenth more children who come: no future has fewer.
     stage.write("more.toml", "[[lever]]\nkind = \"entries\"\ngroup = \"all\"\nchange = \"+10%\"\nfrom = 2026-04-01\n");
     let (base, more) = (with(&["--at", "2027-03-31"]), with(&["--at", "2027-03-31", "--scenario", "more.toml"]));
     let middle = |body: &Value| body["points"].as_array().unwrap().last().unwrap()["mean"].as_f64().unwrap();
     assert!(middle(&more) > middle(&base) && more["inputs_sha256"] != base["inputs_sha256"], "{more}");
-    check("backtest", &stage.run(&["backtest", "returns", "--origins", "2025-06-30", "--paths", "20", "--format", "json"]).json());
+    // Dossier A041: a committee paper's 643 for March 2016, and the Department's 594.
+    let columns = "authority,children,on,growth_percent,until,source\n";
+    let lines = "Nottingham,584,2013-09-30,3.9,2016-03-31,committee report of January 2014\n,10,2025-03-31,0,2026-03-31,\n";
+    stage.write("claims.csv", &format!("{columns}{lines}"));
+    let alone = stage.run(&["backtest", "--claim", "claims.csv", "--format", "json"]).json();
+    check("backtest", &alone);
+    let claim = &alone["claims"][0];
+    assert_eq!((claim["claimed"].as_u64(), claim["came"].as_u64(), claim["came_from"].as_str()), (Some(643), Some(594), Some("published")));
+    assert!(claim["says"].as_str().unwrap().contains("49 too many (+8.2%)") && alone["claims"][1]["came"].is_null(), "{alone}");
+    let ask = ["backtest", "returns", "--origins", "2025-06-30", "--paths", "20", "--claim", "claims.csv", "--format", "json"];
+    let examined = stage.run(&ask).json();
+    check("backtest", &examined);
+    assert_eq!(examined["claims"][1]["came_from"], "returns", "a line without a name is of the returns beside it");
 }
 
 #[test]

@@ -11,6 +11,7 @@ use forecast::known::Known;
 use forecast::outlook::{Split, TOTAL};
 use forecast::paths::Groups;
 
+use super::reach::{self, Reach};
 use crate::Error;
 use crate::holdings::{CHANGED, Holding};
 use crate::work::{Progress, stopped};
@@ -24,6 +25,8 @@ pub struct BacktestRequest {
     pub most: usize,
     /// Nothing that came after this day is used; the end of the returns if left out.
     pub until: Option<Day>,
+    /// Rates and entries are learnt from this day on only.
+    pub history_from: Option<Day>,
     /// Each authority by itself, or all of them added up.
     pub split: Split,
     /// Days ahead.
@@ -40,6 +43,7 @@ impl Default for BacktestRequest {
             origins: Vec::new(),
             most: ORIGINS,
             until: None,
+            history_from: None,
             split: Split::ByAuthority,
             horizons: HORIZONS.to_vec(),
             paths: 400,
@@ -65,6 +69,8 @@ pub struct Backtest {
     pub pool: Weights,
     /// Fingerprint of the returns, or why there is none.
     pub inputs_sha256: String,
+    /// Sentences that stand beside it.
+    pub warnings: Vec<String>,
 }
 
 /// The scores of one model.
@@ -135,17 +141,18 @@ pub struct WeightLine {
 /// # Errors
 /// `Unusable` where the returns are too short for a single past forecast, or a day asked for lies outside them.
 pub fn backtest(holding: &Holding, request: &BacktestRequest, progress: &Progress) -> Result<Backtest, Error> {
-    let cut = request.until.map(|until| Known::at(&holding.read.history, until).history);
-    let history = cut.as_ref().unwrap_or(&holding.read.history);
-    let (first, last) =
-        history.covers.ok_or_else(|| Error::Unusable("The returns hold no dates, so there is no past to forecast from.".to_owned()))?;
+    let Reach { last: end, warning, .. } = reach::reach(&holding.read.history).ok_or_else(no_dates)?;
+    let mut history = reach::known(&holding.read.history, request.until.unwrap_or(end)).history;
+    reach::learnt_from(&mut history, request.history_from);
+    let history = &history;
+    let (first, last) = history.covers.ok_or_else(no_dates)?;
     let shortest = request.horizons.iter().min().copied().unwrap_or(HORIZONS[0]) as i32;
     let mut origins = if request.origins.is_empty() { Exam::half_yearly((first, last), request.most) } else { request.origins.clone() };
     origins.sort_unstable();
     origins.dedup();
     if origins.is_empty() {
         return Err(Error::Unusable(format!(
-            "The returns cover {} to {}. A past forecast needs two years of returns before it and three months after it: add earlier returns.",
+            "There are returns to learn from over {} to {}. A past forecast needs two years before it and three months after it: add earlier returns.",
             first.long(),
             last.long()
         )));
@@ -184,8 +191,17 @@ pub fn backtest(holding: &Holding, request: &BacktestRequest, progress: &Progres
         weights: weights(&trial),
         pool: trial.weights,
         inputs_sha256: holding.fingerprint().unwrap_or(CHANGED).to_owned(),
+        warnings: warning.into_iter().collect(),
     })
 }
+
+fn no_dates() -> Error {
+    Error::Unusable("The returns hold no dates, so there is no past to forecast from.".to_owned())
+}
+
+/// What no cut of the returns can undo, and so every record of past forecasts has to say.
+pub const CAVEAT: &str = "Past forecasts use the returns as they are now. What came after the day is left out, but a row that was mended in the light of a \
+                          later return stays mended, so the errors may be a little smaller than they would have been.";
 
 /// Past forecasts, if the returns are long enough.
 const ORIGINS: usize = 9;
@@ -256,7 +272,7 @@ fn weights(trial: &Trial) -> Vec<WeightLine> {
 fn card_line(trial: &Trial, card: Card) -> CardLine {
     let advice = match card.advice {
         Advice::OwnForecast => "own-forecast",
-        Advice::Blend { .. } => "blend",
+        Advice::Blend => "blend",
         Advice::TooFewToTell => "too-few-to-tell",
     };
     let says = says(&card);
@@ -280,13 +296,20 @@ fn says(card: &Card) -> String {
         own.mae,
         own.covered[1] * 100.0
     );
-    let second = match card.advice {
-        Advice::OwnForecast => "No simple forecast was nearer.".to_owned(),
-        Advice::Blend { nearest } => format!("A simple forecast, {}, was nearer: the blend of both is the one to use.", plain(nearest)),
-        Advice::TooFewToTell => "These are too few to tell which forecast is nearest.".to_owned(),
+    let second = match (card.advice, card.simpler().map(plain)) {
+        (Advice::OwnForecast, None) => "No simple forecast was nearer.".to_owned(),
+        (Advice::OwnForecast, Some(simple)) => {
+            format!("A simple forecast, {simple}, was nearer, but our blend with simple ones was not: ours stands.")
+        }
+        (Advice::Blend, None) => format!("Nearer still was {BLEND}: use that."),
+        (Advice::Blend, Some(simple)) => format!("A simple forecast, {simple}, was nearer. So was {BLEND}: use that."),
+        (Advice::TooFewToTell, _) => "These are too few to tell which forecast is nearest.".to_owned(),
     };
     format!("{first} {second}")
 }
+
+/// The blend in words.
+const BLEND: &str = "the blend of ours with the stock-and-flow model and the last value";
 
 /// A competitor in words.
 fn plain(competitor: Competitor) -> &'static str {

@@ -1,6 +1,6 @@
 //! Our own forecast pooled with simple ones, by the weights that were best on this history's own past.
 
-use domain::{Day, number};
+use domain::Day;
 use forecast::counts::Counts;
 use forecast::examiner::blend::Weights;
 use forecast::examiner::naive;
@@ -10,6 +10,9 @@ use forecast::outlook::{Point, Split, TOTAL};
 use forecast::paths::{Groups, Paths, Pick};
 use forecast::stock_and_flow::{Fit, Series, Window, laws};
 
+use crate::Error;
+use crate::work::{Progress, stopped};
+
 /// Futures of each past forecast that the weights are learnt from: enough to rank, few enough to wait for.
 const PATHS: usize = 200;
 
@@ -17,7 +20,10 @@ const PATHS: usize = 200;
 const ORIGINS: usize = 9;
 
 /// Weights that were best on the past of what is known; nothing after its day is used.
-pub(super) fn learn(known: &Known, seed: u64, warnings: &mut Vec<String>) -> Weights {
+///
+/// # Errors
+/// When it was stopped.
+pub(super) fn learn(known: &Known, seed: u64, progress: &Progress, warnings: &mut Vec<String>) -> Result<Weights, Error> {
     let origins = known.history.covers.map(|covers| Exam::half_yearly(covers, ORIGINS)).unwrap_or_default();
     if origins.is_empty() {
         warnings.push(
@@ -25,7 +31,11 @@ pub(super) fn learn(known: &Known, seed: u64, warnings: &mut Vec<String>) -> Wei
         );
     }
     let exam = Exam { origins, horizons: HORIZONS.to_vec(), paths: PATHS, seed };
-    exam.sit(&known.history, Some(&microsimulate)).weights
+    let simulate = |known: &Known, dates: &[Day], paths: usize, seed: u64| {
+        if progress.is_stopped() { None } else { microsimulate(known, dates, paths, seed) }
+    };
+    let weights = exam.sit(&known.history, Some(&simulate)).weights;
+    if progress.is_stopped() { Err(stopped()) } else { Ok(weights) }
 }
 
 /// The pool of our own futures, of the four types, with the simple forecasts.
@@ -43,8 +53,7 @@ pub(super) fn points(known: &Known, split: Split, paths: &Paths, weights: &Weigh
         };
         for (at, pooled) in pool(known, who, paths, weights).into_iter().enumerate() {
             for (&group, counts) in names.iter().zip(pooled) {
-                let spread = number::Forecast(counts.spread());
-                points.push(Point { date: paths.dates[at], authority: authority.clone(), group, spread });
+                points.push(Point::new(paths.dates[at], authority.clone(), group, counts));
             }
         }
     }

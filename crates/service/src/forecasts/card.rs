@@ -1,4 +1,4 @@
-//! The card that a forecast carries, and the blend where the card says that a simple forecast was nearer.
+//! The card that a forecast carries, and the blend where the card says that it was nearer.
 
 use domain::Day;
 use forecast::examiner::trial::HORIZONS;
@@ -7,7 +7,7 @@ use forecast::outlook::{Point, Split, TOTAL};
 use forecast::paths::Groups;
 
 use super::backtest::{Backtest, BacktestRequest, CardLine, TYPES, backtest};
-use super::{Forecast, Model, blend};
+use super::{Forecast, Model, blend, reach};
 use crate::Error;
 use crate::holdings::Holding;
 use crate::work::Progress;
@@ -27,7 +27,7 @@ pub struct Carried {
     pub origins: Vec<Day>,
     /// Futures of each past forecast.
     pub paths: usize,
-    /// Where a simple forecast was nearer: every point of the forecast, those in question pooled with simple ones.
+    /// Where the blend was nearer: every point of the forecast, those in question pooled with simple forecasts.
     pub blend: Option<Vec<Point>>,
 }
 
@@ -54,6 +54,7 @@ pub fn carry(holding: &Holding, forecast: &Forecast, progress: &Progress) -> Res
     let asked = BacktestRequest {
         most: ORIGINS,
         until: Some(request.from),
+        history_from: request.history_from,
         split: request.split,
         horizons: HORIZONS[..=last].to_vec(),
         paths: PATHS,
@@ -64,9 +65,9 @@ pub fn carry(holding: &Holding, forecast: &Forecast, progress: &Progress) -> Res
     Ok(Carried { blend: blended(holding, forecast, &examined), lines: examined.cards, origins: examined.origins, paths: PATHS })
 }
 
-/// The forecast with the points pooled of which the cards say that a simple forecast was nearer; nothing where they say so of none, or where
+/// The forecast with the points pooled of which the cards say that the blend was nearer; nothing where they say so of none, or where
 /// there is nothing to pool: a scenario is compared future by future, and simple forecasts know four types of home.
-pub(crate) fn blended(holding: &Holding, forecast: &Forecast, examined: &Backtest) -> Option<Vec<Point>> {
+fn blended(holding: &Holding, forecast: &Forecast, examined: &Backtest) -> Option<Vec<Point>> {
     let request = &forecast.request;
     let paths = forecast.paths.as_ref()?;
     if request.model != Model::Microsimulation || request.groups != Groups::Broad || request.scenario.is_some() {
@@ -79,12 +80,13 @@ pub(crate) fn blended(holding: &Holding, forecast: &Forecast, examined: &Backtes
     if !forecast.points.iter().any(advised) {
         return None;
     }
-    let known = known(holding, request.from);
+    let mut known = known(holding, request.from);
+    reach::learnt_from(&mut known.history, request.history_from);
     let pooled = blend::points(&known, request.split, paths, &examined.pool);
     Some(forecast.points.iter().zip(pooled).map(|(own, pooled)| if advised(own) { pooled } else { own.clone() }).collect())
 }
 
-/// Whether the card of the nearest horizon says that a simple forecast was nearer for a group; of one authority, or of whoever the cards are about.
+/// Whether the card of the nearest horizon says that the blend was nearer for a group; of one authority, or of whoever the cards are about.
 pub(crate) fn advises_blend(cards: &[CardLine], authority: Option<&str>, group: &str, days: u32) -> bool {
     let level = if group == TOTAL { TOTAL } else { TYPES };
     let of = |line: &&CardLine| line.group == level && authority.is_none_or(|name| line.authority == name);
@@ -92,9 +94,7 @@ pub(crate) fn advises_blend(cards: &[CardLine], authority: Option<&str>, group: 
     card.is_some_and(|line| line.advice == "blend")
 }
 
-/// The returns as they stood on a day, or at their end where that is earlier.
+/// The returns as they stood on a day, or where those of every authority end if that is earlier.
 pub(crate) fn known(holding: &Holding, on: Day) -> Known {
-    let history = &holding.read.history;
-    let last = history.covers.map_or(on, |(_, last)| last);
-    Known::at(history, on.min(last))
+    reach::known(&holding.read.history, on)
 }

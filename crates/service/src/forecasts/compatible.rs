@@ -57,6 +57,7 @@ fn point(line: &Line) -> Point {
             eighty: band(1.281_551_565_544_600_4),
             ninety_five: (line.lower, line.upper),
         }),
+        counts: None,
     }
 }
 

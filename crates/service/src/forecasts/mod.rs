@@ -3,15 +3,20 @@
 mod backtest;
 mod blend;
 mod card;
+mod claims;
 mod compatible;
+mod demand;
 mod past;
 mod published;
+mod reach;
+
+use std::ops::ControlFlow;
 
 use domain::Day;
 use forecast::known::Known;
 use forecast::microsimulation::{self, Fit};
-use forecast::outlook::{self, Outlook};
-use forecast::paths::{Paths, Pick};
+use forecast::outlook::Outlook;
+use forecast::paths::Paths;
 use forecast::scenario::Scenario;
 use forecast::stock_and_flow::{self, Window};
 
@@ -19,11 +24,14 @@ use crate::Error;
 use crate::holdings::{CHANGED, Holding};
 use crate::scenarios::{Saved, lever_in_words};
 use crate::work::{Progress, stopped};
+use reach::Reach;
 
-pub use backtest::{Backtest, BacktestRequest, CardLine, RatioLine, ScoreLine, TYPES, WeightLine, backtest};
+pub use backtest::{Backtest, BacktestRequest, CAVEAT, CardLine, RatioLine, ScoreLine, TYPES, WeightLine, backtest};
 pub(crate) use blend::pool;
 pub use card::{Carried, carry};
 pub(crate) use card::{advises_blend, known};
+pub use claims::{Claimed, CountedIn, claims};
+pub use demand::demand_csv;
 pub use forecast::outlook::{Point, Split, Spread, TOTAL};
 pub use forecast::paths::Groups;
 pub use past::Past;
@@ -121,14 +129,6 @@ impl Forecast {
         let counts = self.paths.as_ref().map_or(0, |paths| paths.children.len());
         size_of::<u32>() * counts + size_of::<Point>() * self.points.len()
     }
-
-    /// The chance that more than so many children are in a group on a date, all authorities together; nothing where no future was drawn.
-    pub fn chance_of_more_than(&self, group: &str, on: Day, children: u32) -> Option<f64> {
-        let paths = self.paths.as_ref()?;
-        let date = paths.dates.iter().position(|&date| date == on)?;
-        let group = paths.groups.names().iter().position(|name| *name == group).map_or(Pick::Sum, Pick::One);
-        Some(outlook::chance_above(&paths.sample(Pick::Sum, date, group), children))
-    }
 }
 
 /// How much of what was stands before what may come.
@@ -155,9 +155,10 @@ pub fn forecast(holding: &Holding, request: &Request, progress: &Progress) -> Re
 /// As [`forecast`].
 pub(crate) fn forecast_with_fit(holding: &Holding, request: &Request, progress: &Progress) -> Result<(Forecast, Option<Fit>), Error> {
     let history = &holding.read.history;
-    let (first, last) = history.covers.ok_or_else(|| unusable("The returns hold no dates, so nothing can be forecast from them."))?;
+    let Reach { first, last, warning } =
+        reach::reach(history).ok_or_else(|| unusable("The returns hold no dates, so nothing can be forecast from them."))?;
     let dates = dates(request)?;
-    let mut warnings = Vec::new();
+    let mut warnings: Vec<String> = warning.into_iter().filter(|_| request.from > last).collect();
     if request.from < first {
         return Err(Error::Unusable(format!(
             "The returns begin on {}, after {}: choose a day from {} on.",
@@ -190,7 +191,12 @@ pub(crate) fn forecast_with_fit(holding: &Holding, request: &Request, progress: 
                 known.on.long()
             )));
         }
-        known.history.covers = known.history.covers.map(|(first, last)| (first.max(from), last));
+        if request.model == Model::Compatible {
+            return Err(unusable(
+                "The compatible model learns from every row of the files, as the sector's tool does: leave out the first day of history, or take the stock-and-flow model.",
+            ));
+        }
+        reach::learnt_from(&mut known.history, Some(from));
     }
     progress.set(1, 3);
     if request.paths == 0 {
@@ -221,16 +227,11 @@ pub(crate) fn forecast_with_fit(holding: &Holding, request: &Request, progress: 
                 microsimulation::Question { dates: dates.clone(), paths: request.paths, seed: request.seed, groups: request.groups };
             let none = Scenario::default();
             let scenario = request.scenario.as_ref().map_or(&none, |saved| &saved.scenario);
-            warnings.extend(microsimulation::idle_levers(&fit, scenario).into_iter().map(|lever| {
-                format!(
-                    "Lever {} ({}) changes nothing: no such child came in the last three years of returns, so there is nobody to be like.",
-                    lever + 1,
-                    lever_in_words(&scenario.levers[lever])
-                )
-            }));
-            let paths = microsimulation::simulate_scenario(&fit, &question, scenario);
+            warnings.extend(idle(&fit, scenario));
+            let go_on = || if progress.is_stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+            let paths = microsimulation::simulate_while(&fit, &question, scenario, &go_on).ok_or_else(stopped)?;
             if request.model == Model::Blend {
-                let weights = blend::learn(&known, request.seed, &mut warnings);
+                let weights = blend::learn(&known, request.seed, progress, &mut warnings)?;
                 (blend::points(&known, request.split, &paths, &weights), None)
             } else {
                 learnt = Some(fit);
@@ -250,6 +251,18 @@ pub(crate) fn forecast_with_fit(holding: &Holding, request: &Request, progress: 
     progress.set(3, 3);
     let past = past::past(holding, known.on, PAST_MONTHS, request.groups);
     Ok((Forecast { request: request.clone(), past, points, paths, inputs_sha256, warnings }, learnt))
+}
+
+/// What is said of levers that change nothing.
+fn idle(fit: &microsimulation::Fit, scenario: &Scenario) -> Vec<String> {
+    let say = |lever: usize| {
+        format!(
+            "Lever {} ({}) changes nothing: no such child came in the last three years of returns, so there is nobody to be like.",
+            lever + 1,
+            lever_in_words(&scenario.levers[lever])
+        )
+    };
+    microsimulation::idle_levers(fit, scenario).into_iter().map(say).collect()
 }
 
 /// The dates asked for, ascending, each once.

@@ -33,17 +33,20 @@ pub struct Carried {
     pub paths: usize,
     /// What may be said of each horizon up to the forecast's last date.
     pub cards: Vec<Card>,
-    /// Where a simple forecast was nearer: every point, those in question pooled with simple forecasts; `null` where none was.
+    /// Where the blend was nearer: every point, those in question pooled with simple forecasts; `null` where it was not.
     pub blend: Option<Vec<Point>>,
+    /// What no such record can leave out.
+    pub caveat: &'static str,
 }
 
-impl From<&forecasts::Carried> for Carried {
-    fn from(carried: &forecasts::Carried) -> Self {
+impl Carried {
+    fn new(carried: &forecasts::Carried, exceeds: &[u32]) -> Self {
         Self {
             origins: carried.origins.iter().map(ToString::to_string).collect(),
             paths: carried.paths,
             cards: carried.lines.iter().map(Card::from).collect(),
-            blend: carried.blend.as_ref().map(|points| points.iter().map(Point::from).collect()),
+            blend: carried.blend.as_ref().map(|points| points.iter().map(|point| Point::new(point, exceeds)).collect()),
+            caveat: forecasts::CAVEAT,
         }
     }
 }
@@ -75,10 +78,23 @@ pub struct Point {
     pub lo95: f64,
     /// To here.
     pub hi95: f64,
+    /// The chance of more children than each number asked about; left out where none was.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub exceeds: Vec<Exceeds>,
 }
 
-impl From<&forecasts::Forecast> for Forecast {
-    fn from(forecast: &forecasts::Forecast) -> Self {
+/// The chance of more than so many.
+#[derive(Debug, Serialize)]
+pub struct Exceeds {
+    /// So many children.
+    pub children: u32,
+    /// From 0 to 1; `null` for the compatible model, which prints a band and no chances.
+    pub chance: Option<f64>,
+}
+
+impl Forecast {
+    /// The body of an answer: with the card where there is one, and the chance of more than each of these numbers.
+    pub fn new(forecast: &forecasts::Forecast, carried: Option<&forecasts::Carried>, exceeds: &[u32]) -> Self {
         let request = &forecast.request;
         Self {
             from: request.from.to_string(),
@@ -86,15 +102,15 @@ impl From<&forecasts::Forecast> for Forecast {
             paths: forecast.paths.as_ref().map(|_| request.paths),
             seed: forecast.paths.as_ref().map(|_| request.seed),
             inputs_sha256: forecast.inputs_sha256.clone(),
-            points: forecast.points.iter().map(Point::from).collect(),
+            points: forecast.points.iter().map(|point| Point::new(point, exceeds)).collect(),
             warnings: forecast.warnings.clone(),
-            card: None,
+            card: carried.map(|carried| Carried::new(carried, exceeds)),
         }
     }
 }
 
-impl From<&forecasts::Point> for Point {
-    fn from(point: &forecasts::Point) -> Self {
+impl Point {
+    fn new(point: &forecasts::Point, exceeds: &[u32]) -> Self {
         let spread = &point.spread.0;
         Self {
             date: point.date.to_string(),
@@ -109,6 +125,7 @@ impl From<&forecasts::Point> for Point {
             hi80: spread.eighty.1,
             lo95: spread.ninety_five.0,
             hi95: spread.ninety_five.1,
+            exceeds: exceeds.iter().map(|&children| Exceeds { children, chance: point.chance_above(children) }).collect(),
         }
     }
 }
@@ -134,6 +151,58 @@ pub struct Examined {
     pub ratios: Vec<Ratio>,
     /// What a blend would weigh today.
     pub weights: Vec<Weight>,
+    /// What no such record can leave out.
+    pub caveat: &'static str,
+    /// Sentences that stand beside it.
+    pub warnings: Vec<String>,
+    /// Forecasts that others published, held against what came; left out where none was given.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub claims: Vec<Claim>,
+}
+
+/// A published forecast beside what came.
+#[derive(Debug, Serialize)]
+pub struct Claim {
+    /// The authority.
+    pub authority: String,
+    /// Children on the day it starts from.
+    pub children: u32,
+    /// That day.
+    pub on: String,
+    /// Growth a year, as a share.
+    pub growth: f64,
+    /// The day that it speaks of.
+    pub until: String,
+    /// Children that it makes of that day.
+    pub claimed: u32,
+    /// Children who came; `null` where neither the returns nor the published counts tell.
+    pub came: Option<u32>,
+    /// `returns` or `published`.
+    pub came_from: Option<&'static str>,
+    /// By what share too many were claimed, below zero for too few.
+    pub error: Option<f64>,
+    /// Where it was published, as the file says.
+    pub source: String,
+    /// In words.
+    pub says: String,
+}
+
+impl From<&forecasts::Claimed> for Claim {
+    fn from(claimed: &forecasts::Claimed) -> Self {
+        Self {
+            authority: claimed.authority.clone(),
+            children: claimed.claim.children,
+            on: claimed.claim.on.to_string(),
+            growth: claimed.claim.growth,
+            until: claimed.until.to_string(),
+            claimed: claimed.said,
+            came: claimed.came.map(|(came, _)| came),
+            came_from: claimed.came.map(|(_, from)| from.name()),
+            error: claimed.error(),
+            source: claimed.source.clone(),
+            says: claimed.says(),
+        }
+    }
 }
 
 /// One card.
@@ -249,6 +318,9 @@ impl Examined {
                     line.shares.iter().map(|&(model, share)| Weight { horizon: line.horizon, group: line.group, model, share })
                 })
                 .collect(),
+            caveat: forecasts::CAVEAT,
+            warnings: backtest.warnings.clone(),
+            claims: Vec::new(),
         }
     }
 }

@@ -26,8 +26,8 @@ use crate::app;
 use crate::asked::Asked;
 use crate::error::Error;
 use crate::pages::{
-    FindingsChoice, backtest_begun, beds_asked, benchmark_request, cohort_question, forecast_asked, gap_asked, money_answered,
-    saving_answered,
+    FindingsChoice, backtest_begun, beds_asked, benchmark_request, cohort_question, forecast_asked, forecast_card, gap_asked,
+    money_answered, saving_answered,
 };
 
 /// Every route of the API.
@@ -66,10 +66,15 @@ async fn benchmark(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec
     json(&Benchmark::from(&benchmarks::compare(&state.app, &request)?))
 }
 
-/// `GET /api/v1/forecast?from=2026-03-31&months=24&groups=broad&model=microsimulation`. Asks again until the work is done: meanwhile 202 and how far it is.
+/// `GET /api/v1/forecast?from=2026-03-31&months=24&groups=broad&model=microsimulation&exceeds=600,650`, with its card. Ask again until the work is done:
+/// meanwhile 202 and how far it is.
 async fn forecast(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
-    let job = forecast_asked(&state, &Asked::new(pairs))?;
-    worked(&job, |forecast| json(&Forecast::from(forecast)))
+    let holding = held_whole(&state)?;
+    let (job, exceeds) = forecast_asked(&state, holding, &Asked::new(pairs))?;
+    worked(&job, |forecast| {
+        let card = forecast_card(&state, holding, forecast);
+        worked(&card, |carried| json(&Forecast::new(forecast, carried.as_ref().as_ref().ok(), &exceeds)))
+    })
 }
 
 /// `GET /api/v1/backtest`, likewise.
@@ -117,7 +122,7 @@ async fn plan(Form(pairs): Form<Vec<(String, String)>>) -> Result<Response, Erro
 }
 
 /// The answer of work that is done; of work that goes on, how far it is.
-fn worked<T>(job: &Job<T>, answer: impl FnOnce(&T) -> Result<Response, Error>) -> Result<Response, Error> {
+fn worked<T>(job: &Job<T>, answer: impl FnOnce(&Arc<T>) -> Result<Response, Error>) -> Result<Response, Error> {
     match job.standing() {
         Standing::Done(done) => answer(done),
         Standing::Running(done, of) => {

@@ -38,7 +38,7 @@ pub(in crate::statements) struct Expected {
     pub spread: Spread,
     /// The chance of more children than there were on the last known day.
     pub chance_of_more: f64,
-    /// Whether it is pooled with simple forecasts, because its card says that one was nearer.
+    /// Whether it is pooled with simple forecasts, because its card says that the blend was nearer.
     pub source: Source,
 }
 

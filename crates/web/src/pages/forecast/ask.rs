@@ -21,11 +21,13 @@ pub(super) struct Ask {
     pub(super) group: &'static str,
     /// A number of children that a reader wants the chance of.
     pub(super) more_than: Option<u32>,
+    /// The numbers that a program wants the chance of.
+    pub(super) exceeds: Vec<u32>,
 }
 
 impl Ask {
     pub(super) fn read(holding: &Holding, asked: &Asked) -> Result<Self, Error> {
-        let asked = asked.only(&["from", "months", "groups", "model", "group", "more_than"]);
+        let asked = asked.only(&["from", "months", "groups", "model", "group", "more_than", "exceeds"]);
         let months = asked.number("months")?.unwrap_or(24);
         if !(1..=LONGEST).contains(&months) {
             return Err(Error::Unreadable(format!("A forecast here reaches from 1 to {LONGEST} months ahead, not {months}.")));
@@ -49,7 +51,8 @@ impl Ask {
             .or_else(|| holding.newest_year_end())
             .ok_or_else(|| Error::Unreadable("The returns hold no dates, so nothing can be forecast from them.".to_owned()))?;
         let request = Request { groups, model, ..Request::ahead(from, months) };
-        Ok(Self { more_than: asked.number("more_than")?, asked, request, group })
+        let exceeds = asked.one("exceeds").map(numbers).transpose()?.unwrap_or_default();
+        Ok(Self { more_than: asked.number("more_than")?, exceeds, asked, request, group })
     }
 
     pub(super) fn panel(&self, holding: &Holding) -> Markup {
@@ -81,4 +84,14 @@ impl Ask {
         };
         html! { (Filter { title: "Filter", action: "/forecast", fields, chosen: &[], button: "Forecast", all: "/forecast" }) }
     }
+}
+
+/// `600,650`
+fn numbers(list: &str) -> Result<Vec<u32>, Error> {
+    let number = |text: &str| {
+        let refused =
+            || Error::Unreadable(format!("“{text}” is no number of children: write whole numbers with commas between, such as 600,650."));
+        text.trim().parse().map_err(|_| refused())
+    };
+    list.split(',').map(number).collect()
 }

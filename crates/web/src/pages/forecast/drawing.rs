@@ -7,11 +7,13 @@ use service::forecasts::{Forecast, Past, Point, Spread, TOTAL};
 
 use super::ask::Ask;
 use super::tables;
+use super::work::Shown;
 use crate::shown;
 
-pub(super) fn fan(ask: &Ask, forecast: &Forecast) -> Chart {
+pub(super) fn fan(ask: &Ask, shown: &Shown) -> Chart {
+    let forecast = &shown.forecast;
     let past = &forecast.past;
-    let points: Vec<&Point> = of_group(forecast, ask.group).collect();
+    let points: Vec<&Point> = of_group(shown, ask.group).collect();
     let was: Vec<f64> = past.iter().map(|month| f64::from(count(ask, month))).collect();
     let before = was.len();
     let actual = was.iter().map(|&value| Some(value)).chain(points.iter().map(|_| None)).collect();
@@ -39,12 +41,12 @@ pub(super) fn fan(ask: &Ask, forecast: &Forecast) -> Chart {
         ..Line::default()
     };
     let words = Words { id: "fan".to_owned(), title: title(ask), summary: summary(ask, forecast, &points) };
-    line.block(words, tables::months(ask, forecast, &points))
+    line.block(words, tables::months(ask, &points))
 }
 
 /// The farthest date in a sentence.
-pub(super) fn finding(ask: &Ask, forecast: &Forecast) -> String {
-    let Some(point) = of_group(forecast, ask.group).last() else { return "Nothing to forecast".to_owned() };
+pub(super) fn finding(ask: &Ask, shown: &Shown) -> String {
+    let Some(point) = of_group(shown, ask.group).last() else { return "Nothing to forecast".to_owned() };
     let (low, high) = point.spread.0.eighty;
     format!(
         "{} to {} {} on {}, most likely near {}",
@@ -63,7 +65,7 @@ fn title(ask: &Ask) -> String {
 fn summary(ask: &Ask, forecast: &Forecast, points: &[&Point]) -> String {
     let Some(last) = points.last() else { return "There is no point ahead.".to_owned() };
     let (low, high) = last.spread.0.ninety_five;
-    let chance = ask.more_than.and_then(|number| Some((number, forecast.chance_of_more_than(ask.group, last.date, number)?)));
+    let chance = ask.more_than.and_then(|number| Some((number, last.chance_above(number)?)));
     let chance = chance.map_or(String::new(), |(number, chance)| {
         format!(" The chance of more than {} is {}.", shown::count(number.into()), shown::share_of(chance))
     });
@@ -81,8 +83,8 @@ pub(super) fn of_words(group: &str) -> String {
     if group == TOTAL { "children in care".to_owned() } else { format!("children in {}", group.to_lowercase()) }
 }
 
-pub(super) fn of_group<'a>(forecast: &'a Forecast, group: &'a str) -> impl Iterator<Item = &'a Point> {
-    forecast.points.iter().filter(move |point| point.authority.is_none() && point.group == group)
+pub(super) fn of_group<'a>(shown: &'a Shown, group: &'a str) -> impl Iterator<Item = &'a Point> {
+    shown.points().iter().filter(move |point| point.authority.is_none() && point.group == group)
 }
 
 fn count(ask: &Ask, month: &Past) -> u32 {

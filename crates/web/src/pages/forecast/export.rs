@@ -1,14 +1,13 @@
-//! The forecast as CSV: one line a date and group, unrounded.
+//! The forecast as CSV: one line a date and group, unrounded; the numbers of the page.
 
-use axum::response::Response;
-use service::forecasts::Forecast;
-
+use super::work::Shown;
 use crate::csv_file::csv_file;
+use axum::response::Response;
 
 const HEADINGS: [&str; 12] = ["date", "authority", "group", "mean", "sd", "median", "lo50", "hi50", "lo80", "hi80", "lo95", "hi95"];
 
-pub(super) fn points(forecast: &Forecast) -> Response {
-    let rows = forecast.points.iter().map(|point| {
+pub(super) fn points(shown: &Shown) -> Response {
+    let rows = shown.points().iter().map(|point| {
         let spread = point.spread.0;
         let numbers = [
             spread.mean,
@@ -24,5 +23,5 @@ pub(super) fn points(forecast: &Forecast) -> Response {
         let words = [point.date.to_string(), point.authority.clone().unwrap_or_default(), point.group.to_owned()];
         words.into_iter().chain(numbers.map(|number| number.to_string())).collect()
     });
-    csv_file(&format!("forecast-from-{}", forecast.request.from), HEADINGS, rows)
+    csv_file(&format!("forecast-from-{}", shown.forecast.request.from), HEADINGS, rows)
 }

@@ -18,7 +18,7 @@ use report::block::Block;
 use report::html::{self as blocks, Links};
 use service::forecasts::Forecast;
 use service::holdings::Holding;
-use service::work::{Job, Standing};
+use service::work::Job;
 
 use crate::app;
 use crate::asked::Asked;
@@ -27,7 +27,7 @@ use crate::govuk::{Button, InsetText, Look, Press, SummaryList, SummaryRow};
 use crate::page::{Page, Room, layout};
 use crate::parts::{SubNavigation, SubPage};
 use ask::Ask;
-use work::Answer;
+use work::{Answer, Shown};
 
 /// The room's first page.
 const PATH: &str = "/forecast";
@@ -38,8 +38,8 @@ type Pairs = Vec<(String, String)>;
 pub(super) async fn show(State(state): State<Arc<app::State>>, Query(pairs): Query<Pairs>) -> Result<Response, Error> {
     let Some(holding) = &state.holding else { return Ok(layout(Some(&state.place), &without_returns()).into_response()) };
     let ask = Ask::read(holding, &Asked::new(pairs))?;
-    let page = match work::answer(&begin(&state, holding, &ask), "The futures are being drawn", &ask.asked.of(PATH)) {
-        Answer::Done(forecast) => found(&state, holding, &ask, &forecast),
+    let page = match work::shown(&state, holding, &ask.request, &ask.asked.of(PATH)) {
+        Answer::Done(shown) => found(holding, &ask, &shown),
         Answer::NotYet(page) => page,
         Answer::Refused(why) => return Err(Error::Unreadable(why)),
     };
@@ -50,24 +50,17 @@ pub(super) async fn show(State(state): State<Arc<app::State>>, Query(pairs): Que
 pub(super) async fn csv(State(state): State<Arc<app::State>>, Query(pairs): Query<Pairs>) -> Result<Response, Error> {
     let holding = state.holding.as_ref().ok_or(Error::NotFound)?;
     let ask = Ask::read(holding, &Asked::new(pairs))?;
-    match begin(&state, holding, &ask).standing() {
-        Standing::Done(forecast) => Ok(export::points(forecast)),
+    match work::shown(&state, holding, &ask.request, &ask.asked.of(PATH)) {
+        Answer::Done(shown) => Ok(export::points(&shown)),
         // The page says how far it is.
-        _ => Ok(Redirect::to(&ask.asked.of("/forecast")).into_response()),
+        Answer::NotYet(_) | Answer::Refused(_) => Ok(Redirect::to(&ask.asked.of("/forecast")).into_response()),
     }
 }
 
-/// The work on the question that an address asks, for the API.
-pub(crate) fn asked(state: &app::State, asked: &Asked) -> Result<Arc<Job<Forecast>>, Error> {
-    let holding = state
-        .holding
-        .as_ref()
-        .ok_or_else(|| Error::Missing("No returns have been given: start Placewell with their folder.".to_owned()))?;
-    Ok(begin(state, holding, &Ask::read(holding, asked)?))
-}
-
-fn begin(state: &app::State, holding: &Arc<Holding>, ask: &Ask) -> Arc<Job<Forecast>> {
-    work::forecast(state, holding, &ask.request)
+/// The work on the question that an address asks, for the API: its forecast, and the numbers whose chance of being exceeded is asked.
+pub(crate) fn asked(state: &app::State, holding: &Arc<Holding>, asked: &Asked) -> Result<(Arc<Job<Forecast>>, Vec<u32>), Error> {
+    let ask = Ask::read(holding, asked)?;
+    Ok((work::forecast(state, holding, &ask.request), ask.exceeds))
 }
 
 /// The pages of the room.
@@ -93,18 +86,19 @@ pub(crate) fn without_returns() -> Page<'static> {
     Page { title: "Forecast".to_owned(), room: Some(Room::Forecast), body, ..Page::new("No forecast without returns") }
 }
 
-fn found(state: &app::State, holding: &Holding, ask: &Ask, forecast: &Forecast) -> Page<'static> {
+fn found(holding: &Holding, ask: &Ask, shown: &Shown) -> Page<'static> {
     let plain = |block: Block| blocks::block(&block, &Links::Nowhere);
+    let forecast = &shown.forecast;
     let body = html! {
         (sub_navigation(PATH))
         @for warning in &forecast.warnings { (InsetText(html! { (warning) })) }
         div class="pw-filtered" {
             (ask.panel(holding))
             div {
-                (plain(Block::Chart(drawing::fan(ask, forecast))))
-                (record::card(state, ask, forecast))
-                (plain(Block::Table(tables::ahead(forecast))))
-                (facts(forecast))
+                (plain(Block::Chart(drawing::fan(ask, shown))))
+                (record::card(ask, shown))
+                (plain(Block::Table(tables::ahead(shown))))
+                (facts(shown))
             }
         }
     };
@@ -117,15 +111,17 @@ fn found(state: &app::State, holding: &Holding, ask: &Ask, forecast: &Forecast) 
         "What would happen if children came, moved and left as they did before " (forecast.request.from.long())
         ". Half of all futures lie in the dark band, four in five in the middle one, nineteen in twenty in the light one."
     };
-    Page { title: "Forecast".to_owned(), room: Some(Room::Forecast), lede, actions, body, ..Page::new(drawing::finding(ask, forecast)) }
+    Page { title: "Forecast".to_owned(), room: Some(Room::Forecast), lede, actions, body, ..Page::new(drawing::finding(ask, shown)) }
 }
 
 /// What the numbers rest on.
-fn facts(forecast: &Forecast) -> Markup {
+fn facts(shown: &Shown) -> Markup {
+    let forecast = &shown.forecast;
+    let blended = if shown.blends() { ", pooled with simple forecasts where the blend was nearer" } else { "" };
     let row = |key, value: Markup| SummaryRow { key, value, actions: &[] };
     let facts = [
         row("Known until", html! { (forecast.request.from.long()) }),
-        row("Model", html! { (forecast.request.model.name()) }),
+        row("Model", html! { (forecast.request.model.name()) (blended) }),
         row("Futures", html! { (crate::shown::count(forecast.request.paths as u64)) " drawn, seed " (forecast.request.seed) }),
         row("Who counts", html! { "Children looked after on the day, under 18, short breaks left out; by the placement of that day." }),
         row("Inputs", html! { "The same inputs and question give the same numbers: " code { (&forecast.inputs_sha256[..16]) } }),

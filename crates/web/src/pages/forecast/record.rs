@@ -7,11 +7,11 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use report::block::{Block, Cell, Column, Row, Table, Text};
 use report::html::{self as blocks, Links};
-use service::forecasts::{self, Backtest, BacktestRequest, Forecast, Groups, Model, ScoreLine, Split, TOTAL, TYPES};
-use service::work::{Job, Standing};
+use service::forecasts::{self, Backtest, BacktestRequest, CAVEAT, ScoreLine, Split, TOTAL, TYPES};
+use service::work::Job;
 
 use super::ask::Ask;
-use super::work::{self, Answer};
+use super::work::{self, Answer, Shown};
 use crate::app;
 use crate::error::Error;
 use crate::govuk::InsetText;
@@ -52,31 +52,19 @@ pub(crate) fn begin(state: &app::State) -> Option<Arc<Job<Backtest>>> {
     }))
 }
 
-/// What the examiner says of forecasts that reach as far as this one: beside every forecast stands its record.
-pub(super) fn card(state: &app::State, ask: &Ask, forecast: &Forecast) -> Markup {
+/// What the card says of forecasts that reach as far as this one: beside every forecast stands its record.
+pub(super) fn card(ask: &Ask, shown: &Shown) -> Markup {
     let group = if ask.group == TOTAL { TOTAL } else { TYPES };
-    let reach = forecast.points.last().map_or(0, |point| point.date.since(forecast.request.from));
-    let Some(job) = begin(state) else { return html! {} };
-    let mut blend = false;
-    let said = match job.standing() {
-        Standing::Done(backtest) => {
-            let cards = backtest.cards.iter().filter(|line| line.group == group);
-            cards.min_by_key(|line| (line.card.horizon as i32 - reach).abs()).map_or_else(
-                || "The returns are too short to look back at a forecast.".to_owned(),
-                |line| {
-                    blend = line.advice == "blend" && ask.request.model == Model::Microsimulation && ask.request.groups == Groups::Broad;
-                    line.says.clone()
-                },
-            )
-        }
-        Standing::Failed(fault) => fault.to_string(),
-        Standing::Running(..) | Standing::Stopped => "Past forecasts are still being made again, to see how wrong they were.".to_owned(),
+    let forecast = &shown.forecast;
+    let reach = forecast.points.last().map_or(0, |point| point.date.since(forecast.request.from).max(0) as u32);
+    let said = match shown.carried.as_ref() {
+        Ok(carried) => carried.nearest(reach).find(|line| line.group == group).map_or_else(String::new, |line| line.says.clone()),
+        Err(why) => why.clone(),
     };
-    let blended = ask.asked.with("model", "blend").of("/forecast");
     html! {
         (InsetText(html! {
             (said) " "
-            @if blend { a href=(blended) { "See the blend" } ". " }
+            @if shown.blends() { "The numbers here are the blend where the blend was nearer. " }
             a href=(PATH) { "How wrong forecasts from these returns were" } "."
         }))
     }
@@ -87,13 +75,14 @@ fn found(backtest: &Backtest) -> Page<'static> {
     let origins: Vec<String> = backtest.origins.iter().map(|day| day.long()).collect();
     let body = html! {
         (super::sub_navigation(PATH))
+        @for warning in &backtest.warnings { (InsetText(html! { (warning) })) }
         div class="pw-prose" { (cards(backtest)) }
         (plain(Block::Table(table(backtest, "total-scores", "The number of children in care", TOTAL))))
         (plain(Block::Table(table(backtest, "type-scores", "The number in each type of home", TYPES))))
         p class="govuk-body" {
             "Forecasts were made as if on " (origins.join(", ")) ", each with nothing but what was known that day, and compared with what came. "
             "CRPS is how far, in children, the whole forecast was from what came; smaller is nearer. Of a band that should hold 80 in 100, "
-            "75 to 85 is as it should be."
+            "75 to 85 is as it should be. " (CAVEAT)
         }
     };
     let lede = html! { "Every forecast carries this card. What was wrong before will be wrong again by about as much." };

@@ -1,17 +1,18 @@
 //! The numbers ahead as tables.
 
 use report::block::{Cell, Column, Kind, Row, Table, Text};
-use service::forecasts::{Forecast, Point, TOTAL};
+use service::forecasts::{Point, TOTAL};
 
 use super::ask::Ask;
 use super::drawing::{of_group, whole};
+use super::work::Shown;
 
 /// One group, month by month: the numbers in the fan.
-pub(super) fn months(ask: &Ask, forecast: &Forecast, points: &[&Point]) -> Table {
+pub(super) fn months(ask: &Ask, points: &[&Point]) -> Table {
     let row = |point: &&Point| {
         let spread = point.spread.0;
         let values = [spread.median, spread.eighty.0, spread.eighty.1, spread.ninety_five.0, spread.ninety_five.1];
-        let chance = ask.more_than.map(|number| forecast.chance_of_more_than(ask.group, point.date, number));
+        let chance = ask.more_than.map(|number| point.chance_above(number));
         let chance = chance
             .map(|chance| chance.map_or_else(|| Cell::words("–"), |chance| Cell::number(chance * 100.0, crate::shown::share_of(chance))));
         Row::new([Cell::words(point.date.long())].into_iter().chain(values.map(number)).chain(chance).collect()).of(Kind::Forecast)
@@ -29,13 +30,13 @@ pub(super) fn months(ask: &Ask, forecast: &Forecast, points: &[&Point]) -> Table
 }
 
 /// Every group at the farthest date and half way.
-pub(super) fn ahead(forecast: &Forecast) -> Table {
-    let dates: Vec<_> = of_group(forecast, TOTAL).map(|point| point.date).collect();
+pub(super) fn ahead(of: &Shown) -> Table {
+    let dates: Vec<_> = of_group(of, TOTAL).map(|point| point.date).collect();
     let shown: Vec<_> = [dates.len() / 2, dates.len()].into_iter().filter_map(|at| dates.get(at.checked_sub(1)?).copied()).collect();
-    let names = forecast.request.groups.names();
+    let names = of.forecast.request.groups.names();
     let row = |name: &'static str| {
         let cells = shown.iter().flat_map(|&date| {
-            let spread = of_group(forecast, name).find(|point| point.date == date).map(|point| point.spread.0);
+            let spread = of_group(of, name).find(|point| point.date == date).map(|point| point.spread.0);
             spread.map_or_else(
                 || vec![Cell::words("–"), Cell::words("–")],
                 |spread| vec![number(spread.median), Cell::words(format!("{} to {}", whole(spread.eighty.0), whole(spread.eighty.1)))],

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use axum::extract::{Query, State};
 use axum::response::Redirect;
 use maud::Markup;
-use service::forecasts::{self, Forecast, Request};
+use service::forecasts::{self, Carried, Forecast, Point, Request};
 use service::holdings::Holding;
-use service::work::{Job, Standing};
+use service::work::{self, Job, Standing};
 
 use super::waiting;
 use crate::app;
@@ -28,6 +28,52 @@ pub(crate) enum Answer<T> {
 pub(crate) fn forecast(state: &app::State, holding: &Arc<Holding>, request: &Request) -> Arc<Job<Forecast>> {
     let (holding, request) = (Arc::clone(holding), request.clone());
     state.forecasts.find_or_begin(&key(&request), move |progress| forecasts::forecast(&holding, &request, progress))
+}
+
+/// The forecast with its card, as a command prints it: the numbers are the blend's where the card says that the blend was nearer.
+#[derive(Clone, Debug)]
+pub(crate) struct Shown {
+    /// As the model has it.
+    pub(crate) forecast: Arc<Forecast>,
+    /// How wrong such forecasts were, or why nobody can say.
+    pub(crate) carried: Arc<Result<Carried, String>>,
+}
+
+impl Shown {
+    /// The points to be shown.
+    pub(crate) fn points(&self) -> &[Point] {
+        let blend = self.carried.as_ref().as_ref().ok().and_then(|carried| carried.blend.as_ref());
+        blend.unwrap_or(&self.forecast.points)
+    }
+
+    /// Whether any of them is pooled with simple forecasts.
+    pub(crate) fn blends(&self) -> bool {
+        self.carried.as_ref().as_ref().is_ok_and(|carried| carried.blend.is_some())
+    }
+}
+
+/// The forecast that a request asks for and, once that is there, its card; `heading` says what is going on, `here` is the question's address.
+pub(crate) fn shown(state: &app::State, holding: &Arc<Holding>, request: &Request, here: &str) -> Answer<Shown> {
+    let job = forecast(state, holding, request);
+    let forecast = match answer(&job, "The futures are being drawn", here) {
+        Answer::Done(forecast) => forecast,
+        Answer::NotYet(page) => return Answer::NotYet(page),
+        Answer::Refused(why) => return Answer::Refused(why),
+    };
+    match answer(&card(state, holding, &forecast), "Past forecasts are being made again, to see how wrong they were", here) {
+        Answer::Done(carried) => Answer::Done(Arc::new(Shown { forecast, carried })),
+        Answer::NotYet(page) => Answer::NotYet(page),
+        Answer::Refused(why) => Answer::Refused(why),
+    }
+}
+
+/// The card of a forecast, begun if it was not. Too short a past is an answer: the forecast then stands alone.
+pub(crate) fn card(state: &app::State, holding: &Arc<Holding>, forecast: &Arc<Forecast>) -> Arc<Job<Result<Carried, String>>> {
+    let (holding, forecast) = (Arc::clone(holding), Arc::clone(forecast));
+    state.cards.find_or_begin(&format!("card of {}", key(&forecast.request)), move |progress| {
+        let carried = forecasts::carry(&holding, &forecast, progress);
+        if progress.is_stopped() { Err(work::stopped()) } else { Ok(carried.map_err(|why| why.to_string())) }
+    })
 }
 
 /// All that changes the numbers of a forecast, and nothing else.
@@ -55,6 +101,9 @@ pub(crate) async fn stop(State(state): State<Arc<app::State>>, Query(pairs): Que
     let asked = Asked::new(pairs);
     let key = asked.one("job").unwrap_or_default();
     if let Some(job) = state.forecasts.find(key) {
+        job.stop();
+    }
+    if let Some(job) = state.cards.find(key) {
         job.stop();
     }
     if let Some(job) = state.backtests.find(key) {

@@ -198,7 +198,7 @@ fn three_numbers(ahead: &Ahead) -> String {
 
 fn method(need: &Need) -> String {
     let blend = if need.blends() {
-        " Where past forecasts from these returns show that a simple forecast was nearer, the numbers are a blend of both; each says so."
+        " Where past forecasts from these returns show that a blend with simple forecasts was nearer, the numbers are that blend; each says so."
     } else {
         ""
     };

@@ -11,7 +11,7 @@ use super::super::super::draft::{Draft, Figure, bare_cell};
 use super::super::super::own::Own;
 use super::super::super::words;
 use super::kinds;
-use crate::forecasts::{CardLine, ScoreLine, Spread, TOTAL, TYPES};
+use crate::forecasts::{CAVEAT, CardLine, ScoreLine, Spread, TOTAL, TYPES};
 
 pub(super) fn blocks(draft: &mut Draft<'_, '_>, ahead: &Ahead) -> Vec<Block> {
     let mut blocks = match &ahead.last_year {
@@ -173,7 +173,7 @@ fn card(draft: &mut Draft<'_, '_>, record: &Record) -> Vec<Block> {
         note: Some(
             format!(
                 "Forecasts made again as if on {}, with nothing but what was known that day, {} futures each, and compared with what came. Misses are children; of so few forecasts \
-                 the shares in a band are rough. Nearest by the continuous ranked probability score.",
+                 the shares in a band are rough. Nearest by the continuous ranked probability score. {CAVEAT}",
                 words::list(&days),
                 record.paths
             )
@@ -203,8 +203,11 @@ fn ahead_words(days: u32) -> String {
 
 fn advice(line: &CardLine) -> String {
     match line.advice {
-        "blend" => "A simple forecast: the blend is used".to_owned(),
-        "own-forecast" => "This forecast".to_owned(),
+        "blend" => "The blend with simple forecasts, which is used".to_owned(),
+        "own-forecast" => match line.card.simpler() {
+            None => "This forecast".to_owned(),
+            Some(_) => "A simple forecast, but not the blend: this one is used".to_owned(),
+        },
         _ => "Too few to tell".to_owned(),
     }
 }
