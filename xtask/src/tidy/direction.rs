@@ -35,7 +35,8 @@ const ABSENT: &[(&str, &[&str])] = &[
     ("store", &["axum", "typst*"]),
     ("service", &["axum", "typst*"]),
     ("web", &["typst*"]),
-    ("placewell", &["native-tls", "openssl*"]),
+    // OpenSSL itself; `openssl-probe` only looks where a machine keeps the certificates that it trusts.
+    ("placewell", &["native-tls", "openssl", "openssl-sys"]),
 ];
 
 /// What only one crate may name itself, so that replacing it is work in one place.
