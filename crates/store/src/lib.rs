@@ -4,6 +4,7 @@
 mod audit;
 mod change;
 mod children;
+mod column;
 mod db;
 mod error;
 mod facts;
@@ -19,7 +20,9 @@ pub use audit::{Broken, Entry, Whole, history_of, verify};
 pub use change::{Event, Moment};
 pub use db::{Db, Keys, Standing, Tx, View};
 pub use error::Error;
-pub use facts::{Fact, OfChild, Versioned, add, all, correct, find, find_as_known, of_child, of_child_as_known, versions, withdraw};
+pub use facts::{
+    Fact, Of, OfChild, Versioned, add, all, correct, find, find_as_known, of, of_as_known, of_child, of_child_as_known, versions, withdraw,
+};
 pub use schema::Engine;
 pub use statement::Statement;
 pub use types::Instant;
