@@ -70,6 +70,7 @@ text! {
     Postcode,
     Role,
     alert::Kind,
+    capacity::Open,
     capacity::Reason,
     capacity::Sharing,
     document::Kind,

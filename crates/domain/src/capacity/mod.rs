@@ -122,29 +122,73 @@ pub struct Home<'a> {
     pub holds: &'a [Hold],
 }
 
-/// The beds of a home on one night. Nothing instead of a number means that it has none to count: an agency, or no terms that hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Night {
-    /// The day on which it begins.
-    pub day: Day,
+/// What was counted of a home on one night.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tally {
     /// Whether the home is open.
     pub open: Open,
-    /// Registered places.
-    pub registered: Option<u32>,
-    /// Registered, less those without staff.
-    pub staffed: Option<u32>,
-    /// Beds that cannot be used, by reason; those of other authorities' children apart.
-    pub blocked: BTreeMap<Reason, u32>,
-    /// Registered, less those blocked: the second denominator of occupancy.
-    pub usable: Option<u32>,
+    /// Places that its registration allows; nothing for agencies, or where no terms hold.
+    pub places: Option<u32>,
+    /// Beds that cannot be used, for whatever reason.
+    pub blocked: u32,
+    /// Those among them for which there is no staff.
+    pub unstaffed: u32,
     /// Children who live there: this authority's by its placements, others' as the provider says.
     pub occupied: u32,
     /// Beds held, for children who do not live there yet.
     pub held: u32,
     /// Whether somebody lives there alone, or is to.
     pub sharing: Sharing,
-    /// Beds that a child can have.
+}
+
+/// The beds of a home on one night. Nothing instead of a number means that it has none to count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Beds {
+    /// Whether the home is open.
+    pub open: Open,
+    /// Registered places.
+    pub registered: Option<u32>,
+    /// Registered, less those without staff.
+    pub staffed: Option<u32>,
+    /// Registered, less those blocked: the second denominator of occupancy.
+    pub usable: Option<u32>,
+    /// Children who live there.
+    pub occupied: u32,
+    /// Beds held, for children who do not live there yet.
+    pub held: u32,
+    /// Whether somebody lives there alone, or is to.
+    pub sharing: Sharing,
+    /// Beds that a child can have: none where the home takes nobody new, or somebody lives there alone.
     pub available: Option<u32>,
+}
+
+impl Beds {
+    /// The beds of a home of which this was counted. The one place where beds are added up.
+    pub fn of(tally: Tally) -> Self {
+        let Tally { open, places, blocked, unstaffed, occupied, held, sharing } = tally;
+        let registered = places.filter(|_| open != Open::Closed);
+        let less = |beds: u32| registered.map(|places| places.saturating_sub(beds));
+        let usable = less(blocked);
+        let free = usable.map(|usable| usable.saturating_sub(occupied + held));
+        let available = free.map(|free| if open == Open::Open && sharing == Sharing::Shared { free } else { 0 });
+        Self { open, registered, staffed: less(unstaffed), usable, occupied, held, sharing, available }
+    }
+
+    /// Children beyond what is registered: a breach of the registration, which is recorded, never hidden (I0, I3).
+    pub fn over(&self) -> u32 {
+        self.registered.map_or(0, |places| self.occupied.saturating_sub(places))
+    }
+}
+
+/// The beds of a home on one night, with what blocks them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Night {
+    /// The day on which it begins.
+    pub day: Day,
+    /// The beds.
+    pub beds: Beds,
+    /// Beds that cannot be used, by reason; those of other authorities' children are occupied, not blocked.
+    pub blocked: BTreeMap<Reason, u32>,
 }
 
 list! {
@@ -209,37 +253,21 @@ impl Home<'_> {
                 held.push(hold.child);
             }
         }
-        let held = held.len() as u32;
-        let open = self.open_on(day);
-        let registered = self.terms_on(day).and_then(|terms| terms.places).filter(|_| open != Open::Closed);
-        let less = |beds: u32| registered.map(|places| places.saturating_sub(beds));
-        let usable = less(blocked.values().sum());
-        let free = usable.map(|usable| usable.saturating_sub(occupied + held));
-        let available = free.map(|free| if open != Open::Open || alone { 0 } else { free });
-        Night {
-            day,
-            open,
-            registered,
-            staffed: less(blocked.get(&Reason::Staffing).copied().unwrap_or(0)),
-            usable,
+        let beds = Beds::of(Tally {
+            open: self.open_on(day),
+            places: self.terms_on(day).and_then(|terms| terms.places),
+            blocked: blocked.values().sum(),
+            unstaffed: blocked.get(&Reason::Staffing).copied().unwrap_or(0),
             occupied,
-            held,
+            held: held.len() as u32,
             sharing: if alone { Sharing::Alone } else { Sharing::Shared },
-            available,
-            blocked,
-        }
+        });
+        Night { day, beds, blocked }
     }
 
     /// Its beds on every night from a day up to another, which is not one of them.
     pub fn nights(&self, from: Day, to: Day, now: Timestamp) -> Vec<Night> {
         (0..to.since(from)).map(|n| self.night(from.plus(n), now)).collect()
-    }
-}
-
-impl Night {
-    /// Children beyond what is registered: a breach of the registration, which is recorded, never hidden (I0, I3).
-    pub fn over(&self) -> u32 {
-        self.registered.map_or(0, |places| self.occupied.saturating_sub(places))
     }
 }
 
@@ -259,8 +287,8 @@ impl Occupancy {
     pub fn over(nights: &[Night]) -> Self {
         let mut sum = Self::default();
         for night in nights {
-            if let (Some(registered), Some(usable)) = (night.registered, night.usable) {
-                sum.occupied += night.occupied;
+            if let (Some(registered), Some(usable)) = (night.beds.registered, night.beds.usable) {
+                sum.occupied += night.beds.occupied;
                 sum.registered += registered;
                 sum.usable += usable;
             }

@@ -7,7 +7,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 
-use super::{Home, Open, Sharing};
+use super::{Beds, Home, Open, Sharing};
 use crate::child::Child;
 use crate::code::Code;
 use crate::date::Day;
@@ -236,21 +236,20 @@ fn against_beds(home: &Home<'_>, newcomer: &Newcomer, now: Timestamp) -> Vec<Obs
     if !home.setting.kind.has_places() {
         return found;
     }
-    let nights: Vec<_> = changes(home, newcomer).into_iter().map(|day| home.night(day, now)).collect();
-    if nights.first().is_some_and(|night| night.registered.is_none() && night.open != Open::Closed) {
+    let nights: Vec<(Day, Beds)> = changes(home, newcomer).into_iter().map(|day| (day, home.night(day, now).beds)).collect();
+    if nights.first().is_some_and(|(_, beds)| beds.registered.is_none() && beds.open != Open::Closed) {
         found.push(Obstacle::NoTerms);
     }
-    let full =
-        nights.iter().find_map(|night| night.registered.filter(|&places| places < night.occupied + night.held + 1).map(|p| (night, p)));
-    if let Some((night, places)) = full {
-        found.push(Obstacle::Full { on: night.day, places });
-    } else if let Some(night) = nights.iter().find(|night| night.usable.is_some_and(|usable| usable < night.occupied + night.held + 1)) {
-        found.push(Obstacle::NoUsableBed { on: night.day });
+    let lacks = |beds: &Beds, places: Option<u32>| places.filter(|&places| places < beds.occupied + beds.held + 1);
+    if let Some((on, places)) = nights.iter().find_map(|(day, beds)| Some((*day, lacks(beds, beds.registered)?))) {
+        found.push(Obstacle::Full { on, places });
+    } else if let Some((on, _)) = nights.iter().find(|(_, beds)| lacks(beds, beds.usable).is_some()) {
+        found.push(Obstacle::NoUsableBed { on: *on });
     }
-    if nights.iter().any(|night| night.sharing == Sharing::Alone) {
+    if nights.iter().any(|(_, beds)| beds.sharing == Sharing::Alone) {
         found.push(Obstacle::SoloThere);
     }
-    if newcomer.sharing == Sharing::Alone && nights.iter().any(|night| night.occupied + night.held > 0) {
+    if newcomer.sharing == Sharing::Alone && nights.iter().any(|(_, beds)| beds.occupied + beds.held > 0) {
         found.push(Obstacle::OthersThere);
     }
     found

@@ -121,7 +121,7 @@ fn beds_are_counted_by_the_night() {
     house.stays = vec![stay(1, 0, Some(10)), stay(2, 10, None)];
     house.events = vec![blocked(5, Some(8), 1, Reason::Staffing), blocked(5, None, 1, Reason::Damage)];
     house.holds = vec![hold(3, 6, 100)];
-    let night = |n| house.home().night(day(n), at(0));
+    let night = |n| house.home().night(day(n), at(0)).beds;
     // The day of leaving is no night of the stay, the first day is (F4): one child on each side of the change.
     assert_eq!([9, 10].map(|n| night(n).occupied), [1, 1]);
     let sixth = night(6);
@@ -129,7 +129,7 @@ fn beds_are_counted_by_the_night() {
         (sixth.registered, sixth.staffed, sixth.usable, sixth.occupied, sixth.held, sixth.available),
         (Some(4), Some(3), Some(2), 1, 1, Some(0))
     );
-    assert_eq!(house.home().night(day(6), at(100)).available, Some(1), "a hold that lapsed holds nothing");
+    assert_eq!(house.home().night(day(6), at(100)).beds.available, Some(1), "a hold that lapsed holds nothing");
     assert_eq!(night(-101).registered, None, "before it was registered there is nothing to count");
     let occupancy = Occupancy::over(&house.home().nights(day(5), day(8), at(0)));
     assert_eq!((occupancy.of_registered(), occupancy.of_usable()), (Some(0.25), Some(0.5)));
@@ -141,7 +141,7 @@ fn a_child_alone_takes_the_whole_home() {
     let mut house = House::of(Kind::ChildrensHome, 4);
     house.stays = vec![stay(1, 0, None)];
     house.events = vec![blocked(0, None, 3, Reason::Solo)];
-    assert_eq!(house.home().night(day(1), at(0)).available, Some(0));
+    assert_eq!(house.home().night(day(1), at(0)).beds.available, Some(0));
     assert!(house.plan(&newcomer(12, 1, None)).unwrap().contains(&Obstacle::SoloThere));
     house.events.clear();
     let alone = Newcomer { sharing: Sharing::Alone, ..newcomer(12, 1, None) };
@@ -242,9 +242,9 @@ proptest! {
         with.stays.push(Stay { child: child.child, from: child.from, to: child.to });
         let last = child.to.unwrap_or(day(80));
         for night in with.home().nights(child.from, last, at(0)) {
-            prop_assert_ne!(night.open, Open::Closed);
+            prop_assert_ne!(night.beds.open, Open::Closed);
             if house.setting.kind.has_places() {
-                prop_assert!(night.registered.is_some_and(|places| night.occupied + night.held <= places), "{:?}", night);
+                prop_assert!(night.beds.registered.is_some_and(|places| night.beds.occupied + night.beds.held <= places), "{:?}", night);
             }
         }
     }
@@ -255,7 +255,7 @@ proptest! {
         let refused = house.plan(&child).err().map(|refused| refused.0).unwrap_or_default();
         let law: Vec<_> = refused.into_iter().filter(|one| one.weight() == Weight::Law).collect();
         prop_assert_eq!(breaches(&house.home(), &child, house.regard(), at(0)), law);
-        let night = house.home().night(child.from, at(0));
+        let night = house.home().night(child.from, at(0)).beds;
         let beds = night.available.unwrap_or(0);
         prop_assert!(beds == 0 || beds + night.occupied + night.held <= night.registered.unwrap_or(0));
         prop_assert!(night.usable <= night.registered && night.staffed <= night.registered);

@@ -40,7 +40,10 @@ const RECORDED: &str = "version     {integer} NOT NULL CHECK (version > 0),
     change_id   {id}      NOT NULL,";
 
 /// The migrations, in order.
-const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "record", include_str!("../../migrations/0001_record.sql"))];
+const MIGRATIONS: [(i64, &str, &str); 2] = [
+    (1, "record", include_str!("../../migrations/0001_record.sql")),
+    (3, "registers", include_str!("../../migrations/0003_registers.sql")),
+];
 
 /// The number of the newest migration.
 pub(crate) const fn newest() -> i64 {
