@@ -31,7 +31,7 @@ macro_rules! list {
 
         impl $name {
             /// All of them, in the order in which people read them.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+            pub const ALL: [Self; [$($word),+].len()] = [$(Self::$variant),+];
 
             /// The word of files, addresses and the database.
             pub const fn word(self) -> &'static str {
@@ -54,7 +54,7 @@ macro_rules! list {
             type Err = $crate::list::NotListed;
 
             fn from_str(word: &str) -> Result<Self, Self::Err> {
-                let found = Self::ALL.iter().copied().find(|one| one.word() == word);
+                let found = Self::ALL.into_iter().find(|one| one.word() == word);
                 let known = || Self::ALL.iter().map(|one| one.word()).collect();
                 found.ok_or_else(|| $crate::list::NotListed { what: $what, word: word.to_owned(), known: known() })
             }
@@ -70,7 +70,7 @@ mod tests {
     #[test]
     fn words_read_back_and_others_are_answered_with_the_list() {
         for kind in Kind::ALL {
-            assert_eq!(kind.word().parse(), Ok(*kind));
+            assert_eq!(kind.word().parse(), Ok(kind));
         }
         let said = "castle".parse::<Kind>().unwrap_err().to_string();
         assert!(said.starts_with("“castle” is no kind of setting: write one of childrens-home, "), "{said}");

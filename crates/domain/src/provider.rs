@@ -195,7 +195,7 @@ mod tests {
     #[test]
     fn anybody_can_be_suspended_and_nobody_approved_unlooked_at() {
         for status in Status::ALL {
-            assert!(status.may_become(Status::Suspended) && status.may_become(*status));
+            assert!(status.may_become(Status::Suspended) && status.may_become(status));
         }
         assert!(!Status::Prospect.may_become(Status::Approved) && !Status::Removed.may_become(Status::Approved));
         assert!(!Status::Suspended.takes_new() && Status::Watch.takes_new());

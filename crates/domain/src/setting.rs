@@ -57,6 +57,8 @@ list! {
         SupportedMixed = "supported-mixed", "Supported accommodation: shared with others";
         /// Supported accommodation, category 4: a private residence (supported lodgings).
         SupportedLodgings = "supported-lodgings", "Supported accommodation: private residence";
+        /// Supported accommodation of which nobody says the category.
+        SupportedUnsaid = "supported-unsaid", "Supported accommodation";
         /// Independent fostering agency, by branch.
         FosteringAgency = "fostering-agency", "Independent fostering agency";
         /// An authority's own fostering service: never graded by itself (B10).
@@ -76,7 +78,9 @@ impl Kind {
             Self::SecureHome => &[place::K1],
             Self::ResidentialSchool => &[place::S1],
             Self::FamilyCentre => &[place::R3],
-            Self::SupportedSingle | Self::SupportedShared | Self::SupportedMixed | Self::SupportedLodgings => &[place::K3],
+            Self::SupportedSingle | Self::SupportedShared | Self::SupportedMixed | Self::SupportedLodgings | Self::SupportedUnsaid => {
+                &[place::K3]
+            }
             Self::FosteringAgency => &[place::U4, place::U5, place::U6, place::A3, place::A5],
             Self::FosteringService => &[place::U1, place::U2, place::U3, place::U4, place::U5, place::U6, place::A3, place::A5],
             Self::AdoptionAgency => &[place::A3, place::A4, place::A5, place::A6],
@@ -86,7 +90,10 @@ impl Kind {
 
     /// Supported accommodation: judged by outcomes, and of its provider as a whole (SI 2023/416).
     pub const fn is_supported(self) -> bool {
-        matches!(self, Self::SupportedSingle | Self::SupportedShared | Self::SupportedMixed | Self::SupportedLodgings)
+        matches!(
+            self,
+            Self::SupportedSingle | Self::SupportedShared | Self::SupportedMixed | Self::SupportedLodgings | Self::SupportedUnsaid
+        )
     }
 
     /// Whether children live in it, so that it has places; agencies and services have carers' homes instead.

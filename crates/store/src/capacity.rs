@@ -43,9 +43,18 @@ pub async fn stays(view: &mut View, urn: Code) -> Result<Vec<Stay>, Error> {
     Ok(rows.into_iter().map(|(child, from, to)| Stay { child: child.0, from: from.0, to: to.map(|day| day.0) }).collect())
 }
 
+/// A stay at a number.
+#[derive(sqlx::FromRow)]
+struct StayRow {
+    urn: Text<Code>,
+    child: Key<Child>,
+    starts: Date,
+    ends: Option<Date>,
+}
+
 /// Every stay at a setting of the register, with its number, by number and first night.
 pub async fn all_stays(view: &mut View) -> Result<Vec<(Code, Stay)>, Error> {
-    let rows: Vec<(Text<Code>, Key<Child>, Date, Option<Date>)> = view
+    let rows: Vec<StayRow> = view
         .all(
             sql!(
                 "SELECT p.urn, p.child, p.starts, p.ends FROM placement p JOIN setting s ON s.authority = p.authority AND s.urn = p.urn
@@ -54,8 +63,6 @@ pub async fn all_stays(view: &mut View) -> Result<Vec<(Code, Stay)>, Error> {
             &[&Key(view.permit().authority())],
         )
         .await?;
-    let stay = |(urn, child, from, to): (Text<Code>, Key<Child>, Date, Option<Date>)| {
-        (urn.0, Stay { child: child.0, from: from.0, to: to.map(|day| day.0) })
-    };
+    let stay = |row: StayRow| (row.urn.0, Stay { child: row.child.0, from: row.starts.0, to: row.ends.map(|day| day.0) });
     Ok(rows.into_iter().map(stay).collect())
 }
