@@ -40,7 +40,8 @@ const RECORDED: &str = "version     {integer} NOT NULL CHECK (version > 0),
     change_id   {id}      NOT NULL,";
 
 /// The migrations, in order.
-const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "record", include_str!("../../migrations/0001_record.sql"))];
+const MIGRATIONS: [(i64, &str, &str); 2] =
+    [(1, "record", include_str!("../../migrations/0001_record.sql")), (2, "people", include_str!("../../migrations/0002_people.sql"))];
 
 /// The number of the newest migration.
 pub(crate) const fn newest() -> i64 {
@@ -64,6 +65,8 @@ fn written(text: &str, engine: Engine) -> String {
             sql += &kept::history(table, &columns(&text, table), engine);
         } else if let Some(table) = line.strip_prefix("{append only ").and_then(|rest| rest.strip_suffix('}')) {
             sql += &kept::append_only(table, engine);
+        } else if let Some(table) = line.strip_prefix("{fenced ").and_then(|rest| rest.strip_suffix('}')) {
+            sql += &kept::fenced(table, engine);
         } else {
             sql += line;
         }
