@@ -16,6 +16,7 @@ pub mod gaps;
 pub mod holdings;
 pub mod indicators;
 pub mod markets;
+pub mod people;
 pub mod plans;
 pub mod profile;
 pub mod record;

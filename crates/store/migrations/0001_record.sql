@@ -12,7 +12,6 @@ CREATE TABLE person (
     id         {id}      NOT NULL PRIMARY KEY,
     email      {text}    NOT NULL UNIQUE CHECK (email = lower(email)),
     name       {text}    NOT NULL CHECK (name <> ''),
-    password   {text},
     stopped_at {instant}
 );
 
@@ -22,15 +21,7 @@ CREATE TABLE role_grant (
     role      {text} NOT NULL,
     PRIMARY KEY (authority, person, role)
 );
-
-CREATE TABLE session (
-    token_hash {bytes}   NOT NULL PRIMARY KEY,
-    person     {id}      NOT NULL REFERENCES person (id),
-    opened_at  {instant} NOT NULL,
-    seen_at    {instant} NOT NULL,
-    ends_at    {instant} NOT NULL
-);
-CREATE INDEX session_of_person ON session (person);
+{fenced role_grant}
 
 -- One row a change, in the order in which an authority's changes were kept. Each carries the seal of the one before.
 CREATE TABLE audit (
@@ -51,6 +42,7 @@ CREATE TABLE audit (
 );
 CREATE INDEX audit_of_subject ON audit (authority, subject_kind, subject, seq);
 {append only audit}
+{fenced audit}
 
 -- What a change made of each row. Apart from the log, so that a lawful erasure leaves the chain whole.
 CREATE TABLE audit_detail (
@@ -62,12 +54,14 @@ CREATE TABLE audit_detail (
     after      {text},
     PRIMARY KEY (change_id, position)
 );
+{fenced by audit audit_detail}
 
 CREATE TABLE audit_head (
     authority {id}      NOT NULL PRIMARY KEY REFERENCES authority (id),
     seq       {integer} NOT NULL,
     seal      {bytes}   NOT NULL
 );
+{fenced audit_head}
 
 CREATE TABLE child (
     id         {id}   NOT NULL PRIMARY KEY,

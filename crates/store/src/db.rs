@@ -275,14 +275,21 @@ impl Tx {
         self.details.push(detail);
     }
 
-    /// Keeps the change together with its entry in the log; gives the entry's number. Both are kept or neither is.
-    pub async fn commit(mut self, event: Event) -> Result<i64, Error> {
-        let details = std::mem::take(&mut self.details);
-        let seq = audit::append(&mut self, &event, &details).await?;
+    /// Keeps what is no change of the record and stands in no log: when a session was last seen, how often somebody failed to sign in. Only the
+    /// functions of the store that do these things may; everything else goes through [`Tx::commit`].
+    pub(crate) async fn settle(self) -> Result<(), Error> {
         match self.view.at {
             Open::Sqlite(at) => at.commit().await?,
             Open::Postgres(at) => at.commit().await?,
         }
+        Ok(())
+    }
+
+    /// Keeps the change together with its entry in the log; gives the entry's number. Both are kept or neither is.
+    pub async fn commit(mut self, event: Event) -> Result<i64, Error> {
+        let details = std::mem::take(&mut self.details);
+        let seq = audit::append(&mut self, &event, &details).await?;
+        self.settle().await?;
         Ok(seq)
     }
 }

@@ -30,11 +30,12 @@ use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
+use crate::door::{self, Doors, Gate, Opened};
 use crate::page::{Basis, Place};
 use crate::pages::Listed;
 use crate::papers::{Paper, Papers};
 use crate::recent::Recent;
-use crate::{api, assets, error, headers, loopback, pages};
+use crate::{api, assets, error, headers, pages};
 
 /// How long a reader waits for one answer before it is given up.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -80,6 +81,7 @@ pub struct State {
     pub(crate) app: Arc<App>,
     pub(crate) profile: Profile,
     pub(crate) holding: Option<Arc<Holding>>,
+    pub(crate) record: Option<Opened>,
     cohorts: Recent<Vec<String>, Cohort>,
     check: checks::Request,
     checks: Recent<Option<u16>, Check>,
@@ -143,6 +145,12 @@ impl State {
         Self { shelf: Box::new(place), ..self }
     }
 
+    /// The same, with a record that people sign in to: from then on every page asks who is there.
+    #[must_use]
+    pub fn with_record(self, record: Opened) -> Self {
+        Self { record: Some(record), ..self }
+    }
+
     /// The same, with statements as PDF too.
     #[must_use]
     pub fn with_pdf(self, pdf: Pdf) -> Self {
@@ -162,6 +170,7 @@ impl State {
             app,
             profile,
             holding,
+            record: None,
             cohorts: Recent::new(COHORTS),
             check: checks::Request::default(),
             checks: Recent::new(CHECKS),
@@ -233,22 +242,28 @@ impl State {
     }
 }
 
-/// The whole of Placewell's pages. For a listener on a loopback address: any other host named in a request is refused.
-pub fn router(state: State) -> Router {
-    surround(state, pages::routes().merge(api::routes()))
+/// Every address of Placewell, with what it asks of whoever comes.
+pub fn doors() -> Doors {
+    pages::routes().merge(api::routes()).route("/assets/{name}", Gate::Public, get(assets::show))
 }
 
-/// Any routes inside the house: its headers, its guard, its patience and its pages for what goes wrong.
-pub fn surround(state: State, routes: Router<Arc<State>>) -> Router {
+/// The whole of Placewell's pages. Without a record they are for a listener on a loopback address: any other host named in a request is refused.
+pub fn router(state: State) -> Router {
+    surround(state, doors())
+}
+
+/// Any routes inside the house: its door, its headers, its patience and its pages for what goes wrong.
+pub fn surround(state: State, routes: Doors) -> Router {
     let state = Arc::new(state);
     routes
-        .route("/assets/{name}", get(assets::show))
+        .into_router()
         .fallback(error::not_found)
         .method_not_allowed_fallback(error::wrong_method)
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
         .layer(CatchPanicLayer::custom(error::panicked))
         .layer(from_fn_with_state(Arc::clone(&state), error::dress))
-        .layer(from_fn(loopback::guard))
+        .layer(from_fn_with_state(Arc::clone(&state), door::identify))
+        .layer(from_fn_with_state(Arc::clone(&state), door::guard))
         // Pages are far below the limit of a first load either way; the reader's time goes to the page, not to the last byte.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(from_fn(headers::add))

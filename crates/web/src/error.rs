@@ -30,6 +30,8 @@ pub(crate) enum Error {
     OtherSite,
     /// Working it out took longer than a reader waits.
     TooLong,
+    /// Nobody is signed in, or no more.
+    SignedOut,
     /// Not for this person; the sentence says who can help.
     NotAllowed(String),
     /// Somebody else changed it meanwhile; the sentence says what to do.
@@ -43,6 +45,7 @@ impl Error {
         match self {
             Self::NotFound | Self::Missing(_) => StatusCode::NOT_FOUND,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
+            Self::SignedOut => StatusCode::UNAUTHORIZED,
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,
             Self::OtherHost => StatusCode::MISDIRECTED_REQUEST,
             Self::OtherSite | Self::NotAllowed(_) => StatusCode::FORBIDDEN,
@@ -57,6 +60,7 @@ impl Error {
         match status {
             StatusCode::NOT_FOUND => Self::NotFound,
             StatusCode::METHOD_NOT_ALLOWED => Self::WrongMethod,
+            StatusCode::UNAUTHORIZED => Self::SignedOut,
             StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE => Self::TooLong,
             status if status.is_client_error() => Self::Unreadable("Something in the address or the form could not be read.".to_owned()),
             _ => Self::Internal,
@@ -69,7 +73,8 @@ impl Error {
             Self::Missing(_) => "What this address names is not there",
             Self::WrongMethod => "This page cannot be asked for in that way",
             Self::Unreadable(_) => "Part of this address cannot be read",
-            Self::OtherHost => "Placewell answers on this machine only",
+            Self::OtherHost => "Placewell does not answer under this name",
+            Self::SignedOut => "You are not signed in",
             Self::OtherSite => "This form came from another site",
             Self::TooLong => "This took too long and was stopped",
             Self::NotAllowed(_) => "This is not open to you",
@@ -99,7 +104,11 @@ impl Error {
             },
             Self::OtherHost => html! {
                 p class="govuk-body" { "The address names another host. Nothing was shown." }
-                p class="govuk-body" { "On the machine that runs Placewell, open the address that it printed when it started, which begins with http://127.0.0.1" }
+                p class="govuk-body" { "Open the address that your authority gave you; on the machine that runs Placewell, the one that it printed when it started." }
+            },
+            Self::SignedOut => html! {
+                p class="govuk-body" { "Nothing was shown and nothing was changed." }
+                p class="govuk-body" { a href="/sign-in" { "Sign in" } " and try again." }
             },
             Self::OtherSite => html! {
                 p class="govuk-body" { "Nothing was changed. Open the page here and send the form again." }

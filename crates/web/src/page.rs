@@ -1,8 +1,11 @@
 //! The sheet that every page is written on.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use service::people::Standing;
+use service::record::access::Action;
 
 use crate::assets::{ICON, SCRIPT, STYLE};
+use crate::door;
 use crate::govuk::{Breadcrumbs, Crumb, Here, NavigationItem, ServiceNavigation, SkipLink};
 
 /// One page: what stands between header and footer.
@@ -90,6 +93,16 @@ impl Room {
         }
     }
 
+    /// What one must be allowed to do to go in.
+    const fn action(self) -> Action {
+        match self {
+            Self::Overview => Action::OverviewRead,
+            Self::Children | Self::Forecast => Action::AnalysisRead,
+            Self::Benchmarks | Self::Market | Self::Statement => Action::PublishedRead,
+            Self::Returns => Action::ReturnsRead,
+        }
+    }
+
     /// The address of its first page.
     pub const fn path(self) -> &'static str {
         match self {
@@ -142,7 +155,14 @@ fn navigation(place: Option<&Place>, page: &Page<'_>) -> Markup {
         (true, true) => Here::Page,
         (true, false) => Here::Within,
     };
-    let items = Room::ALL.map(|room| NavigationItem { text: room.name(), href: room.path(), here: here(room) });
+    let reader = door::reader();
+    // Rooms that are closed to the reader are left out; to whoever is not signed in they all are, where there is anything to sign in to.
+    let open = |room: &Room| match (&reader, door::asks()) {
+        (Some(acting), _) => acting.standing == Standing::Whole && acting.may(room.action()),
+        (None, asks) => !asks,
+    };
+    let rooms = Room::ALL.into_iter().filter(open);
+    let items: Vec<_> = rooms.map(|room| NavigationItem { text: room.name(), href: room.path(), here: here(room) }).collect();
     let mark = html! {
         svg viewBox="0 0 26 26" aria-hidden="true" focusable="false" {
             path d="M13 2 2 11v13h8v-7h6v7h8V11z" {}
@@ -150,7 +170,15 @@ fn navigation(place: Option<&Place>, page: &Page<'_>) -> Markup {
         }
         "Placewell"
     };
-    let end = place.map(|place| html! { p class="pw-who" { b { (place.authority) } (place.basis.words()) } });
+    let end = place.map(|place| {
+        html! {
+            p class="pw-who" {
+                b { (place.authority) }
+                (place.basis.words())
+                @if let Some(acting) = &reader { " · " a href="/account" { (acting.signed.session.person.name) } }
+            }
+        }
+    });
     html! { (ServiceNavigation { name: mark, href: "/", items: &items, end }) }
 }
 

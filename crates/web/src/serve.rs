@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::io;
+use std::net::SocketAddr;
 
 use tokio::net::TcpListener;
 
@@ -9,5 +10,6 @@ use crate::{State, router};
 
 /// Serves the pages until `stopped` comes; answers under way are finished first.
 pub async fn serve(listener: TcpListener, state: State, stopped: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
-    axum::serve(listener, router(state)).with_graceful_shutdown(stopped).await
+    let app = router(state).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, app).with_graceful_shutdown(stopped).await
 }

@@ -8,9 +8,9 @@ use maud::{Render, html};
 use serde_json::Value;
 use web::govuk::{
     Align, Arrangement, BackLink, Banner, Breadcrumbs, Button, Checkboxes, Choice, Chosen, Column, Crumb, DateInput, Details, ErrorSummary,
-    Field, FileUpload, FirstCell, Group, Here, InputMode, InsetText, Look, NavigationItem, NotificationBanner, PageLink, Pagination, Press,
-    Problem, Radios, RowAction, Select, ServiceNavigation, Size, SkipLink, SummaryList, SummaryRow, Table, Tag, TextInput, Tone,
-    WarningText,
+    Field, FileUpload, FirstCell, Group, Here, InputKind, InputMode, InsetText, Look, NavigationItem, NotificationBanner, PageLink,
+    Pagination, Press, Problem, Radios, RowAction, Select, ServiceNavigation, Size, SkipLink, SummaryList, SummaryRow, Table, Tag,
+    TextInput, Tone, WarningText,
 };
 
 #[test]
@@ -118,7 +118,13 @@ fn input(options: &Value) -> TextInput<'_> {
         Some(other) => panic!("no mode {other}"),
     };
     let (prefix, suffix) = (options["prefix"]["text"].as_str(), options["suffix"]["text"].as_str());
-    TextInput { field: field(options), value: maybe(options, "value").unwrap_or(""), mode, width, prefix, suffix }
+    let kind = match maybe(options, "type") {
+        Some("email") => InputKind::Email,
+        Some("password") => InputKind::Password,
+        _ => InputKind::Text,
+    };
+    let autocomplete = maybe(options, "autocomplete");
+    TextInput { field: field(options), value: maybe(options, "value").unwrap_or(""), mode, width, prefix, suffix, kind, autocomplete }
 }
 
 fn pagination(options: &Value) -> Pagination {

@@ -11,7 +11,7 @@ use axum::routing::get;
 use service::App;
 use service::profile::Profile;
 use tower::ServiceExt;
-use web::{State, router, surround};
+use web::{Doors, Gate, State, router, surround};
 
 /// The addresses that answer with a page.
 const PAGES: [&str; 3] = ["/about-the-data", "/accessibility", "/notices"];
@@ -111,7 +111,7 @@ async fn a_panic_becomes_a_page_that_says_nothing_of_its_cause() {
     async fn faulty() {
         panic!("row 12 of child 345");
     }
-    let routes: Router<Arc<State>> = Router::new().route("/faulty", get(faulty));
+    let routes = Doors::new().route("/faulty", Gate::Public, get(faulty));
     let answer = send(surround(state(), routes), request(Method::GET, "/faulty")).await;
     assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
     assert_is_a_page(&answer, "/faulty");
@@ -123,7 +123,7 @@ async fn a_page_that_takes_too_long_is_given_up() {
     async fn slow() {
         tokio::time::sleep(std::time::Duration::from_hours(1)).await;
     }
-    let routes: Router<Arc<State>> = Router::new().route("/slow", get(slow));
+    let routes = Doors::new().route("/slow", Gate::Public, get(slow));
     let answer = send(surround(state(), routes), request(Method::GET, "/slow")).await;
     assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
     assert!(answer.body.contains("This took too long and was stopped"));

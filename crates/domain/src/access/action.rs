@@ -3,75 +3,63 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// Something that a route, a command or a job does. Each one is decided on in [`super::policy`] and nowhere else.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "each name says what it is, and `name` says it again in the words of the log")]
-pub enum Action {
-    AuditRead,
-    AuditVerify,
-    AuthorityOpen,
-    ChildBreakGlass,
-    ChildIdentify,
-    ChildList,
-    ChildRead,
-    ChildWrite,
-    HomeRead,
-    HomeWrite,
-    PlacementWrite,
-    ProviderRead,
-    ProviderWrite,
-    RecordImport,
-    SessionEnd,
-    SessionOpen,
-    UserAdd,
-    UserRead,
+/// The table of actions: each with the word that the log keeps.
+macro_rules! actions {
+    ($($variant:ident $name:literal,)*) => {
+        /// Something that a route, a command or a job does. Each one is decided on in [`super::policy`] and nowhere else.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[expect(missing_docs, reason = "each name says what it is, and `name` says it again in the words of the log")]
+        pub enum Action {
+            $($variant,)*
+        }
+
+        impl Action {
+            /// All of them, in the order of their names.
+            pub const ALL: [Self; [$($name),*].len()] = [$(Self::$variant),*];
+
+            /// The word of the log: `child.read`.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+        }
+    };
+}
+
+actions! {
+    AccessDenied "access.denied",
+    AccountUse "account.use",
+    AnalysisRead "analysis.read",
+    AnalysisWork "analysis.work",
+    AuditRead "audit.read",
+    AuditVerify "audit.verify",
+    AuthorityOpen "authority.open",
+    ChildBreakGlass "child.break-glass",
+    ChildIdentify "child.identify",
+    ChildList "child.list",
+    ChildRead "child.read",
+    ChildWrite "child.write",
+    HomeRead "home.read",
+    HomeWrite "home.write",
+    OverviewRead "overview.read",
+    PlacementWrite "placement.write",
+    ProviderRead "provider.read",
+    ProviderWrite "provider.write",
+    PublishedRead "published.read",
+    RecordImport "record.import",
+    ReturnsRead "returns.read",
+    SessionEnd "session.end",
+    SessionOpen "session.open",
+    UserAdd "user.add",
+    UserChange "user.change",
+    UserRead "user.read",
 }
 
 impl Action {
-    /// All of them, in the order of their names.
-    pub const ALL: [Self; 18] = [
-        Self::AuditRead,
-        Self::AuditVerify,
-        Self::AuthorityOpen,
-        Self::ChildBreakGlass,
-        Self::ChildIdentify,
-        Self::ChildList,
-        Self::ChildRead,
-        Self::ChildWrite,
-        Self::HomeRead,
-        Self::HomeWrite,
-        Self::PlacementWrite,
-        Self::ProviderRead,
-        Self::ProviderWrite,
-        Self::RecordImport,
-        Self::SessionEnd,
-        Self::SessionOpen,
-        Self::UserAdd,
-        Self::UserRead,
-    ];
-
-    /// The word of the log: `child.read`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::AuditRead => "audit.read",
-            Self::AuditVerify => "audit.verify",
-            Self::AuthorityOpen => "authority.open",
-            Self::ChildBreakGlass => "child.break-glass",
-            Self::ChildIdentify => "child.identify",
-            Self::ChildList => "child.list",
-            Self::ChildRead => "child.read",
-            Self::ChildWrite => "child.write",
-            Self::HomeRead => "home.read",
-            Self::HomeWrite => "home.write",
-            Self::PlacementWrite => "placement.write",
-            Self::ProviderRead => "provider.read",
-            Self::ProviderWrite => "provider.write",
-            Self::RecordImport => "record.import",
-            Self::SessionEnd => "session.end",
-            Self::SessionOpen => "session.open",
-            Self::UserAdd => "user.add",
-            Self::UserRead => "user.read",
-        }
+    /// Whether it is about somebody's own account, and so open to everybody who is signed in; being refused is one of these.
+    pub const fn is_own(self) -> bool {
+        matches!(self, Self::AccessDenied | Self::AccountUse | Self::SessionEnd)
     }
 }
 

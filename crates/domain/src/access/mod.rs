@@ -177,11 +177,19 @@ pub fn permit(actor: &Actor, action: Action, on: On) -> Result<Permit, Denied> {
         // The machine's owner holds the database and its key; what they do through the product is logged like everything else.
         Who::Machine(_) => Some(Reach::Authority),
         Who::Nobody => matches!(action, Action::SessionOpen).then_some(Reach::Allocated),
-        Who::Person(_) if matches!(action, Action::SessionEnd) => Some(Reach::Allocated),
+        Who::Person(_) if action.is_own() => Some(Reach::Allocated),
         Who::Person(_) => reach(actor, action, on),
     };
     let reach = reach.ok_or(Denied { action })?;
     Ok(Permit { who: actor.who, authority: on.authority, action, reach, purpose: actor.purpose.clone() })
+}
+
+/// Whether an actor may do this at an authority at least to some case, or for some purpose: what a door can ask before anybody knows which.
+pub fn somehow(actor: &Actor, action: Action, authority: Id<Authority>) -> bool {
+    match actor.who {
+        Who::Person(_) if !action.is_own() => allowed(action).iter().any(|&(role, _)| actor.grants.contains(&Grant { authority, role })),
+        _ => permit(actor, action, On::authority(authority)).is_ok(),
+    }
 }
 
 /// How far a person's roles carry them; nothing if none of them allows it.

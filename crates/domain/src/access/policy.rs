@@ -4,18 +4,33 @@ use super::{Action, Bond, Role};
 
 use Bond::{Allocated, Anywhere, Purposeful};
 use Role::{
-    Administrator, Commissioner, ContractOfficer, Director, FinanceOfficer, IndependentReviewingOfficer, Inspector, PlacementOfficer,
-    QualityOfficer, SocialWorker,
+    Administrator, Analyst, Commissioner, ContractOfficer, Director, FinanceOfficer, IndependentReviewingOfficer, Inspector, LeadMember,
+    PanelMember, PlacementOfficer, QualityOfficer, SocialWorker,
 };
 
 /// The roles that may do this for their authority, each with the bond it needs. Sources: dossier C ("must do", "must not see"), E4.
 pub const fn allowed(action: Action) -> &'static [(Role, Bond)] {
     match action {
+        // Counts of the authority's own children, small ones too, with filters: those who plan and account, not those who are given papers.
+        Action::AnalysisRead => &[
+            (Analyst, Anywhere),
+            (Commissioner, Anywhere),
+            (ContractOfficer, Anywhere),
+            (Director, Anywhere),
+            (FinanceOfficer, Anywhere),
+            (Inspector, Anywhere),
+            (PlacementOfficer, Anywhere),
+            (QualityOfficer, Anywhere),
+        ],
+        // Keeping a scenario, sending a list of homes or prices, stopping a colleague's forecast.
+        Action::AnalysisWork => &[(Analyst, Anywhere), (Commissioner, Anywhere), (FinanceOfficer, Anywhere)],
         // Nobody's history is a manager's secret: whoever keeps the record may read who changed it.
         Action::AuditRead => &[(Administrator, Anywhere), (Director, Anywhere), (Inspector, Anywhere)],
         Action::AuditVerify => &[(Administrator, Anywhere), (Inspector, Anywhere)],
         // A new authority is opened by the machine's owner, before anybody has a role in it.
-        Action::AuthorityOpen | Action::SessionOpen | Action::SessionEnd => &[],
+        Action::AuthorityOpen | Action::SessionOpen => &[],
+        // Everybody who is signed in: `Action::is_own`.
+        Action::AccessDenied | Action::AccountUse | Action::SessionEnd => &[],
         Action::ChildBreakGlass => &[(SocialWorker, Anywhere), (IndependentReviewingOfficer, Anywhere), (QualityOfficer, Anywhere)],
         // Names and addresses lie apart (A-list of dossier C: placement officers see no adoption identities; that is the restriction of a case).
         Action::ChildIdentify | Action::ChildRead => &[
@@ -41,8 +56,26 @@ pub const fn allowed(action: Action) -> &'static [(Role, Bond)] {
         ],
         Action::HomeWrite => &[(ContractOfficer, Anywhere), (PlacementOfficer, Anywhere), (QualityOfficer, Anywhere)],
         Action::ProviderWrite => &[(ContractOfficer, Anywhere), (QualityOfficer, Anywhere)],
+        // Totals and what is published: everybody who has a part here.
+        Action::OverviewRead | Action::PublishedRead => &[
+            (Administrator, Anywhere),
+            (Analyst, Anywhere),
+            (Commissioner, Anywhere),
+            (ContractOfficer, Anywhere),
+            (Director, Anywhere),
+            (FinanceOfficer, Anywhere),
+            (IndependentReviewingOfficer, Anywhere),
+            (Inspector, Anywhere),
+            (LeadMember, Anywhere),
+            (PanelMember, Anywhere),
+            (PlacementOfficer, Anywhere),
+            (QualityOfficer, Anywhere),
+            (SocialWorker, Anywhere),
+        ],
         // The whole of the returns at once: the people who send them.
         Action::RecordImport => &[(PlacementOfficer, Anywhere)],
-        Action::UserAdd | Action::UserRead => &[(Administrator, Anywhere)],
+        // Row by row, with children's identifiers: whoever mends the returns or reproduces a figure from them.
+        Action::ReturnsRead => &[(Analyst, Anywhere), (PlacementOfficer, Anywhere)],
+        Action::UserAdd | Action::UserChange | Action::UserRead => &[(Administrator, Anywhere)],
     }
 }

@@ -70,6 +70,25 @@ impl Role {
             Self::SocialWorker => "social-worker",
         }
     }
+
+    /// What people call it, as it begins a line: `Placement officer`.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Administrator => "Administrator",
+            Self::Analyst => "Analyst",
+            Self::Commissioner => "Commissioner",
+            Self::ContractOfficer => "Contract officer",
+            Self::Director => "Director of children’s services",
+            Self::FinanceOfficer => "Finance officer",
+            Self::IndependentReviewingOfficer => "Independent reviewing officer",
+            Self::Inspector => "Inspector or auditor",
+            Self::LeadMember => "Lead member",
+            Self::PanelMember => "Panel member",
+            Self::PlacementOfficer => "Placement officer",
+            Self::QualityOfficer => "Quality assurance officer",
+            Self::SocialWorker => "Social worker",
+        }
+    }
 }
 
 impl fmt::Display for Role {

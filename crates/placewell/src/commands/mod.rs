@@ -1,5 +1,6 @@
 //! What each command does: read the files, call the service function, print.
 
+mod behind;
 mod benchmark;
 mod block_contract;
 mod example;
@@ -28,7 +29,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
     let app = home::open(&home)?;
     match &cli.command {
         Command::Demo(args) => serve::demo(app, args),
-        Command::Serve(args) => serve::serve(app, args),
+        Command::Serve(args) => serve::serve(app, &home, args),
         Command::Example(args) => example::run(args),
         Command::Returns(Returns::Check(args)) => returns::check(args),
         Command::Measures(args) => measures::run(&app, args),

@@ -16,7 +16,7 @@ use crate::output::{self, Grid};
 mod json;
 
 /// Whoever runs a command here holds the database and its key already: the log names the command.
-const OWNER: Actor = Actor::machine("command line");
+pub(crate) const OWNER: Actor = Actor::machine("command line");
 
 pub(crate) fn migrate(home: &Path, place: &Where) -> anyhow::Result<()> {
     let key = seal::found_or_made(&seal_file(home, place))?;
@@ -150,7 +150,7 @@ pub(crate) fn verify(home: &Path, args: &Verify) -> anyhow::Result<()> {
 }
 
 /// The record of the authority of these returns, opened if it was not.
-async fn opened(record: &Record, name: &str) -> Result<Authority, service::Error> {
+pub(crate) async fn opened(record: &Record, name: &str) -> Result<Authority, service::Error> {
     match service_record::authority(record, &OWNER, name).await {
         Err(service::Error::NotFound { .. }) => service_record::open(record, &OWNER, name, name).await,
         found => found,
@@ -178,7 +178,7 @@ fn address(home: &Path, place: &Where) -> String {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the binary is where the clock is read")]
-fn now() -> jiff::Timestamp {
+pub(crate) fn now() -> jiff::Timestamp {
     jiff::Timestamp::now()
 }
 

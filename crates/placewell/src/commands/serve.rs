@@ -1,4 +1,4 @@
-//! `placewell demo` and `placewell serve`: the web app, on this machine only until people and permissions exist.
+//! `placewell demo` and `placewell serve`: the web app, at this machine, or with a record for whoever may sign in.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -12,6 +12,7 @@ use service::{App, areas, checks, holdings};
 use web::{Origin, Paper, State};
 
 use crate::cli::{Demo, Serve};
+use crate::commands::behind::{self, Kept};
 use crate::commands::shelf::Folder;
 use crate::commands::{file, returns};
 use crate::output;
@@ -43,6 +44,8 @@ struct Configuration {
     held: Option<PathBuf>,
     /// Folder in which scenarios are kept; without it they last until Placewell is stopped.
     scenarios: Option<PathBuf>,
+    /// The record that people sign in to; without it pages are for whoever sits at this machine.
+    record: Option<Kept>,
 }
 
 const fn here() -> SocketAddr {
@@ -67,28 +70,29 @@ pub(crate) fn demo(app: App, args: &Demo) -> anyhow::Result<()> {
     let check = checks::Request { providers: Some(home.join("providers.csv")), ..checks::Request::default() };
     // The example holds no contracts: a page takes them.
     let files = Sheet::ALL.map(|sheet| (sheet, Some(home.join(format!("{}.csv", sheet.word()))).filter(|_| sheet != Sheet::Held)));
-    let holding = holdings::open(holdings::Folder { path: home, authority: Some(name), year: None })?;
-    let state = State::with_returns(Arc::new(app), Arc::new(holding)).checked_with(check);
-    run(loopback(args.port), with_papers(state, files)?.with_shelf(Folder(folder.join("scenarios"))))
+    let holding = Arc::new(holdings::open(holdings::Folder { path: home, authority: Some(name), year: None })?);
+    let state = State::with_returns(Arc::new(app), Arc::clone(&holding)).checked_with(check);
+    let state = with_papers(state, files)?.with_shelf(Folder(folder.join("scenarios")));
+    run(loopback(args.port), state, async |state| {
+        let opened = behind::invented(&folder, &holding).await?;
+        output::answer(&behind::named())?;
+        Ok(state.with_record(opened))
+    })
 }
 
-pub(crate) fn serve(app: App, args: &Serve) -> anyhow::Result<()> {
+pub(crate) fn serve(app: App, home: &Path, args: &Serve) -> anyhow::Result<()> {
     let path = args.config.as_deref().unwrap_or(Path::new("placewell.toml"));
     let bytes = file::read(path)
         .with_context(|| "serve needs a configuration file; docs/deployment.md shows one, and `placewell demo` needs none")?;
     let configuration: Configuration =
         toml::from_str(&String::from_utf8_lossy(&bytes)).map_err(|fault| anyhow::anyhow!("{}: {}.", path.display(), fault.message()))?;
-    let Configuration { listen, authority, returns, providers, last_check, supply, requests, prices, plan, held, scenarios } =
+    let Configuration { listen, authority, returns, providers, last_check, supply, requests, prices, plan, held, scenarios, record } =
         configuration;
-    if !listen.ip().is_loopback() {
-        anyhow::bail!(
-            "{}: listen = \"{listen}\" would show children's records to the network. Until people and permissions exist, use 127.0.0.1.",
-            path.display()
-        );
-    }
+    behind::may_listen(listen, record.as_ref()).map_err(|why| anyhow::anyhow!("{}: {why}", path.display()))?;
     let app = Arc::new(app);
     // Paths in the file are meant from where the file lies.
     let beside = |given: PathBuf| path.parent().unwrap_or(Path::new("")).join(given);
+    let site = authority.clone();
     let state = match returns {
         Some(returns) => {
             let check = checks::Request { providers: providers.map(beside), ..checks::Request::default() };
@@ -108,7 +112,10 @@ pub(crate) fn serve(app: App, args: &Serve) -> anyhow::Result<()> {
         Some(folder) => state.with_shelf(Folder(folder)),
         None => state,
     };
-    run(listen, state)
+    run(listen, state, async |state| match record {
+        Some(kept) => Ok(state.with_record(behind::opened(home, kept.beside(beside), &site).await?)),
+        None => Ok(state),
+    })
 }
 
 /// Files beside the returns, read once and refused at the start where nothing in them can be used.
@@ -124,7 +131,7 @@ fn with_papers(state: State, files: [(Sheet, Option<PathBuf>); 5]) -> anyhow::Re
     Ok(state)
 }
 
-fn run(listen: SocketAddr, state: State) -> anyhow::Result<()> {
+fn run(listen: SocketAddr, state: State, open: impl AsyncFnOnce(State) -> anyhow::Result<State>) -> anyhow::Result<()> {
     let filter = tracing_subscriber::EnvFilter::try_from_env("PLACEWELL_LOG").unwrap_or_else(|_| "warn".into());
     tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -132,6 +139,7 @@ fn run(listen: SocketAddr, state: State) -> anyhow::Result<()> {
         let listener = tokio::net::TcpListener::bind(listen).await.map_err(|fault| {
             anyhow::anyhow!("{listen} cannot be used: {}. Take another port, for example --port 0 for any free one.", file::reason(&fault))
         })?;
+        let state = open(state).await?;
         let address = listener.local_addr()?;
         output::answer(&format!("Placewell is open at http://{address}/ (stop it with Ctrl+C)"))?;
         web::serve(listener, state.with_pdf(pdf_of), stopped()).await?;

@@ -19,6 +19,8 @@ mod settings;
 use domain::Id;
 use domain::access::{Action, Actor, On, Permit, permit};
 use domain::child::Child;
+use hmac::{Hmac, Mac as _};
+use sha2::Sha256;
 use store::{Db, Instant, Moment};
 use uuid::Builder;
 
@@ -52,8 +54,9 @@ use crate::Error;
 /// The record and what the machine around it gives: its clock and its chance. Built once, in the binary or in a test.
 #[derive(Clone, Debug)]
 pub struct Record {
-    db: Db,
+    pub(crate) db: Db,
     keys: store::Keys,
+    secrets: [u8; 32],
     now: fn() -> jiff::Timestamp,
     chance: fn(&mut [u8]),
 }
@@ -66,8 +69,9 @@ impl Record {
     /// [`Error::Unusable`] where nothing answers at this address.
     pub async fn connect(address: &str, seal: [u8; 64], now: fn() -> jiff::Timestamp, chance: fn(&mut [u8])) -> Result<Self, Error> {
         let keys = store::Keys::new(seal);
+        let secrets = secrets_key(&seal);
         let db = Db::connect(address, keys.clone()).await.map_err(|fault| unusable("does not answer", &fault))?;
-        Ok(Self { db, keys, now, chance })
+        Ok(Self { db, keys, secrets, now, chance })
     }
 
     /// Brings the tables up to date.
@@ -99,21 +103,38 @@ impl Record {
         self.db.close().await;
     }
 
+    /// The moment now.
+    pub(crate) fn now(&self) -> Instant {
+        Instant::new((self.now)())
+    }
+
+    /// Bytes that nobody can foretell.
+    pub(crate) fn random<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        (self.chance)(&mut bytes);
+        bytes
+    }
+
+    /// The key that seals secrets which the program has to read again.
+    pub(crate) const fn secrets(&self) -> &[u8; 32] {
+        &self.secrets
+    }
+
     /// The date in England now.
     pub fn today(&self) -> domain::Day {
         clock::day_in_england((self.now)())
     }
 
     /// A new identity; newer ones sort later.
-    fn id<Of>(&self) -> Id<Of> {
+    pub(crate) fn id<Of>(&self) -> Id<Of> {
         let mut random = [0; 10];
         (self.chance)(&mut random);
         let millis = u64::try_from((self.now)().as_millisecond()).unwrap_or_default();
         Id::from_uuid(Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
     }
 
-    fn moment(&self) -> Moment {
-        Moment { at: Instant::new((self.now)()), change: self.id() }
+    pub(crate) fn moment(&self) -> Moment {
+        Moment { at: self.now(), change: self.id() }
     }
 
     /// Leave to do something with a child's case, and the change to do it in.
@@ -127,7 +148,14 @@ impl Record {
     }
 }
 
-fn allowed(actor: &Actor, action: Action, on: On) -> Result<Permit, Error> {
+/// Another key from the same file, of no use for the log.
+fn secrets_key(seal: &[u8; 64]) -> [u8; 32] {
+    let mut mac = Hmac::<Sha256>::new(seal.into());
+    mac.update(b"placewell: secrets of second factors, 1");
+    mac.finalize().into_bytes().into()
+}
+
+pub(crate) fn allowed(actor: &Actor, action: Action, on: On) -> Result<Permit, Error> {
     permit(actor, action, on).map_err(Error::Denied)
 }
 

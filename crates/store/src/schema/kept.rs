@@ -67,13 +67,28 @@ CREATE TRIGGER {table}_superseded BEFORE UPDATE OR DELETE ON {table} FOR EACH RO
 
 /// Rows of another authority are not there for a connection, whatever it asks.
 fn fence(table: &str) -> String {
+    policy(table, "authority = CAST(nullif(current_setting('placewell.authority', true), '') AS uuid)")
+}
+
+fn policy(table: &str, holds: &str) -> String {
     format!(
         "ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
 ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
-CREATE POLICY own_authority ON {table}
-    USING (authority = CAST(nullif(current_setting('placewell.authority', true), '') AS uuid));
+CREATE POLICY own_authority ON {table} USING ({holds});
 "
     )
+}
+
+/// The fence of a table without history: `TABLE` with an authority in each row, or `by AUDIT TABLE` whose rows go with changes in the log.
+pub(super) fn fenced(words: &str, engine: Engine) -> String {
+    match (engine, words.strip_prefix("by audit ")) {
+        (Engine::Sqlite, _) => String::new(),
+        (Engine::Postgres, None) => fence(words),
+        (Engine::Postgres, Some(table)) => {
+            // What the log's own fence lets through is what this one lets through.
+            policy(table, &format!("EXISTS (SELECT 1 FROM audit WHERE audit.change_id = {table}.change_id)"))
+        }
+    }
 }
 
 /// Rows of this table are written once.

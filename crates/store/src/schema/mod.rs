@@ -40,8 +40,9 @@ const RECORDED: &str = "version     {integer} NOT NULL CHECK (version > 0),
     change_id   {id}      NOT NULL,";
 
 /// The migrations, in order.
-const MIGRATIONS: [(i64, &str, &str); 2] = [
+const MIGRATIONS: [(i64, &str, &str); 3] = [
     (1, "record", include_str!("../../migrations/0001_record.sql")),
+    (2, "people", include_str!("../../migrations/0002_people.sql")),
     (3, "registers", include_str!("../../migrations/0003_registers.sql")),
 ];
 
@@ -67,6 +68,8 @@ fn written(text: &str, engine: Engine) -> String {
             sql += &kept::history(table, &columns(&text, table), engine);
         } else if let Some(table) = line.strip_prefix("{append only ").and_then(|rest| rest.strip_suffix('}')) {
             sql += &kept::append_only(table, engine);
+        } else if let Some(table) = line.strip_prefix("{fenced ").and_then(|rest| rest.strip_suffix('}')) {
+            sql += &kept::fenced(table, engine);
         } else {
             sql += line;
         }

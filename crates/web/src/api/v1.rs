@@ -2,17 +2,18 @@
 
 use std::sync::Arc;
 
+use axum::Form;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use axum::{Form, Router};
 use serde::Serialize;
 use service::benchmarks;
 use service::forecasts::BacktestRequest;
 use service::holdings::Holding;
 use service::plans::{self, Named};
+use service::record::access::Action;
 use service::work::{Job, Standing};
 
 use super::benchmark::Benchmark;
@@ -24,6 +25,7 @@ use super::returns::Checked;
 use super::saving::Saving;
 use crate::app;
 use crate::asked::Asked;
+use crate::door::Doors;
 use crate::error::Error;
 use crate::pages::{
     FindingsChoice, backtest_begun, beds_asked, benchmark_request, cohort_question, forecast_asked, forecast_card, gap_asked,
@@ -31,18 +33,18 @@ use crate::pages::{
 };
 
 /// Every route of the API.
-pub fn routes() -> Router<Arc<app::State>> {
-    Router::new()
-        .route("/api/v1/measures", get(measures))
-        .route("/api/v1/benchmark", get(benchmark))
-        .route("/api/v1/returns", get(returns))
-        .route("/api/v1/forecast", get(forecast))
-        .route("/api/v1/backtest", get(backtest))
-        .route("/api/v1/gap", get(gap))
-        .route("/api/v1/block-contract", get(block_contract))
-        .route("/api/v1/money", get(money))
-        .route("/api/v1/save", get(save))
-        .route("/api/v1/plan", post(plan))
+pub fn routes() -> Doors {
+    Doors::new()
+        .route("/api/v1/measures", Action::AnalysisRead, get(measures))
+        .route("/api/v1/benchmark", Action::PublishedRead, get(benchmark))
+        .route("/api/v1/returns", Action::ReturnsRead, get(returns))
+        .route("/api/v1/forecast", Action::AnalysisRead, get(forecast))
+        .route("/api/v1/backtest", Action::AnalysisRead, get(backtest))
+        .route("/api/v1/gap", Action::AnalysisRead, get(gap))
+        .route("/api/v1/block-contract", Action::AnalysisRead, get(block_contract))
+        .route("/api/v1/money", Action::AnalysisRead, get(money))
+        .route("/api/v1/save", Action::AnalysisRead, get(save))
+        .route("/api/v1/plan", Action::AnalysisRead, post(plan))
 }
 
 /// `GET /api/v1/measures?on=2026-03-31&from=…&to=…&sex=female`

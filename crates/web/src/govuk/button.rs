@@ -24,8 +24,8 @@ pub enum Press<'a> {
     Submit,
     /// Sends the form together with this pair, so that the receiver knows which button it was.
     SubmitAs { name: &'a str, value: Option<&'a str> },
-    /// Sends the form as something to be kept, where its other buttons only ask.
-    Post,
+    /// Sends the form as something to be kept, where its other buttons only ask; with this pair, which a question's address must not hold.
+    Post(Option<(&'a str, &'a str)>),
     /// Goes to an address.
     Follow(&'a str),
 }
@@ -48,7 +48,10 @@ impl Render for Button<'_> {
             Press::SubmitAs { name, value } => html! {
                 button type="submit" name=(name) value=[value] class=(classes) data-module="govuk-button" { (self.text) }
             },
-            Press::Post => html! { button type="submit" formmethod="post" class=(classes) data-module="govuk-button" { (self.text) } },
+            Press::Post(pair) => html! {
+                button type="submit" formmethod="post" name=[pair.map(|pair| pair.0)] value=[pair.map(|pair| pair.1)] class=(classes)
+                    data-module="govuk-button" { (self.text) }
+            },
             Press::Follow(href) => html! {
                 a href=(href) role="button" draggable="false" class=(classes) data-module="govuk-button" { (self.text) }
             },

@@ -14,6 +14,20 @@ pub struct TextInput<'a> {
     pub prefix: Option<&'a str>,
     /// A unit after the number (`miles`).
     pub suffix: Option<&'a str>,
+    pub kind: InputKind,
+    /// What a browser may fill in by itself (`username`, `one-time-code`).
+    pub autocomplete: Option<&'a str>,
+}
+
+/// What is typed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum InputKind {
+    #[default]
+    Text,
+    /// An address to send mail to.
+    Email,
+    /// Something that nobody beside should read, and that no answer repeats.
+    Password,
 }
 
 /// Which keyboard a telephone shows.
@@ -30,7 +44,22 @@ pub enum InputMode {
 impl<'a> TextInput<'a> {
     /// A plain input without a unit.
     pub const fn new(field: Field<'a>, value: &'a str) -> Self {
-        Self { field, value, mode: InputMode::Text, width: None, prefix: None, suffix: None }
+        Self { field, value, mode: InputMode::Text, width: None, prefix: None, suffix: None, kind: InputKind::Text, autocomplete: None }
+    }
+
+    /// A password: never shown, never given back.
+    pub const fn password(field: Field<'a>, autocomplete: &'a str) -> Self {
+        Self { kind: InputKind::Password, autocomplete: Some(autocomplete), ..Self::new(field, "") }
+    }
+}
+
+impl InputKind {
+    const fn attribute(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Email => "email",
+            Self::Password => "password",
+        }
     }
 }
 
@@ -50,9 +79,9 @@ impl Render for TextInput<'_> {
         let width = self.width.map_or_else(String::new, |width| format!(" govuk-input--width-{width}"));
         let error = if field.error.is_some() { " govuk-input--error" } else { "" };
         let input = html! {
-            input class={ "govuk-input" (width) (error) } id=(field.id) name=(field.name) type="text"
-                value=[(!self.value.is_empty()).then_some(self.value)] inputmode=[self.mode.attribute()]
-                aria-describedby=[field.described_by()];
+            input class={ "govuk-input" (width) (error) } id=(field.id) name=(field.name) type=(self.kind.attribute())
+                spellcheck=[(self.kind != InputKind::Text).then_some("false")] value=[(!self.value.is_empty()).then_some(self.value)] inputmode=[self.mode.attribute()]
+                autocomplete=[self.autocomplete] aria-describedby=[field.described_by()];
         };
         if self.prefix.is_none() && self.suffix.is_none() {
             return field.wrap(&input);

@@ -33,7 +33,7 @@ pub use details::Details;
 pub use error_summary::{ErrorSummary, Problem};
 pub use field::{Choice, Chosen, Field, Group, Size};
 pub use file_upload::FileUpload;
-pub use input::{InputMode, TextInput};
+pub use input::{InputKind, InputMode, TextInput};
 pub use inset_text::InsetText;
 pub use notification_banner::{Banner, NotificationBanner};
 pub use pagination::{PageLink, Pagination};

@@ -12,6 +12,7 @@ use service::sheets::{self, Sheet};
 use super::forecast::work::room_of;
 use crate::app;
 use crate::asked::Asked;
+use crate::door::form_token;
 use crate::error::Error;
 use crate::govuk::{Button, ErrorSummary, Field, FileUpload, Look, Press, Problem};
 use crate::page::{Page, Room, layout};
@@ -92,6 +93,7 @@ pub(super) fn form(sheet: Sheet, back: &str, problem: Option<&str>) -> Markup {
         p class="govuk-body" { "A CSV file with the columns " code class="pw-fingerprint" { (sheet.heading()) } ". Other columns are let be." }
         p class="govuk-body" { a href=(sample) { "Download a sample with invented lines" } }
         form action=(action) method="post" enctype="multipart/form-data" {
+            (form_token())
             (FileUpload { field: Field { hint: Some(hint), error: problem, ..Field::new("file", &label) } })
             (Button { text: "Use this file", look: Look::Primary, press: Press::Submit })
         }

@@ -2,6 +2,7 @@
 
 mod about_the_data;
 mod accessibility;
+mod account;
 mod ahead;
 mod benchmarks;
 mod blocks;
@@ -16,17 +17,17 @@ mod notices;
 mod overview;
 mod returns;
 mod scenarios;
+mod sign_in;
 mod statement;
 mod why;
 
-use std::sync::Arc;
-
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
-use crate::app::State;
+use service::record::access::Action;
+
 use crate::asked::Asked;
+use crate::door::{Doors, Gate};
 use crate::error::Error;
 use crate::sent::MOST_BYTES;
 
@@ -39,55 +40,60 @@ pub(crate) use money::save::answered as saving_answered;
 pub(crate) use returns::Choice as FindingsChoice;
 
 /// Every page that is shipped, for [`crate::surround`].
-pub fn routes() -> Router<Arc<State>> {
-    Router::new()
-        .route("/", get(overview::show))
-        .route("/children", get(children::measures))
-        .route("/children/profile", get(children::profile))
-        .route("/children/flows", get(children::flows))
-        .route("/children.csv", get(children::csv))
-        .route("/why/{measure}", get(why::show))
-        .route("/why/{measure}/rows.csv", get(why::rows_csv))
-        .route("/benchmarks", get(benchmarks::show))
-        .route("/benchmarks.csv", get(benchmarks::csv))
-        .route("/market", get(market::show))
-        .route("/forecast", get(forecast::show))
-        .route("/forecast.csv", get(forecast::csv))
-        .route("/forecast/stop", post(forecast::work::stop))
-        .route("/forecast/stopped", get(forecast::work::stopped))
-        .route("/forecast/record", get(forecast::record::show))
-        .route("/forecast/scenarios", get(scenarios::list))
-        .route("/forecast/scenarios/write", get(scenarios::write).post(scenarios::save))
-        .route("/forecast/scenarios/send", post(scenarios::send).layer(DefaultBodyLimit::max(MOST_BYTES)))
-        .route("/forecast/scenarios/kept/{slug}", get(scenarios::show))
-        .route("/forecast/scenarios/kept/{slug}/scenario.toml", get(scenarios::take))
-        .route("/forecast/scenarios/kept/{slug}/remove", post(scenarios::remove))
-        .route("/forecast/compare", get(compare::show))
-        .route("/forecast/compare.csv", get(compare::csv))
-        .route("/forecast/money", get(money::show))
-        .route("/forecast/money.csv", get(money::csv))
-        .route("/forecast/money/save", get(money::save::show))
-        .route("/blocks", get(blocks::show))
-        .route("/blocks.csv", get(blocks::csv))
-        .route("/gap", get(gap::show))
-        .route("/gap/line", get(gap::line::show))
-        .route("/gap.csv", get(gap::csv))
-        .route("/files/{sheet}", get(files::show).post(files::hold).layer(DefaultBodyLimit::max(MOST_BYTES)))
-        .route("/files/{sheet}/sample.csv", get(files::sample))
-        .route("/statement", get(statement::show))
-        .route("/statement/why", get(statement::why))
-        .route("/statement/{file}", get(statement::take))
-        .route("/returns", get(returns::show))
-        .route("/returns/findings", get(returns::findings))
-        .route("/returns/changes", get(returns::changes))
-        .route("/returns/rules", get(returns::rules))
-        .route("/returns/findings.csv", get(returns::csv))
-        .route("/returns/findings.xlsx", get(returns::workbook))
-        .route("/returns/children/{place}", get(returns::child))
-        .route("/returns/rules/{code}", get(returns::rule))
-        .route("/about-the-data", get(about_the_data::show))
-        .route("/accessibility", get(accessibility::show))
-        .route("/notices", get(notices::show))
+pub fn routes() -> Doors {
+    Doors::new()
+        .route("/", Action::OverviewRead, get(overview::show))
+        .route("/children", Action::AnalysisRead, get(children::measures))
+        .route("/children/profile", Action::AnalysisRead, get(children::profile))
+        .route("/children/flows", Action::AnalysisRead, get(children::flows))
+        .route("/children.csv", Action::AnalysisRead, get(children::csv))
+        .route("/why/{measure}", Action::AnalysisRead, get(why::show))
+        .route("/why/{measure}/rows.csv", Action::ReturnsRead, get(why::rows_csv))
+        .route("/benchmarks", Action::PublishedRead, get(benchmarks::show))
+        .route("/benchmarks.csv", Action::PublishedRead, get(benchmarks::csv))
+        .route("/market", Action::PublishedRead, get(market::show))
+        .route("/forecast", Action::AnalysisRead, get(forecast::show))
+        .route("/forecast.csv", Action::AnalysisRead, get(forecast::csv))
+        .route("/forecast/stop", Action::AnalysisWork, post(forecast::work::stop))
+        .route("/forecast/stopped", Action::AnalysisRead, get(forecast::work::stopped))
+        .route("/forecast/record", Action::AnalysisRead, get(forecast::record::show))
+        .route("/forecast/scenarios", Action::AnalysisRead, get(scenarios::list))
+        .route("/forecast/scenarios/write", Action::AnalysisRead, get(scenarios::write))
+        .route("/forecast/scenarios/write", Action::AnalysisWork, post(scenarios::save))
+        .route("/forecast/scenarios/send", Action::AnalysisWork, post(scenarios::send).layer(DefaultBodyLimit::max(MOST_BYTES)))
+        .route("/forecast/scenarios/kept/{slug}", Action::AnalysisRead, get(scenarios::show))
+        .route("/forecast/scenarios/kept/{slug}/scenario.toml", Action::AnalysisRead, get(scenarios::take))
+        .route("/forecast/scenarios/kept/{slug}/remove", Action::AnalysisWork, post(scenarios::remove))
+        .route("/forecast/compare", Action::AnalysisRead, get(compare::show))
+        .route("/forecast/compare.csv", Action::AnalysisRead, get(compare::csv))
+        .route("/forecast/money", Action::AnalysisRead, get(money::show))
+        .route("/forecast/money.csv", Action::AnalysisRead, get(money::csv))
+        .route("/forecast/money/save", Action::AnalysisRead, get(money::save::show))
+        .route("/blocks", Action::AnalysisRead, get(blocks::show))
+        .route("/blocks.csv", Action::AnalysisRead, get(blocks::csv))
+        .route("/gap", Action::AnalysisRead, get(gap::show))
+        .route("/gap/line", Action::AnalysisRead, get(gap::line::show))
+        .route("/gap.csv", Action::AnalysisRead, get(gap::csv))
+        .route("/files/{sheet}", Action::AnalysisRead, get(files::show))
+        .route("/files/{sheet}", Action::AnalysisWork, post(files::hold).layer(DefaultBodyLimit::max(MOST_BYTES)))
+        .route("/files/{sheet}/sample.csv", Action::AnalysisRead, get(files::sample))
+        .route("/statement", Action::PublishedRead, get(statement::show))
+        .route("/statement/why", Action::PublishedRead, get(statement::why))
+        .route("/statement/{file}", Action::PublishedRead, get(statement::take))
+        .route("/returns", Action::ReturnsRead, get(returns::show))
+        .route("/returns/findings", Action::ReturnsRead, get(returns::findings))
+        .route("/returns/changes", Action::ReturnsRead, get(returns::changes))
+        .route("/returns/rules", Action::ReturnsRead, get(returns::rules))
+        .route("/returns/findings.csv", Action::ReturnsRead, get(returns::csv))
+        .route("/returns/findings.xlsx", Action::ReturnsRead, get(returns::workbook))
+        .route("/returns/children/{place}", Action::ReturnsRead, get(returns::child))
+        .route("/returns/rules/{code}", Action::ReturnsRead, get(returns::rule))
+        .route("/about-the-data", Action::PublishedRead, get(about_the_data::show))
+        .route("/accessibility", Gate::Public, get(accessibility::show))
+        .route("/notices", Gate::Public, get(notices::show))
+        .route("/sign-in", Gate::Public, get(sign_in::show).post(sign_in::take))
+        .route("/sign-out", Gate::Begun(Action::SessionEnd), post(account::sign_out))
+        .route("/account", Action::AccountUse, get(account::show))
 }
 
 /// The question about children that an address asks, for the API.

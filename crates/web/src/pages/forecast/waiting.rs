@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use crate::door::form_token;
 use crate::govuk::{Button, Look, Press};
 use crate::page::{Page, Room};
 
@@ -16,7 +17,7 @@ pub(super) fn page(heading: &str, here: &str, stop: &str, (done, of): (u32, u32)
         p class="govuk-body" { "You can leave this page: the work goes on, and this address shows the answer." }
         div class="govuk-button-group" {
             (Button { text: "Look again", look: Look::Primary, press: Press::Follow(here) })
-            form action=(stop) method="post" { (Button { text: "Stop the work", look: Look::Secondary, press: Press::Submit }) }
+            form action=(stop) method="post" { (form_token()) (Button { text: "Stop the work", look: Look::Secondary, press: Press::Submit }) }
         }
     };
     in_room(heading, body)

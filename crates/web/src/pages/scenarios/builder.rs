@@ -16,6 +16,7 @@ use super::fields;
 use super::{TRAIL, WRITE, address, find, meaning};
 use crate::app;
 use crate::asked::Asked;
+use crate::door;
 use crate::error::Error;
 use crate::govuk::{self, Button, Choice, ErrorSummary, Field, Look, Press, Select, TextInput};
 use crate::page::{Page, Room, layout};
@@ -141,6 +142,8 @@ fn page(state: &app::State, holding: &Holding, draft: &Draft, problems: &[Proble
         problems.iter().zip(&places).map(|(problem, place)| govuk::Problem { text: &problem.sentence, href: Some(place) }).collect();
     let name_error = problems.iter().find(|problem| problem.lever.is_none()).map(|problem| problem.sentence.as_str());
     let understood = draft.understood(holding).ok();
+    let token = door::form_token_value();
+    let pair = token.as_deref().map(|token| (door::FORM_TOKEN, token));
     let body = html! {
         @if !summary.is_empty() { (ErrorSummary { description: None, problems: &summary }) }
         form action=(WRITE) method="get" novalidate {
@@ -158,7 +161,7 @@ fn page(state: &app::State, holding: &Holding, draft: &Draft, problems: &[Proble
             }
             (adding(draft))
             @if !draft.levers.is_empty() {
-                p class="pw-onward" { (Button { text: "Save this scenario", look: Look::Primary, press: Press::Post }) }
+                p class="pw-onward" { (Button { text: "Save this scenario", look: Look::Primary, press: Press::Post(pair) }) }
             }
         }
     };

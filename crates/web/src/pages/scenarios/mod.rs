@@ -16,6 +16,7 @@ use service::scenarios::{self, Kept, Slug};
 use super::forecast::{sub_navigation, without_returns};
 use crate::app;
 use crate::asked::Asked;
+use crate::door::form_token;
 use crate::error::Error;
 use crate::govuk::{
     Button, Choice, ErrorSummary, Field, FileUpload, InsetText, Look, Press, Problem, Select, Size, SummaryList, SummaryRow,
@@ -132,6 +133,7 @@ fn listed(state: &app::State, holding: &Holding, problem: Option<&str>) -> Resul
         }
         h2 { "Take one in" }
         form action="/forecast/scenarios/send" method="post" enctype="multipart/form-data" {
+            (form_token())
             (FileUpload { field: Field { hint: Some(hint), error: problem, ..Field::new("file", "Choose the file of a scenario") } })
             (Button { text: "Take it in", look: Look::Secondary, press: Press::Submit })
         }
@@ -176,7 +178,7 @@ fn page(holding: &Holding, kept: &Kept) -> Page<'static> {
             (Button { text: "Show the gap under it", look: Look::Secondary, press: Press::Follow(&gap) })
             (Button { text: "Change it", look: Look::Secondary, press: Press::Follow(&change) })
             (Button { text: "Download the file", look: Look::Secondary, press: Press::Follow(&file) })
-            form action=(remove) method="post" { (Button { text: "Remove it", look: Look::Warning, press: Press::Submit }) }
+            form action=(remove) method="post" { (form_token()) (Button { text: "Remove it", look: Look::Warning, press: Press::Submit }) }
         }
     };
     Page { title: kept.saved.name.clone(), room: Some(Room::Forecast), trail: TRAIL, body, ..Page::new(kept.saved.name.clone()) }

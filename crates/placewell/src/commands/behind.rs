@@ -1,0 +1,125 @@
+//! The record behind the web app: opened for `serve`, made for `demo`.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use domain::access::Role;
+use serde::Deserialize;
+use service::holdings::Holding;
+use service::people::{self, NewUser};
+use service::record::{self as service_record, Authority, Choice, Record};
+use web::{Invented, Opened};
+
+use crate::commands::record::{OWNER, now, opened as authority_opened};
+use crate::commands::{file, seal};
+
+/// `[record]` in the configuration of `serve`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Kept {
+    /// `sqlite://FILE` or `postgres://…`; `record.db` in the home folder if it is left out.
+    database: Option<String>,
+    /// The key that seals the log; `seal.key` in the home folder if it is left out.
+    seal_key: Option<PathBuf>,
+    /// What people type to reach these pages: `https://placewell.example.gov.uk`.
+    address: Option<String>,
+    /// The machines that take requests in by TLS and pass them on.
+    #[serde(default)]
+    proxies: Vec<IpAddr>,
+}
+
+impl Kept {
+    /// The same with the key's file meant from where the configuration lies.
+    pub(crate) fn beside(self, beside: impl Fn(PathBuf) -> PathBuf) -> Self {
+        Self { seal_key: self.seal_key.map(beside), ..self }
+    }
+}
+
+/// Whether pages may be put on this address.
+///
+/// # Errors
+/// Why not, and what to do.
+pub(crate) fn may_listen(listen: SocketAddr, kept: Option<&Kept>) -> Result<(), String> {
+    let address = kept.and_then(|kept| kept.address.as_deref());
+    if let Some(address) = address {
+        let host = address.strip_prefix("https://").map(|host| host.trim_end_matches('/'));
+        if host.is_none_or(|host| host.is_empty() || host.contains(['/', '?', '#', '@', ' '])) {
+            return Err(format!(
+                "address = \"{address}\" is not one that people can sign in at. Write https:// and the name of the host, and no path."
+            ));
+        }
+        if kept.is_none_or(|kept| kept.proxies.is_empty()) {
+            return Err(
+                "address is reached by TLS, which a proxy in front takes off. Name its IP address: proxies = [\"127.0.0.1\"].".to_owned()
+            );
+        }
+    }
+    match (listen.ip().is_loopback(), kept, address) {
+        (true, ..) | (false, Some(_), Some(_)) => Ok(()),
+        (false, None, _) => Err(format!(
+            "listen = \"{listen}\" would show the returns to the network. Without a [record] nobody signs in: use 127.0.0.1, or give it one."
+        )),
+        (false, Some(_), None) => Err(format!(
+            "listen = \"{listen}\" would send passwords over the network in the clear. Put a proxy in front that speaks TLS, and name it: \
+             address = \"https://…\" and proxies = [\"…\"] under [record]."
+        )),
+    }
+}
+
+/// The record that the configuration names, for the authority whose pages these are.
+pub(crate) async fn opened(home: &Path, kept: Kept, site: &str) -> anyhow::Result<Opened> {
+    let database = kept.database.unwrap_or_else(|| format!("sqlite://{}", home.join("record.db").display()));
+    let key = seal::read(&kept.seal_key.unwrap_or_else(|| home.join("seal.key")))?;
+    let record = Record::connect(&database, key, now, seal::chance).await?;
+    record.ready().await?;
+    let authority = authority_opened(&record, site).await?;
+    let opened = Opened::here(record, authority);
+    Ok(match kept.address {
+        Some(address) => opened.at(address, kept.proxies),
+        None => opened,
+    })
+}
+
+/// The password of everybody in the demonstration. It opens nothing but invented lives on the machine that made them.
+const PASSWORD: &str = "made-up children only";
+
+/// The record of the example authority, made anew with its returns in it and somebody of each role.
+pub(crate) async fn invented(folder: &Path, holding: &Holding) -> anyhow::Result<Opened> {
+    let place = folder.join("record");
+    if place.exists() {
+        fs::remove_dir_all(&place)
+            .map_err(|fault| anyhow::anyhow!("{} cannot be made anew: {}.", place.display(), file::reason(&fault)))?;
+    }
+    let key = seal::found_or_made(&place.join("seal.key"))?;
+    let database = place.join("record.db");
+    seal::private(&database)?;
+    let record = Record::connect(&format!("sqlite://{}", database.display()), key, now, seal::chance).await?;
+    record.migrate().await?;
+    let authority = service_record::open(&record, &OWNER, &holding.name(), &holding.name()).await?;
+    service_record::import(&record, &OWNER, &authority, holding, Choice::Keep).await?;
+    let mut everybody = Vec::new();
+    for role in Role::ALL {
+        everybody.push(somebody(&record, &authority, role).await?);
+    }
+    Ok(Opened::here(record, authority).with_invented(everybody))
+}
+
+async fn somebody(record: &Record, authority: &Authority, role: Role) -> anyhow::Result<Invented> {
+    let email = format!("{role}@example.gov.uk");
+    let new = NewUser {
+        name: &format!("Invented {}", role.words().to_lowercase()),
+        email: &email,
+        roles: BTreeSet::from([role]),
+        password: Some(PASSWORD),
+    };
+    let person = people::add(record, &OWNER, authority, &new).await?;
+    Ok(Invented { name: person.name, email, role: role.words().to_owned(), password: PASSWORD.to_owned() })
+}
+
+/// Who can sign in to a demonstration, for the terminal.
+pub(crate) fn named() -> String {
+    let roles = Role::ALL.map(|role| format!("{role}@example.gov.uk")).join("\n  ");
+    format!("Sign in as one of these, with the password “{PASSWORD}”:\n  {roles}")
+}

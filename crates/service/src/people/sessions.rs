@@ -1,0 +1,85 @@
+//! Who is at the other end of a request.
+
+use domain::access::{Action, Actor, On, Who};
+use jiff::SignedDuration;
+use store::person::persons;
+use store::person::sessions::{self, Session};
+use store::{Event, Instant};
+
+use super::{Token, program};
+use crate::Error;
+use crate::record::{Authority, Record, allowed};
+
+/// A session that nobody used for so long is over: somebody walked away from their desk.
+const LEFT: SignedDuration = SignedDuration::from_mins(30);
+
+/// That a session is in use is written down no more often than this.
+const NOTED: SignedDuration = SignedDuration::from_secs(60);
+
+/// How far somebody has come in showing who they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// As far as it goes.
+    Whole,
+    /// Their password was right; the code of their second factor is still asked of them.
+    Begun,
+}
+
+/// Somebody who is signed in, with what they bring.
+#[derive(Clone, Debug)]
+pub struct Signed {
+    /// Their session: who, at which authority, since when.
+    pub session: Session,
+    /// What decides on what they may do.
+    pub actor: Actor,
+    /// How far they have come.
+    pub standing: Standing,
+}
+
+/// Whoever holds this token, if their session goes on.
+///
+/// # Errors
+/// Those of the database.
+pub async fn signed(record: &Record, site: &Authority, token: Token) -> Result<Option<Signed>, Error> {
+    let now = record.now();
+    let left_before = Instant::new(now.timestamp() - LEFT);
+    let mut view = record.db.read(program("find a session", site.id)?).await?;
+    let Some(session) = sessions::find(&mut view, token.bytes(), now, left_before).await? else { return Ok(None) };
+    // A session opens the authority that it was opened for and no other.
+    if session.authority.id != site.id {
+        return Ok(None);
+    }
+    let person = session.person.id;
+    let grants = persons::grants(&mut view, person).await?;
+    let cases = store::child::allocated(&mut view, person, record.today()).await?.into_iter().collect();
+    drop(view);
+    if now.timestamp().duration_since(session.seen_at.timestamp()) >= NOTED {
+        sessions::seen(&record.db, program("find a session", site.id)?, record.moment(), session.id).await?;
+    }
+    let standing = if session.has_factor && session.factor_at.is_none() { Standing::Begun } else { Standing::Whole };
+    Ok(Some(Signed { session, actor: Actor { who: Who::Person(person), grants, cases, purpose: None }, standing }))
+}
+
+/// Ends the session that somebody is in.
+///
+/// # Errors
+/// Those of the database.
+pub async fn sign_out(record: &Record, signed: &Signed) -> Result<(), Error> {
+    let authority = signed.session.authority.id;
+    let permit = allowed(&signed.actor, Action::SessionEnd, On::authority(authority))?;
+    let mut tx = record.db.begin(permit, record.moment()).await?;
+    sessions::close(&mut tx, signed.session.person.id, signed.session.id).await?;
+    tx.commit(Event::of("person", signed.session.person.id).because("signed out")).await?;
+    Ok(())
+}
+
+/// Puts into the sealed log that somebody was refused something.
+///
+/// # Errors
+/// Those of the database.
+pub async fn refused(record: &Record, signed: &Signed, action: Action) -> Result<(), Error> {
+    let permit = allowed(&signed.actor, Action::AccessDenied, On::authority(signed.session.authority.id))?;
+    let tx = record.db.begin(permit, record.moment()).await?;
+    tx.commit(Event::of("action", action)).await?;
+    Ok(())
+}

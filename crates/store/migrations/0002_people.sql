@@ -1,0 +1,52 @@
+-- How people sign in. What proves who somebody is, is kept as a hash, or sealed under a key that lies outside the database.
+
+CREATE TABLE password (
+    person {id}      NOT NULL PRIMARY KEY REFERENCES person (id),
+    hash   {text}    NOT NULL,
+    set_at {instant} NOT NULL
+);
+
+-- The secret of an authenticator app, sealed, and the last step of time of which a code was taken: no code is taken twice.
+CREATE TABLE second_factor (
+    person       {id}      NOT NULL PRIMARY KEY REFERENCES person (id),
+    secret       {bytes}   NOT NULL,
+    confirmed_at {instant},
+    last_step    {integer} NOT NULL
+);
+
+CREATE TABLE recovery_code (
+    person    {id}    NOT NULL REFERENCES person (id),
+    code_hash {bytes} NOT NULL,
+    PRIMARY KEY (person, code_hash)
+);
+
+-- A session is found by the hash of its token before anybody knows whose it is: this table and the next lie outside the fence.
+CREATE TABLE session (
+    token_hash {bytes}   NOT NULL PRIMARY KEY,
+    id         {id}      NOT NULL UNIQUE,
+    person     {id}      NOT NULL REFERENCES person (id),
+    authority  {id}      NOT NULL REFERENCES authority (id),
+    opened_at  {instant} NOT NULL,
+    seen_at    {instant} NOT NULL,
+    ends_at    {instant} NOT NULL,
+    factor_at  {instant}
+);
+CREATE INDEX session_of_person ON session (person, opened_at);
+
+-- Links that are sent to people: to choose their first password, or another one.
+CREATE TABLE link (
+    token_hash {bytes}   NOT NULL PRIMARY KEY,
+    kind       {text}    NOT NULL CHECK (kind IN ('invitation', 'recovery')),
+    person     {id}      NOT NULL REFERENCES person (id),
+    authority  {id}      NOT NULL REFERENCES authority (id),
+    made_at    {instant} NOT NULL,
+    ends_at    {instant} NOT NULL
+);
+CREATE INDEX link_of_person ON link (person);
+
+-- How often in a row somebody failed to sign in: by hash of the address typed, of where it came from, or of both.
+CREATE TABLE throttle (
+    subject  {bytes}   NOT NULL PRIMARY KEY,
+    failures {integer} NOT NULL CHECK (failures > 0),
+    last_at  {instant} NOT NULL
+);

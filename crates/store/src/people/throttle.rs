@@ -1,0 +1,52 @@
+//! How often in a row somebody failed to prove who they are. Kept in the database, so that several nodes count together.
+
+use domain::access::Permit;
+
+use super::hash;
+use crate::Error;
+use crate::change::Moment;
+use crate::db::{Db, View};
+use crate::statement::sql;
+use crate::types::Instant;
+
+/// Failures in a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Failures {
+    /// How many.
+    pub failures: i64,
+    /// When the last one was.
+    pub last_at: Instant,
+}
+
+/// The failures of a subject: an address typed, a place it came from, or both. Which, is the caller's to say; the database holds a hash.
+pub async fn of(view: &mut View, subject: &str) -> Result<Option<Failures>, Error> {
+    view.maybe(sql!("SELECT failures, last_at FROM throttle WHERE subject = $1"), &[&hash(subject.as_bytes())]).await
+}
+
+/// Counts one more failure of each subject before anything is tried, so that many tries at once count as many. After `forgotten` without a failure
+/// counting begins anew. No change of the record: it stands in no log.
+pub async fn count(db: &Db, permit: Permit, moment: Moment, subjects: &[String], forgotten: Instant) -> Result<(), Error> {
+    let mut tx = db.begin(permit, moment).await?;
+    for subject in subjects {
+        tx.run(
+            sql!(
+                "INSERT INTO throttle (subject, failures, last_at) VALUES ($1, 1, $2)
+                 ON CONFLICT (subject) DO UPDATE
+                 SET failures = CASE WHEN throttle.last_at < $3 THEN 1 ELSE throttle.failures + 1 END, last_at = excluded.last_at"
+            ),
+            &[&hash(subject.as_bytes()), &moment.at, &forgotten],
+        )
+        .await?;
+    }
+    tx.run(sql!("DELETE FROM throttle WHERE last_at < $1"), &[&forgotten]).await?;
+    tx.settle().await
+}
+
+/// Forgets the failures of these subjects: somebody proved who they are.
+pub async fn forget(db: &Db, permit: Permit, moment: Moment, subjects: &[String]) -> Result<(), Error> {
+    let mut tx = db.begin(permit, moment).await?;
+    for subject in subjects {
+        tx.run(sql!("DELETE FROM throttle WHERE subject = $1"), &[&hash(subject.as_bytes())]).await?;
+    }
+    tx.settle().await
+}

@@ -1,0 +1,106 @@
+//! Who is at the other end of a request.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use service::people::{self, Signed, Token};
+use service::record::access::{self, Action, Actor};
+use service::record::{Authority, Record};
+
+use super::cookie;
+use crate::app;
+use crate::error::Error;
+
+/// Somebody who is signed in, and the record that they work in. A page that takes this is for them alone.
+#[derive(Clone, Debug)]
+pub(crate) struct Acting(Arc<Person>);
+
+/// What an [`Acting`] holds.
+#[derive(Debug)]
+pub(crate) struct Person {
+    /// The record.
+    pub(crate) record: Record,
+    /// Whose record they work in.
+    pub(crate) authority: Authority,
+    /// What every use case is handed: who, with their roles and cases.
+    pub(crate) actor: Actor,
+    /// How far they have come in showing who they are.
+    pub(crate) standing: people::Standing,
+    /// Their session.
+    pub(crate) signed: Signed,
+    pub(super) token: Token,
+}
+
+impl Deref for Acting {
+    type Target = Person;
+
+    fn deref(&self) -> &Person {
+        &self.0
+    }
+}
+
+impl Person {
+    /// Whether the policy lets them do this somewhere in their authority: for leaving out what they could not follow.
+    pub(crate) fn may(&self, action: Action) -> bool {
+        access::somehow(&self.actor, action, self.authority.id)
+    }
+}
+
+/// Put with every request where there is a record; without one there is none.
+#[derive(Clone, Debug)]
+pub(super) struct Caller {
+    pub(super) acting: Option<Acting>,
+}
+
+tokio::task_local! {
+    /// Who the page under way is for. The sheet that every page is written on says so in its header and leaves out rooms that are closed to them, and
+    /// forms carry their token; handing it through every function that writes a piece of a page would be the same with more words.
+    static READER: Option<Acting>;
+}
+
+/// Who the page under way is for.
+pub(crate) fn reader() -> Option<Acting> {
+    READER.try_with(Clone::clone).ok().flatten()
+}
+
+/// Whether the page under way is one of those that ask who is there.
+pub(crate) fn asks() -> bool {
+    READER.try_with(|_| ()).is_ok()
+}
+
+/// Finds out who is there, once a request.
+pub(crate) async fn identify(State(state): State<Arc<app::State>>, mut request: Request, next: Next) -> Response {
+    let Some(opened) = &state.record else { return next.run(request).await };
+    // Style and script are the same for everybody.
+    let asked = !request.uri().path().starts_with("/assets/");
+    let acting = match cookie::token(request.headers(), opened).filter(|_| asked) {
+        Some(token) => match people::signed(&opened.record, &opened.authority, token).await {
+            Ok(signed) => signed.map(|signed| acting(opened, signed, token)),
+            Err(fault) => return Error::from(fault).into_response(),
+        },
+        None => None,
+    };
+    request.extensions_mut().insert(Caller { acting: acting.clone() });
+    READER.scope(acting, next.run(request)).await
+}
+
+fn acting(opened: &super::Opened, signed: Signed, token: Token) -> Acting {
+    let (record, authority) = (opened.record.clone(), opened.authority.clone());
+    Acting(Arc::new(Person { record, authority, actor: signed.actor.clone(), standing: signed.standing, signed, token }))
+}
+
+impl FromRequestParts<Arc<app::State>> for Acting {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<app::State>) -> Result<Self, Error> {
+        match parts.extensions.get::<Caller>() {
+            Some(caller) => caller.acting.clone().ok_or(Error::SignedOut),
+            // Without a record there is no such page.
+            None => Err(Error::NotFound),
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! The record behind these pages, and what people type to reach them.
+
+use std::net::IpAddr;
+
+use service::record::{Authority, Record};
+
+/// A record that people sign in to.
+#[derive(Debug)]
+pub struct Opened {
+    pub(crate) record: Record,
+    /// Whose record these pages are for; it is theirs whose returns are shown, too.
+    pub(crate) authority: Authority,
+    /// What people type before the path: `https://placewell.example.gov.uk`. Nothing at this machine alone.
+    pub(crate) address: Option<String>,
+    /// The machines in front of this one that take requests in by TLS and pass them on.
+    pub(crate) proxies: Vec<IpAddr>,
+    /// Fictitious people and their password, shown where one signs in: a demonstration alone has them.
+    pub(crate) invented: Vec<Invented>,
+}
+
+/// A fictitious person of a demonstration.
+#[derive(Clone, Debug)]
+pub struct Invented {
+    /// What they are called.
+    pub name: String,
+    /// What they sign in with.
+    pub email: String,
+    /// What they are, in words.
+    pub role: String,
+    /// The password, which everybody may know.
+    pub password: String,
+}
+
+impl Opened {
+    /// For whoever sits at this machine.
+    pub const fn here(record: Record, authority: Authority) -> Self {
+        Self { record, authority, address: None, proxies: Vec::new(), invented: Vec::new() }
+    }
+
+    /// The same, for people who reach it at an address by TLS, which these machines in front take off.
+    #[must_use]
+    pub fn at(self, address: String, proxies: Vec<IpAddr>) -> Self {
+        Self { address: Some(address), proxies, ..self }
+    }
+
+    /// The same, for a demonstration with these people.
+    #[must_use]
+    pub fn with_invented(self, invented: Vec<Invented>) -> Self {
+        Self { invented, ..self }
+    }
+
+    /// Whether browsers reach it by TLS alone.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.address.as_ref().is_some_and(|address| address.starts_with("https://"))
+    }
+
+    /// The host that requests must name; nothing where it is this machine's.
+    pub(crate) fn host(&self) -> Option<&str> {
+        self.address.as_deref().and_then(|address| address.split_once("://")).map(|(_, host)| host.trim_end_matches('/'))
+    }
+}
