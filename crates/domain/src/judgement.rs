@@ -127,6 +127,15 @@ impl Standing<'_> {
     }
 }
 
+/// What people read about a setting of a kind whose latest judgement is this.
+pub const fn words(kind: Kind, latest: Option<Overall>) -> &'static str {
+    match (kind, latest) {
+        (Kind::FosteringService | Kind::Other, _) => Standing::NotGraded.label(),
+        (_, Some(overall)) => overall.label(),
+        (_, None) => Standing::NotYetInspected.label(),
+    }
+}
+
 /// What stands about a setting on a day, of all judgements of its provider. Outcomes of the provider stand for each of its supported accommodation;
 /// a home that was registered anew is not yet inspected, and its earlier judgements stay under its earlier registration.
 pub fn standing<'a>(setting: &Setting, judgements: &'a [Judgement], day: Day) -> Standing<'a> {

@@ -119,8 +119,9 @@ async fn what_the_regulator_changed_is_shown_and_alerts_for_every_child_who_live
     for (_folder, record, authority) in records().await {
         furnished(&record, &authority).await;
         let home = lived_in(&record, &authority).await;
-        let filter = SettingFilter { kind: Some(Kind::ChildrensHome), ..SettingFilter::default() };
-        let homes: Vec<Setting> = listed(&record, &authority, filter).await.into_iter().map(|one| one.setting).collect();
+        let listed_by_ofsted = |one: &Setting| !one.kind.is_supported() && one.kind != Kind::FosteringService;
+        let homes = listed(&record, &authority, SettingFilter::default()).await.into_iter().map(|one| one.setting);
+        let homes: Vec<Setting> = homes.filter(listed_by_ofsted).collect();
         let today = record.today();
         let children = record::setting(&record, &owner(), authority.id, home.id, None).await.unwrap().tonight().beds.occupied as usize;
 
@@ -182,10 +183,9 @@ async fn what_the_regulator_changed_is_shown_and_alerts_for_every_child_who_live
 
 /// A home of one place, written by hand.
 async fn small_home(record: &Record, authority: &Authority, kind: Kind, places: u32) -> (Provider, Setting) {
-    let fresh = || Id::from_uuid(uuid::Uuid::from_u128(u128::from(record.today().number()) << 64 | fastrand()));
     let provider = Provider {
-        id: Id::from_uuid(fresh().uuid()),
-        name: format!("Elm {}", fresh()),
+        id: record.id(),
+        name: format!("Elm {}", record.id::<Provider>()),
         legal_name: String::new(),
         company: Code::BLANK,
         sector: Sector::Private,
@@ -193,7 +193,7 @@ async fn small_home(record: &Record, authority: &Authority, kind: Kind, places: 
     };
     record::add(record, &owner(), authority.id, &provider).await.unwrap();
     let setting = Setting {
-        id: fresh(),
+        id: record.id(),
         provider: provider.id,
         urn: Code::BLANK,
         kind,
@@ -207,7 +207,7 @@ async fn small_home(record: &Record, authority: &Authority, kind: Kind, places: 
     };
     record::add(record, &owner(), authority.id, &setting).await.unwrap();
     let terms = Terms {
-        id: Id::from_uuid(fresh().uuid()),
+        id: record.id(),
         setting: setting.id,
         from: record.today().plus(-400),
         places: Some(places),
@@ -218,12 +218,6 @@ async fn small_home(record: &Record, authority: &Authority, kind: Kind, places: 
     };
     record::add(record, &owner(), authority.id, &terms).await.unwrap();
     (provider, setting)
-}
-
-/// Numbers that no two facts of a test share.
-fn fastrand() -> u128 {
-    static NEXT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(1);
-    u128::from(NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed))
 }
 
 async fn young_people(record: &Record, authority: &Authority, most: u32) -> Vec<Id<Child>> {
@@ -296,7 +290,7 @@ async fn facts_are_corrected_with_a_reason_and_taken_back_if_nothing_stands_on_t
     for (_folder, record, authority) in records().await {
         let (provider, home) = small_home(&record, &authority, Kind::ChildrensHome, 3).await;
         let event = CapacityEvent {
-            id: Id::from_uuid(uuid::Uuid::from_u128(fastrand() << 32)),
+            id: record.id(),
             setting: home.id,
             from: record.today(),
             to: None,
@@ -322,7 +316,7 @@ async fn facts_are_corrected_with_a_reason_and_taken_back_if_nothing_stands_on_t
         let refused = record::correct_entry(&record, &owner(), authority.id, 1, &bad, "number").await.unwrap_err();
         assert!(refused.to_string().contains("eight characters"));
         let judged = domain::judgement::Judgement {
-            id: Id::from_uuid(uuid::Uuid::from_u128(fastrand() << 32)),
+            id: record.id(),
             provider: provider.id,
             setting: Some(home.id),
             day: record.today(),

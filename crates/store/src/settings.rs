@@ -119,6 +119,13 @@ pub struct Listed {
     pub beds: Beds,
 }
 
+impl Listed {
+    /// The latest judgement in words: not graded, not yet inspected, or what was found.
+    pub const fn judgement_words(&self) -> &'static str {
+        domain::judgement::words(self.setting.kind, self.judged)
+    }
+}
+
 #[derive(sqlx::FromRow)]
 struct Row {
     #[sqlx(flatten)]

@@ -49,6 +49,8 @@ pub enum Basis {
 pub enum Room {
     Overview,
     Children,
+    /// Only where there is a record to keep homes in.
+    Homes,
     Benchmarks,
     Market,
     Forecast,
@@ -77,14 +79,15 @@ impl Basis {
 
 impl Room {
     /// Every room, in the order of the navigation.
-    pub const ALL: [Self; 7] =
-        [Self::Overview, Self::Children, Self::Benchmarks, Self::Market, Self::Forecast, Self::Returns, Self::Statement];
+    pub const ALL: [Self; 8] =
+        [Self::Overview, Self::Children, Self::Homes, Self::Benchmarks, Self::Market, Self::Forecast, Self::Returns, Self::Statement];
 
     /// Its name in the navigation.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Overview => "Overview",
             Self::Children => "Children",
+            Self::Homes => "Homes",
             Self::Benchmarks => "Benchmarks",
             Self::Market => "Market",
             Self::Forecast => "Forecast",
@@ -98,6 +101,7 @@ impl Room {
         match self {
             Self::Overview => Action::OverviewRead,
             Self::Children | Self::Forecast => Action::AnalysisRead,
+            Self::Homes => Action::HomeRead,
             Self::Benchmarks | Self::Market | Self::Statement => Action::PublishedRead,
             Self::Returns => Action::ReturnsRead,
         }
@@ -108,6 +112,7 @@ impl Room {
         match self {
             Self::Overview => "/",
             Self::Children => "/children",
+            Self::Homes => "/homes",
             Self::Benchmarks => "/benchmarks",
             Self::Market => "/market",
             Self::Forecast => "/forecast",
@@ -159,7 +164,7 @@ fn navigation(place: Option<&Place>, page: &Page<'_>) -> Markup {
     // Rooms that are closed to the reader are left out; to whoever is not signed in they all are, where there is anything to sign in to.
     let open = |room: &Room| match (&reader, door::asks()) {
         (Some(acting), _) => acting.standing == Standing::Whole && acting.may(room.action()),
-        (None, asks) => !asks,
+        (None, asks) => !asks && *room != Room::Homes,
     };
     let rooms = Room::ALL.into_iter().filter(open);
     let items: Vec<_> = rooms.map(|room| NavigationItem { text: room.name(), href: room.path(), here: here(room) }).collect();

@@ -36,7 +36,7 @@ pub use log::{Checked, verify};
 pub use placements::{Correction, correct};
 pub use providers::{ProviderPage, provider, providers};
 pub use register_import::{Change, Difference as RegisterDifference, News, Taken, What, take_register};
-pub use registers::{Entry as RegisterEntry, add, correct_entry, history, withdraw};
+pub use registers::{Entry as RegisterEntry, add, add_home, correct_entry, history, withdraw};
 pub use settings::{SettingPage, setting, setting_by_number, settings};
 pub use store::child::Listed;
 pub use store::{Cursor, Entry, Page, Versioned};
@@ -126,7 +126,7 @@ impl Record {
     }
 
     /// A new identity; newer ones sort later.
-    pub(crate) fn id<Of>(&self) -> Id<Of> {
+    pub fn id<Of>(&self) -> Id<Of> {
         let mut random = [0; 10];
         (self.chance)(&mut random);
         let millis = u64::try_from((self.now)().as_millisecond()).unwrap_or_default();

@@ -145,6 +145,19 @@ pub async fn add<F: Entry>(record: &Record, actor: &Actor, authority: Id<Authori
     commit(tx, fact, "").await
 }
 
+/// Adds a home with what its registration allows: both or neither.
+///
+/// # Errors
+/// As for [`add`].
+pub async fn add_home(record: &Record, actor: &Actor, authority: Id<Authority>, setting: &Setting, terms: &Terms) -> Result<(), Error> {
+    let mut tx = record.db.begin(allowed(actor, Setting::WRITE, On::authority(authority))?, record.moment()).await?;
+    setting.check(&mut tx).await?;
+    terms.check(&mut tx).await?;
+    store::add(&mut tx, setting).await.map_err(taken::<Setting>)?;
+    store::add(&mut tx, terms).await.map_err(taken::<Terms>)?;
+    commit(tx, setting, "").await
+}
+
 /// Corrects a fact that was read at a version. What it said before stays, and can be asked for.
 ///
 /// # Errors

@@ -15,6 +15,7 @@ mod market;
 mod money;
 mod notices;
 mod overview;
+mod record;
 mod returns;
 mod scenarios;
 mod sign_in;
@@ -94,6 +95,7 @@ pub fn routes() -> Doors {
         .route("/sign-in", Gate::Public, get(sign_in::show).post(sign_in::take))
         .route("/sign-out", Gate::Begun(Action::SessionEnd), post(account::sign_out))
         .route("/account", Action::AccountUse, get(account::show))
+        .merge(record::routes())
 }
 
 /// The question about children that an address asks, for the API.
