@@ -73,6 +73,30 @@ pub async fn sign_out(record: &Record, signed: &Signed) -> Result<(), Error> {
     Ok(())
 }
 
+/// Everywhere that one is signed in oneself, the newest first.
+///
+/// # Errors
+/// Those of the database.
+pub async fn own_sessions(record: &Record, signed: &Signed) -> Result<Vec<Session>, Error> {
+    let now = record.now();
+    let permit = allowed(&signed.actor, Action::AccountUse, On::authority(signed.session.authority.id))?;
+    let mut view = record.db.read(permit).await?;
+    Ok(sessions::of(&mut view, signed.session.person.id, now, Instant::new(now.timestamp() - LEFT)).await?)
+}
+
+/// Ends every session of one's own, this one too.
+///
+/// # Errors
+/// Those of the database.
+pub async fn sign_out_everywhere(record: &Record, signed: &Signed) -> Result<(), Error> {
+    let person = signed.session.person.id;
+    let permit = allowed(&signed.actor, Action::SessionEnd, On::authority(signed.session.authority.id))?;
+    let mut tx = record.db.begin(permit, record.moment()).await?;
+    sessions::close_all(&mut tx, person).await?;
+    tx.commit(Event::of("person", person).because("signed out everywhere")).await?;
+    Ok(())
+}
+
 /// Puts into the sealed log that somebody was refused something.
 ///
 /// # Errors
