@@ -11,6 +11,7 @@ pub mod id;
 pub mod legal_status;
 pub mod money;
 pub mod number;
+pub mod office;
 pub mod period;
 pub mod person;
 pub mod placement;

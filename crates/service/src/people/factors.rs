@@ -132,7 +132,8 @@ pub async fn prove(record: &Record, site: &Authority, signed: &Signed, code: &st
 /// Those of the database.
 pub async fn remove_factor(record: &Record, signed: &Signed) -> Result<(), Error> {
     let person = signed.session.person.id;
-    let mut tx = record.db.begin(own(signed)?, record.moment()).await?;
+    let permit = allowed(&signed.actor, Action::FactorRemove, On::authority(signed.session.authority.id))?;
+    let mut tx = record.db.begin(permit, record.moment()).await?;
     factors::remove(&mut tx, person).await?;
     tx.commit(Event::of("person", person).because("took their second factor away")).await?;
     Ok(())

@@ -2,8 +2,8 @@
 
 use domain::access::{Action, Actor, On, Who};
 use jiff::SignedDuration;
-use store::person::persons;
 use store::person::sessions::{self, Session};
+use store::person::{exceptions, persons};
 use store::{Event, Instant};
 
 use super::{Token, program};
@@ -51,13 +51,16 @@ pub async fn signed(record: &Record, site: &Authority, token: Token) -> Result<O
     }
     let person = session.person.id;
     let grants = persons::grants(&mut view, person).await?;
-    let cases = store::child::allocated(&mut view, person, record.today()).await?.into_iter().collect();
+    let mut cases = store::child::allocated(&mut view, person, record.today()).await?;
+    cases.extend(exceptions::held_open(&mut view, person, now).await?);
+    let conflicts = exceptions::kept_out(&mut view, person, record.today()).await?.into_iter().collect();
     drop(view);
     if now.timestamp().duration_since(session.seen_at.timestamp()) >= NOTED {
         sessions::seen(&record.db, program("find a session", site.id)?, record.moment(), session.id).await?;
     }
+    let actor = Actor { who: Who::Person(person), grants, cases: cases.into_iter().collect(), purpose: None, conflicts };
     let standing = if session.has_factor && session.factor_at.is_none() { Standing::Begun } else { Standing::Whole };
-    Ok(Some(Signed { session, actor: Actor { who: Who::Person(person), grants, cases, purpose: None }, standing }))
+    Ok(Some(Signed { session, actor, standing }))
 }
 
 /// Ends the session that somebody is in.

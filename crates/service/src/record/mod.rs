@@ -14,7 +14,7 @@ use domain::access::{Action, Actor, On, Permit, permit};
 use domain::child::Child;
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
-use store::{Db, Instant, Moment};
+use store::{Db, Moment};
 use uuid::Builder;
 
 pub use authorities::{authorities, authority, open};
@@ -25,7 +25,7 @@ pub use imports::{Choice, Difference, Imported, import};
 pub use log::{Checked, verify};
 pub use placements::{Correction, correct};
 pub use store::child::Listed;
-pub use store::{Entry, Versioned};
+pub use store::{Entry, Instant, Versioned};
 
 use crate::Error;
 
@@ -84,6 +84,11 @@ impl Record {
     /// The moment now.
     pub(crate) fn now(&self) -> Instant {
         Instant::new((self.now)())
+    }
+
+    /// A moment as clocks in England show it.
+    pub fn spoken(&self, at: Instant) -> String {
+        clock::spoken(at.timestamp())
     }
 
     /// Bytes that nobody can foretell.
