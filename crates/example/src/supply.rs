@@ -43,7 +43,8 @@ authority.toml    Who it is: name, borrowed area (its boundary counts as the aut
 providers.csv     The provider list as Ofsted and the Department give it, one sheet: settings with placement and provider codes. Reference
                   numbers begin with 9; no real one does.
 settings.csv      urn, name, type, kind, sector, owner, area (real authority in which it lies), dfe_number, postcode, placement_codes,
-                  provider_code, places (registered; empty for agencies), age_from, age_to, judgement (empty where there is none), opened, closed.
+                  provider_code, places (registered; empty for agencies), age_from, age_to, judgement (empty where there is none), opened, closed,
+                  inspected (the day of the judgement).
 contracts.csv     contract, urn, owner, kind, vehicle (own, block, framework, spot), from, to, weekly_price (pounds), beds (block only), notice_days.
 supply.csv        The homes that the authority can use, as commissioners keep them for the gap: setting, type, sector, area, age_from, age_to,
                   registered and usable places, vehicle, available_from, available_to, notice. Foster homes of its own a household a line.
@@ -149,14 +150,14 @@ const fn ages(kind: Kind) -> (u32, u32) {
 
 fn settings(of: &Authority) -> String {
     let mut text = String::from(
-        "urn,name,type,kind,sector,owner,area,dfe_number,postcode,placement_codes,provider_code,places,age_from,age_to,judgement,opened,closed\n",
+        "urn,name,type,kind,sector,owner,area,dfe_number,postcode,placement_codes,provider_code,places,age_from,age_to,judgement,opened,closed,inspected\n",
     );
     for setting in &of.homes {
         let (from, to) = ages(setting.kind);
         line(
             &mut text,
             format_args!(
-                "{},{},{},{},{},{},{},{},{},{},{},{},{from},{to},{},{},{}",
+                "{},{},{},{},{},{},{},{},{},{},{},{},{from},{to},{},{},{},{}",
                 setting.urn,
                 setting.name,
                 setting.provision,
@@ -172,10 +173,18 @@ fn settings(of: &Authority) -> String {
                 setting.judgement,
                 setting.opened,
                 setting.closed.map(|day| day.to_string()).unwrap_or_default(),
+                inspected(of, setting).map(|day| day.to_string()).unwrap_or_default(),
             ),
         );
     }
     text
+}
+
+/// When a judged home was inspected last: within a year and a half before the returns end, and not before it had been open for a month.
+fn inspected(of: &Authority, setting: &Setting) -> Option<Day> {
+    let cut = Day::year_end(of.settings.last_year);
+    let judged = !matches!(setting.judgement, "" | "Not yet inspected");
+    judged.then(|| cut.plus(-((setting.urn % 540) as i32)).max(setting.opened.plus(30)).min(cut))
 }
 
 /// A week's price by kind, in pounds: invented, near the unit costs of section 251 for 2024-25 (England: residential £7,385 a week).

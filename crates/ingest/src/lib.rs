@@ -9,6 +9,7 @@ pub mod demand;
 mod encoding;
 mod error;
 pub mod plan;
+pub mod register;
 mod rows;
 mod sheet;
 mod sheets;

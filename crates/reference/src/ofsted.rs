@@ -51,18 +51,8 @@ pub struct Inspection {
     pub leaders_and_managers: Option<Judgement>,
 }
 
-/// Ofsted's four-point scale, best first. Supported accommodation and settings of other regulators have scales of their own, not mapped to this one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Judgement {
-    /// Outstanding.
-    Outstanding,
-    /// Good.
-    Good,
-    /// Requires improvement to be good.
-    RequiresImprovement,
-    /// Inadequate.
-    Inadequate,
-}
+/// Ofsted's four-point scale, best first.
+pub use domain::judgement::Grade as Judgement;
 
 /// Types of provision that Ofsted registers or inspects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -207,23 +197,9 @@ pub fn latest_services_inspection(area: AreaId) -> Option<&'static ServicesInspe
     services_inspections().iter().find(|inspection| inspection.area == area && inspection.is_latest)
 }
 
-impl Judgement {
-    /// As Ofsted writes it.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Outstanding => "Outstanding",
-            Self::Good => "Good",
-            Self::RequiresImprovement => "Requires improvement to be good",
-            Self::Inadequate => "Inadequate",
-        }
-    }
-
-    /// All four, best first.
-    pub const ALL: [Self; 4] = [Self::Outstanding, Self::Good, Self::RequiresImprovement, Self::Inadequate];
-
-    fn read(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|judgement| judgement.label() == text)
-    }
+/// A judgement as Ofsted writes it; nothing for settings not inspected yet.
+pub fn read_judgement(text: &str) -> Option<Judgement> {
+    Judgement::ALL.into_iter().find(|judgement| judgement.label() == text)
 }
 
 impl Provision {
@@ -261,7 +237,8 @@ impl Provision {
         }
     }
 
-    fn read(text: &str) -> Option<Self> {
+    /// As Ofsted writes it, in any case.
+    pub fn read(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|provision| provision.label().eq_ignore_ascii_case(text))
     }
 }
@@ -281,7 +258,8 @@ impl Sector {
         }
     }
 
-    fn read(text: &str) -> Option<Self> {
+    /// As Ofsted writes it, in any case.
+    pub fn read(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|sector| sector.label().eq_ignore_ascii_case(text))
     }
 }
@@ -292,11 +270,11 @@ fn lies_in(authority: AreaId, area: AreaId) -> bool {
 }
 
 fn read_setting(row: &Row<'_>) -> Option<Setting> {
-    let inspection = Judgement::read(row.cell("overall_judgement")).map(|overall| Inspection {
+    let inspection = read_judgement(row.cell("overall_judgement")).map(|overall| Inspection {
         day: row.day("inspection_date"),
         overall,
-        helped_and_protected: Judgement::read(row.cell("helped_and_protected")),
-        leaders_and_managers: Judgement::read(row.cell("leaders_and_managers")),
+        helped_and_protected: read_judgement(row.cell("helped_and_protected")),
+        leaders_and_managers: read_judgement(row.cell("leaders_and_managers")),
     });
     Some(Setting {
         urn: row.text("urn"),
@@ -329,7 +307,7 @@ fn read_movement(row: &Row<'_>) -> Option<Movement> {
 }
 
 fn read_services_inspection(row: &Row<'_>) -> Option<ServicesInspection> {
-    let judgement = |column| Judgement::read(row.cell(column));
+    let judgement = |column| read_judgement(row.cell(column));
     Some(ServicesInspection {
         area: AreaId::parse(row.cell("dfe_number"))?,
         day: row.day("inspection_date"),

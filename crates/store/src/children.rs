@@ -2,7 +2,6 @@
 
 use domain::Day;
 use domain::access::{On, Reach, Who};
-use domain::authority::Authority;
 use domain::child::Child;
 use domain::code::Code;
 use domain::history::Uasc;
@@ -10,27 +9,20 @@ use domain::id::Id;
 use domain::person::Person;
 
 use crate::Error;
+use crate::column::fact;
 use crate::db::View;
-use crate::facts;
-use crate::facts::table::Table;
-use crate::statement::{Registered, Value, sql};
+use crate::facts::Read;
+use crate::statement::sql;
 use crate::types::{Date, Key, Text};
 
-#[derive(sqlx::FromRow)]
-pub struct Row {
-    id: Key<Child>,
-    authority: Key<Authority>,
-    reference: String,
-    born: Date,
-    sex: Text<Code>,
-    ethnicity: Text<Code>,
-    asylum: Text<Asylum>,
-    restricted: bool,
+fact! {
+    Child in "child" { reference, born, sex, ethnicity, asylum, restricted }
+    read authority
 }
 
 /// Asylum status as text: `never`, `always`, or the day it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Asylum(Uasc);
+pub(crate) struct Asylum(pub(crate) Uasc);
 
 impl std::fmt::Display for Asylum {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -57,43 +49,7 @@ impl std::str::FromStr for Asylum {
 
 #[derive(Debug, thiserror::Error)]
 #[error("not an asylum status")]
-struct NoStatus;
-
-impl Table for Child {
-    const TABLE: &'static str = "child";
-    const COLUMNS: &'static [&'static str] = &["reference", "born", "sex", "ethnicity", "asylum", "restricted"];
-    type Row = Row;
-
-    fn id(&self) -> Id<Self> {
-        self.id
-    }
-
-    fn values(&self) -> Vec<Box<dyn Value>> {
-        vec![
-            Box::new(self.reference.clone()),
-            Box::new(Date(self.born)),
-            Box::new(Text(self.sex)),
-            Box::new(Text(self.ethnicity)),
-            Box::new(Text(Asylum(self.asylum))),
-            Box::new(self.restricted),
-        ]
-    }
-
-    fn of(row: Row) -> Self {
-        Self {
-            id: row.id.0,
-            authority: row.authority.0,
-            reference: row.reference,
-            born: row.born.0,
-            sex: row.sex.0,
-            ethnicity: row.ethnicity.0,
-            asylum: row.asylum.0.0,
-            restricted: row.restricted,
-        }
-    }
-}
-
-inventory::submit! { Registered(facts::statements::<Child>) }
+pub(crate) struct NoStatus;
 
 /// What bears on who may see this child's case; nothing if the permit's authority has no such child.
 pub async fn case(view: &mut View, id: Id<Child>) -> Result<Option<On>, Error> {
@@ -139,14 +95,14 @@ pub async fn list(view: &mut View, on: Day) -> Result<Vec<Listed>, Error> {
             &[&Key(view.permit().authority()), &every, &open, &person, &Date(on)],
         )
         .await?;
-    let listed = |row: ListRow| Listed { child: Child::of(row.child), lives: row.lives.map(|kind| kind.0).zip(row.since.map(|day| day.0)) };
+    let listed = |row: ListRow| Listed { child: row.child.0, lives: row.lives.map(|kind| kind.0).zip(row.since.map(|day| day.0)) };
     Ok(rows.into_iter().map(listed).collect())
 }
 
 #[derive(sqlx::FromRow)]
 struct ListRow {
     #[sqlx(flatten)]
-    child: Row,
+    child: Read<Child>,
     lives: Option<Text<Code>>,
     since: Option<Date>,
 }

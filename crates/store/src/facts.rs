@@ -22,31 +22,41 @@ pub trait Fact: table::Table {}
 impl<F: table::Table> Fact for F {}
 
 /// A fact about a child that holds from one day to another.
-pub trait OfChild: Fact {
+pub trait OfChild: Of<Child> {
     /// Where it stands among the others of the child: its first day, and after what else begins on that day.
     fn order(&self) -> (Day, u8);
 }
 
+/// A fact that is part of something else, and asked for by it.
+pub trait Of<Whole>: Fact {
+    /// The column that says of which.
+    const COLUMN: &'static str;
+}
+
 pub(crate) mod table {
     use domain::id::Id;
+    use sqlx::postgres::PgRow;
+    use sqlx::sqlite::SqliteRow;
 
-    use crate::statement::{Row, Value};
+    use crate::statement::Value;
 
-    /// How a fact lies in its table.
-    pub trait Table: Clone + Sized + Send + Sync {
+    /// How a fact lies in its table. Declared by `fact!`.
+    pub trait Table: Clone + Sized + Send + Sync + Unpin {
         /// The table.
         const TABLE: &'static str;
         /// Its columns beside those that every table of facts has.
         const COLUMNS: &'static [&'static str];
-        /// A row, read by the names of its columns.
-        type Row: Row;
+        /// Columns by which facts of the same thing are read.
+        const ORDER: &'static str = "id";
 
         fn id(&self) -> Id<Self>;
 
         /// The values of [`Self::COLUMNS`], in their order.
         fn values(&self) -> Vec<Box<dyn Value>>;
 
-        fn of(row: Self::Row) -> Self;
+        fn of_postgres(row: &PgRow) -> Result<Self, sqlx::Error>;
+
+        fn of_sqlite(row: &SqliteRow) -> Result<Self, sqlx::Error>;
     }
 }
 
@@ -63,20 +73,21 @@ pub struct Versioned<T> {
     pub superseded_at: Option<Instant>,
 }
 
-/// A row with its version, on either engine.
-struct Known<R> {
-    row: R,
-    version: i64,
-    recorded_at: Instant,
-    superseded_at: Option<Instant>,
-}
+/// A fact without its version, as part of another row.
+pub(crate) struct Read<F>(pub(crate) F);
 
-macro_rules! known {
-    ($row:ty) => {
-        impl<'r, R: FromRow<'r, $row>> FromRow<'r, $row> for Known<R> {
+macro_rules! read_from {
+    ($row:ty, $of:ident) => {
+        impl<'r, F: Fact> FromRow<'r, $row> for Read<F> {
+            fn from_row(row: &'r $row) -> Result<Self, sqlx::Error> {
+                F::$of(row).map(Self)
+            }
+        }
+
+        impl<'r, F: Fact> FromRow<'r, $row> for Versioned<F> {
             fn from_row(row: &'r $row) -> Result<Self, sqlx::Error> {
                 Ok(Self {
-                    row: R::from_row(row)?,
+                    fact: F::$of(row)?,
                     version: row.try_get("version")?,
                     recorded_at: row.try_get("recorded_at")?,
                     superseded_at: row.try_get("superseded_at")?,
@@ -85,8 +96,8 @@ macro_rules! known {
         }
     };
 }
-known!(PgRow);
-known!(SqliteRow);
+read_from!(PgRow, of_postgres);
+read_from!(SqliteRow, of_sqlite);
 
 /// Records a fact for the first time.
 ///
@@ -126,54 +137,52 @@ pub async fn withdraw<F: Fact>(tx: &mut Tx, read: &Versioned<F>) -> Result<(), E
 /// The fact with this identity, if the permit's authority has it.
 pub async fn find<F: Fact>(view: &mut View, id: Id<F>) -> Result<Option<Versioned<F>>, Error> {
     let authority = Key(view.permit().authority());
-    let found: Option<Known<F::Row>> = view.maybe(current::<F>("id"), &[&Key(id), &authority]).await?;
-    Ok(found.map(versioned))
+    view.maybe(current::<F>("id"), &[&Key(id), &authority]).await
 }
 
 /// The same as it was known at a moment; nothing if it was not recorded yet.
 pub async fn find_as_known<F: Fact>(view: &mut View, id: Id<F>, at: Instant) -> Result<Option<Versioned<F>>, Error> {
     let authority = Key(view.permit().authority());
-    let found: Option<Known<F::Row>> = view.maybe(as_known::<F>("id"), &[&Key(id), &authority, &at]).await?;
-    Ok(found.map(versioned))
+    view.maybe(as_known::<F>("id"), &[&Key(id), &authority, &at]).await
+}
+
+/// The facts of one thing as they are known now, in the order of their table.
+pub async fn of<F: Of<Whole>, Whole>(view: &mut View, whole: Id<Whole>) -> Result<Vec<Versioned<F>>, Error> {
+    let authority = Key(view.permit().authority());
+    view.all(current::<F>(F::COLUMN), &[&Key(whole), &authority]).await
+}
+
+/// The same as they were known at a moment: what was recorded by then and not yet superseded.
+pub async fn of_as_known<F: Of<Whole>, Whole>(view: &mut View, whole: Id<Whole>, at: Instant) -> Result<Vec<Versioned<F>>, Error> {
+    let authority = Key(view.permit().authority());
+    view.all(as_known::<F>(F::COLUMN), &[&Key(whole), &authority, &at]).await
 }
 
 /// The facts about a child as they are known now, in order.
 pub async fn of_child<F: OfChild>(view: &mut View, child: Id<Child>) -> Result<Vec<Versioned<F>>, Error> {
-    let authority = Key(view.permit().authority());
-    let found: Vec<Known<F::Row>> = view.all(current::<F>("child"), &[&Key(child), &authority]).await?;
-    Ok(in_order(found))
+    Ok(in_order(of(view, child).await?))
 }
 
-/// The facts about a child as they were known at a moment, in order: what was recorded by then and not yet superseded.
+/// The facts about a child as they were known at a moment, in order.
 pub async fn of_child_as_known<F: OfChild>(view: &mut View, child: Id<Child>, at: Instant) -> Result<Vec<Versioned<F>>, Error> {
-    let authority = Key(view.permit().authority());
-    let found: Vec<Known<F::Row>> = view.all(as_known::<F>("child"), &[&Key(child), &authority, &at]).await?;
-    Ok(in_order(found))
+    Ok(in_order(of_as_known(view, child, at).await?))
 }
 
 /// Every fact of the permit's authority, as it is known now.
 pub async fn all<F: Fact>(view: &mut View) -> Result<Vec<Versioned<F>>, Error> {
     let authority = Key(view.permit().authority());
-    let found: Vec<Known<F::Row>> = view.all(of_authority::<F>(), &[&authority]).await?;
-    Ok(found.into_iter().map(versioned).collect())
+    view.all(of_authority::<F>(), &[&authority]).await
 }
 
 /// Every version of one fact, the oldest first.
 pub async fn versions<F: Fact>(view: &mut View, id: Id<F>) -> Result<Vec<Versioned<F>>, Error> {
     let authority = Key(view.permit().authority());
-    let found: Vec<Known<F::Row>> = view.all(every_version::<F>(), &[&Key(id), &authority]).await?;
-    Ok(found.into_iter().map(versioned).collect())
+    view.all(every_version::<F>(), &[&Key(id), &authority]).await
 }
 
-fn in_order<F: OfChild>(found: Vec<Known<F::Row>>) -> Vec<Versioned<F>> {
-    let mut all: Vec<Versioned<F>> = found.into_iter().map(versioned).collect();
+fn in_order<F: OfChild>(mut all: Vec<Versioned<F>>) -> Vec<Versioned<F>> {
     all.sort_by_key(|known| (known.fact.order(), known.fact.id()));
     all
-}
-
-fn versioned<F: Fact>(known: Known<F::Row>) -> Versioned<F> {
-    let Known { row, version, recorded_at, superseded_at } = known;
-    Versioned { fact: F::of(row), version, recorded_at, superseded_at }
 }
 
 async fn next<F: Fact>(tx: &mut Tx, fact: &F, version: i64) -> Result<(), Error> {
@@ -232,7 +241,7 @@ fn select<F: Fact>(which: &str) -> Statement {
 }
 
 fn current<F: Fact>(of: &str) -> Statement {
-    select::<F>(&format!("{of} = $1 AND authority = $2 AND superseded_at IS NULL ORDER BY id"))
+    select::<F>(&format!("{of} = $1 AND authority = $2 AND superseded_at IS NULL ORDER BY {}", F::ORDER))
 }
 
 fn of_authority<F: Fact>() -> Statement {
@@ -241,7 +250,7 @@ fn of_authority<F: Fact>() -> Statement {
 
 fn as_known<F: Fact>(of: &str) -> Statement {
     let then = "recorded_at <= $3 AND (superseded_at IS NULL OR superseded_at > $3)";
-    select::<F>(&format!("{of} = $1 AND authority = $2 AND {then} ORDER BY id"))
+    select::<F>(&format!("{of} = $1 AND authority = $2 AND {then} ORDER BY {}", F::ORDER))
 }
 
 fn every_version<F: Fact>() -> Statement {
@@ -253,9 +262,7 @@ pub(crate) fn statements<F: Fact>() -> Vec<Statement> {
     vec![insert::<F>(), update::<F>(), delete::<F>(), current::<F>("id"), as_known::<F>("id"), of_authority::<F>(), every_version::<F>()]
 }
 
-/// The same with what is asked about a child.
-pub(crate) fn statements_of_child<F: OfChild>() -> Vec<Statement> {
-    let mut all = statements::<F>();
-    all.extend([current::<F>("child"), as_known::<F>("child")]);
-    all
+/// What a table of facts is asked by what they are part of.
+pub(crate) fn statements_of<F: Of<Whole>, Whole>() -> Vec<Statement> {
+    vec![current::<F>(F::COLUMN), as_known::<F>(F::COLUMN)]
 }

@@ -1,17 +1,24 @@
 //! All SQL, on two engines, behind one door: a permit opens a view or a transaction, and a transaction is kept together with its entry in the log or
 //! not at all.
 
+mod alerts;
 mod audit;
+mod capacity;
 mod change;
 mod children;
+mod column;
 mod db;
 mod error;
 mod facts;
+mod foster_homes;
 mod legal_statuses;
+mod page;
 mod people;
 mod periods;
 mod placements;
+mod providers;
 mod schema;
+mod settings;
 mod statement;
 mod types;
 
@@ -19,7 +26,10 @@ pub use audit::{Broken, Entry, Whole, history_of, verify};
 pub use change::{Event, Moment};
 pub use db::{Db, Keys, Standing, Tx, View};
 pub use error::Error;
-pub use facts::{Fact, OfChild, Versioned, add, all, correct, find, find_as_known, of_child, of_child_as_known, versions, withdraw};
+pub use facts::{
+    Fact, Of, OfChild, Versioned, add, all, correct, find, find_as_known, of, of_as_known, of_child, of_child_as_known, versions, withdraw,
+};
+pub use page::{Cursor, NoCursor, Page};
 pub use schema::Engine;
 pub use statement::Statement;
 pub use types::Instant;
@@ -32,4 +42,29 @@ pub mod child {
 /// People who may sign in, their roles and their sessions.
 pub mod person {
     pub use crate::people::{exceptions, factors, links, passwords, persons, persons::*, sessions, throttle};
+}
+
+/// Providers and who owns them.
+pub mod provider {
+    pub use crate::providers::*;
+}
+
+/// Homes, agencies and services.
+pub mod setting {
+    pub use crate::settings::*;
+}
+
+/// Foster homes.
+pub mod foster_home {
+    pub use crate::foster_homes::*;
+}
+
+/// Beds by the night.
+pub mod bed {
+    pub use crate::capacity::{all_stays, stays, wait_in_line};
+}
+
+/// What somebody must look at.
+pub mod alert {
+    pub use crate::alerts::*;
 }

@@ -49,6 +49,8 @@ pub enum Basis {
 pub enum Room {
     Overview,
     Children,
+    /// Only where there is a record to keep homes in.
+    Homes,
     Benchmarks,
     Market,
     Forecast,
@@ -79,14 +81,24 @@ impl Basis {
 
 impl Room {
     /// Every room, in the order of the navigation.
-    pub const ALL: [Self; 8] =
-        [Self::Overview, Self::Children, Self::Benchmarks, Self::Market, Self::Forecast, Self::Returns, Self::Statement, Self::People];
+    pub const ALL: [Self; 9] = [
+        Self::Overview,
+        Self::Children,
+        Self::Homes,
+        Self::Benchmarks,
+        Self::Market,
+        Self::Forecast,
+        Self::Returns,
+        Self::Statement,
+        Self::People,
+    ];
 
     /// Its name in the navigation.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Overview => "Overview",
             Self::Children => "Children",
+            Self::Homes => "Homes",
             Self::Benchmarks => "Benchmarks",
             Self::Market => "Market",
             Self::Forecast => "Forecast",
@@ -101,6 +113,7 @@ impl Room {
         match self {
             Self::Overview => Action::OverviewRead,
             Self::Children | Self::Forecast => Action::AnalysisRead,
+            Self::Homes => Action::HomeRead,
             Self::Benchmarks | Self::Market | Self::Statement => Action::PublishedRead,
             Self::Returns => Action::ReturnsRead,
             Self::People => Action::UserRead,
@@ -112,6 +125,7 @@ impl Room {
         match self {
             Self::Overview => "/",
             Self::Children => "/children",
+            Self::Homes => "/homes",
             Self::Benchmarks => "/benchmarks",
             Self::Market => "/market",
             Self::Forecast => "/forecast",
@@ -164,7 +178,7 @@ fn navigation(place: Option<&Place>, page: &Page<'_>) -> Markup {
     // Rooms that are closed to the reader are left out; to whoever is not signed in they all are, where there is anything to sign in to.
     let open = |room: &Room| match (&reader, door::asks()) {
         (Some(acting), _) => acting.standing == Standing::Whole && acting.may(room.action()),
-        (None, asks) => !asks && *room != Room::People,
+        (None, asks) => !asks && !matches!(room, Room::Homes | Room::People),
     };
     let rooms = Room::ALL.into_iter().filter(open);
     let items: Vec<_> = rooms.map(|room| NavigationItem { text: room.name(), href: room.path(), here: here(room) }).collect();

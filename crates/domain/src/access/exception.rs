@@ -1,7 +1,5 @@
 //! Exceptions to what role and bond say: a case opened in need, and a person kept out of what touches them.
 
-use uuid::Uuid;
-
 use crate::authority::Authority;
 use crate::child::Child;
 use crate::date::Day;
@@ -25,9 +23,15 @@ pub struct BrokenGlass {
     pub opened_at: jiff::Timestamp,
     /// Until when it is open to them, and by when it is to be reviewed.
     pub ends_at: jiff::Timestamp,
-    /// Who looked at it afterwards, and what they found; nothing until then.
-    pub review: Option<(Id<Person>, String)>,
+    /// Who looked at it afterwards; nothing until somebody did.
+    pub reviewed_by: Option<Id<Person>>,
+    /// What they found.
+    pub finding: Option<String>,
 }
+
+/// A child or a provider, as something that somebody may be in conflict with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Thing {}
 
 /// A declared conflict of interest: a relative, a supplier, a colleague's child.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +43,7 @@ pub struct Conflict {
     /// Who is conflicted.
     pub person: Id<Person>,
     /// What they are kept out of: the identity of a child or a provider.
-    pub thing: Uuid,
+    pub thing: Id<Thing>,
     /// What binds them to it.
     pub nature: String,
     /// From which day.

@@ -13,10 +13,8 @@ mod tests;
 use std::collections::BTreeSet;
 use std::fmt;
 
-use uuid::Uuid;
-
 pub use action::{Action, NoAction};
-pub use exception::{BrokenGlass, Conflict};
+pub use exception::{BrokenGlass, Conflict, Thing};
 pub use policy::allowed;
 pub use role::{NoRole, Role};
 
@@ -68,7 +66,7 @@ pub struct Actor {
     /// What they said they need to read a case for.
     pub purpose: Option<String>,
     /// Children and providers that they are kept out of by a conflict of interest, whatever their roles.
-    pub conflicts: BTreeSet<Uuid>,
+    pub conflicts: BTreeSet<Id<Thing>>,
 }
 
 impl Actor {
@@ -91,7 +89,7 @@ pub struct On {
     /// Which child's case, if it is one.
     pub case: Option<Case>,
     /// Which other thing, if it is one that somebody may be in conflict with: a provider.
-    pub thing: Option<Uuid>,
+    pub thing: Option<Id<Thing>>,
 }
 
 /// A child's case, as far as it bears on who may see it.
@@ -115,8 +113,8 @@ impl On {
     }
 
     /// Something of an authority that somebody may be in conflict with.
-    pub const fn thing(authority: Id<Authority>, thing: Uuid) -> Self {
-        Self { authority, case: None, thing: Some(thing) }
+    pub const fn thing<Of>(authority: Id<Authority>, thing: Id<Of>) -> Self {
+        Self { authority, case: None, thing: Some(Id::from_uuid(thing.uuid())) }
     }
 }
 
@@ -207,7 +205,7 @@ pub fn somehow(actor: &Actor, action: Action, authority: Id<Authority>) -> bool 
 
 /// How far a person's roles carry them; nothing if none of them allows it.
 fn reach(actor: &Actor, action: Action, on: On) -> Option<Reach> {
-    let things = [on.thing, on.case.map(|case| case.child.uuid())];
+    let things = [on.thing, on.case.map(|case| Id::from_uuid(case.child.uuid()))];
     if things.into_iter().flatten().any(|thing| actor.conflicts.contains(&thing)) {
         return None;
     }

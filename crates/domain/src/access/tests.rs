@@ -67,10 +67,10 @@ fn a_restricted_case_is_open_to_those_allocated_to_it_alone() {
 fn a_conflict_of_interest_keeps_out_whatever_the_role() {
     let mut actor = somebody(&Role::ALL);
     actor.purpose = Some("complaint".to_owned());
-    let provider = Uuid::from_u128(30);
+    let provider = Id::<Thing>::from_uuid(Uuid::from_u128(30));
     assert!(permit(&actor, Action::ChildRead, On::case(HERE, OWN, false)).is_ok());
     assert!(permit(&actor, Action::ProviderWrite, On::thing(HERE, provider)).is_ok());
-    actor.conflicts = [OWN.uuid(), provider].into();
+    actor.conflicts = [Id::from_uuid(OWN.uuid()), provider].into();
     assert!(permit(&actor, Action::ChildRead, On::case(HERE, OWN, false)).is_err());
     assert!(permit(&actor, Action::ProviderWrite, On::thing(HERE, provider)).is_err());
     assert!(permit(&actor, Action::ChildRead, On::case(HERE, OTHER, false)).is_ok());

@@ -28,6 +28,129 @@ pub(crate) enum Record {
     /// One child's case, now or as it was known on a day; looking is kept in the log.
     #[command(after_help = "Example:\n  placewell record show 101000271 --authority Nottingham --as-known 2026-03-31")]
     Show(Show),
+    /// Who runs homes: providers with their owners, homes and places.
+    #[command(after_help = "Example:\n  placewell record providers --authority Nottingham --search elm")]
+    Providers(Providers),
+    /// Homes, agencies and services with their beds tonight.
+    #[command(after_help = "Example:\n  placewell record homes --authority Nottingham --free --sort available")]
+    Homes(Homes),
+    /// One home: registration, judgements, what is stopped, beds, now or as it was known on a day.
+    #[command(after_help = "Example:\n  placewell record home 9000012 --authority Nottingham --as-known 2026-03-31")]
+    Home(Home),
+    /// A home's beds night by night: registered, staffed, usable, occupied, held, available.
+    #[command(after_help = "Example:\n  placewell record capacity 9000012 --authority Nottingham --from 2026-04-01 --to 2026-05-01")]
+    Capacity(Capacity),
+    /// Take Ofsted's register, or a list of homes, into the record: again without effect; what changed is shown and alerts raised.
+    #[command(after_help = "Example:\n  placewell record ofsted register.csv --authority Nottingham --only-known")]
+    Ofsted(Ofsted),
+    /// What somebody must look at, and by when.
+    #[command(after_help = "Example:\n  placewell record alerts --authority Nottingham --look")]
+    Alerts(Alerts),
+}
+
+/// Whose record, where it lies, and the form of the answer.
+#[derive(Debug, Args)]
+pub(crate) struct Asked {
+    /// Whose record.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) authority: String,
+    #[command(flatten)]
+    pub(crate) record: Where,
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Providers {
+    /// Part of the name, the legal name or the owner's name.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) search: Option<String>,
+    /// Only those with this status.
+    #[arg(long, value_name = "STATUS")]
+    pub(crate) status: Option<domain::provider::Status>,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Homes {
+    /// Part of the name, the number or the provider's name.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) search: Option<String>,
+    /// Only this kind of setting.
+    #[arg(long, value_name = "KIND")]
+    pub(crate) kind: Option<domain::setting::Kind>,
+    /// Only those with this latest judgement.
+    #[arg(long, value_name = "JUDGEMENT")]
+    pub(crate) judged: Option<domain::judgement::Overall>,
+    /// Only those with a bed that a child can have tonight.
+    #[arg(long, conflicts_with = "all")]
+    pub(crate) free: bool,
+    /// Closed ones too.
+    #[arg(long)]
+    pub(crate) all: bool,
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) sort: HomeSort,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+}
+
+/// What homes are sorted by.
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+pub(crate) enum HomeSort {
+    #[default]
+    Name,
+    Provider,
+    Places,
+    Available,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Home {
+    /// Ofsted's number.
+    #[arg(value_name = "NUMBER")]
+    pub(crate) urn: String,
+    /// As it was known at the end of this day.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_known: Option<String>,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Capacity {
+    /// Ofsted's number.
+    #[arg(value_name = "NUMBER")]
+    pub(crate) urn: String,
+    /// First night.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: String,
+    /// The day after the last night.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) to: String,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Ofsted {
+    /// The register as Ofsted publishes it, or a list of homes as `settings.csv` of the example has it (CSV).
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Add no homes that the record does not have: keep to those it knows.
+    #[arg(long)]
+    pub(crate) only_known: bool,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Alerts {
+    /// Look first at everybody who lives in a home of the register, and raise an alert for each limit of the law that is broken.
+    #[arg(long)]
+    pub(crate) look: bool,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
 }
 
 #[derive(Debug, Args)]

@@ -14,6 +14,7 @@ use crate::commands::{measures, seal};
 use crate::output::{self, Grid};
 
 mod json;
+pub(crate) mod registers;
 
 /// Whoever runs a command here holds the database and its key already: the log names the command.
 pub(crate) const OWNER: Actor = Actor::machine("command line");

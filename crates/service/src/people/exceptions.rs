@@ -1,13 +1,12 @@
 //! A case opened in need and looked at afterwards; a person kept out of what touches them.
 
-use domain::access::{Action, Actor, BrokenGlass, Conflict, On, Who};
+use domain::access::{Action, Actor, BrokenGlass, Conflict, On, Thing, Who};
 use domain::child::Child;
 use domain::person::Person;
 use domain::{Day, Id};
 use jiff::SignedDuration;
 use store::Event;
 use store::person::persons;
-use uuid::Uuid;
 
 use crate::Error;
 use crate::record::{Authority, Record, allowed};
@@ -33,7 +32,7 @@ pub async fn break_glass(
         return Err(Error::Unusable("Say in a sentence why you need this case now. The director reads it".to_owned()));
     }
     let mut tx = record.db.begin(permit, record.moment()).await?;
-    let found = store::find(&mut tx, child).await?.filter(|_| !actor.conflicts.contains(&child.uuid()));
+    let found = store::find(&mut tx, child).await?.filter(|_| !actor.conflicts.contains(&Id::from_uuid(child.uuid())));
     found.ok_or_else(|| Error::NotFound { what: "child", name: child.to_string(), near: Vec::new() })?;
     let now = tx.moment().at.timestamp();
     let glass = BrokenGlass {
@@ -44,7 +43,8 @@ pub async fn break_glass(
         reason: reason.to_owned(),
         opened_at: now,
         ends_at: now + A_DAY,
-        review: None,
+        reviewed_by: None,
+        finding: None,
     };
     store::add(&mut tx, &glass).await?;
     tx.commit(Event::of("child", child).because(reason)).await?;
@@ -73,12 +73,12 @@ pub async fn broken(record: &Record, actor: &Actor, authority: &Authority) -> Re
     let now = record.now().timestamp();
     let mut all: Vec<BrokenGlass> = store::all(&mut view).await?.into_iter().map(|known| known.fact).collect();
     all.sort_by_key(|glass| (glass.opened_at, glass.id));
-    let (waiting, reviewed): (Vec<_>, Vec<_>) = all.into_iter().partition(|glass| glass.review.is_none());
+    let (waiting, reviewed): (Vec<_>, Vec<_>) = all.into_iter().partition(|glass| glass.reviewed_by.is_none());
     let mut broken = Vec::new();
     for glass in waiting.into_iter().chain(reviewed.into_iter().rev()) {
         let child = store::find(&mut view, glass.child).await?.map(|known| known.fact.reference).unwrap_or_default();
         let person = persons::find(&mut view, glass.person).await?.map(|known| known.person.name).unwrap_or_default();
-        let overdue = glass.review.is_none() && glass.ends_at < now;
+        let overdue = glass.reviewed_by.is_none() && glass.ends_at < now;
         broken.push(Broken { glass, child, person, overdue });
     }
     Ok(broken)
@@ -107,10 +107,10 @@ pub async fn review_glass(
     if read.fact.person == reviewer {
         return Err(Error::Unusable("You opened this case yourself: somebody else looks at why.".to_owned()));
     }
-    if read.fact.review.is_some() {
+    if read.fact.reviewed_by.is_some() {
         return Err(Error::Stale);
     }
-    let reviewed = BrokenGlass { review: Some((reviewer, finding.to_owned())), ..read.fact.clone() };
+    let reviewed = BrokenGlass { reviewed_by: Some(reviewer), finding: Some(finding.to_owned()), ..read.fact.clone() };
     store::correct(&mut tx, &read, &reviewed).await?;
     tx.commit(Event::of("child", reviewed.child).because(finding)).await?;
     Ok(())
@@ -125,7 +125,7 @@ pub async fn declare_conflict(
     actor: &Actor,
     authority: &Authority,
     person: Id<Person>,
-    thing: Uuid,
+    thing: Id<Thing>,
     nature: &str,
     start: Day,
 ) -> Result<Conflict, Error> {

@@ -2,12 +2,19 @@
 //!
 //! Every use case asks [`domain::access::permit`] first. A refusal about a child's case reads as if there were no such child.
 
+mod alerts;
 mod authorities;
+mod capacity;
 mod children;
 mod clock;
+mod foster_homes;
 mod imports;
 mod log;
 mod placements;
+mod providers;
+mod register_import;
+mod registers;
+mod settings;
 
 use domain::Id;
 use domain::access::{Action, Actor, On, Permit, permit};
@@ -17,15 +24,30 @@ use sha2::Sha256;
 use store::{Db, Moment};
 use uuid::Builder;
 
+pub use alerts::{alerts, resolve, watch};
 pub use authorities::{authorities, authority, open};
+pub use capacity::{LONGEST_HOLD, Wanted, fit, hold, release};
 pub use children::{Case, by_reference, children, show};
 pub use domain::access;
 pub use domain::authority::Authority;
+pub use foster_homes::{FosterHomePage, foster_home, foster_homes, pipeline};
 pub use imports::{Choice, Difference, Imported, import};
 pub use log::{Checked, verify};
 pub use placements::{Correction, correct};
+pub use providers::{ProviderPage, provider, providers};
+pub use register_import::{Change, Difference as RegisterDifference, News, Taken, What, take_register};
+pub use registers::{Entry as RegisterEntry, add, add_home, correct_entry, history, withdraw};
+pub use settings::{SettingPage, setting, setting_by_number, settings};
 pub use store::child::Listed;
-pub use store::{Entry, Instant, Versioned};
+pub use store::{Cursor, Entry, Instant, Page, Versioned};
+
+/// What lists are filtered and sorted by, and their rows.
+pub mod lists {
+    pub use store::alert::Open as OpenAlert;
+    pub use store::foster_home::{Filter as FosterHomeFilter, Listed as ListedFosterHome};
+    pub use store::provider::{Filter as ProviderFilter, Listed as ListedProvider};
+    pub use store::setting::{Filter as SettingFilter, Listed as ListedSetting, Sort, Which};
+}
 
 use crate::Error;
 
@@ -109,7 +131,7 @@ impl Record {
     }
 
     /// A new identity; newer ones sort later.
-    pub(crate) fn id<Of>(&self) -> Id<Of> {
+    pub fn id<Of>(&self) -> Id<Of> {
         let mut random = [0; 10];
         (self.chance)(&mut random);
         let millis = u64::try_from((self.now)().as_millisecond()).unwrap_or_default();
@@ -140,6 +162,18 @@ fn secrets_key(seal: &[u8; 64]) -> [u8; 32] {
 
 pub(crate) fn allowed(actor: &Actor, action: Action, on: On) -> Result<Permit, Error> {
     permit(actor, action, on).map_err(Error::Denied)
+}
+
+/// The facts of one thing as they are known now, or as they were at a moment.
+async fn known<F: store::Of<Whole>, Whole>(
+    view: &mut store::View,
+    whole: Id<Whole>,
+    at: Option<Instant>,
+) -> Result<Vec<store::Versioned<F>>, Error> {
+    Ok(match at {
+        Some(at) => store::of_as_known(view, whole, at).await?,
+        None => store::of(view, whole).await?,
+    })
 }
 
 fn no_child(child: Id<Child>) -> Error {

@@ -40,8 +40,11 @@ const RECORDED: &str = "version     {integer} NOT NULL CHECK (version > 0),
     change_id   {id}      NOT NULL,";
 
 /// The migrations, in order.
-const MIGRATIONS: [(i64, &str, &str); 2] =
-    [(1, "record", include_str!("../../migrations/0001_record.sql")), (2, "people", include_str!("../../migrations/0002_people.sql"))];
+const MIGRATIONS: [(i64, &str, &str); 3] = [
+    (1, "record", include_str!("../../migrations/0001_record.sql")),
+    (2, "people", include_str!("../../migrations/0002_people.sql")),
+    (3, "registers", include_str!("../../migrations/0003_registers.sql")),
+];
 
 /// The number of the newest migration.
 pub(crate) const fn newest() -> i64 {

@@ -16,6 +16,7 @@ mod money;
 mod notices;
 mod overview;
 mod people;
+mod record;
 mod returns;
 mod scenarios;
 mod sign_in;
@@ -109,6 +110,7 @@ pub fn routes() -> Doors {
         .route("/people/{person}/let-in-again", Action::UserChange, post(people::let_in_again))
         .route("/people/{person}/take-factor", Action::UserChange, post(people::take_factor))
         .route("/people/{person}/link", Action::UserAdd, post(people::make_link))
+        .merge(record::routes())
 }
 
 /// The question about children that an address asks, for the API.

@@ -1,0 +1,194 @@
+//! Forms of the registers: what was typed is kept, each mistake stands beside its field and in a summary above that leads to it.
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use domain::{Code, Day};
+use maud::{Markup, html};
+
+use crate::app;
+use crate::asked::Asked;
+use crate::door::form_token;
+use crate::govuk::{Button, Choice, DateInput, ErrorSummary, Field, Group, InputMode, Look, Press, Problem, Select, Size, TextInput};
+use crate::page::{Page, Room, layout};
+
+/// What somebody typed, and what is wrong with it.
+#[derive(Debug)]
+pub(super) struct Typed {
+    asked: Asked,
+    problems: Vec<(&'static str, String)>,
+}
+
+/// A form page around its fields.
+pub(super) struct Sheet<'a> {
+    /// What is done: `Add a home`.
+    pub(super) heading: String,
+    /// The way down to it.
+    pub(super) trail: &'a [(&'a str, &'a str)],
+    /// Where it is sent.
+    pub(super) action: &'a str,
+    /// What the button says.
+    pub(super) button: &'a str,
+    pub(super) fields: Markup,
+}
+
+impl Typed {
+    pub(super) fn new(pairs: Vec<(String, String)>) -> Self {
+        Self { asked: Asked::new(pairs), problems: Vec::new() }
+    }
+
+    /// A form that is filled in before anybody typed.
+    pub(super) fn filled(values: &[(&str, String)]) -> Self {
+        Self::new(values.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect())
+    }
+
+    pub(super) fn text(&self, name: &str) -> String {
+        self.asked.one(name).unwrap_or_default().to_owned()
+    }
+
+    pub(super) fn wrong(&mut self, field: &'static str, problem: impl Display) {
+        self.problems.push((field, problem.to_string()));
+    }
+
+    /// Words that must be there.
+    pub(super) fn needed(&mut self, field: &'static str, problem: &str) -> String {
+        let text = self.text(field);
+        if text.is_empty() {
+            self.wrong(field, problem);
+        }
+        text
+    }
+
+    /// A word of a list, which must be there.
+    pub(super) fn word<T: FromStr>(&mut self, field: &'static str, problem: &str) -> Option<T> {
+        let read = self.text(field).parse().ok();
+        if read.is_none() {
+            self.wrong(field, problem);
+        }
+        read
+    }
+
+    /// A word of a list, or nothing.
+    pub(super) fn maybe<T: FromStr>(&mut self, field: &'static str, problem: &str) -> Option<T> {
+        if self.text(field).is_empty() { None } else { self.word(field, problem) }
+    }
+
+    /// A code, blank where nothing was typed.
+    pub(super) fn code(&mut self, field: &'static str, problem: &str) -> Code {
+        if self.text(field).is_empty() { Code::BLANK } else { self.word(field, problem).unwrap_or_default() }
+    }
+
+    /// A day in three boxes, or nothing where all are empty.
+    pub(super) fn day(&mut self, field: &'static str) -> Option<Day> {
+        let boxes = boxes(field).map(|part| self.text(&part));
+        if boxes.iter().all(String::is_empty) {
+            return None;
+        }
+        let [day, month, year] = boxes.map(|text| text.parse::<u32>().ok());
+        let read = day.zip(month).zip(year).and_then(|((day, month), year)| Day::from_ymd(year, month, day));
+        if read.is_none() {
+            self.wrong(field, "Enter a date that exists, like 31 3 2026");
+        }
+        read
+    }
+
+    /// A day that must be there.
+    pub(super) fn needed_day(&mut self, field: &'static str, problem: &str) -> Option<Day> {
+        let before = self.problems.len();
+        let day = self.day(field);
+        if day.is_none() && self.problems.len() == before {
+            self.wrong(field, problem);
+        }
+        day
+    }
+
+    pub(super) fn is_right(&self) -> bool {
+        self.problems.is_empty()
+    }
+
+    fn error(&self, field: &str) -> Option<&str> {
+        self.problems.iter().find(|(of, _)| *of == field).map(|(_, problem)| problem.as_str())
+    }
+
+    fn field<'a>(&'a self, name: &'a str, label: &'a str, hint: Option<&'a str>) -> Field<'a> {
+        Field { size: Size::Small, hint, error: self.error(name), ..Field::new(name, label) }
+    }
+
+    /// A line of text.
+    pub(super) fn line(&self, name: &str, label: &str, hint: Option<&str>) -> Markup {
+        html! { (TextInput::new(self.field(name, label, hint), &self.text(name))) }
+    }
+
+    /// A whole number.
+    pub(super) fn figure(&self, name: &str, label: &str, hint: Option<&str>) -> Markup {
+        html! { (TextInput { mode: InputMode::Numeric, width: Some(3), ..TextInput::new(self.field(name, label, hint), &self.text(name)) }) }
+    }
+
+    /// A day in three boxes.
+    pub(super) fn date(&self, name: &str, legend: &str, hint: Option<&str>) -> Markup {
+        let values = boxes(name).map(|part| self.text(&part));
+        let group = Group { size: Size::Small, hint, error: self.error(name), ..Group::new(name, legend) };
+        html! { (DateInput { group, values: [&values[0], &values[1], &values[2]] }) }
+    }
+
+    /// One of several; the first is nothing where `none` says what nothing means.
+    pub(super) fn choice(&self, name: &str, label: &str, none: Option<&str>, choices: &[(String, String)]) -> Markup {
+        let now = self.text(name);
+        let nothing = none.map(|text| Choice::new("", text));
+        let all = choices.iter().map(|(value, text)| Choice::new(value, text).chosen_if(&now));
+        let choices: Vec<Choice<'_>> = nothing.into_iter().chain(all).collect();
+        html! { (Select { field: self.field(name, label, None), choices: &choices }) }
+    }
+
+    /// The form's page; with what is wrong, where something is.
+    pub(super) fn page(&self, state: &app::State, sheet: Sheet<'_>) -> Response {
+        let anchors: Vec<String> = self.problems.iter().map(|(field, _)| anchor(sheet.fields.0.as_str(), field)).collect();
+        let problems: Vec<Problem<'_>> =
+            self.problems.iter().zip(&anchors).map(|((_, text), href)| Problem { text, href: Some(href) }).collect();
+        let body = html! {
+            div class="pw-prose" {
+                @if !problems.is_empty() { (ErrorSummary { description: None, problems: &problems }) }
+                form action=(sheet.action) method="post" novalidate {
+                    (form_token())
+                    (sheet.fields)
+                    (Button { text: sheet.button, look: Look::Primary, press: Press::Submit })
+                }
+            }
+        };
+        let (status, title) = if problems.is_empty() {
+            (StatusCode::OK, sheet.heading.clone())
+        } else {
+            (StatusCode::UNPROCESSABLE_ENTITY, format!("Error: {}", sheet.heading))
+        };
+        let page = Page { title, room: Some(Room::Homes), trail: sheet.trail, body, ..Page::new(sheet.heading) };
+        (status, layout(Some(&state.place), &page)).into_response()
+    }
+}
+
+fn boxes(name: &str) -> [String; 3] {
+    ["day", "month", "year"].map(|part| format!("{name}-{part}"))
+}
+
+/// Where a problem leads: the field, or the first box of a date.
+fn anchor(fields: &str, field: &str) -> String {
+    let dated = fields.contains(&format!("id=\"{field}-day\""));
+    if dated { format!("#{field}-day") } else { format!("#{field}") }
+}
+
+/// The values of a date's boxes.
+pub(super) fn dated<'n>(names: [&'n str; 3], day: Option<Day>) -> [(&'n str, String); 3] {
+    let parts = day.map(Day::ymd).map(|(year, month, day)| [day, month, year]);
+    let [first, second, third] = parts.map_or([String::new(), String::new(), String::new()], |parts| parts.map(|part| part.to_string()));
+    let [day, month, year] = names;
+    [(day, first), (month, second), (year, third)]
+}
+
+/// The words and labels of a list.
+macro_rules! choices {
+    ($list:ty) => {
+        <$list>::ALL.into_iter().map(|one| (one.word().to_owned(), one.label().to_owned())).collect::<Vec<(String, String)>>()
+    };
+}
+pub(super) use choices;

@@ -1,0 +1,145 @@
+//! The list of providers.
+
+use std::sync::Arc;
+
+use axum::extract::{Query, State};
+use axum::response::Response;
+use domain::provider::{Sector, Status};
+use maud::{Markup, html};
+use service::record::access::Action;
+use service::record::lists::{ListedProvider, ProviderFilter};
+use service::record::{self, Cursor};
+
+use super::form::choices;
+use crate::asked::Asked;
+use crate::csv_file::csv_file;
+use crate::door::Acting;
+use crate::error::Error;
+use crate::govuk::{Button, Choice, Column, Field, FirstCell, Look, Pagination, Press, Select, Size, Table, TextInput};
+use crate::page::{Page, Room, layout};
+use crate::parts::{Chosen, Filter, Scroll};
+use crate::{app, shown};
+
+type Pairs = Vec<(String, String)>;
+
+/// Rows a page.
+const A_PAGE: u32 = 50;
+
+fn read(pairs: Pairs) -> Result<(Asked, ProviderFilter), Error> {
+    let asked = Asked::new(pairs).only(&["search", "sector", "status", "after"]);
+    let unreadable = |fault: domain::list::NotListed| Error::Unreadable(format!("{fault}."));
+    let filter = ProviderFilter {
+        search: asked.one("search").map(str::to_owned),
+        sector: asked.one("sector").map(str::parse).transpose().map_err(unreadable)?,
+        status: asked.one("status").map(str::parse).transpose().map_err(unreadable)?,
+    };
+    Ok((asked, filter))
+}
+
+/// `GET /providers`
+pub(super) async fn show(State(state): State<Arc<app::State>>, acting: Acting, Query(pairs): Query<Pairs>) -> Result<Markup, Error> {
+    let (asked, filter) = read(pairs)?;
+    let after: Option<Cursor> =
+        asked.one("after").map(str::parse).transpose().map_err(|_| Error::Unreadable("No page of providers begins there.".to_owned()))?;
+    let page = record::providers(&acting.record, &acting.actor, acting.authority.id, &filter, after.as_ref(), A_PAGE).await?;
+    let next = page.next.as_ref().map(|cursor| asked.with("after", &cursor.to_string()).of("/providers"));
+    let caption = format!("{} on {}", shown::counted(page.total, "provider", "providers"), acting.record.today().long());
+    let csv = asked.without("after").of("/providers.csv");
+    let body = html! {
+        div class="pw-filtered" {
+            (panel(&asked))
+            div {
+                @if page.rows.is_empty() {
+                    p class="govuk-body" { "No provider fits these choices." }
+                } @else {
+                    (table(&caption, &page.rows))
+                    @if after.is_some() { p class="govuk-body" { a href=(asked.without("after").of("/providers")) { "Back to the first page" } } }
+                    @if let Some(next) = next { (Pagination { previous: None, items: Vec::new(), next: Some(next) }) }
+                }
+            }
+        }
+    };
+    let actions = html! {
+        @if acting.may(Action::ProviderWrite) { (Button { text: "Add a provider", look: Look::Primary, press: Press::Follow("/providers/new") }) }
+        (Button { text: "Download CSV", look: Look::Secondary, press: Press::Follow(&csv) })
+    };
+    let trail = [("Homes", "/homes")];
+    Ok(layout(Some(&state.place), &Page { room: Some(Room::Homes), trail: &trail, actions, body, ..Page::new("Providers") }))
+}
+
+fn panel(asked: &Asked) -> Markup {
+    let (sectors, statuses) = (choices!(Sector), choices!(Status));
+    let select = |name: &'static str, label: &'static str, values: &[(String, String)]| {
+        let now = asked.one(name).unwrap_or_default();
+        let all = values.iter().map(|(value, text)| Choice::new(value, text).chosen_if(now));
+        let choices: Vec<Choice<'_>> = [Choice::new("", "All")].into_iter().chain(all).collect();
+        html! { (Select { field: Field { size: Size::Small, ..Field::new(name, label) }, choices: &choices }) }
+    };
+    let fields = html! {
+        (TextInput::new(Field { size: Size::Small, ..Field::new("search", "Name or owner") }, asked.one("search").unwrap_or_default()))
+        (select("sector", "Sector", &sectors))
+        (select("status", "Status", &statuses))
+    };
+    let mut tags = Vec::new();
+    for (name, values) in [("search", &[][..]), ("sector", &sectors[..]), ("status", &statuses[..])] {
+        tags.extend(asked.one(name).map(|value| {
+            let text = values.iter().find(|(word, _)| word == value).map_or(value, |(_, text)| text.as_str());
+            (text.to_owned(), asked.without("after").without(name).of("/providers"))
+        }));
+    }
+    let chosen: Vec<Chosen<'_>> = tags.iter().map(|(text, without)| Chosen { text, without }).collect();
+    html! { (Filter { title: "Filter", action: "/providers", fields, chosen: &chosen, button: "Show these providers", all: "/providers" }) }
+}
+
+fn table(caption: &str, rows: &[ListedProvider]) -> Markup {
+    let columns = [
+        Column::text("Provider"),
+        Column::text("Owner"),
+        Column::text("Sector"),
+        Column::text("Status"),
+        Column::number("Settings"),
+        Column::number("Places"),
+    ];
+    let row = |one: &ListedProvider| {
+        let provider = &one.provider;
+        vec![
+            html! { a href={ "/providers/" (provider.id) } { (provider.name) } },
+            html! { (one.owner.clone().unwrap_or_else(|| "–".to_owned())) },
+            html! { (provider.sector.label()) },
+            html! { (provider.status.label()) },
+            html! { (one.settings) },
+            html! { (one.places) },
+        ]
+    };
+    let rows: Vec<Vec<Markup>> = rows.iter().map(row).collect();
+    html! { (Scroll { label: caption, body: html! { (Table { caption, size: Size::Medium, columns: &columns, first: FirstCell::Header, rows: &rows }) } }) }
+}
+
+/// `GET /providers.csv`: every row of the filter, on all pages.
+pub(super) async fn csv(acting: Acting, Query(pairs): Query<Pairs>) -> Result<Response, Error> {
+    let (_, filter) = read(pairs)?;
+    let (mut rows, mut after) = (Vec::new(), None::<Cursor>);
+    loop {
+        let page = record::providers(&acting.record, &acting.actor, acting.authority.id, &filter, after.as_ref(), 500).await?;
+        rows.extend(page.rows);
+        match page.next {
+            Some(next) => after = Some(next),
+            None => break,
+        }
+    }
+    let row = |one: ListedProvider| {
+        let provider = one.provider;
+        vec![
+            provider.name,
+            provider.legal_name,
+            provider.company.to_string(),
+            one.owner.unwrap_or_default(),
+            provider.sector.word().to_owned(),
+            provider.status.word().to_owned(),
+            one.settings.to_string(),
+            one.places.to_string(),
+        ]
+    };
+    let headings = ["provider", "legal_name", "company_number", "owner", "sector", "status", "settings", "places"];
+    Ok(csv_file(&format!("providers-{}", acting.record.today()), headings, rows.into_iter().map(row)))
+}
