@@ -17,6 +17,7 @@ pub mod legal_status;
 pub mod list;
 pub mod money;
 pub mod number;
+pub mod office;
 pub mod period;
 pub mod person;
 pub mod placement;

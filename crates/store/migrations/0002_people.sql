@@ -50,3 +50,60 @@ CREATE TABLE throttle (
     failures {integer} NOT NULL CHECK (failures > 0),
     last_at  {instant} NOT NULL
 );
+
+-- Written nominations to the offices that approve, and who is on duty when offices are shut.
+CREATE TABLE nomination (
+    id        {id}   NOT NULL PRIMARY KEY,
+    authority {id}   NOT NULL REFERENCES authority (id),
+    office    {text} NOT NULL CHECK (office IN ('director', 'nominated-officer', 'chair')),
+    standing  {text} NOT NULL CHECK (standing IN ('holder', 'deputy')),
+    person    {id}   NOT NULL REFERENCES person (id),
+    starts    {date} NOT NULL,
+    ends      {date},
+    written   {text} NOT NULL CHECK (written <> ''),
+    {recorded}
+    CHECK (ends IS NULL OR ends > starts)
+);
+{kept nomination}
+
+CREATE TABLE duty (
+    id        {id}   NOT NULL PRIMARY KEY,
+    authority {id}   NOT NULL REFERENCES authority (id),
+    person    {id}   NOT NULL REFERENCES person (id),
+    day       {date} NOT NULL,
+    telephone {text} NOT NULL CHECK (telephone <> ''),
+    {recorded}
+    UNIQUE (authority, day, person)
+);
+{kept duty}
+
+-- Cases opened by somebody who was not allocated to them, and what came of looking at it afterwards.
+CREATE TABLE broken_glass (
+    id          {id}      NOT NULL PRIMARY KEY,
+    authority   {id}      NOT NULL REFERENCES authority (id),
+    child       {id}      NOT NULL REFERENCES child (id),
+    person      {id}      NOT NULL REFERENCES person (id),
+    reason      {text}    NOT NULL CHECK (reason <> ''),
+    opened_at   {instant} NOT NULL,
+    ends_at     {instant} NOT NULL,
+    reviewed_by {id}      REFERENCES person (id),
+    finding     {text},
+    {recorded}
+    CHECK ((reviewed_by IS NULL) = (finding IS NULL)),
+    CHECK (reviewed_by <> person)
+);
+{kept broken_glass}
+
+-- Declared conflicts of interest: the person is kept out of the child's case, or of what concerns the provider.
+CREATE TABLE conflict (
+    id        {id}   NOT NULL PRIMARY KEY,
+    authority {id}   NOT NULL REFERENCES authority (id),
+    person    {id}   NOT NULL REFERENCES person (id),
+    thing     {id}   NOT NULL,
+    nature    {text} NOT NULL CHECK (nature <> ''),
+    starts    {date} NOT NULL,
+    ends      {date},
+    {recorded}
+    CHECK (ends IS NULL OR ends > starts)
+);
+{kept conflict}

@@ -1,7 +1,7 @@
 //! Children in the record.
 
 use domain::Day;
-use domain::access::{Case, On, Reach, Who};
+use domain::access::{On, Reach, Who};
 use domain::child::Child;
 use domain::code::Code;
 use domain::history::Uasc;
@@ -57,7 +57,7 @@ pub async fn case(view: &mut View, id: Id<Child>) -> Result<Option<On>, Error> {
         .maybe(sql!("SELECT restricted FROM child WHERE id = $1 AND authority = $2"), &[&Key(id), &Key(view.permit().authority())])
         .await?;
     let authority = view.permit().authority();
-    Ok(found.map(|(restricted,)| On { authority, case: Some(Case { child: id, restricted }) }))
+    Ok(found.map(|(restricted,)| On::case(authority, id, restricted)))
 }
 
 /// A child in a list, with where it lives on the day of the list.

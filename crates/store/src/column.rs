@@ -3,7 +3,7 @@
 use domain::access::Role;
 use domain::code::Code;
 use domain::id::Id;
-use domain::{Day, Postcode, alert, capacity, document, foster_home, judgement, period, provider, setting};
+use domain::{Day, Postcode, alert, capacity, document, foster_home, judgement, office, period, provider, setting};
 use jiff::Timestamp;
 
 use crate::children::Asylum;
@@ -78,6 +78,8 @@ text! {
     foster_home::Stage,
     judgement::Grade,
     judgement::Overall,
+    office::Office,
+    office::Standing,
     period::Kind,
     provider::Sector,
     provider::Status,

@@ -41,7 +41,7 @@ pub mod child {
 
 /// People who may sign in, their roles and their sessions.
 pub mod person {
-    pub use crate::people::{factors, links, passwords, persons, persons::*, sessions, throttle};
+    pub use crate::people::{exceptions, factors, links, passwords, persons, persons::*, sessions, throttle};
 }
 
 /// Providers and who owns them.

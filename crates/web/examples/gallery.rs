@@ -5,7 +5,6 @@
 use std::io::Write;
 use std::sync::{Arc, LazyLock};
 
-use axum::Router;
 use axum::routing::get;
 use maud::{Markup, html};
 use report::block::{Block, Report};
@@ -18,7 +17,7 @@ use web::govuk::{
 };
 use web::page::{Basis, Page, Place, Room, layout};
 use web::parts::{self, Filter, Panel, Scroll, SubNavigation, SubPage};
-use web::{State, surround};
+use web::{Gate, State, surround};
 
 /// Written once, as a service would hold it.
 static SAMPLE: LazyLock<Report> = LazyLock::new(sample::report);
@@ -28,8 +27,10 @@ async fn main() -> std::io::Result<()> {
     let port = std::env::args().nth(1).and_then(|port| port.parse().ok()).unwrap_or(0);
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;
     writeln!(std::io::stdout(), "http://{}", listener.local_addr()?)?;
-    let routes: Router<Arc<State>> =
-        web::routes().route("/gallery", get(overview)).route("/gallery/components", get(components)).route("/gallery/list", get(list));
+    let routes = web::routes()
+        .route("/gallery", Gate::Public, get(overview))
+        .route("/gallery/components", Gate::Public, get(components))
+        .route("/gallery/list", Gate::Public, get(list));
     let app = surround(
         State::published(
             Arc::new(service::App::new()),

@@ -56,6 +56,8 @@ pub enum Room {
     Forecast,
     Returns,
     Statement,
+    /// Where there is a record.
+    People,
 }
 
 impl Page<'_> {
@@ -79,8 +81,17 @@ impl Basis {
 
 impl Room {
     /// Every room, in the order of the navigation.
-    pub const ALL: [Self; 8] =
-        [Self::Overview, Self::Children, Self::Homes, Self::Benchmarks, Self::Market, Self::Forecast, Self::Returns, Self::Statement];
+    pub const ALL: [Self; 9] = [
+        Self::Overview,
+        Self::Children,
+        Self::Homes,
+        Self::Benchmarks,
+        Self::Market,
+        Self::Forecast,
+        Self::Returns,
+        Self::Statement,
+        Self::People,
+    ];
 
     /// Its name in the navigation.
     pub const fn name(self) -> &'static str {
@@ -93,6 +104,7 @@ impl Room {
             Self::Forecast => "Forecast",
             Self::Returns => "Returns",
             Self::Statement => "Statement",
+            Self::People => "People",
         }
     }
 
@@ -104,6 +116,7 @@ impl Room {
             Self::Homes => Action::HomeRead,
             Self::Benchmarks | Self::Market | Self::Statement => Action::PublishedRead,
             Self::Returns => Action::ReturnsRead,
+            Self::People => Action::UserRead,
         }
     }
 
@@ -118,6 +131,7 @@ impl Room {
             Self::Forecast => "/forecast",
             Self::Returns => "/returns",
             Self::Statement => "/statement",
+            Self::People => "/people",
         }
     }
 }
@@ -164,7 +178,7 @@ fn navigation(place: Option<&Place>, page: &Page<'_>) -> Markup {
     // Rooms that are closed to the reader are left out; to whoever is not signed in they all are, where there is anything to sign in to.
     let open = |room: &Room| match (&reader, door::asks()) {
         (Some(acting), _) => acting.standing == Standing::Whole && acting.may(room.action()),
-        (None, asks) => !asks && *room != Room::Homes,
+        (None, asks) => !asks && !matches!(room, Room::Homes | Room::People),
     };
     let rooms = Room::ALL.into_iter().filter(open);
     let items: Vec<_> = rooms.map(|room| NavigationItem { text: room.name(), href: room.path(), here: here(room) }).collect();

@@ -40,8 +40,14 @@ actions! {
     ChildList "child.list",
     ChildRead "child.read",
     ChildWrite "child.write",
+    ConflictDeclare "conflict.declare",
+    ConflictRead "conflict.read",
+    FactorRemove "factor.remove",
+    GlassReview "glass.review",
     HomeRead "home.read",
     HomeWrite "home.write",
+    OfficeRead "office.read",
+    OfficeWrite "office.write",
     OverviewRead "overview.read",
     PlacementWrite "placement.write",
     ProviderRead "provider.read",
@@ -59,7 +65,12 @@ actions! {
 impl Action {
     /// Whether it is about somebody's own account, and so open to everybody who is signed in; being refused is one of these.
     pub const fn is_own(self) -> bool {
-        matches!(self, Self::AccessDenied | Self::AccountUse | Self::SessionEnd)
+        matches!(self, Self::AccessDenied | Self::AccountUse | Self::FactorRemove | Self::SessionEnd)
+    }
+
+    /// Whether it weighs so much that whoever has a second factor proves it anew.
+    pub const fn needs_proof(self) -> bool {
+        matches!(self, Self::ChildBreakGlass | Self::FactorRemove | Self::OfficeWrite | Self::UserAdd | Self::UserChange)
     }
 }
 

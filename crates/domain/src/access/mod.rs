@@ -3,6 +3,7 @@
 //! Only [`permit`] makes a [`Permit`], and only a permit opens the record, so that no page, command or job can forget to ask.
 
 mod action;
+mod exception;
 mod policy;
 mod role;
 
@@ -13,6 +14,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 pub use action::{Action, NoAction};
+pub use exception::{BrokenGlass, Conflict, Thing};
 pub use policy::allowed;
 pub use role::{NoRole, Role};
 
@@ -63,17 +65,19 @@ pub struct Actor {
     pub cases: BTreeSet<Id<Child>>,
     /// What they said they need to read a case for.
     pub purpose: Option<String>,
+    /// Children and providers that they are kept out of by a conflict of interest, whatever their roles.
+    pub conflicts: BTreeSet<Id<Thing>>,
 }
 
 impl Actor {
     /// The machine's owner, who has the files anyway, doing this.
     pub const fn machine(doing: &'static str) -> Self {
-        Self { who: Who::Machine(doing), grants: BTreeSet::new(), cases: BTreeSet::new(), purpose: None }
+        Self { who: Who::Machine(doing), grants: BTreeSet::new(), cases: BTreeSet::new(), purpose: None, conflicts: BTreeSet::new() }
     }
 
     /// Nobody in particular.
     pub const fn nobody() -> Self {
-        Self { who: Who::Nobody, grants: BTreeSet::new(), cases: BTreeSet::new(), purpose: None }
+        Self { who: Who::Nobody, grants: BTreeSet::new(), cases: BTreeSet::new(), purpose: None, conflicts: BTreeSet::new() }
     }
 }
 
@@ -84,6 +88,8 @@ pub struct On {
     pub authority: Id<Authority>,
     /// Which child's case, if it is one.
     pub case: Option<Case>,
+    /// Which other thing, if it is one that somebody may be in conflict with: a provider.
+    pub thing: Option<Id<Thing>>,
 }
 
 /// A child's case, as far as it bears on who may see it.
@@ -98,12 +104,17 @@ pub struct Case {
 impl On {
     /// The record of an authority as a whole.
     pub const fn authority(authority: Id<Authority>) -> Self {
-        Self { authority, case: None }
+        Self { authority, case: None, thing: None }
     }
 
     /// A child's case.
     pub const fn case(authority: Id<Authority>, child: Id<Child>, restricted: bool) -> Self {
-        Self { authority, case: Some(Case { child, restricted }) }
+        Self { authority, case: Some(Case { child, restricted }), thing: None }
+    }
+
+    /// Something of an authority that somebody may be in conflict with.
+    pub const fn thing<Of>(authority: Id<Authority>, thing: Id<Of>) -> Self {
+        Self { authority, case: None, thing: Some(Id::from_uuid(thing.uuid())) }
     }
 }
 
@@ -194,6 +205,10 @@ pub fn somehow(actor: &Actor, action: Action, authority: Id<Authority>) -> bool 
 
 /// How far a person's roles carry them; nothing if none of them allows it.
 fn reach(actor: &Actor, action: Action, on: On) -> Option<Reach> {
+    let things = [on.thing, on.case.map(|case| Id::from_uuid(case.child.uuid()))];
+    if things.into_iter().flatten().any(|thing| actor.conflicts.contains(&thing)) {
+        return None;
+    }
     let held = |role: Role| actor.grants.contains(&Grant { authority: on.authority, role });
     let allocated = on.case.is_none_or(|case| actor.cases.contains(&case.child));
     let open = on.case.is_none_or(|case| !case.restricted) || allocated;

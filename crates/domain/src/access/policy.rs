@@ -30,7 +30,7 @@ pub const fn allowed(action: Action) -> &'static [(Role, Bond)] {
         // A new authority is opened by the machine's owner, before anybody has a role in it.
         Action::AuthorityOpen | Action::SessionOpen => &[],
         // Everybody who is signed in: `Action::is_own`.
-        Action::AccessDenied | Action::AccountUse | Action::SessionEnd => &[],
+        Action::AccessDenied | Action::AccountUse | Action::FactorRemove | Action::SessionEnd => &[],
         Action::ChildBreakGlass => &[(SocialWorker, Anywhere), (IndependentReviewingOfficer, Anywhere), (QualityOfficer, Anywhere)],
         // Names and addresses lie apart (A-list of dossier C: placement officers see no adoption identities; that is the restriction of a case).
         Action::ChildIdentify | Action::ChildRead => &[
@@ -38,8 +38,13 @@ pub const fn allowed(action: Action) -> &'static [(Role, Bond)] {
             (IndependentReviewingOfficer, Allocated),
             (Inspector, Purposeful),
             (PlacementOfficer, Anywhere),
+            (QualityOfficer, Allocated),
             (SocialWorker, Allocated),
         ],
+        // A conflict is declared by whoever has it, or by those who answer for the service; it keeps out, and gives nobody anything.
+        Action::ConflictDeclare | Action::ConflictRead => &[(Administrator, Anywhere), (Director, Anywhere)],
+        // Whoever broke the glass does not review it: `people::review_glass`.
+        Action::GlassReview => &[(Director, Anywhere)],
         Action::ChildList => {
             &[(Director, Anywhere), (IndependentReviewingOfficer, Allocated), (PlacementOfficer, Anywhere), (SocialWorker, Allocated)]
         }
@@ -56,8 +61,10 @@ pub const fn allowed(action: Action) -> &'static [(Role, Bond)] {
         ],
         Action::HomeWrite => &[(ContractOfficer, Anywhere), (PlacementOfficer, Anywhere), (QualityOfficer, Anywhere)],
         Action::ProviderWrite => &[(ContractOfficer, Anywhere), (QualityOfficer, Anywhere)],
-        // Totals and what is published: everybody who has a part here.
-        Action::OverviewRead | Action::PublishedRead => &[
+        // A nomination is the director's to make; an administrator keeps the rota and types in what was signed.
+        Action::OfficeWrite => &[(Administrator, Anywhere), (Director, Anywhere)],
+        // Totals, what is published, and who decides at this hour: everybody who has a part here.
+        Action::OfficeRead | Action::OverviewRead | Action::PublishedRead => &[
             (Administrator, Anywhere),
             (Analyst, Anywhere),
             (Commissioner, Anywhere),

@@ -24,7 +24,7 @@ social-worker: child.break-glass all, child.identify own, child.list own, child.
 
 fn somebody(roles: &[Role]) -> Actor {
     let grants = roles.iter().map(|&role| Grant { authority: HERE, role }).collect();
-    Actor { who: Who::Person(Id::from_uuid(Uuid::from_u128(20))), grants, cases: [OWN].into(), purpose: None }
+    Actor { who: Who::Person(Id::from_uuid(Uuid::from_u128(20))), grants, cases: [OWN].into(), ..Actor::nobody() }
 }
 
 /// Every role against every action on a case that is not restricted: `all`, `own` cases, with a `purpose`, or not at all. A change of
@@ -61,6 +61,19 @@ fn a_restricted_case_is_open_to_those_allocated_to_it_alone() {
         }
     }
     assert!(permit(&somebody(&[Role::PlacementOfficer]), Action::ChildRead, On::case(HERE, OWN, true)).is_ok());
+}
+
+#[test]
+fn a_conflict_of_interest_keeps_out_whatever_the_role() {
+    let mut actor = somebody(&Role::ALL);
+    actor.purpose = Some("complaint".to_owned());
+    let provider = Id::<Thing>::from_uuid(Uuid::from_u128(30));
+    assert!(permit(&actor, Action::ChildRead, On::case(HERE, OWN, false)).is_ok());
+    assert!(permit(&actor, Action::ProviderWrite, On::thing(HERE, provider)).is_ok());
+    actor.conflicts = [Id::from_uuid(OWN.uuid()), provider].into();
+    assert!(permit(&actor, Action::ChildRead, On::case(HERE, OWN, false)).is_err());
+    assert!(permit(&actor, Action::ProviderWrite, On::thing(HERE, provider)).is_err());
+    assert!(permit(&actor, Action::ChildRead, On::case(HERE, OTHER, false)).is_ok());
 }
 
 #[test]

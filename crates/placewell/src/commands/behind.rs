@@ -10,7 +10,7 @@ use serde::Deserialize;
 use service::holdings::Holding;
 use service::people::{self, NewUser};
 use service::record::{self as service_record, Authority, Choice, News, Record};
-use web::{Invented, Opened};
+use web::{Invented, Opened, SecondFactor};
 
 use crate::commands::record::{OWNER, now, opened as authority_opened};
 use crate::commands::{file, seal};
@@ -28,6 +28,16 @@ pub(crate) struct Kept {
     /// The machines that take requests in by TLS and pass them on.
     #[serde(default)]
     proxies: Vec<IpAddr>,
+    /// `required` of everybody, unless it says `offered`.
+    second_factor: Option<Asked>,
+}
+
+/// Whether people need a second factor.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Asked {
+    Required,
+    Offered,
 }
 
 impl Kept {
@@ -75,7 +85,10 @@ pub(crate) async fn opened(home: &Path, kept: Kept, site: &str) -> anyhow::Resul
     let record = Record::connect(&database, key, now, seal::chance).await?;
     record.ready().await?;
     let authority = authority_opened(&record, site).await?;
-    let opened = Opened::here(record, authority);
+    let opened = match kept.second_factor {
+        Some(Asked::Offered) => Opened::here(record, authority).asking(SecondFactor::Offered),
+        Some(Asked::Required) | None => Opened::here(record, authority),
+    };
     Ok(match kept.address {
         Some(address) => opened.at(address, kept.proxies),
         None => opened,
@@ -105,7 +118,7 @@ pub(crate) async fn invented(folder: &Path, holding: &Holding) -> anyhow::Result
     for role in Role::ALL {
         everybody.push(somebody(&record, &authority, role).await?);
     }
-    Ok(Opened::here(record, authority).with_invented(everybody))
+    Ok(Opened::here(record, authority).asking(SecondFactor::Offered).with_invented(everybody))
 }
 
 async fn somebody(record: &Record, authority: &Authority, role: Role) -> anyhow::Result<Invented> {

@@ -1,5 +1,9 @@
 //! The people who work with the record: how they show who they are, and what they may do.
 
+mod exceptions;
+mod factors;
+mod links;
+mod offices;
 mod passwords;
 mod sessions;
 mod sign_in;
@@ -7,11 +11,17 @@ mod throttle;
 mod token;
 mod users;
 
-pub use sessions::{Signed, Standing, refused, sign_out, signed};
+pub use exceptions::{Broken, break_glass, broken, declare_conflict, review_glass};
+pub use factors::{Factor, Proof, Setup, begin_factor, factor, prove, proved_lately, remove_factor};
+pub use links::{choose_password, invite, link, link_for};
+pub use offices::{Approver, NewNomination, approvers, eligible, nominate, nominations, put_on_duty};
+pub use sessions::{Signed, Standing, own_sessions, refused, sign_out, sign_out_everywhere, signed};
 pub use sign_in::{Attempt, Outcome, sign_in};
+pub use store::person::links::{Kind, Link};
+pub use store::person::persons::Known;
 pub use store::person::sessions::Session;
-pub use token::Token;
-pub use users::{NewUser, add};
+pub use token::{NoToken, Token};
+pub use users::{NewUser, User, add, let_in_again, set_roles, stop, take_factor, user, users};
 
 use domain::Id;
 use domain::access::{Action, Actor, On, Permit};

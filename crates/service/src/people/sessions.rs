@@ -2,8 +2,8 @@
 
 use domain::access::{Action, Actor, On, Who};
 use jiff::SignedDuration;
-use store::person::persons;
 use store::person::sessions::{self, Session};
+use store::person::{exceptions, persons};
 use store::{Event, Instant};
 
 use super::{Token, program};
@@ -51,13 +51,16 @@ pub async fn signed(record: &Record, site: &Authority, token: Token) -> Result<O
     }
     let person = session.person.id;
     let grants = persons::grants(&mut view, person).await?;
-    let cases = store::child::allocated(&mut view, person, record.today()).await?.into_iter().collect();
+    let mut cases = store::child::allocated(&mut view, person, record.today()).await?;
+    cases.extend(exceptions::held_open(&mut view, person, now).await?);
+    let conflicts = exceptions::kept_out(&mut view, person, record.today()).await?.into_iter().collect();
     drop(view);
     if now.timestamp().duration_since(session.seen_at.timestamp()) >= NOTED {
         sessions::seen(&record.db, program("find a session", site.id)?, record.moment(), session.id).await?;
     }
+    let actor = Actor { who: Who::Person(person), grants, cases: cases.into_iter().collect(), purpose: None, conflicts };
     let standing = if session.has_factor && session.factor_at.is_none() { Standing::Begun } else { Standing::Whole };
-    Ok(Some(Signed { session, actor: Actor { who: Who::Person(person), grants, cases, purpose: None }, standing }))
+    Ok(Some(Signed { session, actor, standing }))
 }
 
 /// Ends the session that somebody is in.
@@ -70,6 +73,30 @@ pub async fn sign_out(record: &Record, signed: &Signed) -> Result<(), Error> {
     let mut tx = record.db.begin(permit, record.moment()).await?;
     sessions::close(&mut tx, signed.session.person.id, signed.session.id).await?;
     tx.commit(Event::of("person", signed.session.person.id).because("signed out")).await?;
+    Ok(())
+}
+
+/// Everywhere that one is signed in oneself, the newest first.
+///
+/// # Errors
+/// Those of the database.
+pub async fn own_sessions(record: &Record, signed: &Signed) -> Result<Vec<Session>, Error> {
+    let now = record.now();
+    let permit = allowed(&signed.actor, Action::AccountUse, On::authority(signed.session.authority.id))?;
+    let mut view = record.db.read(permit).await?;
+    Ok(sessions::of(&mut view, signed.session.person.id, now, Instant::new(now.timestamp() - LEFT)).await?)
+}
+
+/// Ends every session of one's own, this one too.
+///
+/// # Errors
+/// Those of the database.
+pub async fn sign_out_everywhere(record: &Record, signed: &Signed) -> Result<(), Error> {
+    let person = signed.session.person.id;
+    let permit = allowed(&signed.actor, Action::SessionEnd, On::authority(signed.session.authority.id))?;
+    let mut tx = record.db.begin(permit, record.moment()).await?;
+    sessions::close_all(&mut tx, person).await?;
+    tx.commit(Event::of("person", person).because("signed out everywhere")).await?;
     Ok(())
 }
 

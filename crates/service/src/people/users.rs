@@ -1,11 +1,13 @@
-//! The people who have a part at an authority.
+//! The people who have a part at an authority, and what part.
 
 use std::collections::BTreeSet;
 
-use domain::access::{Action, Actor, On, Role};
+use domain::Id;
+use domain::access::{Action, Actor, On, Role, Who};
 use domain::person::{self, Person};
 use store::Event;
-use store::person::{passwords as kept, persons};
+use store::person::persons::{self, Known};
+use store::person::{factors, links, passwords as kept, sessions};
 
 use super::passwords;
 use crate::Error;
@@ -24,16 +26,32 @@ pub struct NewUser<'a> {
     pub password: Option<&'a str>,
 }
 
+/// Somebody who has a part here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct User {
+    /// Who, and whether they were stopped.
+    pub known: Known,
+    /// What they are here.
+    pub roles: BTreeSet<Role>,
+    /// Whether they chose a password yet.
+    pub has_password: bool,
+    /// Whether they have a second factor.
+    pub has_factor: bool,
+}
+
 /// Adds somebody, or gives somebody who is known their part at this authority.
 ///
 /// # Errors
-/// [`Error::Unusable`] for an address, name or password that is none; [`Error::Denied`] for roles that may not.
+/// [`Error::Unusable`] for an address, name, role or password that is none; [`Error::Denied`] for roles that may not.
 pub async fn add(record: &Record, actor: &Actor, authority: &Authority, new: &NewUser<'_>) -> Result<Person, Error> {
     let permit = allowed(actor, Action::UserAdd, On::authority(authority.id))?;
     let email = person::email(new.email).map_err(|fault| Error::Unusable(fault.to_string()))?;
     let name = new.name.trim();
-    if name.is_empty() {
-        return Err(Error::Unusable("Enter the person’s name".to_owned()));
+    if name.is_empty() || name.chars().count() > 100 {
+        return Err(Error::Unusable("Enter the person’s name, in no more than 100 letters".to_owned()));
+    }
+    if new.roles.is_empty() {
+        return Err(Error::Unusable("Choose at least one role".to_owned()));
     }
     let hash = match new.password {
         Some(password) => {
@@ -54,9 +72,117 @@ pub async fn add(record: &Record, actor: &Actor, authority: &Authority, new: &Ne
         }
         person
     };
+    if matches!(actor.who, Who::Person(id) if id == person.id) {
+        return Err(own_roles());
+    }
     for role in &new.roles {
         persons::grant(&mut tx, person.id, *role).await?;
     }
     tx.commit(Event::of("person", person.id).because("added")).await?;
     Ok(person)
+}
+
+/// Everybody who has a part here, by name.
+///
+/// # Errors
+/// [`Error::Denied`] for roles that may not.
+pub async fn users(record: &Record, actor: &Actor, authority: &Authority) -> Result<Vec<(Known, BTreeSet<Role>)>, Error> {
+    let mut view = record.db.read(allowed(actor, Action::UserRead, On::authority(authority.id))?).await?;
+    Ok(persons::all(&mut view).await?)
+}
+
+/// One of them.
+///
+/// # Errors
+/// [`Error::NotFound`] for nobody of this authority; [`Error::Denied`] for roles that may not.
+pub async fn user(record: &Record, actor: &Actor, authority: &Authority, person: Id<Person>) -> Result<User, Error> {
+    let mut view = record.db.read(allowed(actor, Action::UserRead, On::authority(authority.id))?).await?;
+    let known = persons::find(&mut view, person).await?.ok_or_else(|| nobody(person))?;
+    let roles = persons::grants(&mut view, person).await?.into_iter().map(|grant| grant.role).collect();
+    let has_password = kept::of(&mut view, person).await?.is_some();
+    let has_factor = factors::of(&mut view, person).await?.is_some_and(|factor| factor.confirmed_at.is_some());
+    Ok(User { known, roles, has_password, has_factor })
+}
+
+/// Gives somebody these roles here in the place of those they have. They hold from their next page on.
+///
+/// # Errors
+/// [`Error::Unusable`] for one's own roles and for no role at all: to take everything from somebody, stop them.
+pub async fn set_roles(
+    record: &Record,
+    actor: &Actor,
+    authority: &Authority,
+    person: Id<Person>,
+    roles: &BTreeSet<Role>,
+) -> Result<(), Error> {
+    if roles.is_empty() {
+        return Err(Error::Unusable("Choose at least one role, or stop the person instead".to_owned()));
+    }
+    let mut tx = change(record, actor, authority, person).await?;
+    let held: BTreeSet<Role> = persons::grants(&mut tx, person).await?.into_iter().map(|grant| grant.role).collect();
+    for role in roles.difference(&held) {
+        persons::grant(&mut tx, person, *role).await?;
+    }
+    for role in held.difference(roles) {
+        persons::revoke(&mut tx, person, *role).await?;
+    }
+    tx.commit(Event::of("person", person).because("changed roles")).await?;
+    Ok(())
+}
+
+/// Stops somebody: their sessions end now, their links work no more, and they cannot sign in.
+///
+/// # Errors
+/// [`Error::Unusable`] for oneself; [`Error::NotFound`] for nobody of this authority.
+pub async fn stop(record: &Record, actor: &Actor, authority: &Authority, person: Id<Person>) -> Result<(), Error> {
+    let mut tx = change(record, actor, authority, person).await?;
+    let now = tx.moment().at;
+    persons::stop(&mut tx, person, Some(now)).await?;
+    sessions::close_all(&mut tx, person).await?;
+    links::withdraw(&mut tx, person).await?;
+    tx.commit(Event::of("person", person).because("stopped")).await?;
+    Ok(())
+}
+
+/// Lets somebody sign in again who was stopped.
+///
+/// # Errors
+/// [`Error::NotFound`] for nobody of this authority.
+pub async fn let_in_again(record: &Record, actor: &Actor, authority: &Authority, person: Id<Person>) -> Result<(), Error> {
+    let mut tx = change(record, actor, authority, person).await?;
+    persons::stop(&mut tx, person, None).await?;
+    tx.commit(Event::of("person", person).because("let in again")).await?;
+    Ok(())
+}
+
+/// Takes the second factor from somebody who lost their telephone and their recovery codes. They set up another one when they sign in.
+///
+/// # Errors
+/// [`Error::Unusable`] for oneself; [`Error::NotFound`] for nobody of this authority.
+pub async fn take_factor(record: &Record, actor: &Actor, authority: &Authority, person: Id<Person>) -> Result<(), Error> {
+    let mut tx = change(record, actor, authority, person).await?;
+    factors::remove(&mut tx, person).await?;
+    sessions::close_all(&mut tx, person).await?;
+    tx.commit(Event::of("person", person).because("took the second factor away")).await?;
+    Ok(())
+}
+
+/// A change of somebody else's part, begun.
+async fn change(record: &Record, actor: &Actor, authority: &Authority, person: Id<Person>) -> Result<store::Tx, Error> {
+    let permit = allowed(actor, Action::UserChange, On::authority(authority.id))?;
+    if matches!(actor.who, Who::Person(own) if own == person) {
+        return Err(own_roles());
+    }
+    let mut tx = record.db.begin(permit, record.moment()).await?;
+    persons::find(&mut tx, person).await?.ok_or_else(|| nobody(person))?;
+    Ok(tx)
+}
+
+/// Whoever gives out roles gives none to themselves: it takes two (I14).
+fn own_roles() -> Error {
+    Error::Unusable("Nobody changes their own part. Ask another administrator.".to_owned())
+}
+
+fn nobody(person: Id<Person>) -> Error {
+    Error::NotFound { what: "person", name: person.to_string(), near: Vec::new() }
 }

@@ -14,6 +14,12 @@ pub(super) fn day_in_england(at: Timestamp) -> Day {
     Day::from_ymd(date.year() as u32, date.month() as u32, date.day() as u32).unwrap_or(Day::year_end(1))
 }
 
+/// A moment as clocks in England show it: `14 June 2026, 00:30`.
+pub(super) fn spoken(at: Timestamp) -> String {
+    let time = at.to_zoned(ENGLAND.clone()).time();
+    format!("{}, {:02}:{:02}", day_in_england(at).long(), time.hour(), time.minute())
+}
+
 /// The moment at which a day ends in England: what was known on that day was recorded before it.
 pub(super) fn end_of_day(day: Day) -> Timestamp {
     let (year, month, day) = day.plus(1).ymd();
@@ -31,6 +37,7 @@ mod tests {
         assert_eq!(day("2026-06-14T23:30:00Z"), "2026-06-15");
         assert_eq!(day("2026-12-14T23:30:00Z"), "2026-12-14");
         assert_eq!(day("2026-03-29T00:59:00Z"), "2026-03-29");
+        assert_eq!(spoken("2026-06-14T23:30:00Z".parse().unwrap()), "15 June 2026, 00:30");
         let end = |year, month, day| end_of_day(Day::from_ymd(year, month, day).unwrap()).to_string();
         assert_eq!((end(2026, 6, 14), end(2026, 12, 14)), ("2026-06-14T23:00:00Z".to_owned(), "2026-12-15T00:00:00Z".to_owned()));
     }

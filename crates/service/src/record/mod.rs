@@ -21,7 +21,7 @@ use domain::access::{Action, Actor, On, Permit, permit};
 use domain::child::Child;
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
-use store::{Db, Instant, Moment};
+use store::{Db, Moment};
 use uuid::Builder;
 
 pub use alerts::{alerts, resolve, watch};
@@ -39,7 +39,7 @@ pub use register_import::{Change, Difference as RegisterDifference, News, Taken,
 pub use registers::{Entry as RegisterEntry, add, add_home, correct_entry, history, withdraw};
 pub use settings::{SettingPage, setting, setting_by_number, settings};
 pub use store::child::Listed;
-pub use store::{Cursor, Entry, Page, Versioned};
+pub use store::{Cursor, Entry, Instant, Page, Versioned};
 
 /// What lists are filtered and sorted by, and their rows.
 pub mod lists {
@@ -106,6 +106,11 @@ impl Record {
     /// The moment now.
     pub(crate) fn now(&self) -> Instant {
         Instant::new((self.now)())
+    }
+
+    /// A moment as clocks in England show it.
+    pub fn spoken(&self, at: Instant) -> String {
+        clock::spoken(at.timestamp())
     }
 
     /// Bytes that nobody can foretell.

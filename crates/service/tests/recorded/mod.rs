@@ -54,7 +54,7 @@ fn database(server: &str) -> String {
 pub(crate) fn person(authority: &Authority, role: Role) -> Actor {
     let grants = [Grant { authority: authority.id, role }].into();
     // Nobody of this identity is in the record: what only reads needs no more.
-    Actor { who: Who::Person(Id::from_uuid(uuid::Uuid::from_u128(9))), grants, cases: [].into(), purpose: None }
+    Actor { who: Who::Person(Id::from_uuid(uuid::Uuid::from_u128(9))), grants, ..Actor::nobody() }
 }
 
 pub(crate) fn owner() -> Actor {

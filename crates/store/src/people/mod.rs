@@ -1,7 +1,9 @@
 //! Authorities, the people who work for them, and everything by which it is known that somebody is who they say.
 
+pub mod exceptions;
 pub mod factors;
 pub mod links;
+pub(crate) mod offices;
 pub mod passwords;
 pub mod persons;
 pub mod sessions;

@@ -9,9 +9,9 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use service::people::{self, Signed, Token};
 use service::record::access::{self, Action, Actor};
-use service::record::{Authority, Record};
+use service::record::{Authority, Instant, Record};
 
-use super::cookie;
+use super::{SecondFactor, cookie};
 use crate::app;
 use crate::error::Error;
 
@@ -44,6 +44,11 @@ impl Deref for Acting {
 }
 
 impl Person {
+    /// A moment as clocks in England show it.
+    pub(crate) fn said(&self, at: Instant) -> String {
+        self.record.spoken(at)
+    }
+
     /// Whether the policy lets them do this somewhere in their authority: for leaving out what they could not follow.
     pub(crate) fn may(&self, action: Action) -> bool {
         access::somehow(&self.actor, action, self.authority.id)
@@ -54,6 +59,7 @@ impl Person {
 #[derive(Clone, Debug)]
 pub(super) struct Caller {
     pub(super) acting: Option<Acting>,
+    pub(super) factor: SecondFactor,
 }
 
 tokio::task_local! {
@@ -84,7 +90,7 @@ pub(crate) async fn identify(State(state): State<Arc<app::State>>, mut request: 
         },
         None => None,
     };
-    request.extensions_mut().insert(Caller { acting: acting.clone() });
+    request.extensions_mut().insert(Caller { acting: acting.clone(), factor: opened.factor });
     READER.scope(acting, next.run(request)).await
 }
 

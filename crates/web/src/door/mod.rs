@@ -16,9 +16,11 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::Request;
 use axum::http::Method;
+use axum::http::uri::PathAndQuery;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::MethodRouter;
+use form_urlencoded::Serializer;
 use service::people::{self, Standing};
 use service::record::access::{self, Action};
 
@@ -26,7 +28,7 @@ pub(crate) use acting::{Acting, asks, identify, reader};
 pub(crate) use cookie::{forget, keep};
 pub(crate) use csrf::{NAME as FORM_TOKEN, field as form_token, value as form_token_value};
 pub(crate) use hosts::{From, guard};
-pub use opened::{Invented, Opened};
+pub use opened::{Invented, Opened, SecondFactor};
 
 use crate::app;
 use crate::error::Error;
@@ -108,8 +110,16 @@ async fn decide(gate: Gate, request: Request) -> Result<Request, Response> {
     let Some(acting) = caller.acting else {
         return Err(to_sign_in(&request));
     };
-    if acting.standing == Standing::Begun && !half {
-        return Err(Redirect::to("/sign-in/code").into_response());
+    if !half {
+        if acting.standing == Standing::Begun {
+            return Err(Redirect::to(&with_then("/sign-in/code", &request)).into_response());
+        }
+        if caller.factor == SecondFactor::Required && !acting.signed.session.has_factor {
+            return Err(Redirect::to("/account/second-factor").into_response());
+        }
+        if action.needs_proof() && !people::proved_lately(&acting.record, &acting.signed) {
+            return Err(Redirect::to(&with_then("/sign-in/code", &request)).into_response());
+        }
     }
     let request = csrf::checked(request, &acting).await.map_err(IntoResponse::into_response)?;
     // A purpose, or the bond to one child's case, is for the use case to look at: it knows the case.
@@ -122,13 +132,17 @@ async fn decide(gate: Gate, request: Request) -> Result<Request, Response> {
 
 /// To where one signs in, and back from there; a program is told plainly.
 fn to_sign_in(request: &Request) -> Response {
-    let asked = request.uri();
-    if asked.path().starts_with("/api/") {
+    if request.uri().path().starts_with("/api/") {
         return Error::SignedOut.into_response();
     }
-    let then =
-        asked.path_and_query().map(|address| address.as_str()).filter(|_| request.method() == Method::GET).filter(|then| then.len() < 1000);
-    let query =
-        then.filter(|then| *then != "/").map(|then| form_urlencoded::Serializer::new("?".to_owned()).append_pair("then", then).finish());
-    Redirect::to(&format!("/sign-in{}", query.unwrap_or_default())).into_response()
+    Redirect::to(&with_then("/sign-in", request)).into_response()
+}
+
+/// An address that leads back to what was asked for, if that was a page of ours.
+fn with_then(path: &str, request: &Request) -> String {
+    let page = request.uri().path_and_query().map(PathAndQuery::as_str).filter(|_| request.method() == Method::GET);
+    match page.filter(|then| *then != "/" && then.len() < 1000) {
+        Some(then) => Serializer::new(format!("{path}?")).append_pair("then", then).finish(),
+        None => path.to_owned(),
+    }
 }

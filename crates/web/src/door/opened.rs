@@ -14,8 +14,19 @@ pub struct Opened {
     pub(crate) address: Option<String>,
     /// The machines in front of this one that take requests in by TLS and pass them on.
     pub(crate) proxies: Vec<IpAddr>,
+    /// Whether a password alone is enough.
+    pub(crate) factor: SecondFactor,
     /// Fictitious people and their password, shown where one signs in: a demonstration alone has them.
     pub(crate) invented: Vec<Invented>,
+}
+
+/// Whether people need a second factor beside their password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecondFactor {
+    /// Whoever has none sets one up before they see anything.
+    Required,
+    /// Whoever wants one sets one up.
+    Offered,
 }
 
 /// A fictitious person of a demonstration.
@@ -34,13 +45,19 @@ pub struct Invented {
 impl Opened {
     /// For whoever sits at this machine.
     pub const fn here(record: Record, authority: Authority) -> Self {
-        Self { record, authority, address: None, proxies: Vec::new(), invented: Vec::new() }
+        Self { record, authority, address: None, proxies: Vec::new(), factor: SecondFactor::Required, invented: Vec::new() }
     }
 
     /// The same, for people who reach it at an address by TLS, which these machines in front take off.
     #[must_use]
     pub fn at(self, address: String, proxies: Vec<IpAddr>) -> Self {
         Self { address: Some(address), proxies, ..self }
+    }
+
+    /// The same, with this asked of everybody.
+    #[must_use]
+    pub fn asking(self, factor: SecondFactor) -> Self {
+        Self { factor, ..self }
     }
 
     /// The same, for a demonstration with these people.

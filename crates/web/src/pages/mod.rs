@@ -15,6 +15,7 @@ mod market;
 mod money;
 mod notices;
 mod overview;
+mod people;
 mod record;
 mod returns;
 mod scenarios;
@@ -93,8 +94,22 @@ pub fn routes() -> Doors {
         .route("/accessibility", Gate::Public, get(accessibility::show))
         .route("/notices", Gate::Public, get(notices::show))
         .route("/sign-in", Gate::Public, get(sign_in::show).post(sign_in::take))
+        .route("/sign-in/code", Gate::Begun(Action::AccountUse), get(account::factor::ask).post(account::factor::take))
         .route("/sign-out", Gate::Begun(Action::SessionEnd), post(account::sign_out))
+        .route("/link/{token}", Gate::Public, get(people::link::show).post(people::link::take))
         .route("/account", Action::AccountUse, get(account::show))
+        .route("/account/sign-out-everywhere", Action::SessionEnd, post(account::sign_out_everywhere))
+        .route("/account/second-factor", Gate::Begun(Action::AccountUse), get(account::factor::show).post(account::factor::confirm))
+        .route("/account/second-factor/begin", Gate::Begun(Action::AccountUse), post(account::factor::begin))
+        .route("/account/second-factor/remove", Action::FactorRemove, post(account::factor::remove))
+        .route("/people", Action::UserRead, get(people::list))
+        .route("/people/invite", Action::UserAdd, get(people::invite).post(people::take))
+        .route("/people/{person}", Action::UserRead, get(people::one))
+        .route("/people/{person}/roles", Action::UserChange, post(people::change_roles))
+        .route("/people/{person}/stop", Action::UserChange, post(people::stop))
+        .route("/people/{person}/let-in-again", Action::UserChange, post(people::let_in_again))
+        .route("/people/{person}/take-factor", Action::UserChange, post(people::take_factor))
+        .route("/people/{person}/link", Action::UserAdd, post(people::make_link))
         .merge(record::routes())
 }
 

@@ -58,12 +58,12 @@ pub(super) async fn take(
 }
 
 /// Where somebody wanted to go: a path of ours and nothing else, since an address that begins with two slashes or names a host leaves this site.
-fn onward(asked: &Asked) -> &str {
+pub(super) fn onward(asked: &Asked) -> &str {
     let path = |then: &&str| then.starts_with('/') && !then.starts_with("//") && !then.contains(['\\', '\r', '\n', '\t']);
     asked.one("then").filter(path).unwrap_or("/")
 }
 
-fn spoken(seconds: i64) -> String {
+pub(super) fn spoken(seconds: i64) -> String {
     match seconds {
         1 => "a second".to_owned(),
         2..=90 => format!("{seconds} seconds"),
