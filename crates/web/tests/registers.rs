@@ -14,7 +14,7 @@ use service::profile::Profile;
 use service::record::access::{Actor, Role};
 use service::record::{self, News, Record};
 use tower::ServiceExt;
-use web::{Opened, State, router};
+use web::{Opened, SecondFactor, State, router};
 
 /// A record with some homes and one person in it, who is signed in.
 struct House {
@@ -53,7 +53,8 @@ impl House {
             panic!("the password is right")
         };
         let profile = Profile { fictitious: true, ..Profile::unknown("Exampleshire") };
-        let state = State::published(Arc::new(App::new()), profile).with_record(Opened::here(record, authority));
+        let state =
+            State::published(Arc::new(App::new()), profile).with_record(Opened::here(record, authority).asking(SecondFactor::Offered));
         Self { _folder: folder, pages: router(state), cookie: format!("placewell={}", token.secret()) }
     }
 
