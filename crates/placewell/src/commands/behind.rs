@@ -114,6 +114,8 @@ pub(crate) async fn invented(folder: &Path, holding: &Holding) -> anyhow::Result
     service_record::import(&record, &OWNER, &authority, holding, Choice::Keep).await?;
     let homes = file::read(&folder.join(holding.name()).join("settings.csv"))?;
     service_record::take_register(&record, &OWNER, authority.id, ("settings.csv", &homes), News::Add).await?;
+    let households = file::read(&folder.join(holding.name()).join("foster_homes.csv"))?;
+    service_record::take_foster_homes(&record, &OWNER, authority.id, ("foster_homes.csv", &households), Choice::Keep).await?;
     let mut everybody = Vec::new();
     for role in Role::ALL {
         everybody.push(somebody(&record, &authority, role).await?);

@@ -164,6 +164,10 @@ fn the_record_is_as_documented() {
     let urn = homes["homes"][0]["urn"].as_str().unwrap();
     check("record-home", &run(&["record", "home", urn]));
     check("record-capacity", &run(&["record", "capacity", urn, "--from", "2026-01-01", "--to", "2026-01-08"]));
+    let loaded = run(&["record", "foster-homes", "--load", "foster_homes.csv"]);
+    check("record-foster-homes", &loaded);
+    assert_eq!(loaded, run(&["record", "foster-homes"]));
+    assert!(loaded["foster_homes"].as_array().unwrap().len() > 10);
     check("record-alerts", &run(&["record", "alerts", "--look"]));
     for _ in 0..2 {
         check("record-show", &stage.run(&["record", "show", child, "--authority", &name, "--format", "json"]).json());
