@@ -75,6 +75,9 @@ pub async fn take_register(
     Ok(taken)
 }
 
+/// A register of more areas than this is of all England; one of fewer says nothing about the areas that it leaves out.
+const EXTRACT: usize = 100;
+
 /// What the record holds.
 struct Held {
     settings: BTreeMap<Code, Versioned<Setting>>,
@@ -121,6 +124,7 @@ impl Held {
     /// Settings of the register's areas that it should have: registered, open on its day, of a kind that Ofsted lists.
     fn expected<'h>(&'h self, register: &'h Register, as_at: Day) -> impl Iterator<Item = &'h Versioned<Setting>> {
         let areas: BTreeSet<Option<u32>> = register.entries.iter().map(|entry| entry.area).collect();
+        let england = areas.len() > EXTRACT;
         let listed = |kind: Kind| !kind.is_supported() && !matches!(kind, Kind::FosteringService | Kind::Other);
         self.settings.values().filter(move |known| {
             let setting = &known.fact;
@@ -129,7 +133,7 @@ impl Held {
                 && listed(setting.kind)
                 && setting.is_open_on(as_at)
                 && setting.opened.is_none_or(|opened| opened < as_at)
-                && areas.contains(&setting.area)
+                && (england || areas.contains(&setting.area))
         })
     }
 
