@@ -239,10 +239,10 @@ async fn the_last_bed_is_taken_once() {
             let wanted = Wanted { setting: home.id, child, from: record.today(), to: None, sharing: Sharing::Shared };
             tokio::spawn(async move { record::hold(&record, &owner(), authority, &wanted, 4).await })
         });
-        let (mut held, mut refused) = (Vec::new(), 0);
+        let (mut kept, mut refused) = (Vec::new(), 0);
         for racer in racers.collect::<Vec<_>>() {
             match racer.await.unwrap() {
-                Ok((hold, _)) => held.push(hold),
+                Ok((hold, _)) => kept.push(hold),
                 Err(Error::Unusable(words)) => {
                     assert!(words.contains("2 registered places are taken or held"), "{words}");
                     refused += 1;
@@ -250,11 +250,11 @@ async fn the_last_bed_is_taken_once() {
                 Err(other) => panic!("{other}"),
             }
         }
-        assert_eq!((held.len(), refused), (2, 4));
+        assert_eq!((kept.len(), refused), (2, 4));
         let page = record::setting(&record, &owner(), authority.id, home.id, None).await.unwrap();
         assert_eq!((page.tonight().beds.held, page.tonight().beds.available), (2, Some(0)));
         // Let go, it is free for the next; let go twice, it is not there.
-        let first = &held[0];
+        let first = &kept[0];
         record::release(&record, &owner(), authority.id, first.child, first.id).await.unwrap();
         assert!(record::release(&record, &owner(), authority.id, first.child, first.id).await.is_err());
         let page = record::setting(&record, &owner(), authority.id, home.id, None).await.unwrap();

@@ -21,12 +21,15 @@ use super::settings::plain;
 use super::{Record, allowed};
 use crate::Error;
 
+/// What makes two alerts the same one: about the same thing that happened.
+type Same = (Id<Setting>, Option<Id<Child>>, Kind, Day, String);
+
 /// Raises alerts in a change: for each child its own, once.
 pub(super) struct Raiser<'r> {
     record: &'r Record,
     today: Day,
     owners: BTreeMap<Id<Child>, Id<Person>>,
-    known: BTreeSet<(Id<Setting>, Option<Id<Child>>, Kind, Day, String)>,
+    known: BTreeSet<Same>,
     pub(super) raised: Vec<Alert>,
 }
 
@@ -70,8 +73,7 @@ impl<'r> Raiser<'r> {
     }
 }
 
-/// What makes two alerts the same one: about the same thing that happened.
-fn key(alert: &Alert) -> (Id<Setting>, Option<Id<Child>>, Kind, Day, String) {
+fn key(alert: &Alert) -> Same {
     (alert.setting, alert.child, alert.kind, alert.since, alert.words.clone())
 }
 
@@ -186,9 +188,9 @@ pub async fn watch(record: &Record, actor: &Actor, authority: Id<Authority>) -> 
             raiser.raise(&mut tx, setting.id, [stay.child], (Kind::Breach, stay.from, &words)).await?;
         }
     }
-    let raised = raiser.raised;
-    if !raised.is_empty() {
+    let alerts = raiser.raised;
+    if !alerts.is_empty() {
         tx.commit(Event::of("authority", authority).because("limits of the law looked at")).await?;
     }
-    Ok(raised)
+    Ok(alerts)
 }

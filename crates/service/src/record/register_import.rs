@@ -61,7 +61,7 @@ pub async fn take_register(
     for entry in &register.entries {
         match import.held.settings.get(&entry.urn).cloned() {
             Some(known) => import.compare(&known, entry).await?,
-            None if news == News::Add => import.new(entry).await?,
+            None if news == News::Add => import.first(entry).await?,
             None => import.taken.left += 1,
         }
     }
@@ -211,7 +211,7 @@ impl Import<'_> {
         Ok(id)
     }
 
-    async fn new(&mut self, entry: &Entry) -> Result<(), Error> {
+    async fn first(&mut self, entry: &Entry) -> Result<(), Error> {
         let provider = self.provider(entry).await?;
         let setting = Setting {
             id: self.record.id(),
@@ -364,13 +364,12 @@ impl Import<'_> {
             return Ok(());
         }
         store::correct(self.tx, known, &completed).await?;
-        if completed.closed != setting.closed {
-            self.changed(setting, What::Closed, None, completed.closed.map(|day| day.to_string()));
-            if let Some(day) = completed.closed {
+        match completed.closed.filter(|_| setting.closed.is_none()) {
+            Some(day) => {
+                self.changed(setting, What::Closed, None, Some(day.to_string()));
                 self.alert(setting, (alert::Kind::Closed, day), &format!("closed on {day}")).await?;
             }
-        } else {
-            self.changed(setting, What::Completed, None, None);
+            None => self.changed(setting, What::Completed, None, None),
         }
         Ok(())
     }

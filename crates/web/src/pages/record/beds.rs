@@ -62,18 +62,19 @@ fn words(nights: &[Night]) -> String {
     let free = nights.iter().filter(|night| night.beds.available.unwrap_or(0) > 0).count() as u64;
     let first = nights.iter().find(|night| night.beds.available.unwrap_or(0) > 0).map(|night| night.day);
     let over = nights.iter().filter(|night| night.beds.over() > 0).count() as u64;
-    let mut words = format!(
-        "A bed is available on {} of {}{}. Occupancy is {} of registered beds and {} of usable ones.",
+    let over = if over > 0 {
+        format!(" On {} more children live there than it is registered for.", shown::counted(over, "night", "nights"))
+    } else {
+        String::new()
+    };
+    format!(
+        "A bed is available on {} of {}{}. Occupancy is {} of registered beds and {} of usable ones.{over}",
         shown::counted(free, "night", "nights"),
         nights.len(),
         first.map_or_else(String::new, |day: Day| format!(", the first being {}", day.long())),
         share(occupancy.of_registered()),
         share(occupancy.of_usable()),
-    );
-    if over > 0 {
-        words += &format!(" On {} more children live there than it is registered for.", shown::counted(over, "night", "nights"));
-    }
-    words
+    )
 }
 
 fn table(nights: &[Night]) -> Markup {

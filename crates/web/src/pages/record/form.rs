@@ -178,7 +178,7 @@ fn anchor(fields: &str, field: &str) -> String {
 }
 
 /// The values of a date's boxes.
-pub(super) fn dated<'n>(names: [&'n str; 3], day: Option<Day>) -> [(&'n str, String); 3] {
+pub(super) fn dated(names: [&str; 3], day: Option<Day>) -> [(&str, String); 3] {
     let parts = day.map(Day::ymd).map(|(year, month, day)| [day, month, year]);
     let [first, second, third] = parts.map_or([String::new(), String::new(), String::new()], |parts| parts.map(|part| part.to_string()));
     let [day, month, year] = names;
