@@ -44,11 +44,11 @@ impl House {
         record.migrate().await.unwrap();
         let owner = Actor::machine("test");
         let authority = record::open(&record, &owner, "Exampleshire", "Exampleshire").await.unwrap();
-        let taken = record::take_register(&record, &owner, authority.id, ("homes.csv", HOMES.as_bytes()), News::Add).await.unwrap();
-        assert!(taken.applied && taken.added == 3, "{taken:?}");
+        let homes = record::take_register(&record, &owner, authority.id, ("homes.csv", HOMES.as_bytes()), News::Add).await.unwrap();
+        assert!(homes.applied && homes.added == 3, "{homes:?}");
         let (email, password) = ("somebody@example.gov.uk", "made-up children only");
-        let new = NewUser { name: "Somebody", email, roles: BTreeSet::from([role]), password: Some(password) };
-        people::add(&record, &owner, &authority, &new).await.unwrap();
+        let somebody = NewUser { name: "Somebody", email, roles: BTreeSet::from([role]), password: Some(password) };
+        people::add(&record, &owner, &authority, &somebody).await.unwrap();
         let Outcome::Open(token) = people::sign_in(&record, &authority, Attempt { email, password, from: "test" }).await.unwrap() else {
             panic!("the password is right")
         };

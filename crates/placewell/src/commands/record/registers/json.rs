@@ -266,7 +266,8 @@ pub(super) struct Calendar {
 
 #[derive(Debug, Serialize)]
 struct Night {
-    night: String,
+    #[serde(rename = "night")]
+    on: String,
     #[serde(flatten)]
     beds: Beds,
     blocked: BTreeMap<&'static str, u32>,
@@ -276,7 +277,7 @@ impl Calendar {
     pub(super) fn new(page: &SettingPage, nights: &[Counts]) -> Self {
         let occupancy = Occupancy::over(nights);
         let night = |one: &Counts| Night {
-            night: one.day.to_string(),
+            on: one.day.to_string(),
             beds: Beds::new(&one.beds),
             blocked: one.blocked.iter().map(|(reason, beds)| (reason.word(), *beds)).collect(),
         };
