@@ -39,15 +39,12 @@ pub(crate) fn run(args: &Gap) -> anyhow::Result<()> {
         requests: requests.as_deref().map(|bytes| Named { name: &requests_name, bytes }),
         authority: args.of.as_deref(),
         market_share: args.market_share,
-        scenario: asked.scenario.as_ref().map(|saved| &saved.scenario),
-        seed: args.seed,
     };
     let found = gaps::ahead(&holding, &asked, &request, &Progress::default())?;
     for sentence in found.findings.iter().map(|finding| &finding.message).chain(&found.warnings) {
         output::say(sentence);
     }
-    let one = || holding.profile().map(|profile| profile.name.clone()).filter(|name| !name.is_empty());
-    let json = json::Gap::new(&found, args.of.clone().or_else(one), args.seed).with_children(&found);
+    let json = json::Gap::new(&found).with_children(&found);
     match args.format {
         Format::Table => {
             output::print(args.format, &json, &shown(&found), &closes(&found))?;

@@ -100,14 +100,14 @@ fn shares(shares: [f64; 5], meant: impl Fn(Home) -> bool) -> Vec<String> {
 pub(super) fn warnings(gap: &Gap, share: Option<f64>) -> Vec<String> {
     let mut warnings = Vec::new();
     let is_needed = |home: Home| gap.lines.iter().any(|line| line.home == home);
-    let untold = shares(gap.complex, |home| !gap.specialist_told[home as usize] && is_needed(home));
+    let untold = shares(gap.terms.complex, |home| !gap.specialist_told[home as usize] && is_needed(home));
     if !untold.is_empty() {
         warnings.push(format!(
-            "The supply names no specialist home among some: complex need is set against as many of their places as children with complex need have in such homes today ({}). Write “specialist” in the type of those that take it.",
+            "Of these homes the supply names no specialist one, so complex need is set against as many of their places as children with complex need have there today: {}. Write “specialist” in the type of those that take it.",
             untold.join(", ")
         ));
     }
-    let shared = shares(gap.shares, |_| true);
+    let shared = shares(gap.terms.shares, |_| true);
     if share.is_none() && !shared.is_empty() {
         warnings.push(format!(
             "Homes under a framework or on the spot are shared with other authorities. They are counted at the share that this authority's children take today ({}). Another share can be asked for.",

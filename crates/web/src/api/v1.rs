@@ -86,10 +86,8 @@ async fn backtest(State(state): State<Arc<app::State>>) -> Result<Response, Erro
 
 /// `GET /api/v1/gap?months=24`, likewise.
 async fn gap(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
-    let begun = gap_asked(&state, &Asked::new(pairs))?;
-    let one = held(&state)?.profile().map(|profile| profile.name.clone()).filter(|name| !name.is_empty());
-    let authority = begun.authority.or(one);
-    worked(&begun.job, |found| json(&Gap::new(found, authority, begun.seed)))
+    let job = gap_asked(&state, &Asked::new(pairs))?;
+    worked(&job, |found| json(&Gap::new(found)))
 }
 
 /// `GET /api/v1/block-contract?terms=block&price=4600&spot=5400&from_beds=4&to_beds=16&fit=80`

@@ -14,7 +14,6 @@ use report::block::Block;
 use report::html::{self as blocks, Links};
 use service::blocks::{self as beds, Chosen, Question, Terms};
 use service::forecasts::Forecast;
-use service::futures::Futures;
 use service::holdings::Holding;
 use service::work::Standing;
 
@@ -111,7 +110,7 @@ pub(crate) fn body(state: &app::State, holding: &Arc<Holding>, asked: &Asked) ->
 /// What the service says, or said before.
 fn chosen(state: &app::State, ask: &Ask, question: &Question, forecast: &Forecast) -> Result<Arc<Chosen>, Error> {
     let key = format!("{} {} {question:?}", work::key(&ask.request), ask.kind);
-    let request = beds::Request { demand: Futures::Drawn(forecast), group: Some(ask.kind.clone()), question: question.clone() };
+    let request = beds::Request { demand: forecast.futures()?, group: Some(ask.kind.clone()), question: question.clone() };
     Ok(state.beds.find_or(key, || beds::choose(&request))?)
 }
 

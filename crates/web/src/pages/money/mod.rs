@@ -27,7 +27,7 @@ use crate::app;
 use crate::asked::Asked;
 use crate::csv_file::csv_file;
 use crate::error::Error;
-use crate::govuk::{Button, Details, ErrorSummary, InsetText, Look, Press, Problem, SummaryList, SummaryRow};
+use crate::govuk::{Button, ErrorSummary, InsetText, Look, Press, Problem, SummaryList, SummaryRow};
 use crate::page::{Page, Room, layout};
 use crate::shown;
 use ask::Ask;
@@ -87,7 +87,7 @@ fn begin(state: &app::State, ask: &Ask, forecast: Arc<Forecast>) -> Arc<Job<Spen
     let asked = ask.clone();
     state.spendings.find_or_begin(&ask.key(), move |progress| {
         progress.set(0, 1);
-        spending::ahead(&asked.question(&forecast))
+        spending::ahead(&asked.question(&forecast)?)
     })
 }
 
@@ -140,7 +140,7 @@ fn page(state: &app::State, ask: &Ask, spending: &Spending) -> Page<'static> {
                 (plain(Block::Table(tables::prices(&spending.used, &spending.missing))))
                 @if let Some(table) = tables::held(spending) { (plain(Block::Table(table))) }
                 (planned(state, ask))
-                (findings(spending))
+                (files::findings(&spending.findings))
                 (facts(state, ask, spending))
             }
         }
@@ -173,12 +173,6 @@ fn planned(state: &app::State, ask: &Ask) -> Markup {
             },
         }
     }
-}
-
-fn findings(spending: &Spending) -> Markup {
-    let text = html! { ul class="govuk-list govuk-list--bullet" { @for finding in &spending.findings { li { (finding.message) } } } };
-    let summary = format!("{} of the prices read with care or left out", shown::counted(spending.findings.len() as u64, "line", "lines"));
-    html! { @if !spending.findings.is_empty() { (Details { id: None, summary: &summary, text }) } }
 }
 
 fn facts(state: &app::State, ask: &Ask, spending: &Spending) -> Markup {

@@ -1,13 +1,14 @@
 //! The gap itself, as it may be published: numbers of children from 1 to 4, and shortfalls that would tell them, are withheld.
 
 use analysis::publish::Rule;
+use domain::number::chance_in_words;
 use domain::{Day, Value};
 use report::block::{Block, Cell, Column, Kind as NumberKind, List, Order, Row, Table, Text, Why};
 use report::chart::Unit;
 
 use super::super::super::ahead::Need;
 use super::super::super::draft::{Draft, Figure, bare_cell};
-use super::super::super::foresight::{self, chance_words, publishable};
+use super::super::super::foresight::{self, publishable};
 use super::super::super::words;
 use super::cost;
 use crate::forecasts::Spread;
@@ -75,7 +76,7 @@ fn finding(draft: &mut Draft<'_, '_>, found: &Found, need: &Need) -> Text {
         worst.date.long()
     );
     let text = draft.say(Text::plain(text), &middle);
-    text.and(format!(" children are without one, and the chance that any is without is {}.", chance_words(worst.chance)))
+    text.and(format!(" children are without one, and the chance that any is without is {}.", chance_in_words(worst.chance)))
 }
 
 fn many(home: gaps::Home) -> &'static str {
