@@ -131,13 +131,14 @@ fn topics(found: &Found) -> Grid {
 
 fn words(found: &Found) -> String {
     let more = inside(found).count().saturating_sub(SHOWN);
+    let register = if found.constrained.wanted.is_some() { "" } else { " A register of requests (--requests) tells what was sought." };
     let rest = if more > 0 { format!("{more} further lines: --format csv shows them. ") } else { String::new() };
     format!(
-        "{rest}Need up to {}, each line on its worst date, from {} futures, known until {}. {}\nIn the next {} weeks {} children turn 18 and {} homes end; --format json lists them.",
+        "{rest}Need up to {}, each line on its worst date, from {} futures, known until {}. {}{register}\nIn the next {} weeks {} children turn 18 and {} homes end; --format json lists them.",
         found.gap.date.long(),
         found.paths,
         found.from.long(),
-        found.constrained.words,
+        found.constrained.words(|_| true),
         gaps::WEEKS_AHEAD,
         found.birthdays.len(),
         found.ending.len()

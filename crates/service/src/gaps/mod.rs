@@ -22,7 +22,7 @@ use crate::work::{Progress, stopped};
 use crate::{Error, forecasts};
 
 pub use counted::{Counted, counted};
-pub(crate) use words::{HISTORY, share_band, way_with};
+pub(crate) use words::way_with;
 pub use words::{age_band, topic, way};
 
 /// What is asked beside the forecast.
@@ -66,16 +66,14 @@ pub struct Found {
 }
 
 /// Supply that constrains history (A055, A108).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Constrained {
     /// What requests tell; nothing where none was given.
     pub wanted: Option<Wanted>,
     /// The share of children in children's homes who need a foster carer, over futures; nothing where no request tells.
     pub share: Option<Spread>,
     /// Children in children's homes whose need is standard.
-    pub step_down_candidates: usize,
-    /// The same in words.
-    pub words: String,
+    pub step_down_candidates: u32,
 }
 
 /// How many children of a kind of home turn eighteen in a month.
@@ -234,11 +232,11 @@ pub(crate) fn gap(
         seed: futures.seed,
         from: known.on,
         paths: lived.paths,
-        constrained: words::constrained(
+        constrained: Constrained {
             wanted,
-            wanted.and_then(|wanted| wanted.shares(lived.paths, futures.seed)).map(Spread::of),
-            cohort.step_down_candidates.len(),
-        ),
+            share: wanted.and_then(|wanted| wanted.shares(lived.paths, futures.seed)).map(Spread::of),
+            step_down_candidates: cohort.step_down_candidates.len() as u32,
+        },
         birthdays: gap::birthdays(known, whose, WEEKS_AHEAD)
             .into_iter()
             .map(|birthday| Moving {

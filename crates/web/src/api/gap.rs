@@ -153,7 +153,7 @@ pub struct Constrained {
     /// The share of children in children's homes who need a carer, as sure as so many requests are; `null` where none tells.
     pub share: Option<Band>,
     /// Children in children's homes with standard need.
-    pub step_down_candidates: usize,
+    pub step_down_candidates: u32,
     /// In words.
     pub words: String,
 }
@@ -234,7 +234,7 @@ impl Gap {
                 sought_fostering: constrained.wanted.map(|wanted| wanted.sought_fostering),
                 share: constrained.share.map(Band::from),
                 step_down_candidates: constrained.step_down_candidates,
-                words: constrained.words.clone(),
+                words: constrained.words(|_| true),
             },
             moves_ahead: MovesAhead {
                 weeks: gaps::WEEKS_AHEAD,

@@ -32,9 +32,10 @@ pub(super) fn name(line: &Line) -> String {
     format!("{}, ages {}, {} need{notice}:", line.home.name(), gaps::age_band(line.ages), line.band.name())
 }
 
-/// What history cannot tell, without the command's option: the page has a form for it.
+/// What history cannot tell, and what would.
 pub(super) fn constrained(found: &Found) -> String {
-    found.constrained.words.replace(" (--requests)", "")
+    let words = found.constrained.words(|_| true);
+    if found.constrained.wanted.is_some() { words } else { words + " A register of requests tells what was sought." }
 }
 
 /// A number of children, rounded once.

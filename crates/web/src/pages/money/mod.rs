@@ -18,10 +18,10 @@ use service::holdings::Holding;
 use service::plans;
 use service::sheets::Sheet;
 use service::spending::{self, Spending};
-use service::work::{Job, Standing};
+use service::work::Job;
 
 use super::files;
-use super::forecast::work::{self, Answer};
+use super::forecast::work::{self, Answer, Waited};
 use super::forecast::{sub_navigation, without_returns};
 use crate::app;
 use crate::asked::Asked;
@@ -91,17 +91,13 @@ fn begin(state: &app::State, ask: &Ask, forecast: Arc<Forecast>) -> Arc<Job<Spen
     })
 }
 
-/// The cost of a question that was answered, for the API.
-pub(crate) fn answered(state: &app::State, holding: &Arc<Holding>, asked: &Asked) -> Result<Arc<Spending>, Error> {
+/// The cost of a question, for the API.
+pub(crate) fn answered(state: &app::State, holding: &Arc<Holding>, asked: &Asked) -> Result<Waited<Arc<Spending>>, Error> {
     let missing = || Error::Missing("No file of prices has been given. Open /forecast/money and give one.".to_owned());
     let ask = Ask::read(state, holding, asked)?.ok_or_else(missing)?;
-    let not_yet = || Error::Missing("The nights are still being costed. Ask again in a few seconds.".to_owned());
-    let job = work::forecast(state, holding, &ask.request);
-    let Standing::Done(forecast) = job.standing() else { return Err(not_yet()) };
-    match begin(state, &ask, Arc::clone(forecast)).standing() {
-        Standing::Done(spending) => Ok(Arc::clone(spending)),
-        Standing::Failed(fault) => Err(Error::Unreadable(fault.to_string())),
-        _ => Err(not_yet()),
+    match work::wait(&work::forecast(state, holding, &ask.request))? {
+        Waited::Done(forecast) => work::wait(&begin(state, &ask, forecast)),
+        Waited::Running(done, of) => Ok(Waited::Running(done, of)),
     }
 }
 

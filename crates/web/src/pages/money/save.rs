@@ -15,7 +15,6 @@ use service::forecasts::{Forecast, Request};
 use service::holdings::Holding;
 use service::saving::{self, OverFutures, OverTime};
 use service::sheets::Sheet;
-use service::work::Standing;
 
 use super::ask::Ask;
 use super::{Pairs, tables, without_prices};
@@ -24,7 +23,7 @@ use crate::asked::Asked;
 use crate::error::Error;
 use crate::govuk::{Button, ErrorSummary, Field, InputMode, InsetText, Look, Press, Problem, Size, SummaryList, SummaryRow, TextInput};
 use crate::page::{Page, Room, layout};
-use crate::pages::forecast::work::{self, Answer};
+use crate::pages::forecast::work::{self, Answer, Waited};
 use crate::pages::forecast::{sub_navigation, without_returns};
 use crate::pages::{ahead, blocks as beds, files, scenarios};
 use crate::parts::Filter;
@@ -120,7 +119,7 @@ pub(crate) async fn show(State(state): State<Arc<app::State>>, Query(pairs): Que
 }
 
 /// The answer to a question, for the API.
-pub(crate) fn answered(state: &app::State, holding: &Arc<Holding>, asked: &Asked) -> Result<Arc<OverTime>, Error> {
+pub(crate) fn answered(state: &app::State, holding: &Arc<Holding>, asked: &Asked) -> Result<Waited<Arc<OverTime>>, Error> {
     let missing = || Error::Missing(format!("No file of prices has been given. Open {PATH} and give one."));
     let spend = Spend::read(state, holding, asked)?.ok_or_else(missing)?;
     if !spend.wrong.is_empty() || !spend.is_asked {
@@ -133,10 +132,9 @@ pub(crate) fn answered(state: &app::State, holding: &Arc<Holding>, asked: &Asked
         return Err(Error::Unreadable(format!("{said}.")));
     }
     let (base, with) = (work::forecast(state, holding, &spend.base()), work::forecast(state, holding, &spend.money.request));
-    match (base.standing(), with.standing()) {
-        (Standing::Done(base), Standing::Done(with)) => found(state, &spend, base, with),
-        (Standing::Failed(fault), _) | (_, Standing::Failed(fault)) => Err(Error::Unreadable(fault.to_string())),
-        _ => Err(Error::Missing("The futures are still being drawn. Ask again in a few seconds.".to_owned())),
+    match (work::wait(&base)?, work::wait(&with)?) {
+        (Waited::Done(base), Waited::Done(with)) => found(state, &spend, &base, &with).map(Waited::Done),
+        (Waited::Running(done, of), _) | (_, Waited::Running(done, of)) => Ok(Waited::Running(done, of)),
     }
 }
 
