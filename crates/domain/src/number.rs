@@ -72,6 +72,11 @@ kinds! {
     Benchmark,
 }
 
+/// Whole units of an amount: what is left over is none. A share that comes to a whole number only nearly, by the arithmetic of fractions, is that number.
+pub fn whole_down(amount: f64) -> u32 {
+    (amount + 1e-9) as u32
+}
+
 /// Rounds half away from zero, once, for display (dossier F11): `4.45` to `4.5`, `-0.25` to `-0.3`.
 /// A value within a billionth of a half counts as the half, so that decimal fractions round as a person would round them.
 pub fn half_up(value: f64, places: u32) -> f64 {
@@ -79,6 +84,15 @@ pub fn half_up(value: f64, places: u32) -> f64 {
     let scaled = value.abs() * scale;
     let rounded = (scaled + 0.5 + 1e-9 * scaled.max(1.0)).floor() / scale;
     if value < 0.0 && rounded > 0.0 { -rounded } else { rounded }
+}
+
+/// A chance as people read it: that of no or of every future drawn is not nothing or certainty.
+pub fn chance_in_words(chance: f64) -> String {
+    match chance * 100.0 {
+        percent if percent < 0.5 => "under 1%".to_owned(),
+        percent if percent >= 99.5 => "over 99%".to_owned(),
+        percent => format!("{}%", half_up(percent, 0)),
+    }
 }
 
 /// Growth in percent from `from` to `to`, unrounded; nothing where `from` is not positive.

@@ -16,6 +16,11 @@ pub struct Counts {
 const NEGLIGIBLE: f64 = 1e-12;
 
 impl Counts {
+    /// How many bytes it takes beside itself.
+    pub fn bytes(&self) -> usize {
+        size_of::<f64>() * self.cumulative.len()
+    }
+
     /// Exactly so many.
     pub fn certain(children: u32) -> Self {
         Self { first: children, cumulative: vec![1.0], sample: None }

@@ -5,7 +5,7 @@ use domain::{Day, number};
 use crate::counts::Counts;
 use crate::paths::{Paths, Pick};
 
-/// One number ahead with its uncertainty, in children or pounds. Quantiles are those of [`quantile`], of whole futures, so none is below zero.
+/// One number ahead with its uncertainty, in children, pounds or a share. Quantiles are those of [`quantile`], of whole futures: what no future can have, none says.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spread {
     /// Mean of all futures.

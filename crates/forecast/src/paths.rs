@@ -49,6 +49,8 @@ impl Pick {
 pub struct Paths {
     /// Names of the authorities, as the history has them.
     pub authorities: Vec<String>,
+    /// The day after which the nights of the first date begin; nothing where nobody told.
+    pub from: Option<Day>,
     /// Ascending.
     pub dates: Vec<Day>,
     /// What the groups are.
@@ -63,7 +65,7 @@ impl Paths {
     /// All futures with no child in any.
     pub fn empty(authorities: Vec<String>, dates: Vec<Day>, groups: Groups, paths: usize) -> Self {
         let cells = paths * authorities.len() * dates.len() * groups.names().len();
-        Self { authorities, dates, groups, paths, children: vec![0; cells] }
+        Self { authorities, from: None, dates, groups, paths, children: vec![0; cells] }
     }
 
     /// Groups in each date.
@@ -100,22 +102,14 @@ impl Paths {
                 broad[kind.broad() as usize] += count;
             }
         }
-        Self { groups: Groups::Broad, children, authorities: self.authorities.clone(), dates: self.dates.clone(), paths: self.paths }
-    }
-
-    /// The same futures on those of their dates that are wanted.
-    pub fn on(&self, wanted: impl Fn(Day) -> bool) -> Self {
-        let keep: Vec<usize> = (0..self.dates.len()).filter(|&at| wanted(self.dates[at])).collect();
-        let dates = keep.iter().map(|&at| self.dates[at]).collect();
-        let mut children = Vec::with_capacity(self.paths * self.authorities.len() * keep.len() * self.width());
-        for path in 0..self.paths {
-            for authority in 0..self.authorities.len() {
-                for &at in &keep {
-                    children.extend_from_slice(self.at(path, authority, at));
-                }
-            }
+        Self {
+            groups: Groups::Broad,
+            children,
+            authorities: self.authorities.clone(),
+            from: self.from,
+            dates: self.dates.clone(),
+            paths: self.paths,
         }
-        Self { dates, children, authorities: self.authorities.clone(), groups: self.groups, paths: self.paths }
     }
 
     /// The first so many futures: those that a question with fewer paths and the same seed draws.
@@ -126,6 +120,7 @@ impl Paths {
             paths,
             children: self.children[..paths * each].to_vec(),
             authorities: self.authorities.clone(),
+            from: self.from,
             dates: self.dates.clone(),
             groups: self.groups,
         }
@@ -147,7 +142,7 @@ mod tests {
     use crate::kind::Kind;
 
     #[test]
-    fn the_four_groups_hold_every_child_and_a_date_keeps_its_futures() {
+    fn the_four_groups_hold_every_child() {
         let date = Day::year_end(2024);
         let mut paths = Paths::empty(vec!["A".to_owned()], vec![date, date.plus(30)], Groups::Detailed, 2);
         paths.at_mut(0, 0, 1)[Kind::Kinship as usize] = 3;
@@ -156,9 +151,8 @@ mod tests {
         let broad = paths.broad();
         assert_eq!((broad.at(0, 0, 1), broad.at(1, 0, 1)), (&[7, 0, 0, 0][..], &[0, 0, 0, 1][..]));
         assert_eq!(broad.broad(), broad);
-        let later = broad.on(|day| day > date);
         assert_eq!(paths.first(1).sample(Pick::Sum, 1, Pick::Sum), [7]);
-        assert_eq!((later.dates.len(), later.sample(Pick::Sum, 0, Pick::Sum)), (1, vec![7, 1]));
+        assert_eq!(broad.sample(Pick::Sum, 1, Pick::Sum), [7, 1]);
     }
 
     #[test]

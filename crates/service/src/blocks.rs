@@ -53,7 +53,7 @@ const HOMES: [&[&str]; 2] = [&["Residential"], &["Own children's home", "Externa
 /// `Unusable` where the file has no such group, lacks a future on a date, or a number makes no sense; each with the way out.
 pub fn choose(request: &Request<'_>) -> Result<Chosen, Error> {
     let futures::Chosen { demand, groups, authorities, findings } =
-        request.demand.of_groups(|known| groups(request.demand.name(), known, request.group.as_deref()))?;
+        request.demand.of_groups(|known| groups(request.demand.name_first(), known, request.group.as_deref()))?;
     let question = &request.question;
     if *question.beds.end() > MOST_BEDS {
         return Err(Error::Unusable(format!("--beds goes up to {}; no block has more than {MOST_BEDS}.", question.beds.end())));

@@ -1,5 +1,7 @@
 //! Why something could not be done, in words for the person who asked.
 
+use domain::Finding;
+
 /// The one error of the service layer. Each variant's text is a whole sentence with the way out.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -35,6 +37,14 @@ pub enum Error {
     /// A fault of ours or of the machine.
     #[error("{0}")]
     Internal(String),
+}
+
+impl Error {
+    /// A file of which nothing could be read: what it must look like, and what was found first.
+    pub(crate) fn no_line(file: &str, form: &str, findings: &[Finding]) -> Self {
+        let first = findings.first().map_or(String::new(), |finding| format!(" {}", finding.message));
+        Self::Unusable(format!("{file} has no line that can be used. It must be CSV with the columns {form}.{first}"))
+    }
 }
 
 impl From<store::Error> for Error {

@@ -16,8 +16,25 @@ use crate::plans::Named;
 pub enum Futures<'a> {
     /// A file of them.
     File(Named<'a>),
-    /// A forecast, as it was drawn.
-    Drawn(&'a Forecast),
+    /// Those that a forecast drew: see [`Forecast::futures`].
+    Drawn {
+        /// The futures.
+        paths: &'a Paths,
+        /// SHA-256 of what they were drawn from.
+        inputs_sha256: &'a str,
+    },
+}
+
+impl Forecast {
+    /// The futures that it drew, for whoever puts a question to them.
+    ///
+    /// # Errors
+    /// `Unusable` for a model that draws none.
+    pub fn futures(&self) -> Result<Futures<'_>, Error> {
+        let none = || Error::Unusable("Only the microsimulation draws futures: ask for its forecast.".to_owned());
+        let paths = self.paths.as_ref().ok_or_else(none)?;
+        Ok(Futures::Drawn { paths, inputs_sha256: &self.inputs_sha256 })
+    }
 }
 
 /// The children in some groups of futures.
@@ -31,11 +48,19 @@ pub(crate) struct Chosen {
 }
 
 impl<'a> Futures<'a> {
-    /// Its name in sentences.
+    /// Its name where a sentence begins.
+    pub(crate) const fn name_first(&self) -> &'a str {
+        match self {
+            Self::File(file) => file.name,
+            Self::Drawn { .. } => "The forecast",
+        }
+    }
+
+    /// Its name within sentences.
     pub(crate) const fn name(&self) -> &'a str {
         match self {
             Self::File(file) => file.name,
-            Self::Drawn(_) => "The forecast",
+            Self::Drawn { .. } => "the forecast",
         }
     }
 
@@ -43,10 +68,10 @@ impl<'a> Futures<'a> {
     pub(crate) fn sha256(&self) -> String {
         match self {
             Self::File(file) => crate::fingerprint(&[file.bytes]),
-            Self::Drawn(forecast) => {
-                let children = forecast.paths.iter().flat_map(|paths| &paths.children).flat_map(|count| count.to_le_bytes());
-                let dates = forecast.paths.iter().flat_map(|paths| &paths.dates).map(Day::to_string).collect::<Vec<_>>().join(" ");
-                crate::fingerprint(&[forecast.inputs_sha256.as_bytes(), dates.as_bytes(), &children.collect::<Vec<u8>>()])
+            Self::Drawn { paths, inputs_sha256 } => {
+                let children: Vec<u8> = paths.children.iter().flat_map(|count| count.to_le_bytes()).collect();
+                let dates = paths.from.iter().chain(&paths.dates).map(Day::to_string).collect::<Vec<_>>().join(" ");
+                crate::fingerprint(&[inputs_sha256.as_bytes(), dates.as_bytes(), &children])
             }
         }
     }
@@ -54,10 +79,10 @@ impl<'a> Futures<'a> {
     /// Every future of every group of one of the two groupings.
     ///
     /// # Errors
-    /// `Unusable` where a line is missing, there twice, or of a group that no forecast has, naming it; and for a model that draws none.
+    /// `Unusable` where a line is missing, there twice, or of a group that no forecast has, naming it.
     pub(crate) fn paths(&self) -> Result<(Cow<'a, Paths>, Vec<Finding>), Error> {
         match *self {
-            Self::Drawn(forecast) => Ok((Cow::Borrowed(drawn(forecast)?), Vec::new())),
+            Self::Drawn { paths, .. } => Ok((Cow::Borrowed(paths), Vec::new())),
             Self::File(file) => {
                 let (lines, findings) = read(file)?;
                 Ok((Cow::Owned(paths_of(file.name, &lines)?), findings))
@@ -72,8 +97,7 @@ impl<'a> Futures<'a> {
     pub(crate) fn of_groups(&self, choose: impl Fn(&[String]) -> Result<Vec<u16>, Error>) -> Result<Chosen, Error> {
         let apart = || Error::Internal("Futures do not fit together.".to_owned());
         match *self {
-            Self::Drawn(forecast) => {
-                let paths = drawn(forecast)?;
+            Self::Drawn { paths, .. } => {
                 let names: Vec<String> = paths.groups.names().into_iter().map(str::to_owned).collect();
                 let at: Vec<usize> = choose(&names)?.into_iter().map(usize::from).collect();
                 let groups = at.iter().map(|&at| names[at].clone()).collect();
@@ -107,20 +131,11 @@ pub(crate) fn lived_in(paths: &Paths, meant: impl Fn(usize) -> bool) -> Vec<&'st
     paths.groups.names().into_iter().enumerate().filter(|&(group, _)| meant(group) && lives(group)).map(|(_, name)| name).collect()
 }
 
-fn drawn(forecast: &Forecast) -> Result<&Paths, Error> {
-    let none = || Error::Unusable("Only the microsimulation draws futures: ask for its forecast.".to_owned());
-    forecast.paths.as_ref().ok_or_else(none)
-}
-
 fn read(file: Named<'_>) -> Result<(Lines, Vec<Finding>), Error> {
     let (lines, findings) = read_demand(file.name, file.bytes);
     if lines.lines.is_empty() {
-        let first = findings.first().map_or(String::new(), |finding| format!(" {}", finding.message));
-        let form = ingest::demand::COLUMNS.join(",");
-        return Err(Error::Unusable(format!(
-            "{} has no line that can be used. It must be CSV with the columns {form}, as `placewell forecast --paths-out` writes it.{first}",
-            file.name
-        )));
+        let form = format!("{}, as `placewell forecast --paths-out` writes it", ingest::demand::COLUMNS.join(","));
+        return Err(Error::no_line(file.name, &form, &findings));
     }
     Ok((lines, findings))
 }
@@ -249,14 +264,14 @@ mod tests {
             warnings: Vec::new(),
         };
         let choose = |names: &[String]| Ok(vec![names.iter().position(|name| name == "Residential").unwrap() as u16]);
-        let (of_file, of_forecast) = (file(FILE).of_groups(choose).unwrap(), Futures::Drawn(&forecast).of_groups(choose).unwrap());
+        let (of_file, of_forecast) = (file(FILE).of_groups(choose).unwrap(), forecast.futures().unwrap().of_groups(choose).unwrap());
         assert_eq!(of_file.demand, of_forecast.demand);
         assert_eq!((of_file.groups, of_file.authorities), (of_forecast.groups, of_forecast.authorities));
         let other =
             Forecast { paths: Some(Paths::empty(vec!["A".into()], vec![Day::year_end(2026)], Groups::Broad, 2)), ..forecast.clone() };
-        assert_ne!(Futures::Drawn(&forecast).sha256(), Futures::Drawn(&other).sha256());
+        assert_ne!(forecast.futures().unwrap().sha256(), other.futures().unwrap().sha256());
         let none = Forecast { paths: None, ..forecast };
-        assert!(Futures::Drawn(&none).paths().unwrap_err().to_string().starts_with("Only the microsimulation"));
+        assert!(none.futures().unwrap_err().to_string().starts_with("Only the microsimulation"));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use ingest::{Options, Read, Source};
 use reference::{AreaId, authority};
 
 use crate::profile::Profile;
-use crate::{App, Error};
+use crate::{App, Error, forecasts};
 
 /// Where the returns lie and what the files cannot say themselves.
 #[derive(Clone, Debug)]
@@ -149,6 +149,11 @@ impl Holding {
     /// The last 31 March that the returns cover, else their last day.
     pub fn newest_year_end(&self) -> Option<Day> {
         self.read.history.covers.map(|(_, last)| last)
+    }
+
+    /// The last day that the returns of every authority reach: what is forecast begins after it.
+    pub fn known_until(&self) -> Option<Day> {
+        forecasts::known_until(&self.read.history)
     }
 
     /// ONS code of an authority of the history, as the statutory rules take it.

@@ -56,17 +56,13 @@ pub fn cost(plan: Named<'_>, prices: Named<'_>, inflation: f64) -> Result<Costed
     }
     let (lines, mut findings) = ingest::plan::read_plan(plan.name, plan.bytes);
     let (prices_read, price_findings) = ingest::plan::read_prices(prices.name, prices.bytes);
-    findings.extend(price_findings);
-    let unusable = |file: &str, form: &str| {
-        let first = findings.iter().find(|finding| finding.file == file).map_or(String::new(), |finding| format!(" {}", finding.message));
-        Error::Unusable(format!("{file} has no line that can be used. It must be CSV with the columns {form}.{first}"))
-    };
     if lines.is_empty() {
-        return Err(unusable(plan.name, "period,type,children"));
+        return Err(Error::no_line(plan.name, "period,type,children", &findings));
     }
     if prices_read.is_empty() {
-        return Err(unusable(prices.name, "type,weekly_price,price_date,source"));
+        return Err(Error::no_line(prices.name, "type,weekly_price,price_date,source", &price_findings));
     }
+    findings.extend(price_findings);
     let periods = plan::cost(&lines, &prices_read);
     let bridge = match periods.as_slice() {
         [first, .., last] => Some(Bridge::between(first, last, inflation)),

@@ -125,6 +125,8 @@ pub struct OverTime {
     pub used: Vec<(&'static str, UnitPrice)>,
     /// Sentences to know before it is used.
     pub warnings: Vec<String>,
+    /// Lines of the files that were left out or read with care.
+    pub findings: Vec<Finding>,
     /// SHA-256 over the futures and the files.
     pub sha256: String,
 }
@@ -141,15 +143,17 @@ pub fn over_futures(request: &OverFutures<'_>) -> Result<OverTime, Error> {
         return Err(Error::Unusable(format!("{amount} cannot be spent: write what is spent in pounds, 0 or more.")));
     }
     let demand = request.base.demand;
-    let ((base, _), (with, _)) = (demand.paths()?, request.with.paths()?);
+    let ((base, mut findings), (with, of_with)) = (demand.paths()?, request.with.paths()?);
+    findings.extend(of_with);
     if !futures::is_alike(&base, &with) {
         return Err(Error::Unusable(format!(
             "{} and {} are not of the same futures: forecast both with the same dates, groups, number of paths and seed, one of them with the scenario.",
-            demand.name(),
+            demand.name_first(),
             request.with.name()
         )));
     }
-    let Priced { tariff, used, mut warnings, .. } = priced(demand.name(), base.groups, &request.base)?;
+    let Priced { tariff, used, mut warnings, findings: of_prices, .. } = priced(demand.name(), base.groups, &request.base)?;
+    findings.extend(of_prices);
     let unpriced = unpriced_moves(&base, &with, &tariff);
     if !unpriced.is_empty() {
         return Err(Error::Unusable(format!(
@@ -159,7 +163,7 @@ pub fn over_futures(request: &OverFutures<'_>) -> Result<OverTime, Error> {
             unpriced.join(", ")
         )));
     }
-    let stretches = stretches(&base.dates);
+    let stretches = stretches(base.from, &base.dates);
     let spent: Vec<f64> = stretches
         .iter()
         .enumerate()
@@ -170,7 +174,7 @@ pub fn over_futures(request: &OverFutures<'_>) -> Result<OverTime, Error> {
         .collect();
     let found = payback(&cost_by_date(&base, &tariff), &cost_by_date(&with, &tariff), &spent);
     let (Some(payback), Some(first), Some(last)) = (found, stretches.first(), stretches.last()) else {
-        return Err(Error::Unusable(format!("{} has no dates to compare.", demand.name())));
+        return Err(Error::Unusable(format!("{} has no dates to compare.", demand.name_first())));
     };
     // The scenario moves nobody into or out of homes without a price, so who lives there is the same with it.
     let missing = futures::lived_in(&base, |group| tariff.prices[group].is_none());
@@ -194,6 +198,7 @@ pub fn over_futures(request: &OverFutures<'_>) -> Result<OverTime, Error> {
         missing,
         used,
         warnings,
+        findings,
         sha256: crate::fingerprint(&[base_sha256.as_bytes(), with_sha256.as_bytes()].into_iter().chain(files).collect::<Vec<_>>()),
     })
 }

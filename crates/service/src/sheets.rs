@@ -113,9 +113,7 @@ pub fn check(sheet: Sheet, file: Named<'_>) -> Result<usize, Error> {
     if lines > 0 {
         return Ok(lines);
     }
-    let first = findings.first().map_or(String::new(), |finding| format!(" {}", finding.message));
-    let form = sheet.heading();
-    Err(Error::Unusable(format!("{} has no line that can be used. It must be CSV with the columns {form}.{first}", file.name)))
+    Err(Error::no_line(file.name, &sheet.heading(), &findings))
 }
 
 fn counted<T>((rows, findings): (Vec<T>, Vec<domain::Finding>)) -> (usize, Vec<domain::Finding>) {

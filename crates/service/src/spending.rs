@@ -125,12 +125,7 @@ fn held(
 ) -> Result<Contracts, Error> {
     let (lines, found) = ingest::plan::read_held(file.name, file.bytes);
     if lines.is_empty() {
-        let first = found.first().map_or(String::new(), |finding| format!(" {}", finding.message));
-        return Err(Error::Unusable(format!(
-            "{} has no line that can be used. It must be CSV with the columns {}.{first}",
-            file.name,
-            ingest::plan::HELD_COLUMNS.join(",")
-        )));
+        return Err(Error::no_line(file.name, &ingest::plan::HELD_COLUMNS.join(","), &found));
     }
     findings.extend(found);
     let names = groups.names();

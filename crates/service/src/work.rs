@@ -3,6 +3,7 @@
 //! In memory, for one process; what is kept for good belongs to the record.
 
 use std::collections::VecDeque;
+use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
@@ -27,6 +28,11 @@ impl Progress {
     /// Steps done and steps in all; 0 of 0 before it began.
     pub fn steps(&self) -> (u32, u32) {
         (self.done.load(Ordering::Relaxed), self.of.load(Ordering::Relaxed))
+    }
+
+    /// Breaks off once somebody wants it stopped.
+    pub fn go_on(&self) -> ControlFlow<()> {
+        if self.is_stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
     /// Whether somebody wants it stopped.

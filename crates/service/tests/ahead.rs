@@ -5,10 +5,11 @@
 use std::sync::LazyLock;
 
 use domain::Day;
+use domain::number::whole_down;
 use service::forecasts::{self, Forecast, Groups, Request, TOTAL};
 use service::holdings::{self, Folder, Holding};
 use service::plans::Named;
-use service::scenarios::{self, Memory, Part, Slug, Sort, Typed};
+use service::scenarios::{self, Memory, Part, Saved, Slug, Sort, Typed};
 use service::sheets::Sheet;
 use service::work::Progress;
 use service::{comparisons, gaps};
@@ -46,18 +47,20 @@ fn the_homes_behind_a_line_are_those_that_were_counted() {
     let supply = Named { name: "supply.csv", bytes: text.as_bytes() };
     let new_home = lever(Sort::NewHome, &[(Part::Name, "Elm"), (Part::Group, "residential"), (Part::Beds, "4"), (Part::AgeFrom, "10")]);
     let scenario = scenarios::understand_typed("Elm", &[new_home], known()).unwrap();
-    let request = gaps::Request { supply, requests: None, authority: None, market_share: Some(0.5), scenario: Some(&scenario), seed: 1 };
-    let found = gaps::ahead(&HOLDING, &question(), &request, &Progress::default()).unwrap();
+    let request = gaps::Request { supply, requests: None, authority: None, market_share: Some(0.5) };
+    let elm = Some(&scenario);
+    let saved = Saved { name: "Elm".to_owned(), scenario: scenario.clone(), sha256: String::new() };
+    let found = gaps::ahead(&HOLDING, &Request { scenario: Some(saved), ..question() }, &request, &Progress::default()).unwrap();
     assert!(found.gap.lines.len() > 10);
     for line in &found.gap.lines {
-        let homes = gaps::counted(&HOLDING, &request, &found.gap, line).unwrap();
+        let homes = gaps::counted(&HOLDING, &request, elm, &found.gap, line).unwrap();
         let registered: f64 = homes.iter().map(|home| f64::from(home.registered) * home.part).sum();
-        assert_eq!((registered + 1e-9) as u32, line.registered, "{line:?}");
+        assert_eq!(whole_down(registered), line.registered, "{line:?}");
         let own = homes.iter().filter(|home| home.vehicle == domain::supply::Vehicle::Own);
-        assert_eq!((own.map(|home| f64::from(home.usable) * home.part).sum::<f64>() + 1e-9) as u32, line.by_vehicle[0], "{line:?}");
+        assert_eq!(whole_down(own.map(|home| f64::from(home.usable) * home.part).sum()), line.by_vehicle[0], "{line:?}");
     }
     assert!(found.gap.lines.iter().any(|line| {
-        gaps::counted(&HOLDING, &request, &found.gap, line).unwrap().iter().any(|home| home.setting == "Elm" && home.part > 0.99)
+        gaps::counted(&HOLDING, &request, elm, &found.gap, line).unwrap().iter().any(|home| home.setting == "Elm" && home.part > 0.99)
     }));
     assert_eq!(found.turning().iter().map(|turning| turning.children as usize).sum::<usize>(), found.birthdays.len());
 }
@@ -78,7 +81,7 @@ fn of_several_authorities_one_can_be_asked_for() {
     let supply = Named { name: "supply.csv", bytes: text.as_bytes() };
     let asked = Request { groups: Groups::Detailed, paths: 50, ..Request::ahead(holding.newest_year_end().unwrap(), 3) };
     let found = |authority: Option<&str>| {
-        let request = gaps::Request { supply, requests: None, authority, market_share: Some(1.0), scenario: None, seed: 1 };
+        let request = gaps::Request { supply, requests: None, authority, market_share: Some(1.0) };
         gaps::ahead(&holding, &asked, &request, &Progress::default())
     };
     let foster = |found: &gaps::Found, area: gaps::Area| {

@@ -186,7 +186,7 @@ fn what_cannot_be_used_is_refused_by_name() {
     );
     refused(
         &AheadRequest { supply: Some(named("s.csv", "setting\n")), ..AheadRequest::default() },
-        &["s.csv has no home that can be used", "vehicle"],
+        &["s.csv has no line that can be used", "vehicle"],
     );
     let before = "[[lever]]\nkind = \"step-down\"\nchange = 2\nfrom = 2020-01-01\n";
     refused(&AheadRequest { scenarios: vec![named("l.toml", before)], ..AheadRequest::default() }, &["l.toml, lever 1", "already known"]);

@@ -203,7 +203,8 @@ impl State {
     /// The work on what lies ahead of ours, begun if it was not: it takes longer than a page may. Nothing without returns.
     pub(crate) fn ahead(&self) -> Option<Arc<Job<Ahead>>> {
         let holding = Arc::clone(self.holding.as_ref()?);
-        let [supply, requests, prices, plan, held] = Sheet::ALL.map(|sheet| self.papers.find(sheet));
+        let files = [Sheet::Supply, Sheet::Requests, Sheet::Prices, Sheet::Plan, Sheet::Held];
+        let [supply, requests, prices, plan, held] = files.map(|sheet| self.papers.find(sheet));
         let files = [&supply, &requests, &prices, &plan, &held].map(|paper| paper.as_ref().map_or("", |paper| paper.sha256.as_str()));
         let key = format!("statement {}", files.join(" "));
         let look = move |progress: &_| {

@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use domain::number::whole_down;
 use domain::{Day, Money};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -168,7 +169,7 @@ impl<'a> Futures<'a> {
 
     fn column(&self, beds: u32, question: &Question) -> Column {
         let (paths, dates) = (self.demand.paths(), self.days.len());
-        let usable: Vec<u32> = self.filled.iter().map(|filled| (f64::from(beds) * filled + 1e-9) as u32).collect();
+        let usable: Vec<u32> = self.filled.iter().map(|filled| whole_down(f64::from(beds) * filled)).collect();
         let mut column = Column { cost: Vec::new(), expected: Vec::new(), nights: Vec::new(), mean_nights: 0.0 };
         for path in 0..paths {
             let children = self.demand.path(path);

@@ -8,6 +8,8 @@ use crate::paths::{Paths, Pick};
 /// Counts of children at dates, each of which stands for its [stretch](crate::nights) of days.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Demand {
+    /// The day after which the first date's days begin; nothing where nobody told.
+    from: Option<Day>,
     dates: Vec<Day>,
     /// `paths × dates`, the date fastest.
     children: Vec<u32>,
@@ -19,7 +21,7 @@ impl Demand {
     pub fn new(dates: Vec<Day>, children: Vec<u32>) -> Option<Self> {
         let ascending = dates.is_sorted_by(|earlier, later| earlier < later);
         let whole = !dates.is_empty() && !children.is_empty() && children.len().is_multiple_of(dates.len());
-        (ascending && whole).then_some(Self { dates, children })
+        (ascending && whole).then_some(Self { from: None, dates, children })
     }
 
     /// The children of all authorities in some groups of a forecast.
@@ -32,7 +34,7 @@ impl Demand {
                 }
             }
         }
-        Self::new(paths.dates.clone(), children)
+        Self::new(paths.dates.clone(), children).map(|demand| Self { from: paths.from, ..demand })
     }
 
     /// Dates, ascending.
@@ -57,6 +59,6 @@ impl Demand {
 
     /// For how many days each date stands.
     pub fn days(&self) -> Vec<u32> {
-        stretches(&self.dates).into_iter().map(Stretch::nights).collect()
+        stretches(self.from, &self.dates).into_iter().map(Stretch::nights).collect()
     }
 }

@@ -4,7 +4,7 @@
 use domain::Day;
 
 use super::Home;
-use crate::microsimulation::{Fit, Stay, Watch, watch};
+use crate::microsimulation::{Fit, GoOn, Stay, Watch, watch_while};
 use crate::paths::Pick;
 use crate::scenario::Scenario;
 
@@ -26,12 +26,13 @@ pub struct Lived {
 const CELLS: usize = Home::ALL.len() * YEARS;
 
 impl Lived {
-    /// Watches the futures that [`crate::microsimulation::simulate_scenario`] counts with the same seed: those of one authority of the fit, or of all.
-    pub fn of(fit: &Fit, scenario: &Scenario, dates: &[Day], whose: Pick, (paths, seed): (usize, u64)) -> Self {
-        let Some(&until) = dates.last() else { return Self { dates: Vec::new(), paths, children: Vec::new() } };
-        let new = |_| Watching { dates, whose, children: vec![0; dates.len() * CELLS] };
-        let watched = watch(fit, scenario, until, (paths, seed), new);
-        Self { dates: dates.to_vec(), paths, children: watched.into_iter().flat_map(|path| path.children).collect() }
+    /// Watches the futures that [`crate::microsimulation::simulate_while`] counts with the same seed: those of one authority of the fit, or of all. Nothing
+    /// once it was to break off.
+    pub fn of(fit: &Fit, scenario: &Scenario, dates: &[Day], whose: Pick, (paths, seed): (usize, u64), go_on: GoOn<'_>) -> Option<Self> {
+        let until = dates.last().copied().unwrap_or(fit.from);
+        let new = || Watching { dates, whose, children: vec![0; dates.len() * CELLS] };
+        let watched = watch_while(fit, scenario, until, (paths, seed), go_on, new)?;
+        Some(Self { dates: dates.to_vec(), paths, children: watched.into_iter().flat_map(|path| path.children).collect() })
     }
 
     /// The children of a home in one future on a date, by year of age.
@@ -68,6 +69,8 @@ impl Watch for Watching<'_> {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use std::ops::ControlFlow;
+
     use domain::history::History;
 
     use super::*;
@@ -106,7 +109,7 @@ pub(super) mod tests {
         let known = Known::at(&history, day("2026-03-31"));
         let fit = fit(&known.history, &known.timeline, known.on).unwrap();
         let dates = [day("2026-03-31"), day("2027-03-31"), day("2029-03-31")];
-        let lived = Lived::of(&fit, &Scenario::default(), &dates, Pick::Sum, (20, 1));
+        let lived = Lived::of(&fit, &Scenario::default(), &dates, Pick::Sum, (20, 1), &|| ControlFlow::Continue(())).unwrap();
         let of = |date: usize, years: std::ops::Range<usize>| -> u32 {
             (0..20).map(|path| lived.by_year(path, date, Home::Foster)[years.clone()].iter().sum::<u32>()).sum()
         };
@@ -122,7 +125,7 @@ pub(super) mod tests {
         let fit = fit(&known.history, &known.timeline, known.on).unwrap();
         let question = Question { dates: vec![day("2026-09-30"), day("2027-03-31")], paths: 30, seed: 7, groups: Groups::Detailed };
         let paths = simulate(&fit, &question);
-        let lived = Lived::of(&fit, &Scenario::default(), &question.dates, Pick::One(0), (30, 7));
+        let lived = Lived::of(&fit, &Scenario::default(), &question.dates, Pick::One(0), (30, 7), &|| ControlFlow::Continue(())).unwrap();
         for path in 0..30 {
             for date in 0..2 {
                 let counted = |home: Home| home.kinds().map(|kind| paths.at(path, 0, date)[kind as usize]).sum::<u32>();
@@ -136,7 +139,7 @@ pub(super) mod tests {
                 assert!(lived.by_year(path, date, Home::Supported)[..16].iter().all(|&children| children == 0), "nobody under 16");
             }
         }
-        let other = Lived::of(&fit, &Scenario::default(), &question.dates, Pick::One(1), (30, 7));
+        let other = Lived::of(&fit, &Scenario::default(), &question.dates, Pick::One(1), (30, 7), &|| ControlFlow::Continue(())).unwrap();
         assert!(other.children.iter().all(|&count| count == 0), "nobody of another authority");
     }
 }

@@ -108,13 +108,6 @@ impl Cohort {
     pub fn children(&self, home: Home) -> u32 {
         home.kinds().map(|kind| self.stock[kind as usize]).sum()
     }
-
-    /// The share of the children in such homes whose need is complex; nothing where nobody lives in one.
-    pub fn complex_share(&self, home: Home) -> Option<f64> {
-        let profiles = &self.profiles[home as usize];
-        let complex = profiles.iter().filter(|profile| profile.band == NeedBand::Complex).count();
-        (!profiles.is_empty()).then(|| complex as f64 / profiles.len() as f64)
-    }
 }
 
 /// The children looked after on the last known day: one authority's, or all.

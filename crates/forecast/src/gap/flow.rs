@@ -22,13 +22,15 @@ impl Network {
         Self { to: Vec::new(), most: Vec::new(), leaving: vec![Vec::new(); nodes], sink }
     }
 
-    /// Lets at most so much pass from one node to another.
-    pub(super) fn join(&mut self, from: usize, to: usize, most: u32) {
+    /// Lets at most so much pass from one node to another; gives the edge's number.
+    pub(super) fn join(&mut self, from: usize, to: usize, most: u32) -> usize {
+        let edge = self.to.len();
         for (from, to, most) in [(from, to, most), (to, from, 0)] {
             self.leaving[from].push(self.to.len());
             self.to.push(to);
             self.most.push(most);
         }
+        edge
     }
 }
 
@@ -58,6 +60,11 @@ impl<'a> Flow<'a> {
             sent += self.pass(from, wanted - sent);
         }
         sent
+    }
+
+    /// Lets so much more pass an edge.
+    pub(super) fn widen(&mut self, edge: usize, by: u32) {
+        self.left[edge] += by;
     }
 
     /// What may pass each edge, to go back to.

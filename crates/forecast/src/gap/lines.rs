@@ -1,12 +1,12 @@
 //! The gap, line by line, and what would close each.
 
 use domain::Day;
+use domain::number::whole_down;
 use domain::supply::{Notice, Vehicle};
 
 use super::matching::{Supply, Terms};
 use super::topics::{self, TopicLine};
 use super::{AGE_BANDS, Area, Cell, Cohort, Home, Lot, Need, NeedBand, Special, age_band};
-use crate::kind::Kind;
 use crate::outlook::{Spread, chance_above};
 use crate::scenario::Ages;
 
@@ -32,10 +32,8 @@ pub struct Gap {
     pub homes: Vec<HomeLine>,
     /// What does not fit a cell: siblings, emergencies, 16 and over, parents with a child, short breaks.
     pub topics: Vec<TopicLine>,
-    /// Of homes shared with other authorities, the share that comes to this one, by [`Home::ALL`].
-    pub shares: [f64; 5],
-    /// Of the places of ordinary homes, the part that takes complex need: as many as of today's children in such homes have it, by [`Home::ALL`].
-    pub complex: [f64; 5],
+    /// How far the supply is this authority's.
+    pub terms: Terms,
     /// Whether the supply tells specialist homes from others, by [`Home::ALL`].
     pub specialist_told: [bool; 5],
 }
@@ -112,26 +110,9 @@ fn to_close(shortfall: &Spread) -> u32 {
     shortfall.eighty.1.ceil() as u32
 }
 
-/// The part of homes shared with other authorities that comes to this one.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Share<'a> {
-    /// So much of every home.
-    Given(f64),
-    /// What comes today: this authority's children outside its own and block places ÷ shared usable places (at most one), home by home, with the homes
-    /// as they are on the last known day. Contracts that end later leave a gap, they do not raise the share.
-    AsToday(&'a [Lot]),
-}
-
 /// Compares need and supply on some dates. Nothing where there is no date.
-pub fn gap(dates: &[AtDate], cohort: &Cohort, share: Share<'_>, seed: u64) -> Option<Gap> {
+pub fn gap(dates: &[AtDate], cohort: &Cohort, terms: Terms, seed: u64) -> Option<Gap> {
     let last = dates.last()?;
-    let terms = Terms {
-        shares: Home::ALL.map(|home| match share {
-            Share::Given(share) => share,
-            Share::AsToday(lots) => share_today(home, lots, cohort),
-        }),
-        complex: Home::ALL.map(|home| cohort.complex_share(home).unwrap_or(0.0)),
-    };
     let (mut lines, mut homes, mut topics) = (Vec::new(), Vec::new(), Vec::new());
     for area in [Area::Inside, Area::Anywhere] {
         let mut of_lines: Vec<Vec<Line>> = vec![Vec::new(); KEYS];
@@ -160,7 +141,7 @@ pub fn gap(dates: &[AtDate], cohort: &Cohort, share: Share<'_>, seed: u64) -> Op
     }
     lines.sort_by(|one, other| other.shortfall.mean.total_cmp(&one.shortfall.mean).then(other.chance.total_cmp(&one.chance)));
     let told = |home: Home| dates.iter().any(|at| at.lots.iter().any(|lot| lot.home == home && lot.special == Special::Complex));
-    Some(Gap { date: last.date, lines, homes, topics, shares: terms.shares, complex: terms.complex, specialist_told: Home::ALL.map(told) })
+    Some(Gap { date: last.date, lines, homes, topics, terms, specialist_told: Home::ALL.map(told) })
 }
 
 /// What is worst of the same on several dates: the earliest of the greatest, the last where all are nought.
@@ -184,15 +165,22 @@ fn line(key: Key, area: Area, at: &AtDate, unmet: &[Vec<u32>], terms: &Terms) ->
     let shortfall = spread(&short);
     let is_here = |lot: &Lot| area == Area::Anywhere || lot.area == Area::Inside;
     // Places of the lots that are meant, each counted as far as it takes such a child.
-    let sum = |places: &dyn Fn(&Lot) -> f64| (at.lots.iter().map(|lot| places(lot) * key.part(lot, terms)).sum::<f64>() + 1e-9) as u32;
-    let here = |places: &dyn Fn(&Lot) -> f64| sum(&|lot| if is_here(lot) { places(lot) } else { 0.0 });
-    let by_vehicle =
-        Vehicle::ALL.map(|vehicle| here(&|lot| if lot.vehicle == vehicle { f64::from(lot.usable) * terms.ours(lot) } else { 0.0 }));
-    let outside = if area == Area::Inside { sum(&|lot| if is_here(lot) { 0.0 } else { f64::from(lot.usable) }) } else { 0 };
+    let sum = |meant: &dyn Fn(&Lot) -> bool, places: &dyn Fn(&Lot) -> f64| -> f64 {
+        at.lots.iter().filter(|lot| meant(lot)).map(|lot| places(lot) * key.part(lot, terms)).sum()
+    };
+    let ours = |meant: &dyn Fn(&Lot) -> bool, places: &dyn Fn(&Lot) -> u32| sum(meant, &|lot| f64::from(places(lot)) * terms.ours(lot));
+    // Whole places of all vehicles so far, less those of the ones before: so that together they are the whole places of all.
+    let up_to = |last: Vehicle| whole_down(ours(&|lot| is_here(lot) && lot.vehicle as u8 <= last as u8, &|lot| lot.usable));
+    let mut before = 0;
+    let by_vehicle = Vehicle::ALL.map(|vehicle| {
+        let all = up_to(vehicle);
+        all - std::mem::replace(&mut before, all)
+    });
+    let closed = |lot: &Lot| lot.registered.saturating_sub(lot.usable).saturating_sub(lot.not_in_force);
     let closing = [
-        (here(&|lot| f64::from(lot.registered.saturating_sub(lot.usable).saturating_sub(lot.not_in_force))), Way::Reopen as fn(u32) -> Way),
-        (here(&|lot| f64::from(lot.not_in_force)), Way::Renew),
-        (outside, Way::Outside),
+        (whole_down(ours(&is_here, &closed)), Way::Reopen as fn(u32) -> Way),
+        (whole_down(ours(&is_here, &|lot| lot.not_in_force)), Way::Renew),
+        (whole_down(ours(&|lot| !is_here(lot), &|lot| lot.usable)), Way::Outside),
     ];
     Some(Line {
         home: key.home,
@@ -202,7 +190,7 @@ fn line(key: Key, area: Area, at: &AtDate, unmet: &[Vec<u32>], terms: &Terms) ->
         area,
         date: at.date,
         need: spread(&need),
-        registered: here(&|lot| f64::from(lot.registered)),
+        registered: whole_down(sum(&is_here, &|lot| f64::from(lot.registered))),
         usable: by_vehicle.iter().sum(),
         by_vehicle,
         chance: chance_above(&short, 0),
@@ -258,7 +246,7 @@ impl Gap {
     pub fn part_of(&self, lot: &Lot, line: &Line) -> f64 {
         let key = Key { home: line.home, ages: age_band(line.ages.from), band: line.band, notice: line.notice };
         let is_here = line.area == Area::Anywhere || lot.area == Area::Inside;
-        if is_here { key.part(lot, &Terms { shares: self.shares, complex: self.complex }) } else { 0.0 }
+        if is_here { key.part(lot, &self.terms) } else { 0.0 }
     }
 }
 
@@ -279,7 +267,7 @@ fn keys() -> Vec<Key> {
 
 /// Usable places of some lots, those shared with others at this authority's share; whole places.
 pub(super) fn usable<'a>(lots: impl Iterator<Item = &'a Lot>, terms: &Terms) -> u32 {
-    (lots.map(|lot| f64::from(lot.usable) * terms.ours(lot)).sum::<f64>() + 1e-9) as u32
+    whole_down(lots.map(|lot| f64::from(lot.usable) * terms.ours(lot)).sum())
 }
 
 /// Places that there are of a way, and the way.
@@ -302,18 +290,6 @@ fn ways(shortfall: &Spread, closing: [Closing; 3]) -> Vec<Way> {
     ways
 }
 
-fn share_today(home: Home, lots: &[Lot], cohort: &Cohort) -> f64 {
-    let places = |shared: bool| -> u32 {
-        let lived_in = lots.iter().filter(|lot| lot.home == home && lot.is_lived_in());
-        lived_in.filter(|lot| lot.vehicle.is_shared() == shared && (shared || lot.vehicle == Vehicle::Block)).map(|lot| lot.usable).sum()
-    };
-    // Children in unregistered or unnamed places live in no home of the market.
-    let elsewhere = |kind: &Kind| !matches!(kind, Kind::InHouseFostering | Kind::OwnHome | Kind::Other);
-    let with_others: u32 = home.kinds().filter(elsewhere).map(|kind| cohort.stock[kind as usize]).sum();
-    let (block, shared) = (places(false), places(true));
-    if shared == 0 { 0.0 } else { (f64::from(with_others.saturating_sub(block)) / f64::from(shared)).min(1.0) }
-}
-
 pub(super) fn spread(sample: &[u32]) -> Spread {
     Spread::of(sample.iter().map(|&children| f64::from(children)).collect())
 }
@@ -325,6 +301,7 @@ mod tests {
     use super::super::need::tests::cohort;
     use super::super::{Profile, Wanted, draw};
     use super::*;
+    use crate::kind::Kind;
 
     const TEEN: Profile = Profile { years: 14, band: NeedBand::Standard, notice: Notice::Planned };
 
@@ -333,7 +310,7 @@ mod tests {
         cohort.stock[Kind::ExternalHome as usize] = 6;
         let need = draw(&certain(50, &[(Home::ChildrensHome, 14, children)]), 0, &cohort, Wanted::default(), 1);
         let today = lots.clone();
-        gap(&[AtDate { date: Day::year_end(2027), need, lots }], &cohort, Share::AsToday(&today), 1).unwrap()
+        gap(&[AtDate { date: Day::year_end(2027), need, lots }], &cohort, Terms::today(&today, &cohort, None), 1).unwrap()
     }
 
     #[test]
@@ -344,9 +321,44 @@ mod tests {
         let shared = |places: u32| lot(Home::ChildrensHome, (0, 17), places, Vehicle::Framework);
         let today = [shared(12)];
         let half = vec![AtDate { date: Day::year_end(2027), need, lots: vec![shared(6)] }];
-        let gap = gap(&half, &cohort, Share::AsToday(&today), 1).unwrap();
-        assert!((gap.shares[Home::ChildrensHome as usize] - 0.5).abs() < 1e-12);
+        let gap = gap(&half, &cohort, Terms::today(&today, &cohort, None), 1).unwrap();
+        assert!((gap.terms.shares[Home::ChildrensHome as usize] - 0.5).abs() < 1e-12);
         assert!((gap.lines[0].shortfall.mean - 3.0).abs() < 1e-9, "half of six places for six children: {:?}", gap.lines[0].shortfall);
+    }
+
+    #[test]
+    fn only_our_share_of_places_elsewhere_or_to_be_reopened_closes_a_gap() {
+        // Half of shared homes come here: of twelve outside six, of four closed two.
+        let far = Lot { area: Area::Anywhere, ..lot(Home::ChildrensHome, (0, 17), 12, Vehicle::Framework) };
+        let closed = Lot { usable: 0, ..lot(Home::ChildrensHome, (0, 17), 4, Vehicle::Spot) };
+        let cohort = cohort(&[(Home::ChildrensHome, TEEN)]);
+        let need = draw(&certain(50, &[(Home::ChildrensHome, 14, 10)]), 0, &cohort, Wanted::default(), 1);
+        let lots = vec![far, closed];
+        let terms = Terms::today(&lots, &cohort, Some(0.5));
+        let gap = gap(&[AtDate { date: Day::year_end(2027), need, lots }], &cohort, terms, 1).unwrap();
+        assert_eq!(line(&gap, Area::Inside).ways, [Way::Reopen(2), Way::Outside(6), Way::More(2)]);
+        assert_eq!(line(&gap, Area::Anywhere).usable, 6, "and so many are counted where the area does not matter");
+    }
+
+    #[test]
+    fn ordinary_homes_take_complex_need_as_far_as_it_does_not_fit_specialist_ones_today() {
+        let complex = Profile { band: NeedBand::Complex, ..TEEN };
+        let children: Vec<(Home, Profile)> = (0..40).map(|at| (Home::ChildrensHome, if at < 10 { complex } else { TEEN })).collect();
+        let specialist = |places: u32| Lot { special: Special::Complex, ..lot(Home::ChildrensHome, (0, 17), places, Vehicle::Own) };
+        let of = |lots: &[Lot]| Terms::today(lots, &cohort(&children), None).complex[Home::ChildrensHome as usize];
+        assert!((of(&[]) - 0.25).abs() < 1e-12);
+        assert!(of(&[specialist(10)]).abs() < 1e-12, "all ten have a specialist place");
+        assert!((of(&[specialist(4)]) - 6.0 / 36.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn places_by_vehicle_are_together_those_that_are_usable() {
+        let shared = [Vehicle::Framework, Vehicle::Spot].map(|vehicle| lot(Home::ChildrensHome, (0, 17), 5, vehicle));
+        let gap = found(20, vec![lot(Home::ChildrensHome, (0, 17), 1, Vehicle::Own), shared[0], shared[1]]);
+        let line = line(&gap, Area::Anywhere);
+        // Six of the children live with others: six of ten shared places, three of each vehicle.
+        assert_eq!((line.usable, line.by_vehicle), (7, [1, 0, 3, 3]));
+        assert_eq!(gap.homes[0].usable, line.usable);
     }
 
     #[test]
@@ -358,7 +370,7 @@ mod tests {
             lots: vec![lot(Home::ChildrensHome, (0, 17), 5, Vehicle::Own), lot(Home::Foster, (0, 17), 5, Vehicle::Own)],
         };
         // Children's homes are nine short in the middle and none at the end; foster homes two short at the end.
-        let gap = gap(&[at(3, 8, 5), at(6, 14, 6), at(9, 14, 5), at(12, 4, 7)], &cohort, Share::Given(1.0), 1).unwrap();
+        let gap = gap(&[at(3, 8, 5), at(6, 14, 6), at(9, 14, 5), at(12, 4, 7)], &cohort, Terms::today(&[], &cohort, Some(1.0)), 1).unwrap();
         let told: Vec<(Home, i32, f64)> = gap
             .lines
             .iter()
@@ -415,7 +427,7 @@ mod tests {
         // Six children live in external homes; a block holds two of them; so four of twenty shared places are this authority's.
         let lots = vec![lot(Home::ChildrensHome, (0, 17), 2, Vehicle::Block), lot(Home::ChildrensHome, (0, 17), 20, Vehicle::Framework)];
         let gap = found(8, lots);
-        assert!((gap.shares[Home::ChildrensHome as usize] - 0.2).abs() < 1e-12);
+        assert!((gap.terms.shares[Home::ChildrensHome as usize] - 0.2).abs() < 1e-12);
         assert_eq!(line(&gap, Area::Anywhere).by_vehicle, [0, 2, 4, 0]);
         assert!((line(&gap, Area::Anywhere).shortfall.mean - 2.0).abs() < 1e-12);
     }

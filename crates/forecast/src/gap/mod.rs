@@ -3,8 +3,10 @@
 //! Need is counted child by child: how many and how old comes from the futures of the microsimulation, how much care and how soon from the children
 //! looked after now who are nearest in age. Supply is what is usable on the day: registered less closed and blocked, contracts that have ended left
 //! out, of homes shared with other authorities only the share that comes to this one. Each future's children are then placed in what there is,
-//! as many as can be and those hardest to place first; who is left without a home is the shortfall. A line speaks of the date on which it is worst. History holds what happened, not what was needed, where supply was short: a child in a children's home for want of a
-//! foster carer is need for a carer (A055, A108), and counted as such where requests tell it.
+//! as many as can be and those hardest to place first; who is left without a home is the shortfall. A line speaks of the date on which it is worst.
+//!
+//! History holds what happened, not what was needed, where supply was short: a child in a children's home for want of a foster carer is need for a
+//! carer (A055, A108), and counted as such where requests tell it.
 
 mod ages;
 mod cohort;
@@ -16,7 +18,8 @@ mod topics;
 
 pub use ages::Lived;
 pub use cohort::{Birthday, Cohort, Profile, birthdays};
-pub use lines::{AtDate, Gap, HomeLine, Line, Share, Way, gap};
+pub use lines::{AtDate, Gap, HomeLine, Line, Way, gap};
+pub use matching::Terms;
 pub use need::{Cell, Need, Wanted, draw};
 pub use topics::{Topic, TopicLine};
 

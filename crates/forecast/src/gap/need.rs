@@ -141,7 +141,8 @@ fn position(home: Home, profile: Profile) -> usize {
     ((home as usize * 3 + profile.band as usize) * 2 + notice) * YEARS + profile.years.min(17) as usize
 }
 
-fn unit(chance: &mut ChaCha8Rng) -> f64 {
+/// A number from 0 to 1.
+pub(super) fn unit(chance: &mut ChaCha8Rng) -> f64 {
     (chance.next_u64() >> 11) as f64 / (1u64 << 53) as f64
 }
 

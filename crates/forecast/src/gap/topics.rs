@@ -1,6 +1,7 @@
 //! What does not fit a cell of need and has a line of its own.
 
 use domain::Day;
+use domain::number::whole_down;
 use domain::supply::Notice;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
@@ -101,7 +102,7 @@ fn siblings(at: &AtDate, cohort: &Cohort, terms: &Terms, seed: u64) -> Vec<Topic
         .collect();
     let with_room = |size: u32| {
         let roomy = households.iter().filter(|lot| lot.usable >= size);
-        (roomy.map(|lot| terms.ours(lot)).sum::<f64>() + 1e-9) as u32
+        whole_down(roomy.map(|lot| terms.ours(lot)).sum())
     };
     let groups: Vec<Vec<u32>> = (0..3)
         .map(|size| poisson(seed, 3 + size as u64, at.need.paths, |path| f64::from(cohort.sibling_groups[size]) * growth(path)))

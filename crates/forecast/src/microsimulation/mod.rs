@@ -4,8 +4,8 @@
 //! so far, legal status, asylum and authority) with arrivals that swing, fitted to a history up to a day and run forward by chance. The design and
 //! its checks are in `docs/forecast-model.md`.
 //!
-//! [`fit`] learns; [`simulate`] counts children on dates, [`simulate_while`] under a scenario; [`watch`] shows every stay of every path to whoever counts something else
-//! (nights, money, brothers and sisters). Same seed, same bytes on any number of threads.
+//! [`fit`] learns; [`simulate`] counts children on dates, [`simulate_while`] under a scenario; [`watch_while`] shows every stay of every path to whoever
+//! counts something else (nights, money, brothers and sisters). Same seed, same bytes on any number of threads.
 
 mod chance;
 mod child;
@@ -31,5 +31,5 @@ mod tests;
 pub use fit::{Fit, LEAST_DAYS, Refusal, Warning, fit};
 pub use life::End;
 pub use report::Rate;
-pub use simulate::{Arrival, Question, Stay, Watch, idle_levers, simulate, simulate_while, watch};
+pub use simulate::{Arrival, GoOn, Question, Stay, Watch, idle_levers, simulate, simulate_while, watch_while};
 pub use state::{AGE_WORDS, Asylum, Cause, IN_PLACEMENT_WORDS, Legal, Route};

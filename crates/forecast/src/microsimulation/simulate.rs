@@ -90,6 +90,9 @@ pub trait Watch {
     }
 }
 
+/// Asked before each path whether to go on.
+pub type GoOn<'a> = &'a (dyn Fn() -> ControlFlow<()> + Sync);
+
 /// Counts of children on the dates of a question, path by path.
 pub fn simulate(fit: &Fit, question: &Question) -> Paths {
     futures(fit, question, &Scenario::default(), &|| ControlFlow::Continue(())).0
@@ -102,13 +105,13 @@ pub fn idle_levers(fit: &Fit, scenario: &Scenario) -> Vec<usize> {
 
 /// The same under a scenario, asking before each path whether to go on; nothing once the answer was to break off. Path `n` meets the luck of the base's
 /// path `n`, so that the difference of the two is the scenario's alone.
-pub fn simulate_while(fit: &Fit, question: &Question, scenario: &Scenario, go_on: &(dyn Fn() -> ControlFlow<()> + Sync)) -> Option<Paths> {
+pub fn simulate_while(fit: &Fit, question: &Question, scenario: &Scenario, go_on: GoOn<'_>) -> Option<Paths> {
     let (paths, gone) = futures(fit, question, scenario, go_on);
     gone.is_continue().then_some(paths)
 }
 
 /// The paths, and whether they were gone through to the end.
-fn futures(fit: &Fit, question: &Question, scenario: &Scenario, go_on: &(dyn Fn() -> ControlFlow<()> + Sync)) -> (Paths, ControlFlow<()>) {
+fn futures(fit: &Fit, question: &Question, scenario: &Scenario, go_on: GoOn<'_>) -> (Paths, ControlFlow<()>) {
     let mut paths = Paths::empty(fit.authorities.clone(), question.dates.clone(), question.groups, question.paths);
     let width = paths.width();
     let each = fit.authorities.len() * question.dates.len() * width;
@@ -128,21 +131,24 @@ fn futures(fit: &Fit, question: &Question, scenario: &Scenario, go_on: &(dyn Fn(
     (paths, gone)
 }
 
-/// Shows every path under a scenario, from the day after the last known to `until`, to its own watcher; gives the watchers in the order of paths.
-pub fn watch<W: Watch + Send>(
+/// Shows every path under a scenario, from the day after the last known to `until`, to its own watcher; gives the watchers in the order of paths, or
+/// nothing once the answer was to break off.
+pub fn watch_while<W: Watch + Send>(
     fit: &Fit,
     scenario: &Scenario,
     until: Day,
     (paths, seed): (usize, u64),
-    new: impl Fn(usize) -> W + Sync,
-) -> Vec<W> {
+    go_on: GoOn<'_>,
+    new: impl Fn() -> W + Sync,
+) -> Option<Vec<W>> {
     let levers = Levers::new(fit, scenario, until);
     (0..paths)
         .into_par_iter()
         .map(|path| {
-            let mut watcher = new(path);
+            go_on().continue_value()?;
+            let mut watcher = new();
             run(fit, &levers, until, (seed, path), &mut watcher);
-            watcher
+            Some(watcher)
         })
         .collect()
 }

@@ -82,7 +82,7 @@ impl Watch for Ledger {
 }
 
 fn ledgers(fit: &Fit, scenario: &Scenario, days: i32, paths: usize) -> Vec<Ledger> {
-    watch(fit, scenario, fit.from.plus(days), (paths, 5), |_| Ledger::default())
+    watch_while(fit, scenario, fit.from.plus(days), (paths, 5), &|| ControlFlow::Continue(()), Ledger::default).unwrap()
 }
 
 #[test]
@@ -239,7 +239,9 @@ fn a_path_is_broken_off_when_it_is_asked() {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
     let third = || if asked.fetch_add(1, Ordering::Relaxed) < 2 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
     assert_eq!(pool.install(|| simulate_while(&fit, &question(30), &base, &third)), None);
-    assert_eq!(asked.into_inner(), 3, "nothing is drawn after the answer");
+    assert_eq!(asked.swap(0, Ordering::Relaxed), 3, "nothing is drawn after the answer");
+    let watched = pool.install(|| watch_while(&fit, &base, fit.from.plus(30), (30, 5), &third, Ledger::default));
+    assert_eq!((watched.is_none(), asked.into_inner()), (true, 3), "nor watched");
 }
 
 /// Returns in which children come in pairs, alike in all but age: brother and sister.

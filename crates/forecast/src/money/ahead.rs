@@ -155,7 +155,7 @@ impl Ladder {
 
 /// Costs a forecast (all its authorities together) by financial year.
 pub fn cost(paths: &Paths, tariff: &Tariff) -> Ahead {
-    let pieces = pieces(&paths.dates);
+    let pieces = pieces(paths);
     let mut total = vec![0.0; paths.paths];
     let mut years: Vec<Year> = Vec::new();
     for pieces in pieces.chunk_by(|one, other| one.year_end == other.year_end) {
@@ -199,7 +199,7 @@ pub fn cost(paths: &Paths, tariff: &Tariff) -> Ahead {
 pub fn cost_by_date(paths: &Paths, tariff: &Tariff) -> Vec<f64> {
     let dates = paths.dates.len();
     let mut pence = vec![0.0; paths.paths * dates];
-    for (date, stretch) in stretches(&paths.dates).into_iter().enumerate() {
+    for (date, stretch) in stretches(paths.from, &paths.dates).into_iter().enumerate() {
         for group in 0..paths.width() {
             let ladder = Ladder::new(tariff, group, stretch);
             for (path, children) in paths.sample(Pick::Sum, date, Pick::One(group)).into_iter().enumerate() {
@@ -218,9 +218,9 @@ struct Piece {
 }
 
 /// A date's stretch cut at 1 April, so that each night falls in its financial year (trap F8).
-fn pieces(dates: &[Day]) -> Vec<Piece> {
+fn pieces(paths: &Paths) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    for (date, stretch) in stretches(dates).into_iter().enumerate() {
+    for (date, stretch) in stretches(paths.from, &paths.dates).into_iter().enumerate() {
         let years: Range<u32> = stretch.from.return_year()..stretch.end.plus(-1).return_year() + 1;
         for year_end in years {
             let from = stretch.from.max(Day::year_start(year_end));

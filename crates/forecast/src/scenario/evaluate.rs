@@ -1,7 +1,7 @@
 //! What a scenario says of a day.
 
 use domain::Day;
-use domain::number::Plan;
+use domain::number::{Plan, whole_down};
 
 use super::{Change, Growth, Lever, NewHome, Route, Scenario, Sector, What, When, Whom};
 
@@ -95,7 +95,7 @@ impl Scenario {
                 && when.from <= on
                 && when.to.is_none_or(|to| on <= to)
             {
-                open.push((home, (f64::from(home.beds) * when.strength(on) + 1e-9) as u32));
+                open.push((home, whole_down(f64::from(home.beds) * when.strength(on))));
             }
         }
         open

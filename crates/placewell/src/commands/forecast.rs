@@ -1,5 +1,6 @@
 //! `placewell forecast` and `placewell backtest`
 
+use domain::number::chance_in_words;
 use std::path::{Path, PathBuf};
 
 use domain::Day;
@@ -66,12 +67,7 @@ fn chances(points: &[Point], exceeds: &[u32]) -> Vec<String> {
     let Some(last) = points.last().map(|point| point.date) else { return Vec::new() };
     let totals = || points.iter().filter(|point| point.date == last && point.group == TOTAL);
     let say = |point: &Point, children: u32| {
-        let chance = point.chance_above(children)? * 100.0;
-        let chance = match chance {
-            low if low < 0.5 => "under 1%".to_owned(),
-            high if high >= 99.5 => "over 99%".to_owned(),
-            percent => format!("{percent:.0}%"),
-        };
+        let chance = chance_in_words(point.chance_above(children)?);
         let who = point.authority.as_ref().map_or_else(String::new, |authority| format!(" of {authority}"));
         Some(format!("The chance of more than {children} children in care{who} on {} is {chance}.", last.long()))
     };
@@ -186,7 +182,7 @@ fn printed(claims: &[Claimed]) -> Grid {
             format!("{:.1}", claimed.claim.growth * 100.0),
             claimed.until.to_string(),
             claimed.said.to_string(),
-            claimed.came.map_or_else(String::new, |(came, _)| came.to_string()),
+            claimed.came.as_ref().map_or_else(|_| String::new(), |(came, _)| came.to_string()),
             claimed.error().map_or_else(String::new, |error| format!("{:+.1}", error * 100.0)),
         ]
     };

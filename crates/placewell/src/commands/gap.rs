@@ -39,15 +39,12 @@ pub(crate) fn run(args: &Gap) -> anyhow::Result<()> {
         requests: requests.as_deref().map(|bytes| Named { name: &requests_name, bytes }),
         authority: args.of.as_deref(),
         market_share: args.market_share,
-        scenario: asked.scenario.as_ref().map(|saved| &saved.scenario),
-        seed: args.seed,
     };
     let found = gaps::ahead(&holding, &asked, &request, &Progress::default())?;
     for sentence in found.findings.iter().map(|finding| &finding.message).chain(&found.warnings) {
         output::say(sentence);
     }
-    let one = || holding.profile().map(|profile| profile.name.clone()).filter(|name| !name.is_empty());
-    let json = json::Gap::new(&found, args.of.clone().or_else(one), args.seed).with_children(&found);
+    let json = json::Gap::new(&found).with_children(&found);
     match args.format {
         Format::Table => {
             output::print(args.format, &json, &shown(&found), &closes(&found))?;
@@ -134,13 +131,14 @@ fn topics(found: &Found) -> Grid {
 
 fn words(found: &Found) -> String {
     let more = inside(found).count().saturating_sub(SHOWN);
+    let register = if found.constrained.wanted.is_some() { "" } else { " A register of requests (--requests) tells what was sought." };
     let rest = if more > 0 { format!("{more} further lines: --format csv shows them. ") } else { String::new() };
     format!(
-        "{rest}Need up to {}, each line on its worst date, from {} futures, known until {}. {}\nIn the next {} weeks {} children turn 18 and {} homes end; --format json lists them.",
+        "{rest}Need up to {}, each line on its worst date, from {} futures, known until {}. {}{register}\nIn the next {} weeks {} children turn 18 and {} homes end; --format json lists them.",
         found.gap.date.long(),
         found.paths,
         found.from.long(),
-        found.constrained.words,
+        found.constrained.words(|_| true),
         gaps::WEEKS_AHEAD,
         found.birthdays.len(),
         found.ending.len()

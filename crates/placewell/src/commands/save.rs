@@ -32,8 +32,8 @@ pub(crate) fn run(args: &PlanSave) -> anyhow::Result<()> {
             once,
             a_month,
         })?;
-        for warning in &found.warnings {
-            output::say(warning);
+        for said in found.warnings.iter().chain(found.findings.iter().map(|finding| &finding.message)) {
+            output::say(said);
         }
         return output::print(args.format, &Saving::from(&found), &futures(&found), "");
     }
@@ -110,7 +110,11 @@ fn futures(found: &OverTime) -> Grid {
     let row = vec![
         found.paths.to_string(),
         found.payback.chance.map_or_else(|| "nothing is spent".to_owned(), |chance| format!("{:.0}%", chance * 100.0)),
-        found.by.map_or_else(|| "in fewer than half".to_owned(), |day| day.to_string()),
+        match (found.by, found.payback.chance) {
+            (Some(day), _) => day.to_string(),
+            (None, Some(_)) => "in fewer than half".to_owned(),
+            (None, None) => "nothing is spent".to_owned(),
+        },
         format!("{:.0}%", found.payback.relapse * 100.0),
         whole(found.payback.net.mean),
     ];

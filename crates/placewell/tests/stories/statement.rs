@@ -41,7 +41,7 @@ fn files_beside_the_returns_are_looked_at_or_refused_and_nothing_is_half_written
     }
     fs::remove_file(stage.path("s.html")).unwrap();
     stage.write("empty.csv", "setting,type,sector,area,age_from,age_to,registered,usable,vehicle,available_from,available_to,notice\n");
-    ask(&["--supply", "empty.csv"]).refuses(&["empty.csv has no home that can be used"]);
+    ask(&["--supply", "empty.csv"]).refuses(&["empty.csv has no line that can be used"]);
     stage.write("twice.toml", &stage.read("more.toml").replace("2026-07-01", "2020-07-01"));
     ask(&["--scenario", "twice.toml"]).refuses(&["twice.toml, lever 1", "already known"]);
     ask(&["--plan", "supply.csv"]).refuses(&["supply.csv", "period,type,children"]);

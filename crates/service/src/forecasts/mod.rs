@@ -10,9 +10,8 @@ mod past;
 mod published;
 mod reach;
 
-use std::ops::ControlFlow;
-
 use domain::Day;
+use forecast::counts::Counts;
 use forecast::known::Known;
 use forecast::microsimulation::{self, Fit};
 use forecast::outlook::Outlook;
@@ -36,6 +35,7 @@ pub use forecast::outlook::{Point, Split, Spread, TOTAL};
 pub use forecast::paths::Groups;
 pub use past::Past;
 pub use published::{NextYear, next_year};
+pub(crate) use reach::known_until;
 
 /// Whose forecast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -127,7 +127,8 @@ impl Forecast {
     /// How many bytes it takes in memory, nearly: for whoever keeps several.
     pub fn bytes(&self) -> usize {
         let counts = self.paths.as_ref().map_or(0, |paths| paths.children.len());
-        size_of::<u32>() * counts + size_of::<Point>() * self.points.len()
+        let chances: usize = self.points.iter().filter_map(|point| point.counts.as_ref()).map(Counts::bytes).sum();
+        size_of::<u32>() * counts + size_of::<Point>() * self.points.len() + chances
     }
 }
 
@@ -145,15 +146,70 @@ const LEAST_DAYS: i32 = 364;
 /// # Errors
 /// `Unusable` for dates that cannot be forecast from these returns, and where there is too little history, each with the way out.
 pub fn forecast(holding: &Holding, request: &Request, progress: &Progress) -> Result<Forecast, Error> {
-    forecast_with_fit(holding, request, progress).map(|(forecast, _)| forecast)
+    progress.set(0, STEPS);
+    let mut basis = basis(holding, request)?;
+    progress.set(1, STEPS);
+    if request.model != Model::Microsimulation {
+        broad_only(request)?;
+    }
+    let points = match request.model {
+        Model::Microsimulation => {
+            let fit = learn(&mut basis, request)?;
+            progress.set(2, STEPS);
+            return own(holding, basis, request, &fit, progress);
+        }
+        Model::Blend => {
+            let fit = learn(&mut basis, request)?;
+            progress.set(2, STEPS);
+            let paths = draw(&basis, request, &fit, progress)?;
+            let weights = blend::learn(&basis.known, request.seed, progress, &mut basis.warnings)?;
+            blend::points(&basis.known, request.split, &paths, &weights)
+        }
+        Model::StockAndFlow => {
+            enough(&basis.known)?;
+            stock_and_flow::outlook(&basis.known, &basis.dates, Window::AllHistory, request.split).points
+        }
+        Model::Compatible => compatible::points(holding, request, &basis.dates, &mut basis.warnings)?,
+    };
+    Ok(basis.answered(holding, request, points, None))
 }
 
-/// The same with what our own model learnt, for whoever counts more in its futures than children by kind of home: with the question's seed they can
-/// be watched again. Nothing for another's model.
+/// The forecast of our own model, of what it learnt: whoever counts more in its futures than children by kind of home can watch them again with the
+/// question's seed.
+///
+/// # Errors
+/// When stopped.
+pub(crate) fn own(holding: &Holding, basis: Basis, request: &Request, fit: &Fit, progress: &Progress) -> Result<Forecast, Error> {
+    let paths = draw(&basis, request, fit, progress)?;
+    let points = Outlook::of(&paths, request.from, request.split).points;
+    Ok(basis.answered(holding, request, points, Some(paths)))
+}
+
+/// What a forecast begins with, whatever its model.
+pub(crate) struct Basis {
+    /// What was known on the day that is asked from.
+    pub(crate) known: Known,
+    /// Ascending, each once.
+    pub(crate) dates: Vec<Day>,
+    pub(crate) inputs_sha256: String,
+    pub(crate) warnings: Vec<String>,
+}
+
+impl Basis {
+    fn answered(self, holding: &Holding, request: &Request, points: Vec<Point>, paths: Option<Paths>) -> Forecast {
+        let past = past::past(holding, self.known.on, PAST_MONTHS, request.groups);
+        Forecast { request: request.clone(), past, points, paths, inputs_sha256: self.inputs_sha256, warnings: self.warnings }
+    }
+}
+
+/// The steps that are told of work on futures: what is known, what is learnt, what is drawn.
+pub(crate) const STEPS: u32 = 3;
+
+/// Judges a question, and cuts the returns off at the day that it is asked from.
 ///
 /// # Errors
 /// As [`forecast`].
-pub(crate) fn forecast_with_fit(holding: &Holding, request: &Request, progress: &Progress) -> Result<(Forecast, Option<Fit>), Error> {
+pub(crate) fn basis(holding: &Holding, request: &Request) -> Result<Basis, Error> {
     let history = &holding.read.history;
     let Reach { first, last, warning } =
         reach::reach(history).ok_or_else(|| unusable("The returns hold no dates, so nothing can be forecast from them."))?;
@@ -181,7 +237,6 @@ pub(crate) fn forecast_with_fit(holding: &Holding, request: &Request, progress: 
             request.from.long()
         ));
     }
-    progress.set(0, 3);
     let mut known = Known::at(history, request.from.min(last));
     if let Some(from) = request.history_from {
         if from > known.on {
@@ -198,7 +253,6 @@ pub(crate) fn forecast_with_fit(holding: &Holding, request: &Request, progress: 
         }
         reach::learnt_from(&mut known.history, Some(from));
     }
-    progress.set(1, 3);
     if request.paths == 0 {
         return Err(unusable("No future is asked for, so nothing can be said of any: ask for 1,000, or for one at least."));
     }
@@ -210,47 +264,35 @@ pub(crate) fn forecast_with_fit(holding: &Holding, request: &Request, progress: 
         None => returns.to_owned(),
         Some(saved) => crate::fingerprint(&[returns.as_bytes(), saved.sha256.as_bytes()]),
     };
-    let mut learnt = None;
-    let (points, paths) = match request.model {
-        Model::Microsimulation | Model::Blend => {
-            if request.model == Model::Blend {
-                broad_only(request)?;
-            }
-            let fit =
-                microsimulation::fit(&known.history, &known.timeline, known.on).map_err(|refusal| Error::Unusable(refusal.to_string()))?;
-            warnings.extend(fit.warnings.iter().map(ToString::to_string));
-            progress.set(2, 3);
-            if progress.is_stopped() {
-                return Err(stopped());
-            }
-            let question =
-                microsimulation::Question { dates: dates.clone(), paths: request.paths, seed: request.seed, groups: request.groups };
-            let none = Scenario::default();
-            let scenario = request.scenario.as_ref().map_or(&none, |saved| &saved.scenario);
-            warnings.extend(idle(&fit, scenario));
-            let go_on = || if progress.is_stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
-            let paths = microsimulation::simulate_while(&fit, &question, scenario, &go_on).ok_or_else(stopped)?;
-            if request.model == Model::Blend {
-                let weights = blend::learn(&known, request.seed, progress, &mut warnings)?;
-                (blend::points(&known, request.split, &paths, &weights), None)
-            } else {
-                learnt = Some(fit);
-                (Outlook::of(&paths, request.from, request.split).points, Some(paths))
-            }
-        }
-        Model::StockAndFlow => {
-            broad_only(request)?;
-            enough(&known)?;
-            (stock_and_flow::outlook(&known, &dates, Window::AllHistory, request.split).points, None)
-        }
-        Model::Compatible => {
-            broad_only(request)?;
-            (compatible::points(holding, request, &dates, &mut warnings)?, None)
-        }
-    };
-    progress.set(3, 3);
-    let past = past::past(holding, known.on, PAST_MONTHS, request.groups);
-    Ok((Forecast { request: request.clone(), past, points, paths, inputs_sha256, warnings }, learnt))
+    Ok(Basis { known, dates, inputs_sha256, warnings })
+}
+
+/// Fits our own model to what is known.
+///
+/// # Errors
+/// `Unusable` where there is too little of it.
+pub(crate) fn learn(basis: &mut Basis, request: &Request) -> Result<Fit, Error> {
+    let known = &basis.known;
+    let fit = microsimulation::fit(&known.history, &known.timeline, known.on).map_err(|refusal| Error::Unusable(refusal.to_string()))?;
+    basis.warnings.extend(fit.warnings.iter().map(ToString::to_string));
+    if let Some(saved) = &request.scenario {
+        basis.warnings.extend(idle(&fit, &saved.scenario));
+    }
+    Ok(fit)
+}
+
+/// Draws the futures of a question.
+///
+/// # Errors
+/// When stopped.
+fn draw(basis: &Basis, request: &Request, fit: &Fit, progress: &Progress) -> Result<Paths, Error> {
+    let question =
+        microsimulation::Question { dates: basis.dates.clone(), paths: request.paths, seed: request.seed, groups: request.groups };
+    let none = Scenario::default();
+    let scenario = request.scenario.as_ref().map_or(&none, |saved| &saved.scenario);
+    let paths = microsimulation::simulate_while(fit, &question, scenario, &|| progress.go_on()).ok_or_else(stopped)?;
+    // Returns may end before the day that is asked from: what is told of the nights between is not asked.
+    Ok(Paths { from: Some(request.from), ..paths })
 }
 
 /// What is said of levers that change nothing.

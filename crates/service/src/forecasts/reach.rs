@@ -40,6 +40,11 @@ pub(crate) fn reach(history: &History) -> Option<Reach> {
     Some(Reach { first, last, warning })
 }
 
+/// The last day that is known of everybody.
+pub(crate) fn known_until(history: &History) -> Option<Day> {
+    reach(history).map(|reach| reach.last)
+}
+
 /// The returns as they stood on a day, or where those of every authority end if that is earlier.
 pub(crate) fn known(history: &History, on: Day) -> Known {
     Known::at(history, reach(history).map_or(on, |reach| on.min(reach.last)))

@@ -36,16 +36,22 @@ pub struct Counted {
 ///
 /// # Errors
 /// As [`super::gap`], of the authority's name.
-pub fn counted(holding: &Holding, request: &Request<'_>, gap: &Gap, line: &Line) -> Result<Vec<Counted>, Error> {
+pub fn counted(
+    holding: &Holding,
+    request: &Request<'_>,
+    scenario: Option<&Scenario>,
+    gap: &Gap,
+    line: &Line,
+) -> Result<Vec<Counted>, Error> {
     let file = request.supply;
     let (rows, _) = ingest::supply::read_supply(file.name, file.bytes);
-    let read = homes::read(file.name, &rows, holding, whose(holding, request.authority)?, &mut Vec::new());
+    let read = homes::read(file.name, &rows, holding, whose(holding, request.authority)?.0, &mut Vec::new());
     let of_file = read.iter().map(|home| (home.row().setting.clone(), home.row().kind.clone(), home.row().to, home.on(line.date)));
     let new = |(home, beds)| {
         let lot = homes::new_home(home, beds);
         (home.name.clone(), "new home of the scenario".to_owned(), None, lot)
     };
-    let opened = request.scenario.into_iter().flat_map(|scenario: &Scenario| scenario.homes_open(line.date)).map(new);
+    let opened = scenario.into_iter().flat_map(|scenario| scenario.homes_open(line.date)).map(new);
     let counted = |(setting, kind, to, lot): (String, String, Option<Day>, Lot)| {
         let part = gap.part_of(&lot, line);
         (part > 0.0).then_some(Counted {

@@ -7,7 +7,7 @@ mod words;
 use std::collections::BTreeMap;
 
 use domain::{Day, Finding};
-use forecast::gap::{self, AtDate, Cohort, Lived};
+use forecast::gap::{self, AtDate, Cohort, Lived, Terms};
 pub use forecast::gap::{AGE_BANDS, Area, Birthday, Gap, Home, HomeLine, Line, NeedBand, Topic, TopicLine, Wanted, Way};
 use forecast::known::Known;
 use forecast::microsimulation::Fit;
@@ -18,11 +18,11 @@ use forecast::scenario::Scenario;
 use crate::forecasts::Spread;
 use crate::holdings::Holding;
 use crate::plans::Named;
-use crate::work::Progress;
+use crate::work::{Progress, stopped};
 use crate::{Error, forecasts};
 
 pub use counted::{Counted, counted};
-pub(crate) use words::{HISTORY, share_band, way_with};
+pub(crate) use words::way_with;
 pub use words::{age_band, topic, way};
 
 /// What is asked beside the forecast.
@@ -36,10 +36,6 @@ pub struct Request<'a> {
     pub authority: Option<&'a str>,
     /// Of homes shared with other authorities, the share that comes to this one; what comes today where left out.
     pub market_share: Option<f64>,
-    /// New homes of a scenario are supply too.
-    pub scenario: Option<&'a Scenario>,
-    /// Who the children of a future are is drawn from this.
-    pub seed: u64,
 }
 
 /// The gap with what it rests on.
@@ -47,6 +43,10 @@ pub struct Request<'a> {
 pub struct Found {
     /// Every line.
     pub gap: Gap,
+    /// Whose; nothing for several together, or for one without a name.
+    pub authority: Option<String>,
+    /// Where all chance comes from.
+    pub seed: u64,
     /// The last day that was known.
     pub from: Day,
     /// How many futures.
@@ -66,16 +66,14 @@ pub struct Found {
 }
 
 /// Supply that constrains history (A055, A108).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Constrained {
     /// What requests tell; nothing where none was given.
     pub wanted: Option<Wanted>,
     /// The share of children in children's homes who need a foster carer, over futures; nothing where no request tells.
     pub share: Option<Spread>,
     /// Children in children's homes whose need is standard.
-    pub step_down_candidates: usize,
-    /// The same in words.
-    pub words: String,
+    pub step_down_candidates: u32,
 }
 
 /// How many children of a kind of home turn eighteen in a month.
@@ -137,16 +135,21 @@ pub fn ahead(holding: &Holding, asked: &forecasts::Request, request: &Request<'_
     if asked.at.is_empty() {
         asked.at = quarters(asked.from, asked.months);
     }
-    let (forecast, fit) = forecasts::forecast_with_fit(holding, &asked, progress)?;
-    let fit = fit.ok_or_else(|| {
-        Error::Unusable("The gap needs futures, which the stock-and-flow model does not draw. Use the microsimulation.".to_owned())
-    })?;
-    let dates: Vec<Day> = forecast.paths.map(|paths| paths.dates).unwrap_or_default();
+    if asked.model != forecasts::Model::Microsimulation {
+        return Err(Error::Unusable(
+            "The gap needs futures, which the stock-and-flow model does not draw. Use the microsimulation.".to_owned(),
+        ));
+    }
+    progress.set(0, forecasts::STEPS);
+    let mut basis = forecasts::basis(holding, &asked)?;
+    progress.set(1, forecasts::STEPS);
+    let fit = forecasts::learn(&mut basis, &asked)?;
+    progress.set(2, forecasts::STEPS);
     let scenario = asked.scenario.as_ref().map(|saved| &saved.scenario);
-    let known = forecasts::known(holding, asked.from);
-    let mut found = gap(holding, &known, &Futures { fit: &fit, scenario, dates: &dates, paths: asked.paths, seed: asked.seed }, request)?;
-    found.warnings.splice(0..0, forecast.warnings);
-    found.sha256 = crate::fingerprint(&[forecast.inputs_sha256.as_bytes(), found.sha256.as_bytes()]);
+    let futures = Futures { fit: &fit, scenario, dates: &basis.dates, paths: asked.paths, seed: asked.seed };
+    let mut found = gap(holding, &basis.known, &futures, request, progress)?;
+    found.warnings.splice(0..0, basis.warnings);
+    found.sha256 = crate::fingerprint(&[basis.inputs_sha256.as_bytes(), found.sha256.as_bytes()]);
     Ok(found)
 }
 
@@ -161,14 +164,15 @@ pub(crate) struct Futures<'a> {
 }
 
 impl Futures<'_> {
-    fn lived(&self, whose: Pick) -> Lived {
+    fn lived(&self, whose: Pick, progress: &Progress) -> Result<Lived, Error> {
         let none = Scenario::default();
-        Lived::of(self.fit, self.scenario.unwrap_or(&none), self.dates, whose, (self.paths, self.seed))
+        let scenario = self.scenario.unwrap_or(&none);
+        Lived::of(self.fit, scenario, self.dates, whose, (self.paths, self.seed), &|| progress.go_on()).ok_or_else(stopped)
     }
 }
 
 /// Every third month from a day, and the last.
-fn quarters(from: Day, months: u32) -> Vec<Day> {
+pub(crate) fn quarters(from: Day, months: u32) -> Vec<Day> {
     let mut ahead: Vec<u32> = (1..=months / 3).map(|quarter| quarter * 3).collect();
     if !months.is_multiple_of(3) {
         ahead.push(months);
@@ -179,25 +183,28 @@ fn quarters(from: Day, months: u32) -> Vec<Day> {
 /// Sets the need of futures against supply.
 ///
 /// # Errors
-/// `Unusable` where no line of the supply can be used, a share is none, there is no date, or nobody has the authority's name.
-pub(crate) fn gap(holding: &Holding, known: &Known, futures: &Futures<'_>, request: &Request<'_>) -> Result<Found, Error> {
+/// `Unusable` where no line of the supply can be used, a share is none, there is no date, or nobody has the authority's name; and when stopped.
+pub(crate) fn gap(
+    holding: &Holding,
+    known: &Known,
+    futures: &Futures<'_>,
+    request: &Request<'_>,
+    progress: &Progress,
+) -> Result<Found, Error> {
     if let Some(share) = request.market_share.filter(|share| !(0.0..=1.0).contains(share)) {
         return Err(Error::Unusable(format!("--market-share {share} is no share. Write a number from 0 to 1.")));
     }
     if futures.dates.is_empty() {
         return Err(Error::Unusable("The gap needs at least one date ahead: ask for three months or more, or for a date.".to_owned()));
     }
-    let whose = whose(holding, request.authority)?;
+    let (whose, authority) = whose(holding, request.authority)?;
     let file = request.supply.name;
     let (supply, mut findings) = ingest::supply::read_supply(file, request.supply.bytes);
     let mut warnings = Vec::new();
     let read = homes::read(file, &supply, holding, whose, &mut warnings);
     if read.is_empty() {
-        let first = findings.first().map_or(String::new(), |finding| format!(" {}", finding.message));
-        let form = ingest::supply::COLUMNS.join(",");
-        return Err(Error::Unusable(format!(
-            "{file} has no home that can be used. It must be CSV with the columns {form}, and types such as foster, children's home, supported, secure or school.{first}"
-        )));
+        let form = format!("{}, and types such as foster, children's home, supported, secure or school", ingest::supply::COLUMNS.join(","));
+        return Err(Error::no_line(file, &form, &findings));
     }
     let wanted = request.requests.map(|file| {
         let (requests, found) = ingest::supply::read_requests(file.name, file.bytes);
@@ -205,29 +212,31 @@ pub(crate) fn gap(holding: &Holding, known: &Known, futures: &Futures<'_>, reque
         homes::wanted(&requests)
     });
     let cohort = Cohort::of(known, whose);
-    let lived = futures.lived(whose);
+    let lived = futures.lived(whose, progress)?;
     let mut dates = Vec::with_capacity(lived.dates.len());
     for (at, &date) in lived.dates.iter().enumerate() {
-        let need = gap::draw(&lived, at, &cohort, wanted.unwrap_or_default(), request.seed);
+        let need = gap::draw(&lived, at, &cohort, wanted.unwrap_or_default(), futures.seed);
         let mut lots: Vec<gap::Lot> = read.iter().map(|home| home.on(date)).collect();
-        lots.extend(request.scenario.into_iter().flat_map(|scenario| homes::opened(scenario, date)));
+        lots.extend(futures.scenario.into_iter().flat_map(|scenario| homes::opened(scenario, date)));
         dates.push(AtDate { date, need, lots });
     }
     let today: Vec<gap::Lot> = read.iter().map(|home| home.on(known.on)).collect();
-    let share = request.market_share.map_or(gap::Share::AsToday(&today), gap::Share::Given);
-    let gap = gap::gap(&dates, &cohort, share, request.seed).ok_or_else(|| Error::Internal("A forecast lost its dates.".to_owned()))?;
+    let terms = Terms::today(&today, &cohort, request.market_share);
+    let gap = gap::gap(&dates, &cohort, terms, futures.seed).ok_or_else(|| Error::Internal("A forecast lost its dates.".to_owned()))?;
     warnings.extend(words::warnings(&gap, request.market_share));
     let mut hashed = vec![request.supply.bytes];
     hashed.extend(request.requests.map(|file| file.bytes));
     Ok(Found {
         gap,
+        authority,
+        seed: futures.seed,
         from: known.on,
         paths: lived.paths,
-        constrained: words::constrained(
+        constrained: Constrained {
             wanted,
-            wanted.and_then(|wanted| wanted.shares(lived.paths, request.seed)).map(Spread::of),
-            cohort.step_down_candidates.len(),
-        ),
+            share: wanted.and_then(|wanted| wanted.shares(lived.paths, futures.seed)).map(Spread::of),
+            step_down_candidates: cohort.step_down_candidates.len() as u32,
+        },
         birthdays: gap::birthdays(known, whose, WEEKS_AHEAD)
             .into_iter()
             .map(|birthday| Moving {
@@ -243,15 +252,16 @@ pub(crate) fn gap(holding: &Holding, known: &Known, futures: &Futures<'_>, reque
     })
 }
 
-/// The one authority that is meant, by its place among those of the returns.
-fn whose(holding: &Holding, asked: Option<&str>) -> Result<Pick, Error> {
-    let Some(name) = asked else { return Ok(Pick::Sum) };
-    let is_named = |known: &str| known.eq_ignore_ascii_case(name.trim());
+/// The one authority that is meant, by its place among those of the returns, and its name.
+fn whose(holding: &Holding, asked: Option<&str>) -> Result<(Pick, Option<String>), Error> {
+    let name = |at: usize| Some(holding.profiles[at].name.clone()).filter(|name| !name.is_empty());
+    let Some(asked) = asked else { return Ok((Pick::Sum, if holding.profiles.len() == 1 { name(0) } else { None })) };
+    let is_named = |known: &str| known.eq_ignore_ascii_case(asked.trim());
     let names = || holding.profiles.iter().map(|profile| profile.name.as_str());
     let found = names().position(is_named).or_else(|| holding.read.history.authorities.iter().position(|known| is_named(known)));
-    found.map(Pick::One).ok_or_else(|| {
+    found.map(|at| (Pick::One(at), name(at))).ok_or_else(|| {
         Error::Unusable(format!(
-            "The returns hold no authority called “{name}”. They are those of {}.",
+            "The returns hold no authority called “{asked}”. They are those of {}.",
             names().collect::<Vec<_>>().join(", ")
         ))
     })

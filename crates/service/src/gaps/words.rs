@@ -1,11 +1,10 @@
 //! The gap in plain English.
 
 use domain::number::half_up;
-use forecast::gap::{Gap, Home, Line, Topic, Wanted, Way};
+use forecast::gap::{Gap, Home, Line, Topic, Way};
 use forecast::scenario::Ages;
 
 use super::Constrained;
-use crate::forecasts::Spread;
 
 /// `10 to 15`, `16 and 17`, `under 1`.
 pub fn age_band(ages: Ages) -> String {
@@ -64,27 +63,35 @@ pub fn topic(topic: Topic) -> (String, &'static str) {
 }
 
 /// What history cannot tell where homes were short.
-pub(crate) const HISTORY: &str = "History holds where children lived, not what they needed: where homes were short, the two differ.";
+const HISTORY: &str = "History holds where children lived, not what they needed: where homes were short, the two differ.";
 
-pub(super) fn constrained(wanted: Option<Wanted>, share: Option<Spread>, candidates: usize) -> Constrained {
-    let words = match wanted.zip(share) {
-        Some((wanted, share)) => format!(
-            "{HISTORY} Of {} requests that ended in a children's home, {} sought a foster home; so about {} of the children expected in children's homes are counted as need for foster carers{}.",
-            wanted.placed_in_homes,
-            wanted.sought_fostering,
-            percent(share.median),
-            share_band(&share)
-        ),
-        None => format!(
-            "{HISTORY} No requests tell how many children in children's homes waited for a carer, so all of them are counted as need for children's homes. {candidates} of those there now have standard need: review them first. A register of requests (--requests) tells what was sought."
-        ),
-    };
-    Constrained { wanted, share, step_down_candidates: candidates, words }
-}
-
-/// How sure a share is that few requests tell.
-pub(crate) fn share_band(share: &Spread) -> String {
-    format!(", from {} to {} in four futures of five, as sure as so many requests are", percent(share.eighty.0), percent(share.eighty.1))
+impl Constrained {
+    /// In words. Numbers of children that may not be printed are withheld.
+    pub fn words(&self, may_print: impl Fn(u32) -> bool) -> String {
+        match self.wanted.zip(self.share) {
+            Some((wanted, share)) if may_print(wanted.sought_fostering) && may_print(wanted.placed_in_homes - wanted.sought_fostering) => {
+                format!(
+                    "{HISTORY} Of {} requests that ended in a children’s home, {} sought a foster home; so about {} of the children expected in children’s homes are counted as need for foster carers, from {} to {} in four futures of five, as sure as so many requests are.",
+                    wanted.placed_in_homes,
+                    wanted.sought_fostering,
+                    percent(share.median),
+                    percent(share.eighty.0),
+                    percent(share.eighty.1)
+                )
+            }
+            Some(_) => format!("{HISTORY} What was sought and not found is counted from the requests; the numbers are small and withheld."),
+            None => {
+                let review = match self.step_down_candidates {
+                    0 => "None of those there now has standard need.".to_owned(),
+                    few if !may_print(few) => "A few of those there now have standard need: review them first.".to_owned(),
+                    count => format!("{count} of those there now have standard need: review them first."),
+                };
+                format!(
+                    "{HISTORY} No requests tell how many children in children’s homes waited for a carer, so all of them are counted as need for children’s homes. {review}"
+                )
+            }
+        }
+    }
 }
 
 fn percent(share: f64) -> String {
@@ -100,14 +107,14 @@ fn shares(shares: [f64; 5], meant: impl Fn(Home) -> bool) -> Vec<String> {
 pub(super) fn warnings(gap: &Gap, share: Option<f64>) -> Vec<String> {
     let mut warnings = Vec::new();
     let is_needed = |home: Home| gap.lines.iter().any(|line| line.home == home);
-    let untold = shares(gap.complex, |home| !gap.specialist_told[home as usize] && is_needed(home));
+    let untold = shares(gap.terms.complex, |home| !gap.specialist_told[home as usize] && is_needed(home));
     if !untold.is_empty() {
         warnings.push(format!(
-            "The supply names no specialist home among some: complex need is set against as many of their places as children with complex need have in such homes today ({}). Write “specialist” in the type of those that take it.",
+            "Of these homes the supply names no specialist one, so complex need is set against as many of their places as children with complex need have there today: {}. Write “specialist” in the type of those that take it.",
             untold.join(", ")
         ));
     }
-    let shared = shares(gap.shares, |_| true);
+    let shared = shares(gap.terms.shares, |_| true);
     if share.is_none() && !shared.is_empty() {
         warnings.push(format!(
             "Homes under a framework or on the spot are shared with other authorities. They are counted at the share that this authority's children take today ({}). Another share can be asked for.",

@@ -1,6 +1,7 @@
 //! Numbers ahead as figures of a statement: each says what it is, from what, and with what chance it was drawn.
 
 use analysis::publish::Rule;
+use domain::number::chance_in_words;
 use domain::{Day, Value};
 use report::block::{Cell, Kind as NumberKind, Why};
 use report::chart::Unit;
@@ -87,20 +88,11 @@ pub(super) fn chance(id: &str, chance: Option<f64>, definition: &str, why: &Why)
     }
 }
 
-/// A chance as it is shown: that of no or every future drawn is not nothing or certainty.
-pub(super) fn chance_words(chance: f64) -> String {
-    match chance * 100.0 {
-        percent if percent < 0.5 => "under 1%".to_owned(),
-        percent if percent >= 99.5 => "over 99%".to_owned(),
-        percent => Unit::percent(0).show(percent),
-    }
-}
-
 /// A cell with a chance.
 pub(super) fn chance_cell(draft: &mut Draft<'_, '_>, figure: &Figure) -> Cell {
     let mut cell = draft.cell(figure);
     if let Some(percent) = figure.known() {
-        cell.shown = chance_words(percent / 100.0);
+        cell.shown = chance_in_words(percent / 100.0);
     }
     cell
 }

@@ -153,7 +153,7 @@ pub struct Constrained {
     /// The share of children in children's homes who need a carer, as sure as so many requests are; `null` where none tells.
     pub share: Option<Band>,
     /// Children in children's homes with standard need.
-    pub step_down_candidates: usize,
+    pub step_down_candidates: u32,
     /// In words.
     pub words: String,
 }
@@ -209,14 +209,14 @@ pub struct Ending {
 
 impl Gap {
     /// The gap of an authority, or of several together.
-    pub fn new(found: &Found, authority: Option<String>, seed: u64) -> Self {
+    pub fn new(found: &Found) -> Self {
         let constrained = &found.constrained;
         Self {
             from: found.from.to_string(),
             date: found.gap.date.to_string(),
-            authority,
+            authority: found.authority.clone(),
             paths: found.paths,
-            seed,
+            seed: found.seed,
             inputs_sha256: found.sha256.clone(),
             lines: found.gap.lines.iter().enumerate().map(|(at, line)| gap_line(at + 1, line)).collect(),
             topics: found.gap.topics.iter().map(own_line).collect(),
@@ -224,8 +224,8 @@ impl Gap {
                 .into_iter()
                 .map(|home| MarketShare {
                     r#type: home.name(),
-                    share: found.gap.shares[home as usize],
-                    ordinary_complex_share: found.gap.complex[home as usize],
+                    share: found.gap.terms.shares[home as usize],
+                    ordinary_complex_share: found.gap.terms.complex[home as usize],
                     specialist_told: found.gap.specialist_told[home as usize],
                 })
                 .collect(),
@@ -234,7 +234,7 @@ impl Gap {
                 sought_fostering: constrained.wanted.map(|wanted| wanted.sought_fostering),
                 share: constrained.share.map(Band::from),
                 step_down_candidates: constrained.step_down_candidates,
-                words: constrained.words.clone(),
+                words: constrained.words(|_| true),
             },
             moves_ahead: MovesAhead {
                 weeks: gaps::WEEKS_AHEAD,

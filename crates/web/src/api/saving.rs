@@ -108,6 +108,8 @@ pub struct Futures {
     pub uncosted_groups: Vec<&'static str>,
     /// Sentences to know before it is used.
     pub warnings: Vec<String>,
+    /// Lines of the files that were left out or read with care.
+    pub findings: Vec<String>,
     /// SHA-256 of the files.
     pub inputs_sha256: String,
 }
@@ -180,6 +182,7 @@ impl From<&OverTime> for Saving {
                 .collect(),
             uncosted_groups: found.missing.clone(),
             warnings: found.warnings.clone(),
+            findings: found.findings.iter().map(|finding| finding.message.clone()).collect(),
             inputs_sha256: found.sha256.clone(),
         };
         Self { case: None, futures: Some(futures) }

@@ -14,7 +14,7 @@ use service::forecasts::BacktestRequest;
 use service::holdings::Holding;
 use service::plans::{self, Named};
 use service::record::access::Action;
-use service::work::{Job, Standing};
+use service::work::Job;
 
 use super::benchmark::Benchmark;
 use super::forecast::{Examined, Forecast};
@@ -28,8 +28,8 @@ use crate::asked::Asked;
 use crate::door::Doors;
 use crate::error::Error;
 use crate::pages::{
-    FindingsChoice, backtest_begun, beds_asked, benchmark_request, cohort_question, forecast_asked, forecast_card, gap_asked,
-    money_answered, saving_answered,
+    FindingsChoice, Waited, backtest_begun, beds_asked, benchmark_request, cohort_question, forecast_asked, forecast_card, gap_asked,
+    money_answered, saving_answered, wait,
 };
 
 /// Every route of the API.
@@ -88,25 +88,23 @@ async fn backtest(State(state): State<Arc<app::State>>) -> Result<Response, Erro
 
 /// `GET /api/v1/gap?months=24`, likewise.
 async fn gap(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
-    let begun = gap_asked(&state, &Asked::new(pairs))?;
-    let one = held(&state)?.profile().map(|profile| profile.name.clone()).filter(|name| !name.is_empty());
-    let authority = begun.authority.or(one);
-    worked(&begun.job, |found| json(&Gap::new(found, authority, begun.seed)))
+    let job = gap_asked(&state, &Asked::new(pairs))?;
+    worked(&job, |found| json(&Gap::new(found)))
 }
 
 /// `GET /api/v1/block-contract?terms=block&price=4600&spot=5400&from_beds=4&to_beds=16&fit=80`
 async fn block_contract(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
-    json(&beds_asked(&state, held_whole(&state)?, &Asked::new(pairs))?)
+    waited(&beds_asked(&state, held_whole(&state)?, &Asked::new(pairs))?, json)
 }
 
 /// `GET /api/v1/money?months=24`: the cost of the forecast's nights.
 async fn money(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
-    json(&ForecastCost::from(&*money_answered(&state, held_whole(&state)?, &Asked::new(pairs))?))
+    waited(&money_answered(&state, held_whole(&state)?, &Asked::new(pairs))?, |spending| json(&ForecastCost::from(&**spending)))
 }
 
 /// `GET /api/v1/save?scenario=…&once=120000&a_month=8000`: when money spent on a scenario comes back.
 async fn save(State(state): State<Arc<app::State>>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
-    json(&Saving::from(&*saving_answered(&state, held_whole(&state)?, &Asked::new(pairs))?))
+    waited(&saving_answered(&state, held_whole(&state)?, &Asked::new(pairs))?, |found| json(&Saving::from(&**found)))
 }
 
 /// `POST /api/v1/plan` with a form: `plan` and `prices` are the text of the two files of `plan cost`, `inflation` is in percent. Nothing is kept.
@@ -125,14 +123,16 @@ async fn plan(Form(pairs): Form<Vec<(String, String)>>) -> Result<Response, Erro
 
 /// The answer of work that is done; of work that goes on, how far it is.
 fn worked<T>(job: &Job<T>, answer: impl FnOnce(&Arc<T>) -> Result<Response, Error>) -> Result<Response, Error> {
-    match job.standing() {
-        Standing::Done(done) => answer(done),
-        Standing::Running(done, of) => {
+    waited(&wait(job)?, answer)
+}
+
+fn waited<T>(waited: &Waited<T>, answer: impl FnOnce(&T) -> Result<Response, Error>) -> Result<Response, Error> {
+    match waited {
+        Waited::Done(done) => answer(done),
+        Waited::Running(done, of) => {
             let body = json(&serde_json::json!({ "status": "running", "done": done, "of": of }))?;
             Ok((StatusCode::ACCEPTED, [(RETRY_AFTER, "1")], body).into_response())
         }
-        Standing::Stopped => Err(Error::Missing("The work was stopped. Ask again to begin it again.".to_owned())),
-        Standing::Failed(fault) => Err(Error::Unreadable(fault.to_string())),
     }
 }
 

@@ -14,16 +14,24 @@ use crate::govuk::{Choice, Field, Select, Size};
 /// Longest that a forecast is asked for on a page: beyond, the bands say little.
 const LONGEST: u32 = 60;
 
-/// The forecast that an address asks for, by every kind of home.
-pub(super) fn request(state: &app::State, holding: &Holding, asked: &Asked) -> Result<Request, Error> {
-    let months = asked.number("months")?.unwrap_or(24);
+/// The day from which an address asks: else the usual one, else the last that is known.
+pub(super) fn from(holding: &Holding, asked: &Asked, usual: Option<Day>) -> Result<Day, Error> {
+    let none = || Error::Unreadable("The returns hold no dates, so nothing can be forecast from them.".to_owned());
+    asked.day("from")?.or(usual).or_else(|| holding.known_until()).ok_or_else(none)
+}
+
+/// How many months ahead an address asks: else the usual number, else two years.
+pub(super) fn months(asked: &Asked, usual: Option<u32>) -> Result<u32, Error> {
+    let months = asked.number("months")?.or(usual).unwrap_or(24);
     if !(1..=LONGEST).contains(&months) {
         return Err(Error::Unreadable(format!("A forecast here reaches from 1 to {LONGEST} months ahead, not {months}.")));
     }
-    let from: Day = asked
-        .day("from")?
-        .or_else(|| holding.newest_year_end())
-        .ok_or_else(|| Error::Unreadable("The returns hold no dates, so nothing can be forecast from them.".to_owned()))?;
+    Ok(months)
+}
+
+/// The forecast that an address asks for, by every kind of home.
+pub(super) fn request(state: &app::State, holding: &Holding, asked: &Asked) -> Result<Request, Error> {
+    let (months, from) = (months(asked, None)?, from(holding, asked, None)?);
     let scenario = scenarios::chosen(state, holding, asked)?.map(|kept| kept.saved);
     Ok(Request { groups: Groups::Detailed, scenario, ..Request::ahead(from, months) })
 }

@@ -1,5 +1,6 @@
 //! Files beside the returns: what each must look like, which one is in use, and another in its place.
 
+use domain::Finding;
 use std::sync::Arc;
 
 use axum::extract::{Multipart, Path, Query, State};
@@ -14,10 +15,11 @@ use crate::app;
 use crate::asked::Asked;
 use crate::door::form_token;
 use crate::error::Error;
-use crate::govuk::{Button, ErrorSummary, Field, FileUpload, Look, Press, Problem};
+use crate::govuk::{Button, Details, ErrorSummary, Field, FileUpload, Look, Press, Problem};
 use crate::page::{Page, Room, layout};
 use crate::papers::{Origin, Paper};
 use crate::sent;
+use crate::shown;
 
 type Pairs = Vec<(String, String)>;
 
@@ -121,4 +123,11 @@ pub(super) fn line(state: &app::State, sheet: Sheet, back: &str) -> Markup {
         }
         ". " a href=(address) { "Give another file of " (name(sheet)) }
     }
+}
+
+/// Lines of files that were left out or read with care; nothing where there are none.
+pub(super) fn findings(findings: &[Finding]) -> Markup {
+    let text = html! { ul class="govuk-list govuk-list--bullet" { @for finding in findings { li { (finding.message) } } } };
+    let summary = format!("{} in the files that were read with care or left out", shown::counted(findings.len() as u64, "line", "lines"));
+    html! { @if !findings.is_empty() { (Details { id: None, summary: &summary, text }) } }
 }

@@ -35,7 +35,11 @@ use crate::sent::MOST_BYTES;
 
 pub(crate) use benchmarks::{Listed, request as benchmark_request};
 pub(crate) use blocks::body as beds_asked;
-pub(crate) use forecast::{asked as forecast_asked, record::begin as backtest_begun, work::card as forecast_card};
+pub(crate) use forecast::{
+    asked as forecast_asked,
+    record::begin as backtest_begun,
+    work::{Waited, card as forecast_card, wait},
+};
 pub(crate) use gap::asked as gap_asked;
 pub(crate) use money::answered as money_answered;
 pub(crate) use money::save::answered as saving_answered;

@@ -102,6 +102,26 @@ fn of_shared_homes_only_a_share_comes_here() {
     assert_eq!(Supply::new(&[outside], Area::Inside, &TERMS).unmet(&need(&[(5, NeedBand::Standard, 3)]), 0), [3]);
 }
 
+/// Whole places of an ordinary row that take complex need in the first future.
+fn in_first_future(row: &Row, terms: &Terms) -> u32 {
+    let mut luck = ChaCha8Rng::seed_from_u64(ROW_LUCK);
+    luck.set_word_pos(u128::from(row.known_by()) << 1);
+    let ours = if row.vehicle.is_shared() { terms.shares[0] } else { 1.0 };
+    whole_down(f64::from(row.places) * ours * terms.complex[0] + unit(&mut luck))
+}
+
+#[test]
+fn many_small_homes_take_as_much_complex_need_as_they_count_for() {
+    // Five homes for different ages, eight places each on the spot, of which a tenth comes here and half takes complex need: 0.4 of a place each.
+    let lots: Vec<Lot> = (10..15).map(|to| lot(Home::Foster, (0, to), 8, Vehicle::Spot)).collect();
+    let terms = Terms { shares: [0.1; 5], complex: [0.5; 5] };
+    let asked = need(&[(5, NeedBand::Complex, 9)]);
+    let many = Need { paths: 2_000, children: asked.children.repeat(2_000), ..asked };
+    let supply = Supply::new(&lots, Area::Anywhere, &terms);
+    let met: u32 = (0..2_000).map(|path| 9 - supply.unmet(&many, path)[0]).sum();
+    assert!((f64::from(met) / 2_000.0 - 2.0).abs() < 0.06, "two children on average: {met} in 2,000 futures");
+}
+
 /// Every way to give children (age, whether complex) homes (ages, places, specialist, shared): how many with complex need have one at most, and how many
 /// in all.
 fn by_brute_force(children: &[(u32, bool)], rows: &[(Row, u32)], gate: u32, taken: &mut [(u32, u32)]) -> (u32, u32) {
@@ -159,10 +179,11 @@ proptest! {
                 None => rows.push((Row { places: lot.usable, ..row }, 0)),
             }
         }
+        let shared: u32 = rows.iter().filter(|(row, _)| row.vehicle.is_shared()).map(|(row, _)| row.places).sum();
         for (row, complex) in &mut rows {
-            *complex = complex_places(row, Home::Foster, &terms);
+            *complex = in_first_future(row, &terms);
         }
-        let gate = part(share, rows.iter().filter(|(row, _)| row.vehicle.is_shared()).map(|(row, _)| row.places).sum());
+        let gate = whole_down(f64::from(shared) * share);
         let asked: Vec<(u32, bool)> = children.iter().map(|&(years, band, _)| (years, band == NeedBand::Complex)).collect();
         let (complex, all) = by_brute_force(&asked, &rows, gate, &mut vec![(0, 0); rows.len()]);
         let [first, _, last] = met(&lots, &children, &terms);

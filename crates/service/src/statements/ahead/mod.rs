@@ -14,7 +14,6 @@ use forecast::microsimulation::Fit;
 
 use super::date_of;
 use crate::forecasts::{self, Forecast, Groups};
-use crate::futures::Futures;
 use crate::gaps::{self, Found};
 use crate::holdings::Holding;
 use crate::plans::Named;
@@ -87,7 +86,7 @@ const SEED: u64 = 1;
 const MONTHS: i32 = 36;
 
 /// How far the gap reaches.
-const GAP_MONTHS: i32 = 24;
+const GAP_MONTHS: u32 = 24;
 
 /// Looks ahead from the date of the statement.
 ///
@@ -109,7 +108,7 @@ pub fn look_ahead(holding: &Holding, as_of: Option<Day>, request: &AheadRequest<
     let saved = request.scenarios.iter().map(|&file| scenarios::read(file, known.on)).collect::<Result<Vec<_>, _>>()?;
     next(0)?;
     let asked = asked(on);
-    let drawn = forecasts::forecast_with_fit(holding, &asked, &Progress::default());
+    let drawn = draw(holding, &asked, progress);
     next(1)?;
     let record = record::record(holding, known.on);
     next(2)?;
@@ -119,7 +118,7 @@ pub fn look_ahead(holding: &Holding, as_of: Option<Day>, request: &AheadRequest<
         Ok(drawn) => drawn,
         Err(Error::Unusable(why)) => {
             // What the files ask for needs a forecast: without one they cannot be answered, and silence would be taken for an answer.
-            if let Some(file) = request.supply.iter().chain(&request.scenarios).next() {
+            if let Some(file) = request.supply.iter().chain(&request.scenarios).chain(&request.prices).next() {
                 return Err(Error::Unusable(format!("{} needs a forecast, and there is none. {why}", file.name)));
             }
             let last_year = last_year.map_err(|_| why.clone());
@@ -146,16 +145,19 @@ pub fn look_ahead(holding: &Holding, as_of: Option<Day>, request: &AheadRequest<
         compared.push(compared::compare(holding, &asked, base, saved, need.withheld)?);
         next(4 + at as u32)?;
     }
-    let gap = match (request.supply, &fit) {
-        (Some(supply), Some(fit)) => {
-            let found = gap(holding, on, fit, supply, request.requests)?;
+    let gap = match request.supply {
+        Some(supply) => {
+            let dates = gaps::quarters(on, GAP_MONTHS);
+            let futures = gaps::Futures { fit: &fit, scenario: None, dates: &dates, paths: PATHS, seed: SEED };
+            let question = gaps::Request { supply, requests: request.requests, authority: None, market_share: None };
+            let found = gaps::gap(holding, &known, &futures, &question, progress)?;
             findings.extend(found.findings.iter().cloned());
             warnings.extend(found.warnings.iter().cloned());
             Some(found)
         }
-        _ => None,
+        None => None,
     };
-    let money = request.prices.map(|prices| money(&forecast, on, prices, request.held)).transpose()?;
+    let money = request.prices.map(|prices| money(&forecast, prices, request.held)).transpose()?;
     if let Some(spending) = &money {
         findings.extend(spending.findings.iter().cloned());
         warnings.extend(spending.warnings.iter().cloned());
@@ -170,18 +172,16 @@ fn asked(on: Day) -> forecasts::Request {
     forecasts::Request { at, paths: PATHS, seed: SEED, groups: Groups::Detailed, ..forecasts::Request::ahead(on, 0) }
 }
 
-fn gap(holding: &Holding, on: Day, fit: &Fit, supply: Named<'_>, requests: Option<Named<'_>>) -> Result<Found, Error> {
-    let dates: Vec<Day> = (1..=GAP_MONTHS / 3).map(|quarter| on.plus_months(3 * quarter)).collect();
-    let request = gaps::Request { supply, requests, authority: None, market_share: None, scenario: None, seed: SEED };
-    let futures = gaps::Futures { fit, scenario: None, dates: &dates, paths: PATHS, seed: SEED };
-    gaps::gap(holding, &forecasts::known(holding, on), &futures, &request)
+/// The forecast, and what it was learnt from, for the gap.
+fn draw(holding: &Holding, asked: &forecasts::Request, progress: &Progress) -> Result<(Forecast, Fit), Error> {
+    let mut basis = forecasts::basis(holding, asked)?;
+    let fit = forecasts::learn(&mut basis, asked)?;
+    Ok((forecasts::own(holding, basis, asked, &fit, progress)?, fit))
 }
 
-/// The nights from the day after the statement's date on. A count stands for the nights of the quarter that ends with it.
-fn money(forecast: &Forecast, on: Day, prices: Named<'_>, held: Option<Named<'_>>) -> Result<Spending, Error> {
-    let paths = forecast.paths.as_ref().map(|paths| paths.on(|day| on < day));
-    let ahead = Forecast { paths, ..forecast.clone() };
-    spending::ahead(&spending::Request { demand: Futures::Drawn(&ahead), prices, held, rises: Vec::new() })
+/// What the nights from the day after the statement's date on cost. A count stands for the nights of the quarter that ends with it.
+fn money(forecast: &Forecast, prices: Named<'_>, held: Option<Named<'_>>) -> Result<Spending, Error> {
+    spending::ahead(&spending::Request { demand: forecast.futures()?, prices, held, rises: Vec::new() })
 }
 
 /// The children of a plan's or target's periods, types added up.
@@ -189,11 +189,7 @@ fn chosen(file: Option<Named<'_>>, findings: &mut Vec<Finding>) -> Result<Vec<Ch
     let Some(file) = file else { return Ok(Vec::new()) };
     let (lines, found) = ingest::plan::read_plan(file.name, file.bytes);
     if lines.is_empty() {
-        let first = found.first().map_or(String::new(), |finding| format!(" {}", finding.message));
-        return Err(Error::Unusable(format!(
-            "{} has no line that can be used. It must be CSV with the columns period,type,children.{first}",
-            file.name
-        )));
+        return Err(Error::no_line(file.name, "period,type,children", &found));
     }
     findings.extend(found);
     let mut chosen: Vec<Chosen> = Vec::new();

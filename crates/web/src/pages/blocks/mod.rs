@@ -7,18 +7,16 @@ use std::sync::Arc;
 
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use domain::Money;
 use maud::{Markup, html};
 use report::block::Block;
 use report::html::{self as blocks, Links};
 use service::blocks::{self as beds, Chosen, Question, Terms};
 use service::forecasts::Forecast;
-use service::futures::Futures;
 use service::holdings::Holding;
-use service::work::Standing;
 
-use super::forecast::work::{self, Answer};
+use super::forecast::work::{self, Answer, Waited};
 use super::forecast::{sub_navigation, without_returns};
 use crate::api::block::BlockContract;
 use crate::app;
@@ -56,7 +54,11 @@ pub(super) async fn show(State(state): State<Arc<app::State>>, Query(pairs): Que
 /// `GET /blocks.csv`: every number of beds.
 pub(super) async fn csv(State(state): State<Arc<app::State>>, Query(pairs): Query<Pairs>) -> Result<Response, Error> {
     let holding = state.holding.as_ref().ok_or(Error::NotFound)?;
-    let body = body(&state, holding, &Asked::new(pairs))?;
+    let asked = Asked::new(pairs);
+    let Waited::Done(body) = body(&state, holding, &asked)? else {
+        // The page says how far it is.
+        return Ok(Redirect::to(&asked.of(PATH)).into_response());
+    };
     let text = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
     let rows = body.rows.iter().map(|row| {
         vec![
@@ -89,8 +91,8 @@ pub(super) async fn csv(State(state): State<Arc<app::State>>, Query(pairs): Quer
     Ok(csv_file("beds", headings, rows))
 }
 
-/// The body that the API and the file have, once the forecast is there.
-pub(crate) fn body(state: &app::State, holding: &Arc<Holding>, asked: &Asked) -> Result<BlockContract, Error> {
+/// The body that the API has, once the forecast is there.
+pub(crate) fn body(state: &app::State, holding: &Arc<Holding>, asked: &Asked) -> Result<Waited<BlockContract>, Error> {
     let ask = Ask::read(state, holding, asked)?;
     let question = ask.question.as_ref().ok_or_else(|| {
         let sentences: Vec<&str> = ask.wrong.iter().map(|(_, sentence)| sentence.as_str()).collect();
@@ -100,18 +102,16 @@ pub(crate) fn body(state: &app::State, holding: &Arc<Holding>, asked: &Asked) ->
             format!("{}.", sentences.join(". "))
         })
     })?;
-    let job = work::forecast(state, holding, &ask.request);
-    let Standing::Done(forecast) = job.standing() else {
-        return Err(Error::Missing("The futures are still being drawn. Ask again in a few seconds.".to_owned()));
-    };
-    let chosen = chosen(state, &ask, question, forecast)?;
-    Ok(BlockContract::new(&chosen, question))
+    match work::wait(&work::forecast(state, holding, &ask.request))? {
+        Waited::Done(forecast) => Ok(Waited::Done(BlockContract::new(&*chosen(state, &ask, question, &forecast)?, question))),
+        Waited::Running(done, of) => Ok(Waited::Running(done, of)),
+    }
 }
 
 /// What the service says, or said before.
 fn chosen(state: &app::State, ask: &Ask, question: &Question, forecast: &Forecast) -> Result<Arc<Chosen>, Error> {
     let key = format!("{} {} {question:?}", work::key(&ask.request), ask.kind);
-    let request = beds::Request { demand: Futures::Drawn(forecast), group: Some(ask.kind.clone()), question: question.clone() };
+    let request = beds::Request { demand: forecast.futures()?, group: Some(ask.kind.clone()), question: question.clone() };
     Ok(state.beds.find_or(key, || beds::choose(&request))?)
 }
 

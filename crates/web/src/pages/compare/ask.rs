@@ -14,14 +14,12 @@ use crate::app;
 use crate::asked::Asked;
 use crate::error::Error;
 use crate::govuk::{Arrangement, Checkboxes, Choice, Chosen, Field, Group, InputMode, Select, Size, TextInput};
+use crate::pages::ahead;
 use crate::papers::Paper;
 use crate::parts::Filter;
 
 /// Most scenarios beside the base: more lines cannot be told apart.
 const MOST: usize = 3;
-
-/// Longest reach: beyond, the bands say little.
-const LONGEST: u32 = 60;
 
 pub(super) struct Ask {
     pub(super) asked: Asked,
@@ -45,12 +43,8 @@ impl Ask {
             return Err(Error::Unreadable(format!("{} scenarios were chosen. Compare up to {MOST} at a time.", slugs.len())));
         }
         let kept: Vec<Kept> = slugs.iter().map(|slug| super::super::scenarios::find(state, holding, slug)).collect::<Result<_, _>>()?;
-        let months = asked.number("months")?.or_else(|| kept.first()?.basis.as_ref().map(|basis| basis.months)).unwrap_or(24);
-        if !(1..=LONGEST).contains(&months) {
-            return Err(Error::Unreadable(format!("A forecast here reaches from 1 to {LONGEST} months ahead, not {months}.")));
-        }
-        let from = asked.day("from")?.or_else(|| saved_from(&kept)).or_else(|| holding.newest_year_end());
-        let from = from.ok_or_else(|| Error::Unreadable("The returns hold no dates, so nothing can be forecast from them.".to_owned()))?;
+        let months = ahead::months(&asked, kept.first().and_then(|kept| Some(kept.basis.as_ref()?.months)))?;
+        let from = ahead::from(holding, &asked, saved_from(&kept))?;
         let base = Request { groups: Groups::Detailed, ..Request::ahead(from, months) };
         let names = base.groups.names();
         let group = asked.one("group").and_then(|name| names.iter().find(|known| **known == name)).copied().unwrap_or(TOTAL);
@@ -77,9 +71,6 @@ impl Ask {
             slugs.iter().map(|slug| Choice { state: is_chosen(slug.as_str()), ..Choice::new(slug.as_str(), slug.as_str()) }).collect();
         let names = self.base.groups.names();
         let groups: Vec<Choice<'_>> = [TOTAL].iter().chain(&names).map(|&name| Choice::new(name, name).chosen_if(self.group)).collect();
-        let months = [6, 12, 24, 36, 48, 60].map(|months: u32| (months.to_string(), format!("{months} months")));
-        let reach = self.base.months.to_string();
-        let months: Vec<Choice<'_>> = months.iter().map(|(value, text)| Choice::new(value, text).chosen_if(&reach)).collect();
         let on = self.on.or_else(|| dates.last().copied()).map(|day| day.to_string()).unwrap_or_default();
         let days: Vec<(String, String)> = dates.iter().map(|day| (day.to_string(), day.long())).collect();
         let days: Vec<Choice<'_>> = days.iter().map(|(value, text)| Choice::new(value, text).chosen_if(&on)).collect();
@@ -89,7 +80,7 @@ impl Ask {
         let fields = html! {
             (Checkboxes { group: Group { size: Size::Small, hint: Some("Up to three"), ..Group::new("with", "Scenarios") }, arrangement: Arrangement::Small, choices: &scenarios })
             (Select { field: small("group", "Drawn"), choices: &groups })
-            (Select { field: small("months", "How far ahead"), choices: &months })
+            (ahead::reach(&self.base, "How far ahead"))
             @if !days.is_empty() { (Select { field: small("on", "Tables on"), choices: &days }) }
             (TextInput { width: Some(5), suffix: Some("children"), mode: InputMode::Numeric, ..TextInput::new(Field { hint, ..small("target", "Target") }, &target) })
         };

@@ -1,6 +1,7 @@
 //! Base and scenarios side by side as tables.
 
 use domain::Day;
+use domain::number::chance_in_words;
 use report::block::{Cell, Column, Kind, Row, Table, Text};
 use service::forecasts::{Forecast, Spread, TOTAL};
 use service::scenarios::Kept;
@@ -63,7 +64,7 @@ pub(super) fn pounds(ask: &Ask, sides: &Sides) -> Option<Table> {
         .of(Kind::Forecast);
     let row = |(kept, side): (&Kept, &service::comparisons::Side)| {
         let (cost, more) = (side.cost?, side.differences.cost?);
-        let chance = side.differences.chance_cheaper.map_or_else(none, |chance| Cell::number(chance * 100.0, shown::share_of(chance)));
+        let chance = side.differences.chance_cheaper.map_or_else(none, |chance| Cell::number(chance * 100.0, chance_in_words(chance)));
         let cells = vec![
             Cell::words(kept.saved.name.clone()),
             money(cost.median),

@@ -1,6 +1,5 @@
 //! From an address to a question about the future.
 
-use domain::Day;
 use maud::{Markup, html};
 use service::forecasts::{Groups, Model, Request, TOTAL};
 use service::holdings::Holding;
@@ -8,10 +7,8 @@ use service::holdings::Holding;
 use crate::asked::Asked;
 use crate::error::Error;
 use crate::govuk::{Choice, Field, Select, Size, TextInput};
+use crate::pages::ahead;
 use crate::parts::Filter;
-
-/// Longest that a forecast is asked for on a page: beyond, the bands say little.
-const LONGEST: u32 = 60;
 
 pub(super) struct Ask {
     /// As the address has it.
@@ -28,10 +25,7 @@ pub(super) struct Ask {
 impl Ask {
     pub(super) fn read(holding: &Holding, asked: &Asked) -> Result<Self, Error> {
         let asked = asked.only(&["from", "months", "groups", "model", "group", "more_than", "exceeds"]);
-        let months = asked.number("months")?.unwrap_or(24);
-        if !(1..=LONGEST).contains(&months) {
-            return Err(Error::Unreadable(format!("A forecast here reaches from 1 to {LONGEST} months ahead, not {months}.")));
-        }
+        let (months, from) = (ahead::months(&asked, None)?, ahead::from(holding, &asked, None)?);
         let groups = match asked.one("groups") {
             None | Some("broad") => Groups::Broad,
             Some("detailed") => Groups::Detailed,
@@ -46,10 +40,6 @@ impl Ask {
         let names = groups.names();
         // A group of the other grouping falls back to the whole, so that the switch between them never fails.
         let group = asked.one("group").and_then(|name| names.iter().find(|known| **known == name)).copied().unwrap_or(TOTAL);
-        let from: Day = asked
-            .day("from")?
-            .or_else(|| holding.newest_year_end())
-            .ok_or_else(|| Error::Unreadable("The returns hold no dates, so nothing can be forecast from them.".to_owned()))?;
         let request = Request { groups, model, ..Request::ahead(from, months) };
         let exceeds = asked.one("exceeds").map(numbers).transpose()?.unwrap_or_default();
         Ok(Self { more_than: asked.number("more_than")?, exceeds, asked, request, group })
@@ -57,10 +47,7 @@ impl Ask {
 
     pub(super) fn panel(&self, holding: &Holding) -> Markup {
         let from = self.request.from.to_string();
-        let hint = holding.newest_year_end().map(|last| format!("The returns end on {}.", last.long()));
-        let months = [6, 12, 24, 36, 48, 60].map(|months: u32| (months.to_string(), format!("{months} months")));
-        let months: Vec<Choice<'_>> =
-            months.iter().map(|(value, text)| Choice::new(value, text).chosen_if(&self.request.months.to_string())).collect();
+        let hint = holding.known_until().map(|last| format!("The returns end on {}.", last.long()));
         let names = self.request.groups.names();
         let groups: Vec<Choice<'_>> = [TOTAL].iter().chain(&names).map(|&name| Choice::new(name, name).chosen_if(self.group)).collect();
         let grouping = if self.request.groups == Groups::Detailed { "detailed" } else { "broad" };
@@ -76,7 +63,7 @@ impl Ask {
         let small = |name, label| Field { size: Size::Small, ..Field::new(name, label) };
         let fields = html! {
             (TextInput { width: Some(10), ..TextInput::new(Field { hint: hint.as_deref(), ..small("from", "From") }, &from) })
-            (Select { field: small("months", "How far ahead"), choices: &months })
+            (ahead::reach(&self.request, "How far ahead"))
             (Select { field: small("group", "Drawn"), choices: &groups })
             (Select { field: small("groups", "Kinds of home"), choices: &groupings })
             (Select { field: small("model", "Model"), choices: &models })

@@ -1,6 +1,7 @@
 //! The fan: what was, then the middle of what may come between its bands; and the same in a sentence.
 
 use domain::Day;
+use domain::number::chance_in_words;
 use report::block::Chart;
 use report::chart::{Band, Drawing, Line, Marker, Series, Unit, Words};
 use service::forecasts::{Forecast, Past, Point, Spread, TOTAL};
@@ -67,7 +68,7 @@ fn summary(ask: &Ask, forecast: &Forecast, points: &[&Point]) -> String {
     let (low, high) = last.spread.0.ninety_five;
     let chance = ask.more_than.and_then(|number| Some((number, last.chance_above(number)?)));
     let chance = chance.map_or(String::new(), |(number, chance)| {
-        format!(" The chance of more than {} is {}.", shown::count(number.into()), shown::share_of(chance))
+        format!(" The chance of more than {} is {}.", shown::count(number.into()), chance_in_words(chance))
     });
     format!(
         "From {} the middle of all futures is {} on {}; nineteen in twenty lie from {} to {}.{chance}",

@@ -1,5 +1,6 @@
 //! The numbers ahead as tables.
 
+use domain::number::chance_in_words;
 use report::block::{Cell, Column, Kind, Row, Table, Text};
 use service::forecasts::{Point, TOTAL};
 
@@ -13,8 +14,8 @@ pub(super) fn months(ask: &Ask, points: &[&Point]) -> Table {
         let spread = point.spread.0;
         let values = [spread.median, spread.eighty.0, spread.eighty.1, spread.ninety_five.0, spread.ninety_five.1];
         let chance = ask.more_than.map(|number| point.chance_above(number));
-        let chance = chance
-            .map(|chance| chance.map_or_else(|| Cell::words("–"), |chance| Cell::number(chance * 100.0, crate::shown::share_of(chance))));
+        let chance =
+            chance.map(|chance| chance.map_or_else(|| Cell::words("–"), |chance| Cell::number(chance * 100.0, chance_in_words(chance))));
         Row::new([Cell::words(point.date.long())].into_iter().chain(values.map(number)).chain(chance).collect()).of(Kind::Forecast)
     };
     let chance = ask.more_than.map(|number| Column::number(format!("Chance of more than {number}")));

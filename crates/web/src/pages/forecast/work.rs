@@ -12,6 +12,7 @@ use service::work::{self, Job, Standing};
 use super::waiting;
 use crate::app;
 use crate::asked::Asked;
+use crate::error::Error;
 use crate::page::{Page, layout};
 
 /// Where a question stands, as a page has it.
@@ -93,6 +94,24 @@ pub(crate) fn answer<T>(job: &Job<T>, heading: &str, here: &str) -> Answer<T> {
         }
         Standing::Stopped => Answer::NotYet(waiting::stopped(here)),
         Standing::Failed(fault) => Answer::Refused(fault.to_string()),
+    }
+}
+
+/// Work that is done, or how far it is, as a program has it.
+pub(crate) enum Waited<T> {
+    /// The answer.
+    Done(T),
+    /// Steps done, steps in all.
+    Running(u32, u32),
+}
+
+/// Where the work stands, for a program.
+pub(crate) fn wait<T>(job: &Job<T>) -> Result<Waited<Arc<T>>, Error> {
+    match job.standing() {
+        Standing::Done(done) => Ok(Waited::Done(Arc::clone(done))),
+        Standing::Running(done, of) => Ok(Waited::Running(done, of)),
+        Standing::Stopped => Err(Error::Missing("The work was stopped. Ask again to begin it again.".to_owned())),
+        Standing::Failed(fault) => Err(Error::Unreadable(fault.to_string())),
     }
 }
 

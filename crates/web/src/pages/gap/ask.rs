@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use domain::Day;
 use domain::supply::Notice;
 use maud::{Markup, html};
 use service::forecasts;
 use service::gaps::{self, Area, Home, Line, NeedBand};
 use service::holdings::Holding;
+use service::scenarios::Scenario;
 use service::sheets::Sheet;
 
 use crate::api::gap::area_word;
@@ -15,7 +15,7 @@ use crate::app;
 use crate::asked::Asked;
 use crate::error::Error;
 use crate::govuk::{Choice, Field, InputMode, Select, Size, TextInput};
-use crate::pages::scenarios;
+use crate::pages::{ahead, scenarios};
 use crate::papers::Paper;
 use crate::parts::{self, Filter};
 
@@ -57,21 +57,13 @@ impl Ask {
             Some("anywhere") => Area::Anywhere,
             Some(other) => return Err(Error::Unreadable(format!("“{other}” is no area: inside, or anywhere."))),
         };
-        let from: Day = asked
-            .day("from")?
-            .or_else(|| holding.newest_year_end())
-            .ok_or_else(|| Error::Unreadable("The returns hold no dates, so nothing can be forecast from them.".to_owned()))?;
+        let from = ahead::from(holding, &asked, None)?;
         let share = asked.one("share").map(share).transpose()?;
         let authorities = match holding.profiles.as_slice() {
             [] | [_] => Vec::new(),
             several => several.iter().map(|profile| profile.name.clone()).collect(),
         };
         let authority = asked.one("authority").map(str::to_owned);
-        if let Some(unknown) = authority.as_ref().filter(|name| !authorities.contains(name)) {
-            return Err(Error::Unreadable(format!(
-                "The returns hold no authority called “{unknown}” beside others. Choose one of the list."
-            )));
-        }
         let scenario = scenarios::chosen(state, holding, &asked)?.map(|kept| kept.saved);
         let request = forecasts::Request { scenario, ..forecasts::Request::ahead(from, months) };
         Ok(Some(Self { asked, request, share, authority, authorities, area, supply, requests: state.papers.find(Sheet::Requests) }))
@@ -84,9 +76,12 @@ impl Ask {
             requests: self.requests.as_ref().map(|paper| paper.named()),
             authority: self.authority.as_deref(),
             market_share: self.share,
-            scenario: self.request.scenario.as_ref().map(|saved| &saved.scenario),
-            seed: self.request.seed,
         }
+    }
+
+    /// What is to be different.
+    pub(super) fn scenario(&self) -> Option<&Scenario> {
+        self.request.scenario.as_ref().map(|saved| &saved.scenario)
     }
 
     /// What the work is found by: all that changes its numbers.

@@ -1,5 +1,6 @@
 //! One line of the gap: how need and supply were made up, and what would close it.
 
+use domain::number::chance_in_words;
 use std::sync::Arc;
 
 use axum::extract::{Query, State};
@@ -37,7 +38,7 @@ pub(crate) async fn show(State(state): State<Arc<app::State>>, Query(pairs): Que
             let line = found.gap.lines.iter().find(wanted).ok_or_else(|| {
                 Error::Missing("No child is expected to need such a home on that day, so the gap has no such line. Go back to the gap and choose one of its lines.".to_owned())
             })?;
-            let homes = gaps::counted(holding, &ask.question(), &found.gap, line)?;
+            let homes = gaps::counted(holding, &ask.question(), ask.scenario(), &found.gap, line)?;
             page(&ask, &found, line, &homes)
         }
         Answer::NotYet(page) => page,
@@ -76,7 +77,7 @@ fn said(line: &Line) -> String {
     if line.shortfall.median >= 0.5 {
         format!("most likely {} short on {date}", tables::whole(line.shortfall.median))
     } else {
-        format!("a chance of {} to be short on {date}", shown::share_of(line.chance))
+        format!("a chance of {} to be short on {date}", chance_in_words(line.chance))
     }
 }
 
@@ -95,14 +96,14 @@ fn need(found: &Found, line: &Line) -> Markup {
         row("On", html! { (line.date.long()) ", the worst date up to " (found.gap.date.long()) }),
         row("Children (forecast)", band(&line.need)),
         row("Left without (forecast)", band(&line.shortfall)),
-        row("Chance of any shortfall", html! { (shown::share_of(line.chance)) }),
+        row("Chance of any shortfall", html! { (chance_in_words(line.chance)) }),
         row(
             "First more likely short than not",
             html! { @match line.short_from { Some(day) => { "on " (day.long()) }, None => "not by then" } },
         ),
         row(
             other,
-            html! { @match elsewhere { Some(line) => { "a chance of " (shown::share_of(line.chance)) " to be short" }, None => "not worked out" } },
+            html! { @match elsewhere { Some(line) => { "a chance of " (chance_in_words(line.chance)) " to be short" }, None => "not worked out" } },
         ),
     ];
     html! {
@@ -117,7 +118,7 @@ fn need(found: &Found, line: &Line) -> Markup {
 fn supply(found: &Found, line: &Line) -> Markup {
     let row = |key, value: Markup| SummaryRow { key, value, actions: &[] };
     let by = |vehicle: Vehicle| line.by_vehicle[vehicle as usize];
-    let share = shown::share_of(found.gap.shares[line.home as usize]);
+    let share = shown::share_of(found.gap.terms.shares[line.home as usize]);
     let shared =
         |vehicle: Vehicle| html! { (shown::count(by(vehicle).into())) ", counted at the " (share) " that comes to this authority" };
     let facts = [

@@ -23,7 +23,7 @@ use super::forecast::{sub_navigation, without_returns};
 use crate::app;
 use crate::asked::Asked;
 use crate::error::Error;
-use crate::govuk::{Button, Details, InsetText, Look, Pagination, Press, SummaryList, SummaryRow};
+use crate::govuk::{Button, InsetText, Look, Pagination, Press, SummaryList, SummaryRow};
 use crate::page::{Page, Room, layout};
 use crate::shown;
 use ask::Ask;
@@ -63,22 +63,14 @@ pub(super) async fn csv(State(state): State<Arc<app::State>>, Query(pairs): Quer
     }
 }
 
-/// The work on a question, and what the API says of it.
-pub(crate) struct Begun {
-    pub(crate) job: Arc<Job<Found>>,
-    /// The authority that was named.
-    pub(crate) authority: Option<String>,
-    pub(crate) seed: u64,
-}
-
 /// The work on the question that an address asks, for the API.
-pub(crate) fn asked(state: &app::State, asked: &Asked) -> Result<Begun, Error> {
+pub(crate) fn asked(state: &app::State, asked: &Asked) -> Result<Arc<Job<Found>>, Error> {
     let holding = state
         .holding
         .as_ref()
         .ok_or_else(|| Error::Missing("No returns have been given: start Placewell with their folder.".to_owned()))?;
     let ask = Ask::read(state, holding, asked)?.ok_or_else(no_homes)?;
-    Ok(Begun { job: begin(state, holding, &ask), seed: ask.request.seed, authority: ask.authority })
+    Ok(begin(state, holding, &ask))
 }
 
 fn no_homes() -> Error {
@@ -118,7 +110,7 @@ fn page(state: &app::State, ask: &Ask, found: &Found) -> Result<Page<'static>, E
                 p class="govuk-body" { (tables::constrained(found)) }
                 (plain(Block::Table(tables::moves(found))))
                 @if let Some(table) = tables::ending(found) { (plain(Block::Table(table))) }
-                (findings(found))
+                (files::findings(&found.findings))
                 (facts(state, ask, found))
             }
         }
@@ -156,13 +148,6 @@ fn listed(ask: &Ask, found: &Found, lines: &[&Line]) -> Result<Markup, Error> {
     })
 }
 
-fn findings(found: &Found) -> Markup {
-    let text = html! { ul class="govuk-list govuk-list--bullet" { @for finding in &found.findings { li { (finding.message) } } } };
-    let summary =
-        format!("{} in the files that were read with care or left out", shown::counted(found.findings.len() as u64, "line", "lines"));
-    html! { @if !found.findings.is_empty() { (Details { id: None, summary: &summary, text }) } }
-}
-
 /// What the numbers rest on.
 fn facts(state: &app::State, ask: &Ask, found: &Found) -> Markup {
     let row = |key, value: Markup| SummaryRow { key, value, actions: &[] };
@@ -171,7 +156,7 @@ fn facts(state: &app::State, ask: &Ask, found: &Found) -> Markup {
         let above = part.iter().zip(gaps::Home::ALL).filter(|(share, _)| **share > 0.0);
         above.map(|(share, home)| format!("{} {}", home.name(), shown::share_of(*share))).collect::<Vec<_>>().join(", ")
     };
-    let (shared, complex) = (by_home(&found.gap.shares), by_home(&found.gap.complex));
+    let (shared, complex) = (by_home(&found.gap.terms.shares), by_home(&found.gap.terms.complex));
     let facts = [
         row("Known until", html! { (found.from.long()) }),
         row("Homes", files::line(state, Sheet::Supply, &here)),
@@ -179,9 +164,9 @@ fn facts(state: &app::State, ask: &Ask, found: &Found) -> Markup {
         row("Share of shared homes", html! { @if shared.is_empty() { "no home is shared" } @else { (shared) } }),
         row(
             "Places of ordinary homes that take complex need",
-            html! { @if complex.is_empty() { "none: no child has it today" } @else { (complex) ", as many as of the children there today have it" } },
+            html! { @if complex.is_empty() { "none: no child there has it today" } @else { (complex) ", as many as of today's children there who have no specialist place have it" } },
         ),
-        row("Futures", html! { (shown::count(found.paths as u64)) " drawn, seed " (ask.request.seed) }),
+        row("Futures", html! { (shown::count(found.paths as u64)) " drawn, seed " (found.seed) }),
         row("Inputs", html! { "The same inputs and question give the same numbers: " code { (&found.sha256[..16]) } }),
     ];
     html! { h2 { "What this rests on" } (SummaryList(&facts)) }

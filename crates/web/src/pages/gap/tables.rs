@@ -1,5 +1,6 @@
 //! The gap as tables, and its finding.
 
+use domain::number::chance_in_words;
 use std::collections::BTreeMap;
 
 use domain::Day;
@@ -19,7 +20,7 @@ pub(super) fn finding(found: &Found, lines: &[&Line]) -> String {
             format!("{} most likely {} short on {}", name(line), whole(line.shortfall.median), line.date.long())
         }
         Some(line) if line.chance > 0.1 => {
-            format!("{} may be short on {}: a chance of {}", name(line), line.date.long(), shown::share_of(line.chance))
+            format!("{} may be short on {}: a chance of {}", name(line), line.date.long(), chance_in_words(line.chance))
         }
         _ => format!("Nothing is short in nine of ten futures on any date up to {}", found.gap.date.long()),
     }
@@ -31,9 +32,10 @@ pub(super) fn name(line: &Line) -> String {
     format!("{}, ages {}, {} need{notice}:", line.home.name(), gaps::age_band(line.ages), line.band.name())
 }
 
-/// What history cannot tell, without the command's option: the page has a form for it.
+/// What history cannot tell, and what would.
 pub(super) fn constrained(found: &Found) -> String {
-    found.constrained.words.replace(" (--requests)", "")
+    let words = found.constrained.words(|_| true);
+    if found.constrained.wanted.is_some() { words } else { words + " A register of requests tells what was sought." }
 }
 
 /// A number of children, rounded once.
@@ -67,8 +69,8 @@ fn row(ask: &Ask, found: &Found, line: &Line) -> Vec<Markup> {
         html! { (whole(line.shortfall.median)) },
         html! { (whole(line.shortfall.eighty.1)) },
         html! {
-            (shown::share_of(line.chance))
-            @if let Some(other) = elsewhere { span class="pw-more" { "anywhere " (shown::share_of(other.chance)) } }
+            (chance_in_words(line.chance))
+            @if let Some(other) = elsewhere { span class="pw-more" { "anywhere " (chance_in_words(other.chance)) } }
         },
         html! { @match line.ways.first() { Some(&way) => (gaps::way(way, line)), None => "–" } },
     ]
@@ -92,7 +94,7 @@ pub(super) fn topics(found: &Found) -> BlockTable {
             number(line.need.median),
             line.usable.map_or_else(dash, |usable| number(usable.into())),
             line.shortfall.map_or_else(dash, |short| number(short.median)),
-            line.chance.map_or_else(dash, |chance| Cell::number(chance * 100.0, shown::share_of(chance))),
+            line.chance.map_or_else(dash, |chance| Cell::number(chance * 100.0, chance_in_words(chance))),
             Cell::words(note),
         ])
     };

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use domain::Day;
 use maud::{Markup, html};
 use service::forecasts::{Forecast, Request};
-use service::futures::Futures;
 use service::holdings::Holding;
 use service::sheets::Sheet;
 use service::spending::{self, Rise};
@@ -73,13 +72,13 @@ impl Ask {
     }
 
     /// The question to the service, once the forecast is there.
-    pub(super) fn question<'a>(&'a self, forecast: &'a Forecast) -> spending::Request<'a> {
-        spending::Request {
-            demand: Futures::Drawn(forecast),
+    pub(super) fn question<'a>(&'a self, forecast: &'a Forecast) -> Result<spending::Request<'a>, service::Error> {
+        Ok(spending::Request {
+            demand: forecast.futures()?,
             prices: self.prices.named(),
             held: self.held.as_ref().map(|paper| paper.named()),
             rises: self.rises.clone(),
-        }
+        })
     }
 
     pub(super) fn panel(&self, state: &app::State) -> Markup {

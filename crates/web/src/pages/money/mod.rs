@@ -18,16 +18,16 @@ use service::holdings::Holding;
 use service::plans;
 use service::sheets::Sheet;
 use service::spending::{self, Spending};
-use service::work::{Job, Standing};
+use service::work::Job;
 
 use super::files;
-use super::forecast::work::{self, Answer};
+use super::forecast::work::{self, Answer, Waited};
 use super::forecast::{sub_navigation, without_returns};
 use crate::app;
 use crate::asked::Asked;
 use crate::csv_file::csv_file;
 use crate::error::Error;
-use crate::govuk::{Button, Details, ErrorSummary, InsetText, Look, Press, Problem, SummaryList, SummaryRow};
+use crate::govuk::{Button, ErrorSummary, InsetText, Look, Press, Problem, SummaryList, SummaryRow};
 use crate::page::{Page, Room, layout};
 use crate::shown;
 use ask::Ask;
@@ -87,21 +87,17 @@ fn begin(state: &app::State, ask: &Ask, forecast: Arc<Forecast>) -> Arc<Job<Spen
     let asked = ask.clone();
     state.spendings.find_or_begin(&ask.key(), move |progress| {
         progress.set(0, 1);
-        spending::ahead(&asked.question(&forecast))
+        spending::ahead(&asked.question(&forecast)?)
     })
 }
 
-/// The cost of a question that was answered, for the API.
-pub(crate) fn answered(state: &app::State, holding: &Arc<Holding>, asked: &Asked) -> Result<Arc<Spending>, Error> {
+/// The cost of a question, for the API.
+pub(crate) fn answered(state: &app::State, holding: &Arc<Holding>, asked: &Asked) -> Result<Waited<Arc<Spending>>, Error> {
     let missing = || Error::Missing("No file of prices has been given. Open /forecast/money and give one.".to_owned());
     let ask = Ask::read(state, holding, asked)?.ok_or_else(missing)?;
-    let not_yet = || Error::Missing("The nights are still being costed. Ask again in a few seconds.".to_owned());
-    let job = work::forecast(state, holding, &ask.request);
-    let Standing::Done(forecast) = job.standing() else { return Err(not_yet()) };
-    match begin(state, &ask, Arc::clone(forecast)).standing() {
-        Standing::Done(spending) => Ok(Arc::clone(spending)),
-        Standing::Failed(fault) => Err(Error::Unreadable(fault.to_string())),
-        _ => Err(not_yet()),
+    match work::wait(&work::forecast(state, holding, &ask.request))? {
+        Waited::Done(forecast) => work::wait(&begin(state, &ask, forecast)),
+        Waited::Running(done, of) => Ok(Waited::Running(done, of)),
     }
 }
 
@@ -140,7 +136,7 @@ fn page(state: &app::State, ask: &Ask, spending: &Spending) -> Page<'static> {
                 (plain(Block::Table(tables::prices(&spending.used, &spending.missing))))
                 @if let Some(table) = tables::held(spending) { (plain(Block::Table(table))) }
                 (planned(state, ask))
-                (findings(spending))
+                (files::findings(&spending.findings))
                 (facts(state, ask, spending))
             }
         }
@@ -173,12 +169,6 @@ fn planned(state: &app::State, ask: &Ask) -> Markup {
             },
         }
     }
-}
-
-fn findings(spending: &Spending) -> Markup {
-    let text = html! { ul class="govuk-list govuk-list--bullet" { @for finding in &spending.findings { li { (finding.message) } } } };
-    let summary = format!("{} of the prices read with care or left out", shown::counted(spending.findings.len() as u64, "line", "lines"));
-    html! { @if !spending.findings.is_empty() { (Details { id: None, summary: &summary, text }) } }
 }
 
 fn facts(state: &app::State, ask: &Ask, spending: &Spending) -> Markup {

@@ -6,6 +6,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::Money;
+use domain::number::chance_in_words;
 use maud::{Markup, html};
 use report::block::{Block, Cell, Chart, Column, Kind, Row, Table};
 use report::chart::{Drawing, Line, Series, Unit, Words};
@@ -14,7 +15,6 @@ use service::forecasts::{Forecast, Request};
 use service::holdings::Holding;
 use service::saving::{self, OverFutures, OverTime};
 use service::sheets::Sheet;
-use service::work::Standing;
 
 use super::ask::Ask;
 use super::{Pairs, tables, without_prices};
@@ -23,7 +23,7 @@ use crate::asked::Asked;
 use crate::error::Error;
 use crate::govuk::{Button, ErrorSummary, Field, InputMode, InsetText, Look, Press, Problem, Size, SummaryList, SummaryRow, TextInput};
 use crate::page::{Page, Room, layout};
-use crate::pages::forecast::work::{self, Answer};
+use crate::pages::forecast::work::{self, Answer, Waited};
 use crate::pages::forecast::{sub_navigation, without_returns};
 use crate::pages::{ahead, blocks as beds, files, scenarios};
 use crate::parts::Filter;
@@ -119,7 +119,7 @@ pub(crate) async fn show(State(state): State<Arc<app::State>>, Query(pairs): Que
 }
 
 /// The answer to a question, for the API.
-pub(crate) fn answered(state: &app::State, holding: &Arc<Holding>, asked: &Asked) -> Result<Arc<OverTime>, Error> {
+pub(crate) fn answered(state: &app::State, holding: &Arc<Holding>, asked: &Asked) -> Result<Waited<Arc<OverTime>>, Error> {
     let missing = || Error::Missing(format!("No file of prices has been given. Open {PATH} and give one."));
     let spend = Spend::read(state, holding, asked)?.ok_or_else(missing)?;
     if !spend.wrong.is_empty() || !spend.is_asked {
@@ -132,10 +132,9 @@ pub(crate) fn answered(state: &app::State, holding: &Arc<Holding>, asked: &Asked
         return Err(Error::Unreadable(format!("{said}.")));
     }
     let (base, with) = (work::forecast(state, holding, &spend.base()), work::forecast(state, holding, &spend.money.request));
-    match (base.standing(), with.standing()) {
-        (Standing::Done(base), Standing::Done(with)) => found(state, &spend, base, with),
-        (Standing::Failed(fault), _) | (_, Standing::Failed(fault)) => Err(Error::Unreadable(fault.to_string())),
-        _ => Err(Error::Missing("The futures are still being drawn. Ask again in a few seconds.".to_owned())),
+    match (work::wait(&base)?, work::wait(&with)?) {
+        (Waited::Done(base), Waited::Done(with)) => found(state, &spend, &base, &with).map(Waited::Done),
+        (Waited::Running(done, of), _) | (_, Waited::Running(done, of)) => Ok(Waited::Running(done, of)),
     }
 }
 
@@ -144,8 +143,8 @@ fn found(state: &app::State, spend: &Spend, base: &Forecast, with: &Forecast) ->
     let key = format!("{} {} {}", spend.money.key(), spend.once, spend.a_month);
     Ok(state.savings.find_or(key, || {
         saving::over_futures(&OverFutures {
-            base: spend.money.question(base),
-            with: spend.money.question(with).demand,
+            base: spend.money.question(base)?,
+            with: with.futures()?,
             once: spend.once,
             a_month: spend.a_month,
         })
@@ -195,24 +194,15 @@ fn refused(state: &app::State, spend: &Spend, why: &str) -> Page<'static> {
     Page { title: "Spend to save".to_owned(), room: Some(Room::Forecast), body, ..Page::new("Nobody can say when the money comes back") }
 }
 
-/// A chance as it is shown: that of no or every future drawn is not nothing or certainty.
-fn chance_words(chance: f64) -> String {
-    match chance {
-        chance if chance < 0.005 => "under 1%".to_owned(),
-        chance if chance >= 0.995 => "over 99%".to_owned(),
-        chance => shown::share_of(chance),
-    }
-}
-
 fn finding(found: &OverTime) -> String {
     let end = found.covers.1.plus(-1).long();
     match (found.payback.chance, found.by) {
         (None, _) => "Nothing is spent, so nothing has to come back".to_owned(),
         (Some(chance), Some(by)) => {
-            format!("The money is back by {} in half of all futures, by {end} in {}", by.long(), chance_words(chance))
+            format!("The money is back by {} in half of all futures, by {end} in {}", by.long(), chance_in_words(chance))
         }
         (Some(0.0), None) => format!("The money is not back by {end} in any future"),
-        (Some(chance), None) => format!("The money is back by {end} in {} of futures only", chance_words(chance)),
+        (Some(chance), None) => format!("The money is back by {end} in {} of futures only", chance_in_words(chance)),
     }
 }
 
@@ -227,6 +217,7 @@ fn page(state: &app::State, spend: &Spend, found: &OverTime) -> Page<'static> {
                 (answer(spend, found))
                 @if found.payback.chance.is_some() { (plain(Block::Chart(drawing(found)))) }
                 (plain(Block::Table(tables::prices(&found.used, &found.missing))))
+                (files::findings(&found.findings))
                 (facts(state, spend, found))
             }
         }
@@ -257,12 +248,12 @@ fn answer(spend: &Spend, found: &OverTime) -> Markup {
         ),
     ];
     if let Some(chance) = found.payback.chance {
-        facts.push(row("Chance that it is back by then", html! { (chance_words(chance)) }));
+        facts.push(row("Chance that it is back by then", html! { (chance_in_words(chance)) }));
         facts.push(row(
             "Back in half of all futures",
             html! { @match found.by { Some(day) => { "by " (day.long()) }, None => "not by then" } },
         ));
-        facts.push(row("Chance that it was back and is lost again", html! { (chance_words(found.payback.relapse)) }));
+        facts.push(row("Chance that it was back and is lost again", html! { (chance_in_words(found.payback.relapse)) }));
     }
     html! { (SummaryList(&facts)) }
 }
@@ -277,7 +268,7 @@ fn drawing(found: &OverTime) -> Chart {
         ..Line::default()
     };
     let row = |(date, share): (&domain::Day, &f64)| {
-        Row::new(vec![Cell::words(date.long()), Cell::number(share * 100.0, chance_words(*share))]).of(Kind::Forecast)
+        Row::new(vec![Cell::words(date.long()), Cell::number(share * 100.0, chance_in_words(*share))]).of(Kind::Forecast)
     };
     let table = Table {
         id: "back-by-numbers".to_owned(),

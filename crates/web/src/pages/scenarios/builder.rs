@@ -106,7 +106,7 @@ fn whole(sentence: &str) -> Problem {
 
 /// The last day that is known.
 fn known(holding: &Holding) -> Day {
-    holding.newest_year_end().unwrap_or_else(|| Day::year_end(2000))
+    holding.known_until().unwrap_or_else(|| Day::year_end(2000))
 }
 
 /// The address of a draft.

@@ -41,7 +41,7 @@ fn years(draft: &mut Draft<'_, '_>, need: &Need, spending: &Spending) -> Table {
         rows,
         note: Some(
             format!(
-                "To the nearest thousand pounds, at today’s prices without a rise. {missing} A count at the end of a quarter stands for its nights; children are those of an average night. \
+                "To the nearest thousand pounds, at today’s prices without a rise but those that contracts held name. {missing} A count at the end of a quarter stands for its nights; children are those of an average night. \
                  A forecast, not the plan and not a budget."
             )
             .into(),

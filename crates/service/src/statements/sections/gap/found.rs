@@ -1,13 +1,14 @@
 //! The gap itself, as it may be published: numbers of children from 1 to 4, and shortfalls that would tell them, are withheld.
 
 use analysis::publish::Rule;
+use domain::number::chance_in_words;
 use domain::{Day, Value};
 use report::block::{Block, Cell, Column, Kind as NumberKind, List, Order, Row, Table, Text, Why};
 use report::chart::Unit;
 
 use super::super::super::ahead::Need;
 use super::super::super::draft::{Draft, Figure, bare_cell};
-use super::super::super::foresight::{self, chance_words, publishable};
+use super::super::super::foresight::{self, publishable};
 use super::super::super::words;
 use super::cost;
 use crate::forecasts::Spread;
@@ -28,7 +29,7 @@ pub(super) fn blocks(draft: &mut Draft<'_, '_>, found: &Found, need: &Need, mone
     });
     blocks.extend(lines(draft, found, need));
     blocks.push(topics(draft, found, need));
-    blocks.push(Block::Note(constrained(found).into()));
+    blocks.push(Block::Note(found.constrained.words(|count| !Rule::default().is_small(count.into())).into()));
     blocks.push(Block::Heading("Known moves ahead".to_owned()));
     blocks.extend(moves(found));
     blocks
@@ -75,7 +76,7 @@ fn finding(draft: &mut Draft<'_, '_>, found: &Found, need: &Need) -> Text {
         worst.date.long()
     );
     let text = draft.say(Text::plain(text), &middle);
-    text.and(format!(" children are without one, and the chance that any is without is {}.", chance_words(worst.chance)))
+    text.and(format!(" children are without one, and the chance that any is without is {}.", chance_in_words(worst.chance)))
 }
 
 fn many(home: gaps::Home) -> &'static str {
@@ -260,39 +261,6 @@ fn topic(draft: &mut Draft<'_, '_>, found: &Found, need: &Need, line: &TopicLine
     let repeats = matches!(line.topic, gaps::Topic::Siblings(size) if size > 2);
     cells.push(Cell::words(if repeats { "As above." } else { note }));
     Row::new(cells)
-}
-
-/// Supply that constrained history (A055, A108), said aloud.
-fn constrained(found: &Found) -> String {
-    let rule = Rule::default();
-    let history = gaps::HISTORY;
-    let told = found.constrained.wanted.zip(found.constrained.share);
-    match told {
-        Some((wanted, share))
-            if !rule.is_small(wanted.sought_fostering.into())
-                && !rule.is_small((wanted.placed_in_homes - wanted.sought_fostering).into()) =>
-        {
-            format!(
-                "{history} Of {} requests that ended in a children’s home, {} sought a foster home; so about {} of the children expected in children’s homes are counted as need for foster carers{}.",
-                wanted.placed_in_homes,
-                wanted.sought_fostering,
-                Unit::percent(0).show(share.median * 100.0),
-                gaps::share_band(&share)
-            )
-        }
-        Some(_) => format!("{history} What was sought and not found is counted from the requests; the numbers are small and withheld."),
-        None => {
-            let candidates = found.constrained.step_down_candidates as u64;
-            let review = match rule.number(candidates) {
-                Value::Known(0.0) => "None of those there now has standard need.".to_owned(),
-                Value::Known(count) => format!("{} of those there now have standard need: review them first.", Unit::count().show(count)),
-                _ => "A few of those there now have standard need: review them first.".to_owned(),
-            };
-            format!(
-                "{history} No requests tell how many children in children’s homes waited for a carer, so all of them are counted as need for children’s homes. {review}"
-            )
-        }
-    }
 }
 
 /// Eighteenth birthdays and homes that end (A185), without a child or a home that could be known by them.
