@@ -10,6 +10,11 @@ pub(super) fn history(table: &str, columns: &[Column<'_>], engine: Engine) -> St
     let definition =
         |column: &Column<'_>| format!("    {} {}{},", column.name, column.kind, if column.required { " NOT NULL" } else { "" });
     let definitions = columns.iter().map(definition).collect::<Vec<_>>().join("\n");
+    // What facts are part of, and so are asked for by.
+    let wholes = columns.iter().filter(|column| column.kind == "{id}" && !["id", "authority", "change_id"].contains(&column.name));
+    let indexes: String = wholes
+        .map(|column| format!("CREATE INDEX {table}_history_of_{0} ON {table}_history ({0}, recorded_at);\n", column.name))
+        .collect();
     let versions = format!(
         "CREATE TABLE {table}_history (
 {definitions}
@@ -21,7 +26,7 @@ CREATE VIEW {table}_known AS
     SELECT {names}, NULL AS superseded_at FROM {table}
     UNION ALL
     SELECT {names}, superseded_at FROM {table}_history;
-{}",
+{indexes}{}",
         append_only(&format!("{table}_history"), engine)
     );
     let triggers = match engine {
