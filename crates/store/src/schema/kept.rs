@@ -41,7 +41,8 @@ CREATE VIEW {table}_known AS
 fn sqlite(table: &str, names: &str, old: &str) -> String {
     format!(
         "CREATE TRIGGER {table}_in_order BEFORE UPDATE ON {table}
-    WHEN NEW.id <> OLD.id OR NEW.version <> OLD.version + 1 OR NEW.recorded_at < OLD.recorded_at
+    WHEN NEW.id <> OLD.id OR NEW.authority <> OLD.authority OR NEW.version <> OLD.version + 1 OR NEW.change_id = OLD.change_id
+        OR NEW.recorded_at < OLD.recorded_at
     BEGIN SELECT RAISE(ABORT, 'a correction is the next version of its fact'); END;
 CREATE TRIGGER {table}_superseded AFTER UPDATE ON {table}
     BEGIN INSERT INTO {table}_history ({names}, superseded_at, superseded_by) VALUES ({old}, NEW.recorded_at, NEW.change_id); END;
@@ -59,7 +60,8 @@ CREATE FUNCTION {table}_superseded() RETURNS trigger LANGUAGE plpgsql AS $$ BEGI
         INSERT INTO {table}_history ({names}, superseded_at, superseded_by) VALUES ({old}, OLD.recorded_at, OLD.change_id);
         RETURN OLD;
     END IF;
-    IF NEW.id <> OLD.id OR NEW.version <> OLD.version + 1 OR NEW.recorded_at < OLD.recorded_at THEN
+    IF NEW.id <> OLD.id OR NEW.authority <> OLD.authority OR NEW.version <> OLD.version + 1 OR NEW.change_id = OLD.change_id
+        OR NEW.recorded_at < OLD.recorded_at THEN
         RAISE EXCEPTION 'a correction is the next version of its fact';
     END IF;
     INSERT INTO {table}_history ({names}, superseded_at, superseded_by) VALUES ({old}, NEW.recorded_at, NEW.change_id);
