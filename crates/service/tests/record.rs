@@ -70,6 +70,9 @@ async fn a_later_return_brings_news_and_no_differences() {
         let news = record::import(&record, &owner(), &authority, all, Choice::Keep).await.unwrap();
         assert!(news.children > 0 && news.added > 0 && news.completed > 0, "{news:?}");
         assert!(news.differences.is_empty(), "{:?}", news.differences);
+        // The first year again: it left open what has ended since, and denies nothing of it.
+        let again = record::import(&record, &owner(), &authority, &first_year, Choice::Take).await.unwrap();
+        assert!(!again.changes() && again.differences.is_empty(), "{again:?}");
     }
 }
 

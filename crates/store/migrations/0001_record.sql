@@ -59,7 +59,14 @@ CREATE TABLE audit_detail (
 CREATE TABLE audit_head (
     authority {id}      NOT NULL PRIMARY KEY REFERENCES authority (id),
     seq       {integer} NOT NULL,
-    seal      {bytes}   NOT NULL
+    seal      {bytes}   NOT NULL,
+    at        {instant} NOT NULL
+);
+
+-- What the key is known by that seals the logs here, so that no other one is taken for it.
+CREATE TABLE seal_key (
+    place       {integer} NOT NULL PRIMARY KEY CHECK (place = 1),
+    fingerprint {bytes}   NOT NULL
 );
 {fenced audit_head}
 

@@ -8,7 +8,7 @@ use domain::authority::Authority;
 use domain::id::Id;
 use domain::person::Person;
 use hmac::{Hmac, Mac as _};
-use sha2::{Digest as _, Sha256};
+use sha2::Sha256;
 
 use crate::Error;
 use crate::change::{Detail, Event};
@@ -58,10 +58,13 @@ pub struct Whole {
     pub erased: i64,
 }
 
-#[derive(sqlx::FromRow)]
-struct Head {
+/// Where the log of an authority ends.
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct Head {
     seq: i64,
     seal: Vec<u8>,
+    /// When its last entry was recorded.
+    pub(crate) at: Instant,
 }
 
 #[derive(sqlx::FromRow)]
@@ -88,11 +91,21 @@ struct DetailRow {
     after: Option<String>,
 }
 
-/// Adds the entry of a change, inside it. Moving the one row of the head is the lock: on PostgreSQL it is held until the change is kept, on SQLite the
-/// change holds the only lock there is.
-pub(crate) async fn append(tx: &mut Tx, event: &Event, details: &[Detail]) -> Result<i64, Error> {
+/// Where the log ends now, locked until the change is kept or dropped: on PostgreSQL by touching the one row of the head, on SQLite the change holds the
+/// only lock there is.
+pub(crate) async fn head(tx: &mut Tx) -> Result<Option<Head>, Error> {
     let authority = Key(tx.permit().authority());
-    let head: Head = tx.one(sql!("UPDATE audit_head SET seq = seq + 1 WHERE authority = $1 RETURNING seq, seal"), &[&authority]).await?;
+    tx.maybe(sql!("UPDATE audit_head SET seq = seq WHERE authority = $1 RETURNING seq, seal, at"), &[&authority]).await
+}
+
+/// Adds the entry of a change, inside it, after the head that was found when it began.
+pub(crate) async fn append(tx: &mut Tx, begun: Option<Head>, event: &Event, details: &[Detail]) -> Result<i64, Error> {
+    let authority = Key(tx.permit().authority());
+    let head = match begun {
+        Some(head) => head,
+        // The change opened this log.
+        None => tx.one(sql!("SELECT seq, seal, at FROM audit_head WHERE authority = $1"), &[&authority]).await?,
+    };
     let rows: Vec<DetailRow> = details.iter().map(written).collect();
     let (person, machine) = match tx.permit().who() {
         Who::Person(person) => (Some(Key(person)), None),
@@ -101,7 +114,7 @@ pub(crate) async fn append(tx: &mut Tx, event: &Event, details: &[Detail]) -> Re
     };
     let mut link = Link {
         change_id: Key(tx.moment().change),
-        seq: head.seq,
+        seq: head.seq + 1,
         at: tx.moment().at,
         person,
         machine,
@@ -110,7 +123,7 @@ pub(crate) async fn append(tx: &mut Tx, event: &Event, details: &[Detail]) -> Re
         subject: event.subject.clone(),
         reason: event.reason.clone(),
         purpose: tx.permit().purpose().map(str::to_owned),
-        detail_hash: detail_hash(&rows),
+        detail_hash: detail_hash(tx.keys(), &rows),
         seal: Vec::new(),
     };
     link.seal = seal(tx.keys(), tx.permit().authority(), &head.seal, &link);
@@ -141,7 +154,11 @@ pub(crate) async fn append(tx: &mut Tx, event: &Event, details: &[Detail]) -> Re
         )
         .await?;
     }
-    tx.run(sql!("UPDATE audit_head SET seal = $2 WHERE authority = $1"), &[&authority, &link.seal]).await?;
+    tx.run(
+        sql!("UPDATE audit_head SET seq = $2, seal = $3, at = $4 WHERE authority = $1"),
+        &[&authority, &link.seq, &link.seal, &link.at],
+    )
+    .await?;
     Ok(link.seq)
 }
 
@@ -181,7 +198,7 @@ pub async fn verify(view: &mut View, keys: &Keys) -> Result<Result<Whole, Broken
                     &[&link.change_id],
                 )
                 .await?;
-            if detail_hash(&rows) != link.detail_hash {
+            if detail_hash(keys, &rows) != link.detail_hash {
                 if !rows.is_empty() {
                     return Ok(Err(Broken::DetailAltered(link.seq)));
                 }
@@ -249,22 +266,22 @@ fn seal(keys: &Keys, authority: Id<Authority>, previous: &[u8], link: &Link) -> 
         absent(&link.purpose).into_bytes(),
         link.detail_hash.clone(),
     ];
-    let mut mac = Hmac::<Sha256>::new(keys.audit().into());
-    for part in parts {
-        mac.update(&(part.len() as u64).to_be_bytes());
-        mac.update(&part);
-    }
-    mac.finalize().into_bytes().to_vec()
+    sealed(keys, "entry", &parts)
 }
 
-fn detail_hash(rows: &[DetailRow]) -> Vec<u8> {
-    let mut hash = Sha256::new();
-    for row in rows {
-        for part in [Some(&row.table_name), Some(&row.row_id), row.before.as_ref(), row.after.as_ref()] {
-            let text = part.map(|text| format!("+{text}")).unwrap_or_default();
-            hash.update((text.len() as u64).to_be_bytes());
-            hash.update(text);
-        }
+/// What a change made of its rows. Under the key too: whoever has a copy of a log whose detail was erased cannot guess it back.
+fn detail_hash(keys: &Keys, rows: &[DetailRow]) -> Vec<u8> {
+    let cells = rows.iter().flat_map(|row| [Some(&row.table_name), Some(&row.row_id), row.before.as_ref(), row.after.as_ref()]);
+    let parts: Vec<Vec<u8>> = cells.map(|cell| cell.map(|text| format!("+{text}")).unwrap_or_default().into_bytes()).collect();
+    sealed(keys, "detail", &parts)
+}
+
+/// A seal over some parts, each with its length, for one use of the key.
+pub(crate) fn sealed(keys: &Keys, what_for: &str, parts: &[Vec<u8>]) -> Vec<u8> {
+    let mut mac = Hmac::<Sha256>::new(keys.audit().into());
+    for part in std::iter::once(what_for.as_bytes()).chain(parts.iter().map(Vec::as_slice)) {
+        mac.update(&(part.len() as u64).to_be_bytes());
+        mac.update(part);
     }
-    hash.finalize().to_vec()
+    mac.finalize().into_bytes().to_vec()
 }

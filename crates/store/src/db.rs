@@ -7,7 +7,7 @@ use std::str::FromStr as _;
 use std::time::Duration;
 
 use domain::access::Permit;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgSslMode};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, Executor as _, PgPool, Postgres, SqlSafeStr as _, Sqlite, SqlitePool, Transaction};
 
@@ -37,6 +37,11 @@ impl Keys {
     pub(crate) const fn audit(&self) -> &[u8; 64] {
         &self.audit
     }
+
+    /// What the key is known by in the database, which tells nothing of the key.
+    fn fingerprint(&self) -> Vec<u8> {
+        audit::sealed(self, "key", &[])
+    }
 }
 
 impl fmt::Debug for Keys {
@@ -54,6 +59,8 @@ pub enum Standing {
     Behind,
     /// A newer program made them.
     Ahead,
+    /// They are the same, and another key seals their log.
+    OtherKey,
 }
 
 /// A database. Cloned, it is the same one.
@@ -80,7 +87,7 @@ impl Db {
     /// [`Error::Unusable`] for an address of neither kind, [`Error::Engine`] when nobody answers there.
     pub async fn connect(address: &str, keys: Keys) -> Result<Self, Error> {
         let pool = if address.starts_with("postgres:") || address.starts_with("postgresql:") {
-            let options = PgConnectOptions::from_str(address)?;
+            let options = sheltered(PgConnectOptions::from_str(address)?)?;
             Pool::Postgres(PgPoolOptions::new().max_connections(READERS).acquire_timeout(PATIENCE).connect_with(options).await?)
         } else if address.starts_with("sqlite:") {
             // What was answered is on the disk, whatever happens to the machine a moment later.
@@ -113,33 +120,58 @@ impl Db {
             Pool::Sqlite { write, .. } => migrator.run(write).await?,
             Pool::Postgres(pool) => migrator.run(pool).await?,
         }
+        if self.sealed_by().await?.is_none() {
+            const KEY: &str = "INSERT INTO seal_key (place, fingerprint) VALUES (1, $1) ON CONFLICT DO NOTHING";
+            let fingerprint = self.keys.fingerprint();
+            match &self.pool {
+                Pool::Sqlite { write, .. } => drop(sqlx::query(KEY).bind(fingerprint).execute(write).await?),
+                Pool::Postgres(pool) => drop(sqlx::query(KEY).bind(fingerprint).execute(pool).await?),
+            }
+        }
         Ok(())
     }
 
-    /// Whether the tables are those that this program knows. Looks, and changes nothing.
+    /// Whether the tables are those that this program knows, and the key the one that seals their log. Looks, and changes nothing.
     pub async fn standing(&self) -> Result<Standing, Error> {
-        let known = schema::newest();
-        let made: Result<Option<i64>, sqlx::Error> = match &self.pool {
-            Pool::Sqlite { read, .. } => sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations").fetch_one(read).await,
-            Pool::Postgres(pool) => sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations").fetch_one(pool).await,
+        let made: Option<i64> = match &self.pool {
+            Pool::Sqlite { read, .. } => {
+                let there = "SELECT count(*) FROM sqlite_schema WHERE name = '_sqlx_migrations'";
+                if sqlx::query_scalar::<_, i64>(there).fetch_one(read).await? == 0 {
+                    return Ok(Standing::Behind);
+                }
+                sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations").fetch_one(read).await?
+            }
+            Pool::Postgres(pool) => {
+                let there = "SELECT to_regclass('_sqlx_migrations') IS NOT NULL";
+                if !sqlx::query_scalar::<_, bool>(there).fetch_one(pool).await? {
+                    return Ok(Standing::Behind);
+                }
+                sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations").fetch_one(pool).await?
+            }
         };
-        match made {
-            // There is no such table yet: nothing was ever made here.
-            Err(sqlx::Error::Database(_)) => Ok(Standing::Behind),
-            Err(fault) => Err(fault.into()),
-            Ok(version) => Ok(match version.unwrap_or(0).cmp(&known) {
-                Ordering::Less => Standing::Behind,
-                Ordering::Equal => Standing::Ready,
-                Ordering::Greater => Standing::Ahead,
-            }),
-        }
+        Ok(match made.unwrap_or(0).cmp(&schema::newest()) {
+            Ordering::Less => Standing::Behind,
+            Ordering::Greater => Standing::Ahead,
+            Ordering::Equal if self.sealed_by().await?.is_some_and(|key| key != self.keys.fingerprint()) => Standing::OtherKey,
+            Ordering::Equal => Standing::Ready,
+        })
+    }
+
+    /// What the key is known by that seals the log here; nothing where none has yet.
+    async fn sealed_by(&self) -> Result<Option<Vec<u8>>, Error> {
+        const KEY: &str = "SELECT fingerprint FROM seal_key";
+        Ok(match &self.pool {
+            Pool::Sqlite { read, .. } => sqlx::query_scalar(KEY).fetch_optional(read).await?,
+            Pool::Postgres(pool) => sqlx::query_scalar(KEY).fetch_optional(pool).await?,
+        })
     }
 
     /// Opens a view of the record for one reading. It has no means to write, and its database refuses to.
     pub async fn read(&self, permit: Permit) -> Result<View, Error> {
         let at = match &self.pool {
             Pool::Sqlite { read, .. } => Open::Sqlite(read.begin().await?),
-            Pool::Postgres(pool) => Open::Postgres(pool.begin_with("BEGIN READ ONLY").await?),
+            // All that one reading asks is answered as of one moment, as it is on SQLite.
+            Pool::Postgres(pool) => Open::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
         };
         fenced(View { at, permit }).await
     }
@@ -152,7 +184,13 @@ impl Db {
             Pool::Postgres(pool) => Open::Postgres(pool.begin().await?),
         };
         let view = fenced(View { at, permit }).await?;
-        Ok(Tx { view, moment, keys: self.keys.clone(), details: Vec::new() })
+        let mut tx = Tx { view, moment, head: None, keys: self.keys.clone(), details: Vec::new() };
+        // Changes of an authority are made one after another, so that each is judged beside all that were kept before it and none is dated before another.
+        tx.head = audit::head(&mut tx).await?;
+        if let Some(head) = &tx.head {
+            tx.moment.at = tx.moment.at.max(head.at);
+        }
+        Ok(tx)
     }
 
     /// Waits for what is under way and closes.
@@ -164,6 +202,21 @@ impl Db {
             }
             Pool::Postgres(pool) => pool.close().await,
         }
+    }
+}
+
+/// Traffic to another machine is encrypted, and that machine proves who it is, unless the address asks for a way of its own that is no weaker than that
+/// the traffic is encrypted.
+fn sheltered(options: PgConnectOptions) -> Result<PgConnectOptions, Error> {
+    let host = options.get_host();
+    let is_here = host.starts_with('/') || ["localhost", "127.0.0.1", "::1", "[::1]"].contains(&host) || options.get_socket().is_some();
+    match options.get_ssl_mode() {
+        _ if is_here => Ok(options),
+        PgSslMode::Prefer => Ok(options.ssl_mode(PgSslMode::VerifyFull)),
+        PgSslMode::Disable | PgSslMode::Allow => {
+            Err(Error::Unusable("children's records must not travel unencrypted: leave sslmode out of its address, or ask for require or more".to_owned()))
+        }
+        PgSslMode::Require | PgSslMode::VerifyCa | PgSslMode::VerifyFull => Ok(options),
     }
 }
 
@@ -234,6 +287,8 @@ impl View {
 pub struct Tx {
     view: View,
     moment: Moment,
+    /// Where the authority's log ends; nothing where it has none yet.
+    head: Option<audit::Head>,
     keys: Keys,
     details: Vec<Detail>,
 }
@@ -287,8 +342,8 @@ impl Tx {
 
     /// Keeps the change together with its entry in the log; gives the entry's number. Both are kept or neither is.
     pub async fn commit(mut self, event: Event) -> Result<i64, Error> {
-        let details = std::mem::take(&mut self.details);
-        let seq = audit::append(&mut self, &event, &details).await?;
+        let (details, head) = (std::mem::take(&mut self.details), self.head.take());
+        let seq = audit::append(&mut self, head, &event, &details).await?;
         self.settle().await?;
         Ok(seq)
     }

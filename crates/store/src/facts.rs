@@ -241,11 +241,21 @@ fn select<F: Fact>(which: &str) -> Statement {
 }
 
 fn current<F: Fact>(of: &str) -> Statement {
-    select::<F>(&format!("{of} = $1 AND authority = $2 AND superseded_at IS NULL ORDER BY {}", F::ORDER))
+    now::<F>(&format!("{of} = $1 AND authority = $2 ORDER BY {}", F::ORDER))
 }
 
 fn of_authority<F: Fact>() -> Statement {
-    select::<F>("authority = $1 AND superseded_at IS NULL ORDER BY id")
+    now::<F>("authority = $1 ORDER BY id")
+}
+
+/// What is known now lies in the table itself: no history is looked through for it.
+fn now<F: Fact>(which: &str) -> Statement {
+    let text = format!(
+        "SELECT id, authority, version, recorded_at, CAST(NULL AS timestamptz) AS superseded_at, {} FROM {} WHERE {which}",
+        F::COLUMNS.join(", "),
+        F::TABLE
+    );
+    Statement { text: text.into(), at: F::TABLE }
 }
 
 fn as_known<F: Fact>(of: &str) -> Statement {

@@ -195,6 +195,9 @@ async fn the_database_itself_refuses_to_overwrite() {
             "UPDATE child SET sex = 'M'",
             "UPDATE audit SET reason = 'x'",
             "UPDATE child SET sex = 'M', version = version + 2",
+            "UPDATE child SET sex = 'M', version = version + 1",
+            // No fact without its entry in the log.
+            "UPDATE child SET sex = 'M', version = version + 1, change_id = '00000000-0000-7000-8000-000000000001'",
             "DELETE FROM authority",
         ] {
             assert!(attempt(&fresh, text).await.is_err(), "{} allowed {text}", fresh.name);
@@ -202,8 +205,42 @@ async fn the_database_itself_refuses_to_overwrite() {
     }
 }
 
+/// Changes what nobody may, as whoever runs the database server can.
 async fn tamper(fresh: &engines::Fresh, text: &str) {
-    attempt(fresh, text).await.unwrap();
+    let unguarded = if fresh.name == "sqlite" { "PRAGMA foreign_keys = OFF" } else { "SET session_replication_role = replica" };
+    attempt(fresh, &format!("{unguarded}; {text}")).await.unwrap();
+}
+
+#[tokio::test]
+async fn another_key_is_not_taken_for_the_one_that_seals_the_log() {
+    for fresh in fresh().await {
+        let other = store::Db::connect(&fresh.address, store::Keys::new([8; 64])).await.unwrap();
+        other.migrate().await.unwrap();
+        assert_eq!(other.standing().await.unwrap(), store::Standing::OtherKey, "{}", fresh.name);
+        assert_eq!(fresh.db.standing().await.unwrap(), store::Standing::Ready, "{}", fresh.name);
+    }
+}
+
+/// Whoever waits for another change, or has a clock that goes slow, is dated after what was kept before.
+#[tokio::test]
+async fn the_log_is_in_the_order_of_its_times() {
+    for fresh in fresh().await {
+        let here = authority(&fresh.db).await;
+        let first = added(&fresh.db, here).await;
+        let mut tx = fresh.db.begin(allow(Action::ChildWrite, here), moment(500)).await.unwrap();
+        let read = store::find(&mut tx, first.id).await.unwrap().unwrap();
+        let second = domain::child::Child { restricted: true, ..first.clone() };
+        store::correct(&mut tx, &read, &second).await.unwrap();
+        tx.commit(Event::of("child", first.id)).await.unwrap();
+        // This one's clock is behind.
+        let mut tx = fresh.db.begin(allow(Action::ChildWrite, here), moment(400)).await.unwrap();
+        let read = store::find(&mut tx, first.id).await.unwrap().unwrap();
+        store::correct(&mut tx, &read, &first).await.unwrap();
+        tx.commit(Event::of("child", first.id)).await.unwrap();
+        let mut view = fresh.db.read(allow(Action::ChildRead, here)).await.unwrap();
+        let versions = store::versions(&mut view, first.id).await.unwrap();
+        assert_eq!(versions.iter().map(|known| known.recorded_at).collect::<Vec<_>>(), [at(1), at(500), at(500)], "{}", fresh.name);
+    }
 }
 
 async fn attempt(fresh: &engines::Fresh, text: &str) -> Result<(), sqlx::Error> {

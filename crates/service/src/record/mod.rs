@@ -79,9 +79,10 @@ impl Record {
     /// Brings the tables up to date.
     ///
     /// # Errors
-    /// [`Error::Unusable`] where the database holds tables that this program does not know.
+    /// [`Error::Unusable`] where the database holds tables that this program does not know, or its log is sealed with another key.
     pub async fn migrate(&self) -> Result<(), Error> {
-        self.db.migrate().await.map_err(|fault| unusable("cannot be brought up to date", &fault))
+        self.db.migrate().await.map_err(|fault| unusable("cannot be brought up to date", &fault))?;
+        self.ready().await
     }
 
     /// Whether the tables are those that this program knows.
@@ -93,6 +94,10 @@ impl Record {
             store::Standing::Ready => Ok(()),
             store::Standing::Behind => Err(Error::Unusable(
                 "The record is not ready: run `placewell migrate`, which makes its tables or brings them up to date.".to_owned(),
+            )),
+            store::Standing::OtherKey => Err(Error::Unusable(
+                "The record is sealed with another key than this one. Name its file with --seal-key; with another key its log would seem forged."
+                    .to_owned(),
             )),
             store::Standing::Ahead => Err(Error::Unusable(
                 "The record was made by a newer Placewell than this one. Install that one, or go back to a backup.".to_owned(),

@@ -20,7 +20,9 @@ use crate::types::{Instant, Key, Text};
 pub async fn open_authority(tx: &mut Tx, authority: &Authority) -> Result<(), Error> {
     tx.run(sql!("INSERT INTO authority (id, code, name) VALUES ($1, $2, $3)"), &[&Key(authority.id), &authority.code, &authority.name])
         .await?;
-    tx.run(sql!("INSERT INTO audit_head (authority, seq, seal) VALUES ($1, 0, $2)"), &[&Key(authority.id), &Vec::<u8>::new()]).await?;
+    let at = tx.moment().at;
+    tx.run(sql!("INSERT INTO audit_head (authority, seq, seal, at) VALUES ($1, 0, $2, $3)"), &[&Key(authority.id), &Vec::<u8>::new(), &at])
+        .await?;
     Ok(())
 }
 

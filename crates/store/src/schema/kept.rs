@@ -10,6 +10,11 @@ pub(super) fn history(table: &str, columns: &[Column<'_>], engine: Engine) -> St
     let definition =
         |column: &Column<'_>| format!("    {} {}{},", column.name, column.kind, if column.required { " NOT NULL" } else { "" });
     let definitions = columns.iter().map(definition).collect::<Vec<_>>().join("\n");
+    // What facts are part of, and so are asked for by.
+    let wholes = columns.iter().filter(|column| column.kind == "{id}" && !["id", "authority", "change_id"].contains(&column.name));
+    let indexes: String = wholes
+        .map(|column| format!("CREATE INDEX {table}_history_of_{0} ON {table}_history ({0}, recorded_at);\n", column.name))
+        .collect();
     let versions = format!(
         "CREATE TABLE {table}_history (
 {definitions}
@@ -21,7 +26,7 @@ CREATE VIEW {table}_known AS
     SELECT {names}, NULL AS superseded_at FROM {table}
     UNION ALL
     SELECT {names}, superseded_at FROM {table}_history;
-{}",
+{indexes}{}",
         append_only(&format!("{table}_history"), engine)
     );
     let triggers = match engine {
@@ -36,7 +41,8 @@ CREATE VIEW {table}_known AS
 fn sqlite(table: &str, names: &str, old: &str) -> String {
     format!(
         "CREATE TRIGGER {table}_in_order BEFORE UPDATE ON {table}
-    WHEN NEW.id <> OLD.id OR NEW.version <> OLD.version + 1 OR NEW.recorded_at < OLD.recorded_at
+    WHEN NEW.id <> OLD.id OR NEW.authority <> OLD.authority OR NEW.version <> OLD.version + 1 OR NEW.change_id = OLD.change_id
+        OR NEW.recorded_at < OLD.recorded_at
     BEGIN SELECT RAISE(ABORT, 'a correction is the next version of its fact'); END;
 CREATE TRIGGER {table}_superseded AFTER UPDATE ON {table}
     BEGIN INSERT INTO {table}_history ({names}, superseded_at, superseded_by) VALUES ({old}, NEW.recorded_at, NEW.change_id); END;
@@ -54,7 +60,8 @@ CREATE FUNCTION {table}_superseded() RETURNS trigger LANGUAGE plpgsql AS $$ BEGI
         INSERT INTO {table}_history ({names}, superseded_at, superseded_by) VALUES ({old}, OLD.recorded_at, OLD.change_id);
         RETURN OLD;
     END IF;
-    IF NEW.id <> OLD.id OR NEW.version <> OLD.version + 1 OR NEW.recorded_at < OLD.recorded_at THEN
+    IF NEW.id <> OLD.id OR NEW.authority <> OLD.authority OR NEW.version <> OLD.version + 1 OR NEW.change_id = OLD.change_id
+        OR NEW.recorded_at < OLD.recorded_at THEN
         RAISE EXCEPTION 'a correction is the next version of its fact';
     END IF;
     INSERT INTO {table}_history ({names}, superseded_at, superseded_by) VALUES ({old}, NEW.recorded_at, NEW.change_id);

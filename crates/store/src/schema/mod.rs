@@ -34,10 +34,11 @@ const TYPES: [(&str, &str, &str); 9] = [
     ("{bytes}", "BLOB", "bytea"),
 ];
 
-/// The columns that say when a version of a fact was written, and by which change: who, why and with what else is in `audit`.
+/// The columns that say when a version of a fact was written, and by which change: who, why and with what else is in `audit`. The entry may come last
+/// in its transaction, but must come, whatever program writes.
 const RECORDED: &str = "version     {integer} NOT NULL CHECK (version > 0),
     recorded_at {instant} NOT NULL,
-    change_id   {id}      NOT NULL,";
+    change_id   {id}      NOT NULL REFERENCES audit (change_id) DEFERRABLE INITIALLY DEFERRED,";
 
 /// The migrations, in order.
 const MIGRATIONS: [(i64, &str, &str); 3] = [

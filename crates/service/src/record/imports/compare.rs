@@ -59,7 +59,7 @@ pub(super) fn compare<F: Stay>(held: Vec<Versioned<F>>, returned: Vec<F>, covers
         |known: &Versioned<F>| covers.is_some_and(|(from, to)| known.fact.order().0 <= to && known.fact.end().is_none_or(|end| end > from));
     let unreturned = held.into_iter().flatten().filter(covered).map(Step::Unreturned);
     let compared = returned.into_iter().zip(beside).zip(news).map(|((fact, known), new)| match known {
-        Some(known) => step(known, &fact),
+        Some(known) => step(known, &fact, covers),
         None if new => Step::New(fact),
         None => Step::Unrecorded(fact),
     });
@@ -77,9 +77,11 @@ pub(super) fn shares_a_night<F: Stay>(known: &F, fact: &F) -> bool {
     !over(known.end(), fact.order().0) && !over(fact.end(), known.order().0)
 }
 
-fn step<F: Stay>(known: Versioned<F>, returned: &F) -> Step<F> {
+fn step<F: Stay>(known: Versioned<F>, returned: &F, covers: Option<(Day, Day)>) -> Step<F> {
     let corrected = returned.in_place_of(&known.fact);
-    if corrected == known.fact {
+    // A return says nothing of the days after it: what it leaves open may have ended since, as the record knows.
+    let ended_since = known.fact.end().zip(covers).is_some_and(|(end, (_, last))| end > last);
+    if corrected == known.fact || (ended_since && corrected.completed_by(&known.fact) == known.fact) {
         Step::Same
     } else if known.fact.completed_by(&corrected) == corrected {
         Step::Completed(known, corrected)
