@@ -18,6 +18,7 @@ pub(crate) fn files(of: &Authority) -> Vec<(&'static str, String)> {
         ("providers.csv", providers(of)),
         ("settings.csv", settings(of)),
         ("contracts.csv", contracts(of)),
+        ("foster_homes.csv", foster_homes(of)),
         ("supply.csv", homes_to_use(of)),
         ("requests.csv", requests(of)),
         ("prices.csv", prices(of)),
@@ -45,6 +46,8 @@ providers.csv     The provider list as Ofsted and the Department give it, one sh
 settings.csv      urn, name, type, kind, sector, owner, area (real authority in which it lies), dfe_number, postcode, placement_codes,
                   provider_code, places (registered; empty for agencies), age_from, age_to, judgement (empty where there is none), opened, closed,
                   inspected (the day of the judgement).
+foster_homes.csv  The authority's own foster households, from the first enquiry on: reference, provider, stage, enquired, approved, ended, places, age_from,
+                  age_to, takes, care, scheme, skills, ethnicity, postcode (empty: addresses lie elsewhere). No household has a name.
 contracts.csv     contract, urn, owner, kind, vehicle (own, block, framework, spot), from, to, weekly_price (pounds), beds (block only), notice_days.
 supply.csv        The homes that the authority can use, as commissioners keep them for the gap: setting, type, sector, area, age_from, age_to,
                   registered and usable places, vehicle, available_from, available_to, notice. Foster homes of its own a household a line.
@@ -292,6 +295,41 @@ fn homes_to_use(of: &Authority) -> String {
                 setting.name,
                 sector(setting),
                 cell(area(setting)),
+            ),
+        );
+    }
+    text
+}
+
+/// The authority's own foster households as its service keeps them: those approved, those on the way, those who left.
+fn foster_homes(of: &Authority) -> String {
+    let mut dice = Dice::new(of.settings.seed, of.number, Purpose::Supply, 5);
+    let mut text = String::from(
+        "reference,provider,stage,enquired,approved,ended,places,age_from,age_to,takes,care,scheme,skills,ethnicity,postcode\n",
+    );
+    let cut = Day::year_end(of.settings.last_year);
+    let households = living(of, Kind::InHouse, cut) * 5 / 4 + 10;
+    for number in 1..=households {
+        let stages =
+            [("enquiry", 0.08), ("application", 0.03), ("assessment", 0.06), ("panel", 0.02), ("approved", 0.66), ("on-hold", 0.05)];
+        let stage = dice.by_weight(&[&stages[..], &[("not-approved", 0.04), ("left", 0.06)]].concat());
+        let was_approved = matches!(stage, "approved" | "on-hold" | "left");
+        let enquired = cut.plus(-if was_approved { dice.between(300, 4000) } else { dice.between(1, 290) });
+        let approved = was_approved.then(|| enquired.plus(dice.between(120, 280)));
+        let ended = if stage == "left" { approved.map(|day| day.plus(dice.between(10, 60)).min(cut)) } else { None };
+        let (places, youngest) = (dice.by_weight(&[(1, 0.4), (2, 0.4), (3, 0.2)]), if dice.chance(0.25) { 8 } else { 0 });
+        let care =
+            dice.by_weight(&[("short-term", 0.5), ("long-term", 0.3), ("respite", 0.08), ("parent-and-child", 0.05), ("emergency", 0.07)]);
+        let scheme = if dice.chance(0.08) { "Specialist carers" } else { "" };
+        let ethnicity = dice.by_weight(&[("WBRI", 0.76), ("BCRB", 0.08), ("APKN", 0.09), ("MWBC", 0.04), ("NOBT", 0.03)]);
+        let shown = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
+        line(
+            &mut text,
+            format_args!(
+                "FH-{number:04},{},{stage},{enquired},{},{},{places},{youngest},17,anybody,{care},{scheme},,{ethnicity},",
+                cell(of.geography.owner()),
+                shown(approved),
+                shown(ended),
             ),
         );
     }

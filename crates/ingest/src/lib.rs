@@ -8,6 +8,7 @@ pub mod claims;
 pub mod demand;
 mod encoding;
 mod error;
+pub mod foster_homes;
 pub mod plan;
 pub mod register;
 mod rows;

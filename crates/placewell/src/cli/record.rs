@@ -43,6 +43,9 @@ pub(crate) enum Record {
     /// Take Ofsted's register, or a list of homes, into the record: again without effect; what changed is shown and alerts raised.
     #[command(after_help = "Example:\n  placewell record ofsted register.csv --authority Nottingham --only-known")]
     Ofsted(Ofsted),
+    /// Foster households by reference; with --load first takes a list of them into the record.
+    #[command(after_help = "Example:\n  placewell record foster-homes --authority Nottingham --load foster_homes.csv --stage approved")]
+    FosterHomes(FosterHomes),
     /// What somebody must look at, and by when.
     #[command(after_help = "Example:\n  placewell record alerts --authority Nottingham --look")]
     Alerts(Alerts),
@@ -140,6 +143,24 @@ pub(crate) struct Ofsted {
     /// Add no homes that the record does not have: keep to those it knows.
     #[arg(long)]
     pub(crate) only_known: bool,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FosterHomes {
+    /// A list of households to take first, as `foster_homes.csv` of the example has it: all or nothing, and again without effect.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) load: Option<PathBuf>,
+    /// Where list and record differ, correct the record; what it said stays in its history.
+    #[arg(long, requires = "load")]
+    pub(crate) take: bool,
+    /// Part of the reference, the scheme or the service's name.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) search: Option<String>,
+    /// Only those at this stage.
+    #[arg(long, value_name = "STAGE")]
+    pub(crate) stage: Option<domain::foster_home::Stage>,
     #[command(flatten)]
     pub(crate) asked: Asked,
 }

@@ -9,7 +9,7 @@ use domain::access::Role;
 use serde::Deserialize;
 use service::holdings::Holding;
 use service::people::{self, NewUser};
-use service::record::{self as service_record, Authority, Choice, Record};
+use service::record::{self as service_record, Authority, Choice, News, Record};
 use web::{Invented, Opened, SecondFactor};
 
 use crate::commands::record::{OWNER, now, opened as authority_opened};
@@ -112,6 +112,10 @@ pub(crate) async fn invented(folder: &Path, holding: &Holding) -> anyhow::Result
     record.migrate().await?;
     let authority = service_record::open(&record, &OWNER, &holding.name(), &holding.name()).await?;
     service_record::import(&record, &OWNER, &authority, holding, Choice::Keep).await?;
+    let homes = file::read(&folder.join(holding.name()).join("settings.csv"))?;
+    service_record::take_register(&record, &OWNER, authority.id, ("settings.csv", &homes), News::Add).await?;
+    let households = file::read(&folder.join(holding.name()).join("foster_homes.csv"))?;
+    service_record::take_foster_homes(&record, &OWNER, authority.id, ("foster_homes.csv", &households), Choice::Keep).await?;
     let mut everybody = Vec::new();
     for role in Role::ALL {
         everybody.push(somebody(&record, &authority, role).await?);

@@ -51,6 +51,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Record(Record::Home(args)) => record::registers::show(&home, args),
         Command::Record(Record::Capacity(args)) => record::registers::capacity(&home, args),
         Command::Record(Record::Ofsted(args)) => record::registers::ofsted(&home, args),
+        Command::Record(Record::FosterHomes(args)) => record::registers::foster_homes(&home, args),
         Command::Record(Record::Alerts(args)) => record::registers::alerts(&home, args),
         Command::Audit(Audit::Verify(args)) => record::verify(&home, args),
         Command::User(User::Add(args)) => user::add(&home, args),

@@ -50,6 +50,52 @@ fn returns_become_the_record() {
 }
 
 #[test]
+fn homes_become_a_register_with_beds_and_what_changes_is_shown() {
+    let stage = Stage::with_returns();
+    let name = authority(&stage);
+    stage.run(&["migrate"]);
+    stage.run(&["record", "import", "returns", "--format", "json"]).json();
+    let whose = ["--authority", &name, "--format", "json"];
+    let run = |words: &[&str]| stage.run(&[words, &whose[..]].concat());
+    let first = run(&["record", "ofsted", "settings.csv"]).json();
+    assert!(first["added"].as_u64().unwrap() > 20, "{first}");
+    let again = run(&["record", "ofsted", "settings.csv"]).json();
+    assert_eq!((&again["added"], &again["unchanged"]), (&0.into(), &first["added"]));
+
+    let homes = run(&["record", "homes", "--kind", "childrens-home"]).json();
+    let homes = homes["homes"].as_array().unwrap();
+    let lived_in = homes.iter().find(|home| home["occupied"].as_u64() > Some(0) && home["judged"] == "good").unwrap();
+    let urn = lived_in["urn"].as_str().unwrap();
+    let shown = run(&["record", "home", urn]).json();
+    assert_eq!(shown["tonight"]["occupied"], lived_in["occupied"]);
+    let nights = run(&["record", "capacity", urn, "--from", "2026-02-01", "--to", "2026-03-01"]).json();
+    assert_eq!(nights["nights"].as_array().unwrap().len(), 28);
+    assert!(!run(&["record", "providers"]).json()["providers"].as_array().unwrap().is_empty());
+
+    // Worse than it was: the children who live there have an alert each.
+    let list = stage.read("settings.csv");
+    let line = list.lines().find(|line| line.starts_with(urn)).unwrap();
+    let cells: Vec<&str> = line.rsplitn(5, ',').collect();
+    let worse = format!("{},Inadequate,{},,2026-09-01", cells[4], cells[2]);
+    stage.write("worse.csv", &list.replace(line, &worse));
+    let taken = run(&["record", "ofsted", "worse.csv"]).json();
+    assert!(taken["alerts"].as_u64().unwrap() >= 2, "{taken}");
+    let alerts = run(&["record", "alerts", "--look"]).json();
+    assert!(
+        alerts["alerts"].as_array().unwrap().iter().any(|alert| alert["kind"] == "judgement-fell" && alert["child"].is_string()),
+        "{alerts}"
+    );
+
+    stage.write("bad.csv", &list.replacen(",Private,", ",Somebody,", 1));
+    let refused = stage.run(&["record", "ofsted", "bad.csv", "--authority", &name]);
+    refused.refuses(&["sector “Somebody” is no sector", "Nothing of bad.csv was taken"]);
+    stage.run(&["record", "home", "1", "--authority", &name]).refuses(&["There is no home called “1”"]);
+    stage
+        .run(&["record", "capacity", urn, "--from", "2026-03-01", "--to", "2026-03-01", "--authority", &name])
+        .refuses(&["the day after the last night"]);
+}
+
+#[test]
 fn a_database_that_is_not_one_is_named() {
     let stage = Stage::new();
     stage.run(&["migrate", "--database", "mysql://somewhere"]).refuses(&["neither with sqlite: nor with postgres:"]);

@@ -155,6 +155,20 @@ fn the_record_is_as_documented() {
     check("record-children", &children);
     let in_care = children["children"].as_array().unwrap().iter().find(|child| child["lives"].is_string()).unwrap();
     let child = in_care["reference"].as_str().unwrap();
+    let whose = ["--authority", &name, "--format", "json"];
+    let run = |words: &[&str]| stage.run(&[words, &whose[..]].concat()).json();
+    check("record-ofsted", &run(&["record", "ofsted", "settings.csv"]));
+    check("record-providers", &run(&["record", "providers"]));
+    let homes = run(&["record", "homes", "--all"]);
+    check("record-homes", &homes);
+    let urn = homes["homes"][0]["urn"].as_str().unwrap();
+    check("record-home", &run(&["record", "home", urn]));
+    check("record-capacity", &run(&["record", "capacity", urn, "--from", "2026-01-01", "--to", "2026-01-08"]));
+    let loaded = run(&["record", "foster-homes", "--load", "foster_homes.csv"]);
+    check("record-foster-homes", &loaded);
+    assert_eq!(loaded, run(&["record", "foster-homes"]));
+    assert!(loaded["foster_homes"].as_array().unwrap().len() > 10);
+    check("record-alerts", &run(&["record", "alerts", "--look"]));
     for _ in 0..2 {
         check("record-show", &stage.run(&["record", "show", child, "--authority", &name, "--format", "json"]).json());
     }

@@ -51,7 +51,7 @@ impl Stage {
         let settings = Settings { seed: 11, children: 60, years: 2, dirt: 0.0, last_year: 2026, ..Settings::default() };
         let written = example::write(&stage.path("all"), &settings, None).unwrap();
         let authority = stage.path("all").join(&written.authorities[0]);
-        for name in ["2025", "2026", "providers.csv", "authority.toml"] {
+        for name in ["2025", "2026", "providers.csv", "settings.csv", "foster_homes.csv", "authority.toml"] {
             fs::rename(authority.join(name), stage.path(name)).unwrap();
         }
         fs::create_dir(stage.path("returns")).unwrap();

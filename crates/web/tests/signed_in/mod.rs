@@ -71,14 +71,14 @@ fn chance(bytes: &mut [u8]) {
     bytes[at..].copy_from_slice(&NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes());
 }
 
-/// A new record with a site opened in this way.
-pub(crate) async fn site(open: impl FnOnce(Record, Authority) -> Opened) -> Site {
+/// A new record with a site opened in this way, and somebody of each of these roles.
+pub(crate) async fn site(roles: &[Role], open: impl FnOnce(Record, Authority) -> Opened) -> Site {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("record.db");
     std::fs::File::create(&file).unwrap();
     let record = Record::connect(&format!("sqlite://{}", file.display()), [3; 64], now, chance).await.unwrap();
     record.migrate().await.unwrap();
-    of(record, "Exampleshire", "example.gov.uk", open, Arc::new(folder)).await
+    of(record, "Exampleshire", "example.gov.uk", roles, open, Arc::new(folder)).await
 }
 
 async fn of(
@@ -94,7 +94,7 @@ async fn of(
     let opened = open(record.clone(), authority.clone());
     let secure = format!("{opened:?}").contains("https://");
     let opened = if secure { opened } else { opened.asking(SecondFactor::Offered) };
-    for role in Role::ALL {
+    for &role in roles {
         let email = format!("{role}@{mail}");
         let name = format!("Invented {}", role.words().to_lowercase());
         let new = NewUser { name: &name, email: &email, roles: [role].into(), password: Some(PASSWORD) };
@@ -128,7 +128,7 @@ impl Site {
 
     /// A site of another authority on the same record.
     pub(crate) async fn elsewhere(&self) -> Self {
-        of(self.record.clone(), "Elsewhere", "elsewhere.gov.uk", Opened::here, Arc::clone(&self._folder)).await
+        of(self.record.clone(), "Elsewhere", "elsewhere.gov.uk", &[Role::Analyst], Opened::here, Arc::clone(&self._folder)).await
     }
 
     /// A request as a page of ours makes it: what is posted carries the token.

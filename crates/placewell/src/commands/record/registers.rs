@@ -1,4 +1,4 @@
-//! `placewell record providers|homes|home|capacity|ofsted|alerts`: the registers at the terminal.
+//! `placewell record providers|homes|home|foster-homes|capacity|ofsted|alerts`: the registers at the terminal.
 
 mod json;
 
@@ -6,11 +6,13 @@ use std::path::Path;
 
 use domain::Day;
 use domain::capacity::{Night, Occupancy};
-use service::record::lists::{ListedProvider, ListedSetting, OpenAlert, ProviderFilter, SettingFilter, Sort, Which};
-use service::record::{self as service_record, Cursor, News, Page, SettingPage, Taken};
+use service::record::lists::{
+    FosterHomeFilter, ListedFosterHome, ListedProvider, ListedSetting, OpenAlert, ProviderFilter, SettingFilter, Sort, Which,
+};
+use service::record::{self as service_record, Choice, Cursor, HouseholdsTaken, News, Page, SettingPage, Taken};
 
 use super::{OWNER, on, opened};
-use crate::cli::record::{Alerts, Capacity, Home, HomeSort, Homes, Ofsted, Providers};
+use crate::cli::record::{Alerts, Capacity, FosterHomes, Home, HomeSort, Homes, Ofsted, Providers};
 use crate::commands::{file, measures};
 use crate::output::{self, Grid};
 
@@ -199,7 +201,7 @@ pub(crate) fn capacity(home: &Path, args: &Capacity) -> anyhow::Result<()> {
 
 pub(crate) fn ofsted(home: &Path, args: &Ofsted) -> anyhow::Result<()> {
     let bytes = file::read(&args.file)?;
-    let name = args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = file_name(&args.file);
     let news = if args.only_known { News::Leave } else { News::Add };
     let taken = on(home, &args.asked.record, async |record| {
         let authority = opened(record, &args.asked.authority).await?;
@@ -233,6 +235,56 @@ fn summary(taken: &Taken) -> String {
         differences.len(),
         alerts.len()
     )
+}
+
+pub(crate) fn foster_homes(home: &Path, args: &FosterHomes) -> anyhow::Result<()> {
+    let load = args.load.as_deref().map(|path| Ok::<_, anyhow::Error>((file_name(path), file::read(path)?))).transpose()?;
+    let choice = if args.take { Choice::Take } else { Choice::Keep };
+    let filter = FosterHomeFilter { search: args.search.clone(), stage: args.stage, care: None };
+    let (taken, listed) = on(home, &args.asked.record, async |record| {
+        let authority = service_record::authority(record, &OWNER, &args.asked.authority).await?;
+        let taken = match &load {
+            Some((name, bytes)) => Some(service_record::take_foster_homes(record, &OWNER, authority.id, (name, bytes), choice).await?),
+            None => None,
+        };
+        let page =
+            async |after: Option<Cursor>| service_record::foster_homes(record, &OWNER, authority.id, &filter, after.as_ref(), ROWS).await;
+        Ok((taken, all(page).await?))
+    })?;
+    let taken_words = taken.as_ref().map(said).transpose()?.unwrap_or_default();
+    let row = |one: &ListedFosterHome| {
+        let home = &one.home;
+        vec![
+            home.reference.clone(),
+            one.provider.clone(),
+            home.stage.label().to_owned(),
+            home.care.label().to_owned(),
+            dated(home.approved),
+            home.places.to_string(),
+            one.exemptions.to_string(),
+        ]
+    };
+    let headings = ["household", "service", "stage", "for", "approved", "children", "exemptions"];
+    let grid = grid(&headings, listed.iter().map(row).collect(), 5);
+    output::print(args.asked.format, &json::FosterHomes::new(&listed), &grid, &format!("{taken_words}{} households.", listed.len()))
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// What taking a list of households did; its findings go to the terminal.
+fn said(taken: &HouseholdsTaken) -> anyhow::Result<String> {
+    for finding in &taken.findings {
+        output::say(&finding.message);
+    }
+    if !taken.applied {
+        anyhow::bail!("Nothing of the list was taken: mend the lines above, and take it again.");
+    }
+    let HouseholdsTaken { added, unchanged, differing, .. } = taken;
+    let differ =
+        if differing.is_empty() { String::new() } else { format!(", {} said differently ({})", differing.len(), differing.join(", ")) };
+    Ok(format!("{added} new, {unchanged} as they were{differ}. "))
 }
 
 pub(crate) fn alerts(home: &Path, args: &Alerts) -> anyhow::Result<()> {

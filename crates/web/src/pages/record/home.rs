@@ -236,7 +236,7 @@ pub(super) async fn history(State(state): State<Arc<app::State>>, acting: Acting
 }
 
 /// Names of the providers, to choose from.
-async fn providers(acting: &Acting) -> Result<Vec<Provider>, Error> {
+pub(super) async fn providers(acting: &Acting) -> Result<Vec<Provider>, Error> {
     let (mut all, mut after) = (Vec::new(), None);
     loop {
         let filter = ProviderFilter::default();

@@ -102,6 +102,7 @@ pub(super) async fn show(State(state): State<Arc<app::State>>, acting: Acting, Q
     };
     let actions = html! {
         @if acting.may(Action::HomeWrite) { (Button { text: "Add a home", look: Look::Primary, press: Press::Follow("/homes/new") }) }
+        (Button { text: "Foster homes", look: Look::Secondary, press: Press::Follow("/foster-homes") })
         (Button { text: "Providers", look: Look::Secondary, press: Press::Follow("/providers") })
         (Button { text: "Download CSV", look: Look::Secondary, press: Press::Follow(&csv) })
     };

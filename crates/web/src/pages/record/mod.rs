@@ -1,8 +1,9 @@
-//! The registers: homes and providers, for those who are signed in to a record.
+//! The registers: homes, foster homes and providers, for those who are signed in to a record.
 
 mod add;
 mod beds;
 mod form;
+mod foster;
 mod home;
 mod homes;
 mod provider;
@@ -28,6 +29,11 @@ pub(super) fn routes() -> Doors {
         .route("/homes/{id}/beds", Action::HomeRead, get(beds::show))
         .route("/homes/{id}/correct", Action::HomeWrite, get(home::edit).post(home::correct))
         .route("/homes/{id}/add/{what}", Action::HomeWrite, get(add::show).post(add::save))
+        .route("/foster-homes", Action::HomeRead, get(foster::list))
+        .route("/foster-homes.csv", Action::HomeRead, get(foster::csv))
+        .route("/foster-homes/new", Action::HomeWrite, get(foster::new).post(foster::create))
+        .route("/foster-homes/{id}", Action::HomeRead, get(foster::show))
+        .route("/foster-homes/{id}/correct", Action::HomeWrite, get(foster::edit).post(foster::correct))
         .route("/providers", Action::ProviderRead, get(providers::show))
         .route("/providers.csv", Action::ProviderRead, get(providers::csv))
         .route("/providers/new", Action::ProviderWrite, get(provider::new).post(provider::create))

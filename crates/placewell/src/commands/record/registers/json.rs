@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::Day;
 use domain::capacity::{Beds as Counted, Night as Counts, Occupancy};
 use serde::Serialize;
-use service::record::lists::{ListedProvider, ListedSetting, OpenAlert};
+use service::record::lists::{ListedFosterHome, ListedProvider, ListedSetting, OpenAlert};
 use service::record::{SettingPage, Taken, Versioned};
 
 fn day(day: Option<Day>) -> Option<String> {
@@ -383,5 +383,51 @@ impl Alerts {
             role: one.alert.fact.role.name(),
         };
         Self { alerts: open.iter().map(alert).collect() }
+    }
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct FosterHomes {
+    foster_homes: Vec<FosterHome>,
+}
+
+/// A household; the carers' ethnicity is shown in aggregate only.
+#[derive(Debug, Serialize)]
+struct FosterHome {
+    id: String,
+    reference: String,
+    provider: String,
+    stage: &'static str,
+    care: &'static str,
+    enquired: Option<String>,
+    approved: Option<String>,
+    ended: Option<String>,
+    places: u32,
+    age_from: u32,
+    age_to: u32,
+    takes: &'static str,
+    scheme: String,
+    exemptions: u32,
+}
+
+impl FosterHomes {
+    pub(super) fn new(listed: &[ListedFosterHome]) -> Self {
+        let home = |one: &ListedFosterHome| FosterHome {
+            id: one.home.id.to_string(),
+            reference: one.home.reference.clone(),
+            provider: one.provider.clone(),
+            stage: one.home.stage.word(),
+            care: one.home.care.word(),
+            enquired: day(one.home.enquired),
+            approved: day(one.home.approved),
+            ended: day(one.home.ended),
+            places: one.home.places,
+            age_from: one.home.youngest,
+            age_to: one.home.oldest,
+            takes: one.home.takes.word(),
+            scheme: one.home.scheme.clone(),
+            exemptions: one.exemptions,
+        };
+        Self { foster_homes: listed.iter().map(home).collect() }
     }
 }
