@@ -85,6 +85,7 @@ async fn of(
     record: Record,
     name: &str,
     mail: &str,
+    roles: &[Role],
     open: impl FnOnce(Record, Authority) -> Opened,
     folder: Arc<tempfile::TempDir>,
 ) -> Site {
