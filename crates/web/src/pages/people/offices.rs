@@ -109,8 +109,9 @@ async fn page(state: &app::State, acting: &Acting, asked: &Asked, problem: Optio
             (TextInput { width: Some(2), mode: InputMode::Numeric, ..TextInput::new(Field { hint: Some("0 to 23, by the clock in England."), ..Field::new("hour", "Hour") }, &hour_text) })
             (Button { text: "Show who decides then", look: Look::Secondary, press: Press::Submit })
         }
-        (Scroll { label: &caption, body: html! { (table) } })
-        @if rows.is_empty() {
+        @if !rows.is_empty() {
+            (Scroll { label: &caption, body: html! { (table) } })
+        } @else {
             p class="govuk-body" { "Nobody is nominated. Until somebody is, nobody but the holder of the office decides." }
         }
         (register(&nominations))
