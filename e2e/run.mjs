@@ -12,7 +12,7 @@ import { print } from './checks/print.mjs';
 import { speed } from './checks/speed.mjs';
 import { weight } from './checks/weight.mjs';
 import { check, close, must } from './report.mjs';
-import { start } from './service.mjs';
+import { cookies, headers, readAs, start } from './service.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -27,6 +27,8 @@ const service = options['base-url'] ? { address: options['base-url'], stop() {} 
 const browser = await open(options.browser);
 try {
   for (const [name, journey] of await journeys(options.journey)) {
+    // An analyst may read every page over the returns; a journey about signing in begins signed out.
+    await readAs(service.address, 'as' in journey ? journey.as : 'analyst');
     // Work that takes longer than a page may is done before its pages are judged.
     if (journey.ready) await take(journey.ready, 'desktop');
     for (const path of journey.pages) await checkPage(path, journey);
@@ -50,6 +52,7 @@ async function journeys(names) {
 async function take(steps, view) {
   const context = await browser.newContext({ ...VIEWS[view], baseURL: service.address });
   try {
+    await context.addCookies(cookies(service.address));
     await steps(await context.newPage());
   } finally {
     await context.close();
@@ -58,7 +61,7 @@ async function take(steps, view) {
 
 /** Everything that must hold on one page. */
 async function checkPage(path, journey) {
-  const answer = await fetch(service.address + path);
+  const answer = await fetch(service.address + path, { headers: headers() });
   const html = await answer.text();
   await check(`${path} answers`, () => must(answer.status === 200, `status ${answer.status}`));
   await check(`${path} is valid HTML`, () => markup(html, path));

@@ -26,3 +26,32 @@ export async function start(command) {
   });
   return { address: await address, stop: () => child.kill() };
 }
+
+/** The password of everybody in the demonstration, whom its sign-in page lists. */
+const PASSWORD = 'made-up children only';
+
+/** Who reads the pages: the cookie of their session, or nothing where nobody signs in. */
+export const reader = { cookie: '' };
+
+/** Signs in as somebody of the demonstration, so that every check after it reads as they do. A service without a record asks nobody. */
+export async function readAs(address, role) {
+  reader.cookie = '';
+  if (!role) return;
+  const form = new URLSearchParams({ email: `${role}@example.gov.uk`, password: PASSWORD });
+  const answer = await fetch(`${address}/sign-in`, { method: 'POST', body: form, redirect: 'manual' });
+  if (answer.status === 404) return;
+  if (answer.status !== 303) throw new Error(`${role} cannot sign in: ${answer.status}`);
+  reader.cookie = answer.headers.get('set-cookie').split(';')[0];
+}
+
+/** The headers of a request of theirs. */
+export function headers(more = {}) {
+  return reader.cookie ? { ...more, cookie: reader.cookie } : more;
+}
+
+/** The same for a browser. */
+export function cookies(address) {
+  if (!reader.cookie) return [];
+  const [name, value] = reader.cookie.split('=');
+  return [{ name, value, url: address }];
+}

@@ -1,6 +1,7 @@
 // Every link on a page leads somewhere.
 
 import { must } from '../report.mjs';
+import { headers } from '../service.mjs';
 
 const known = new Map();
 
@@ -13,7 +14,7 @@ export async function links(base, html) {
       if (!html.includes(`id="${href.slice(1)}"`)) dead.push(`${href} names no element of the page`);
     } else if (href.startsWith('/')) {
       const address = href.split('#')[0];
-      if (!known.has(address)) known.set(address, (await fetch(base + address)).status);
+      if (!known.has(address)) known.set(address, (await fetch(base + address, { headers: headers() })).status);
       if (known.get(address) !== 200) dead.push(`${href} answers ${known.get(address)}`);
     }
   }

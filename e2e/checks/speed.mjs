@@ -2,6 +2,7 @@
 
 import { Agent, get } from 'node:http';
 import { must } from '../report.mjs';
+import { headers } from '../service.mjs';
 
 const REQUESTS = 200;
 const MEDIAN = 20;
@@ -26,7 +27,7 @@ export async function speed(url) {
 
 function once(url, agent) {
   return new Promise((resolve, reject) => {
-    get(url, { agent, headers: { 'accept-encoding': 'gzip' } }, (response) => {
+    get(url, { agent, headers: headers({ 'accept-encoding': 'gzip' }) }, (response) => {
       response.resume();
       response.on('end', resolve);
     }).on('error', reject);

@@ -1,6 +1,7 @@
 // How much a reader loads.
 
 import { must } from '../report.mjs';
+import { headers } from '../service.mjs';
 
 const PAGE = 150 * 1024;
 const FIRST_LOAD = 150 * 1024;
@@ -20,7 +21,7 @@ export async function weight(base, path, html) {
 async function packed(url) {
   const { get } = await import('node:http');
   return new Promise((resolve, reject) => {
-    get(url, { headers: { 'accept-encoding': 'gzip' } }, (response) => {
+    get(url, { headers: headers({ 'accept-encoding': 'gzip' }) }, (response) => {
       let size = 0;
       response.on('data', (chunk) => (size += chunk.length));
       response.on('end', () => resolve(size));

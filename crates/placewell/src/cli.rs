@@ -22,7 +22,7 @@ pub(crate) enum Command {
     /// Open the example authority in the web app and print its address.
     #[command(after_help = "Example:\n  placewell demo --port 8080")]
     Demo(Demo),
-    /// Serve the web app for an authority's returns (on this machine only, until people and permissions exist).
+    /// Serve the web app for an authority: on this machine, or with a record for whoever may sign in.
     #[command(after_help = "Example:\n  placewell serve --config placewell.toml")]
     Serve(Serve),
     /// Make a whole fictitious authority, or many: returns, providers, settings, contracts, requests.
@@ -70,6 +70,9 @@ pub(crate) enum Command {
     /// The log of every change to the record.
     #[command(subcommand)]
     Audit(record::Audit),
+    /// The people who may sign in.
+    #[command(subcommand)]
+    User(record::User),
     /// The published figures inside: list them, or load a newer release.
     #[command(subcommand)]
     Reference(Reference),

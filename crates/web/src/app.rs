@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use report::Report;
@@ -29,6 +30,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
+use tracing::Span;
 
 use crate::door::{self, Doors, Gate, Opened};
 use crate::page::{Basis, Place};
@@ -268,6 +270,11 @@ pub fn surround(state: State, routes: Doors) -> Router {
         // Pages are far below the limit of a first load either way; the reader's time goes to the page, not to the last byte.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(from_fn(headers::add))
-        .layer(TraceLayer::new_for_http())
+        .layer(TraceLayer::new_for_http().make_span_with(unaddressed))
         .with_state(state)
+}
+
+/// Requests in the log have a method and no address: a link to choose a password has its secret there.
+fn unaddressed(request: &Request<Body>) -> Span {
+    tracing::debug_span!("request", method = %request.method())
 }

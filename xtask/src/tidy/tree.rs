@@ -86,7 +86,7 @@ impl File {
 /// A line of the product's own source.
 pub(super) struct Line<'a> {
     pub(super) package: &'a str,
-    path: &'a str,
+    pub(super) path: &'a str,
     number: usize,
     pub(super) text: &'a str,
 }

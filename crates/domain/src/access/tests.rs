@@ -7,19 +7,19 @@ const OWN: Id<Child> = Id::from_uuid(Uuid::from_u128(10));
 const OTHER: Id<Child> = Id::from_uuid(Uuid::from_u128(11));
 
 const POLICY: &str = "\
-administrator: audit.read all, audit.verify all, user.add all, user.read all
-analyst: 
-commissioner: home.read all, provider.read all
-contract-officer: home.read all, home.write all, provider.read all, provider.write all
-director: audit.read all, child.identify purpose, child.list all, child.read purpose, home.read all, provider.read all
-finance-officer: home.read all, provider.read all
-independent-reviewing-officer: child.break-glass all, child.identify own, child.list own, child.read own
-inspector: audit.read all, audit.verify all, child.identify purpose, child.read purpose, home.read all, provider.read all
-lead-member: 
-panel-member: 
-placement-officer: child.identify all, child.list all, child.read all, child.write all, home.read all, home.write all, placement.write all, provider.read all, record.import all
-quality-officer: child.break-glass all, home.read all, home.write all, provider.read all, provider.write all
-social-worker: child.break-glass all, child.identify own, child.list own, child.read own, child.write own, home.read all, placement.write own, provider.read all
+administrator: audit.read all, audit.verify all, conflict.declare all, conflict.read all, office.read all, office.write all, overview.read all, published.read all, user.add all, user.change all, user.read all
+analyst: analysis.read all, analysis.work all, office.read all, overview.read all, published.read all, returns.read all
+commissioner: analysis.read all, analysis.work all, home.read all, office.read all, overview.read all, provider.read all, published.read all
+contract-officer: analysis.read all, home.read all, home.write all, office.read all, overview.read all, provider.read all, provider.write all, published.read all
+director: analysis.read all, audit.read all, child.identify purpose, child.list all, child.read purpose, conflict.declare all, conflict.read all, glass.review all, home.read all, office.read all, office.write all, overview.read all, provider.read all, published.read all
+finance-officer: analysis.read all, analysis.work all, home.read all, office.read all, overview.read all, provider.read all, published.read all
+independent-reviewing-officer: child.break-glass all, child.identify own, child.list own, child.read own, office.read all, overview.read all, published.read all
+inspector: analysis.read all, audit.read all, audit.verify all, child.identify purpose, child.read purpose, home.read all, office.read all, overview.read all, provider.read all, published.read all
+lead-member: office.read all, overview.read all, published.read all
+panel-member: office.read all, overview.read all, published.read all
+placement-officer: analysis.read all, child.identify all, child.list all, child.read all, child.write all, home.read all, home.write all, office.read all, overview.read all, placement.write all, provider.read all, published.read all, record.import all, returns.read all
+quality-officer: analysis.read all, child.break-glass all, child.identify own, child.read own, home.read all, home.write all, office.read all, overview.read all, provider.read all, provider.write all, published.read all
+social-worker: child.break-glass all, child.identify own, child.list own, child.read own, child.write own, home.read all, office.read all, overview.read all, placement.write own, provider.read all, published.read all
 ";
 
 fn somebody(roles: &[Role]) -> Actor {

@@ -229,3 +229,31 @@ pub(crate) struct Verify {
     #[command(flatten)]
     pub(crate) record: Where,
 }
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum User {
+    /// Add somebody who may sign in, and print the link by which they choose their password.
+    #[command(
+        after_help = "Example:\n  placewell user add \"Ada Byron\" ada.byron@example.gov.uk --role administrator --authority Nottingham"
+    )]
+    Add(UserAdd),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct UserAdd {
+    /// What they are called at work.
+    pub(crate) name: String,
+    /// Where they are reached, and what they sign in with.
+    pub(crate) email: String,
+    /// What they are there; may be given several times.
+    #[arg(long = "role", value_name = "ROLE", required = true)]
+    pub(crate) roles: Vec<String>,
+    /// At which authority; its record is opened if it was not.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) authority: String,
+    /// What people type to reach Placewell, to make the link whole.
+    #[arg(long, value_name = "ADDRESS", default_value = "http://127.0.0.1:8080")]
+    pub(crate) address: String,
+    #[command(flatten)]
+    pub(crate) record: Where,
+}

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use domain::access::Role;
 use serde::Deserialize;
-use service::holdings::Holding;
+use service::holdings::{self, Holding};
 use service::people::{self, NewUser};
 use service::record::{self as service_record, Authority, Choice, News, Record};
 use web::{Invented, Opened, SecondFactor};
@@ -98,8 +98,20 @@ pub(crate) async fn opened(home: &Path, kept: Kept, site: &str) -> anyhow::Resul
 /// The password of everybody in the demonstration. It opens nothing but invented lives on the machine that made them.
 const PASSWORD: &str = "made-up children only";
 
-/// The record of the example authority, made anew with its returns in it and somebody of each role.
-pub(crate) async fn invented(folder: &Path, holding: &Holding) -> anyhow::Result<Opened> {
+/// The latest return of the example authority as it would be without the faults that the room of returns has to mend: a record takes none of those, and
+/// one year is in it in seconds.
+fn latest(place: &Path, name: &str) -> anyhow::Result<Holding> {
+    let clean = place.join("returns");
+    let written = example::write(&clean, &example::Settings::default(), None)?;
+    let years = clean.join(written.authorities.first().map_or(name, String::as_str));
+    let folders = fs::read_dir(&years).map_err(|fault| anyhow::anyhow!("{} cannot be read: {}.", years.display(), file::reason(&fault)))?;
+    let newest = folders.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).max();
+    let path = newest.ok_or_else(|| anyhow::anyhow!("{} holds no return.", years.display()))?;
+    Ok(holdings::open(holdings::Folder { path, authority: Some(name.to_owned()), year: None })?)
+}
+
+/// The record of the example authority, made anew with its latest return, its homes and somebody of each role in it.
+pub(crate) async fn invented(folder: &Path, name: &str) -> anyhow::Result<Opened> {
     let place = folder.join("record");
     if place.exists() {
         fs::remove_dir_all(&place)
@@ -110,11 +122,12 @@ pub(crate) async fn invented(folder: &Path, holding: &Holding) -> anyhow::Result
     seal::private(&database)?;
     let record = Record::connect(&format!("sqlite://{}", database.display()), key, now, seal::chance).await?;
     record.migrate().await?;
-    let authority = service_record::open(&record, &OWNER, &holding.name(), &holding.name()).await?;
-    service_record::import(&record, &OWNER, &authority, holding, Choice::Keep).await?;
-    let homes = file::read(&folder.join(holding.name()).join("settings.csv"))?;
+    let authority = service_record::open(&record, &OWNER, name, name).await?;
+    let holding = latest(&place, name)?;
+    service_record::import(&record, &OWNER, &authority, &holding, Choice::Keep).await?;
+    let homes = file::read(&folder.join(name).join("settings.csv"))?;
     service_record::take_register(&record, &OWNER, authority.id, ("settings.csv", &homes), News::Add).await?;
-    let households = file::read(&folder.join(holding.name()).join("foster_homes.csv"))?;
+    let households = file::read(&folder.join(name).join("foster_homes.csv"))?;
     service_record::take_foster_homes(&record, &OWNER, authority.id, ("foster_homes.csv", &households), Choice::Keep).await?;
     let mut everybody = Vec::new();
     for role in Role::ALL {

@@ -18,8 +18,9 @@ mod serve;
 mod shelf;
 mod shell;
 mod statement;
+mod user;
 
-use crate::cli::record::{Audit, Record};
+use crate::cli::record::{Audit, Record, User};
 use crate::cli::{Cli, Command, Plan, Reference, Returns};
 use crate::home;
 
@@ -53,6 +54,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Record(Record::FosterHomes(args)) => record::registers::foster_homes(&home, args),
         Command::Record(Record::Alerts(args)) => record::registers::alerts(&home, args),
         Command::Audit(Audit::Verify(args)) => record::verify(&home, args),
+        Command::User(User::Add(args)) => user::add(&home, args),
         Command::Reference(Reference::List { format }) => reference::list(&app, *format),
         Command::Reference(Reference::Load { file, vintage }) => reference::load(&home, file, vintage.as_deref()),
         Command::Completions { shell } => shell::completions(*shell),

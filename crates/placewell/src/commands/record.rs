@@ -159,7 +159,7 @@ pub(crate) async fn opened(record: &Record, name: &str) -> Result<Authority, ser
 }
 
 /// Does something with the record, which must be ready.
-fn on<T>(home: &Path, place: &Where, work: impl AsyncFnOnce(&Record) -> anyhow::Result<T>) -> anyhow::Result<T> {
+pub(crate) fn on<T>(home: &Path, place: &Where, work: impl AsyncFnOnce(&Record) -> anyhow::Result<T>) -> anyhow::Result<T> {
     let key = seal::read(&seal_file(home, place))?;
     wait(async {
         let record = connect(home, place, key).await?;

@@ -74,7 +74,7 @@ pub(crate) fn demo(app: App, args: &Demo) -> anyhow::Result<()> {
     let state = State::with_returns(Arc::new(app), Arc::clone(&holding)).checked_with(check);
     let state = with_papers(state, files)?.with_shelf(Folder(folder.join("scenarios")));
     run(loopback(args.port), state, async |state| {
-        let opened = behind::invented(&folder, &holding).await?;
+        let opened = behind::invented(&folder, &holding.name()).await?;
         output::answer(&behind::named())?;
         Ok(state.with_record(opened))
     })

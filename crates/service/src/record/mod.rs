@@ -115,6 +115,12 @@ impl Record {
         Instant::new((self.now)())
     }
 
+    /// The date and the full hour in England now.
+    pub fn clock(&self) -> (domain::Day, u8) {
+        let at = (self.now)();
+        (clock::day_in_england(at), clock::hour(at))
+    }
+
     /// A moment as clocks in England show it.
     pub fn spoken(&self, at: Instant) -> String {
         clock::spoken(at.timestamp())

@@ -23,6 +23,11 @@ fn chance(bytes: &mut [u8]) {
 
 /// A record on each engine, with an authority open in it.
 pub(crate) async fn records() -> Vec<(tempfile::TempDir, Record, Authority)> {
+    records_at(now).await
+}
+
+/// The same by another clock, for what ends after a time.
+pub(crate) async fn records_at(clock: fn() -> jiff::Timestamp) -> Vec<(tempfile::TempDir, Record, Authority)> {
     let mut addresses = vec![];
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("record.db");
@@ -33,7 +38,7 @@ pub(crate) async fn records() -> Vec<(tempfile::TempDir, Record, Authority)> {
     }
     let mut records = vec![];
     for address in addresses {
-        let record = Record::connect(&address, [3; 64], now, chance).await.unwrap();
+        let record = Record::connect(&address, [3; 64], clock, chance).await.unwrap();
         record.migrate().await.unwrap();
         let authority = record::open(&record, &Actor::machine("open"), "Fictitious", "Fictitious").await.unwrap();
         records.push((tempfile::tempdir().unwrap(), record, authority));

@@ -142,7 +142,7 @@ fn to_sign_in(request: &Request) -> Response {
 fn with_then(path: &str, request: &Request) -> String {
     let page = request.uri().path_and_query().map(PathAndQuery::as_str).filter(|_| request.method() == Method::GET);
     match page.filter(|then| *then != "/" && then.len() < 1000) {
-        Some(then) => Serializer::new(format!("{path}?")).append_pair("then", then).finish(),
+        Some(then) => format!("{path}?{}", Serializer::new(String::new()).append_pair("then", then).finish()),
         None => path.to_owned(),
     }
 }

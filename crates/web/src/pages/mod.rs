@@ -114,6 +114,11 @@ pub fn routes() -> Doors {
         .route("/people/{person}/let-in-again", Action::UserChange, post(people::let_in_again))
         .route("/people/{person}/take-factor", Action::UserChange, post(people::take_factor))
         .route("/people/{person}/link", Action::UserAdd, post(people::make_link))
+        .route("/offices", Action::OfficeRead, get(people::offices::show))
+        .route("/offices/nominations", Action::OfficeWrite, post(people::offices::nominate))
+        .route("/offices/rota", Action::OfficeWrite, post(people::offices::put_on_duty))
+        .route("/opened-cases", Action::GlassReview, get(people::glass::list))
+        .route("/opened-cases/{glass}", Action::GlassReview, post(people::glass::review))
         .merge(record::routes())
 }
 

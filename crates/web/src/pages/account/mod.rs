@@ -9,6 +9,7 @@ use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use service::people::{self, Session};
+use service::record::access::Action;
 
 use crate::app;
 use crate::door::{self, Acting};
@@ -33,6 +34,13 @@ pub(super) async fn show(State(state): State<Arc<app::State>>, acting: Acting) -
     ];
     let body = html! {
         div class="pw-prose" { (SummaryList(&rows)) (button("/sign-out", "Sign out", Look::Primary)) }
+        nav aria-label="For you" {
+            ul class="govuk-list" {
+                @if acting.may(Action::OfficeRead) { li { a href="/offices" { "Who decides at this hour" } } }
+                @if acting.may(Action::GlassReview) { li { a href="/opened-cases" { "Cases opened in need" } } }
+                @if acting.may(Action::UserRead) { li { a href="/people" { "People" } } }
+            }
+        }
         (everywhere(&sessions, &acting))
         div class="pw-prose" { (button("/account/sign-out-everywhere", "Sign out everywhere", Look::Secondary)) }
     };

@@ -1,0 +1,74 @@
+//! On PostgreSQL the fence between authorities holds for every table, for a role that is neither superuser nor owner, whatever a statement forgets.
+#![expect(clippy::unwrap_used, reason = "a test says what failed by failing")]
+
+#[expect(dead_code, reason = "each test file uses its part")]
+mod engines;
+
+use engines::{added, authority, fresh};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+
+/// Tables that are read before anybody knows whose the row is: what opens them is the hash of 256 random bits. The list of authorities is no secret.
+const OUTSIDE: [&str; 2] = ["link", "session"];
+
+async fn tables(connection: &mut PgConnection) -> Vec<(String, bool)> {
+    let text = "SELECT c.relname::text, c.relrowsecurity AND c.relforcerowsecurity FROM pg_class c
+                JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'authority'
+                WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace ORDER BY c.relname";
+    sqlx::query_as(text).fetch_all(connection).await.unwrap()
+}
+
+#[tokio::test]
+async fn every_table_with_an_authority_is_fenced() {
+    for fresh in fresh().await.into_iter().filter(|fresh| fresh.name == "postgres") {
+        let mut connection = PgConnection::connect(&fresh.address).await.unwrap();
+        let tables = tables(&mut connection).await;
+        assert!(tables.len() > 10, "{tables:?}");
+        for (table, fenced) in tables {
+            assert_eq!(fenced, !OUTSIDE.contains(&table.as_str()), "{table}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_forgetful_statement_reads_and_writes_its_own_authority_alone() {
+    for fresh in fresh().await.into_iter().filter(|fresh| fresh.name == "postgres") {
+        let (here, there) = (authority(&fresh.db).await, authority(&fresh.db).await);
+        added(&fresh.db, here).await;
+        added(&fresh.db, there).await;
+        let mut connection = PgConnection::connect(&fresh.address).await.unwrap();
+        let tables = tables(&mut connection).await;
+        let role = format!("app_{}", engines::unique());
+        let run = async |connection: &mut PgConnection, text: String| sqlx::raw_sql(AssertSqlSafe(text)).execute(connection).await;
+        for text in [
+            format!("CREATE ROLE {role}"),
+            format!("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}"),
+            format!("SET ROLE {role}"),
+        ] {
+            run(&mut connection, text).await.unwrap();
+        }
+        let count = async |connection: &mut PgConnection, text: String| {
+            let (rows,): (i64,) = sqlx::query_as(AssertSqlSafe(text)).fetch_one(connection).await.unwrap();
+            rows
+        };
+        // A connection that says for nobody sees nothing.
+        for table in ["child", "audit", "audit_detail", "audit_head"] {
+            assert_eq!(count(&mut connection, format!("SELECT count(*) FROM {table}")).await, 0, "{table}");
+        }
+        run(&mut connection, format!("SELECT set_config('placewell.authority', '{here}', false)")).await.unwrap();
+        for (table, _) in tables.iter().filter(|(table, _)| !OUTSIDE.contains(&table.as_str())) {
+            let others = count(&mut connection, format!("SELECT count(*) FROM {table} WHERE authority <> '{here}'")).await;
+            assert_eq!(others, 0, "{table}");
+        }
+        for table in ["child", "audit", "audit_detail", "audit_head", "child_known"] {
+            assert!(count(&mut connection, format!("SELECT count(*) FROM {table}")).await > 0, "{table} shows its own");
+        }
+        let details = "SELECT count(*) FROM audit_detail d WHERE NOT EXISTS (SELECT 1 FROM audit a WHERE a.change_id = d.change_id)";
+        assert_eq!(count(&mut connection, details.to_owned()).await, 0);
+        // Nor can it write there.
+        let planted = format!("INSERT INTO role_grant (authority, person, role) VALUES ('{there}', '{here}', 'director')");
+        let fault = run(&mut connection, planted).await.unwrap_err().to_string();
+        assert!(fault.contains("row-level security"), "{fault}");
+        let stolen = run(&mut connection, format!("UPDATE audit_head SET seq = 0 WHERE authority = '{there}'")).await.unwrap();
+        assert_eq!(stolen.rows_affected(), 0);
+    }
+}
