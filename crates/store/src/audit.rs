@@ -154,11 +154,8 @@ pub(crate) async fn append(tx: &mut Tx, begun: Option<Head>, event: &Event, deta
         )
         .await?;
     }
-    tx.run(
-        sql!("UPDATE audit_head SET seq = $2, seal = $3, at = $4 WHERE authority = $1"),
-        &[&authority, &link.seq, &link.seal, &link.at],
-    )
-    .await?;
+    tx.run(sql!("UPDATE audit_head SET seq = $2, seal = $3, at = $4 WHERE authority = $1"), &[&authority, &link.seq, &link.seal, &link.at])
+        .await?;
     Ok(link.seq)
 }
 
@@ -211,7 +208,7 @@ pub async fn verify(view: &mut View, keys: &Keys) -> Result<Result<Whole, Broken
             break;
         }
     }
-    let head: Option<Head> = view.maybe(sql!("SELECT seq, seal FROM audit_head WHERE authority = $1"), &[&Key(authority)]).await?;
+    let head: Option<Head> = view.maybe(sql!("SELECT seq, seal, at FROM audit_head WHERE authority = $1"), &[&Key(authority)]).await?;
     let ends_there = head.is_some_and(|head| head.seq == whole.entries && head.seal == previous);
     Ok(if ends_there { Ok(whole) } else { Err(Broken::CutOff(whole.entries)) })
 }

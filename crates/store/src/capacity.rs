@@ -7,7 +7,7 @@ use domain::setting::Setting;
 
 use crate::Error;
 use crate::column::fact;
-use crate::db::{Tx, View};
+use crate::db::View;
 use crate::statement::sql;
 use crate::types::{Date, Key, Text};
 
@@ -19,14 +19,6 @@ fact! {
 fact! {
     Hold in "hold" { setting, child, from as "starts", to as "ends", sharing, lapses, released }
     order "starts" of Setting by "setting"
-}
-
-/// Makes every other change to this authority's record wait until this one is kept or dropped, so that what is counted now is still so then (F14).
-pub async fn wait_in_line(tx: &mut Tx) -> Result<(), Error> {
-    // The row that every change moves at its end is taken at its beginning; on SQLite the change holds the only lock there is.
-    let authority = Key(tx.permit().authority());
-    tx.run(sql!("UPDATE audit_head SET seq = seq WHERE authority = $1"), &[&authority]).await?;
-    Ok(())
 }
 
 /// The stays at a number, by their first night.

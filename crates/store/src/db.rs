@@ -124,8 +124,12 @@ impl Db {
             const KEY: &str = "INSERT INTO seal_key (place, fingerprint) VALUES (1, $1) ON CONFLICT DO NOTHING";
             let fingerprint = self.keys.fingerprint();
             match &self.pool {
-                Pool::Sqlite { write, .. } => drop(sqlx::query(KEY).bind(fingerprint).execute(write).await?),
-                Pool::Postgres(pool) => drop(sqlx::query(KEY).bind(fingerprint).execute(pool).await?),
+                Pool::Sqlite { write, .. } => {
+                    sqlx::query(KEY).bind(fingerprint).execute(write).await?;
+                }
+                Pool::Postgres(pool) => {
+                    sqlx::query(KEY).bind(fingerprint).execute(pool).await?;
+                }
             }
         }
         Ok(())
@@ -213,9 +217,9 @@ fn sheltered(options: PgConnectOptions) -> Result<PgConnectOptions, Error> {
     match options.get_ssl_mode() {
         _ if is_here => Ok(options),
         PgSslMode::Prefer => Ok(options.ssl_mode(PgSslMode::VerifyFull)),
-        PgSslMode::Disable | PgSslMode::Allow => {
-            Err(Error::Unusable("children's records must not travel unencrypted: leave sslmode out of its address, or ask for require or more".to_owned()))
-        }
+        PgSslMode::Disable | PgSslMode::Allow => Err(Error::Unusable(
+            "children's records must not travel unencrypted: leave sslmode out of its address, or ask for require or more".to_owned(),
+        )),
         PgSslMode::Require | PgSslMode::VerifyCa | PgSslMode::VerifyFull => Ok(options),
     }
 }

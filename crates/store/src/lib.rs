@@ -61,7 +61,7 @@ pub mod foster_home {
 
 /// Beds by the night.
 pub mod bed {
-    pub use crate::capacity::{all_stays, stays, wait_in_line};
+    pub use crate::capacity::{all_stays, stays};
 }
 
 /// What somebody must look at.

@@ -77,7 +77,6 @@ pub async fn hold(
         return Err(Error::Unusable("The stay must end at least a day after it begins.".to_owned()));
     }
     let mut tx = record.begin_on_case(actor, Action::PlacementWrite, authority, wanted.child).await?;
-    store::bed::wait_in_line(&mut tx).await?;
     let child = store::find(&mut tx, wanted.child).await?.ok_or_else(|| no_child(wanted.child))?.fact;
     let page = settings::read(&mut tx, record, wanted.setting, None).await?;
     let said = planned(&page, &child, wanted).map_err(|refused| Error::Unusable(format!("The bed was not held: {refused}.")))?;

@@ -12,9 +12,8 @@ pub(super) fn history(table: &str, columns: &[Column<'_>], engine: Engine) -> St
     let definitions = columns.iter().map(definition).collect::<Vec<_>>().join("\n");
     // What facts are part of, and so are asked for by.
     let wholes = columns.iter().filter(|column| column.kind == "{id}" && !["id", "authority", "change_id"].contains(&column.name));
-    let indexes: String = wholes
-        .map(|column| format!("CREATE INDEX {table}_history_of_{0} ON {table}_history ({0}, recorded_at);\n", column.name))
-        .collect();
+    let index = |column: &Column<'_>| format!("CREATE INDEX {table}_history_of_{0} ON {table}_history ({0}, recorded_at);\n", column.name);
+    let indexes = wholes.map(index).collect::<Vec<_>>().concat();
     let versions = format!(
         "CREATE TABLE {table}_history (
 {definitions}
