@@ -27,10 +27,14 @@ pub const fn allowed(action: Action) -> &'static [(Role, Bond)] {
         // Nobody's history is a manager's secret: whoever keeps the record may read who changed it.
         Action::AuditRead => &[(Administrator, Anywhere), (Director, Anywhere), (Inspector, Anywhere)],
         Action::AuditVerify => &[(Administrator, Anywhere), (Inspector, Anywhere)],
-        // A new authority is opened by the machine's owner, before anybody has a role in it.
-        Action::AuthorityOpen | Action::SessionOpen => &[],
-        // Everybody who is signed in: `Action::is_own`.
-        Action::AccessDenied | Action::AccountUse | Action::FactorRemove | Action::SessionEnd => &[],
+        // A new authority is opened by the machine's owner, before anybody has a role in it; the others are everybody's (`Action::is_own`), and nobody's
+        // who is not signed in yet.
+        Action::AuthorityOpen
+        | Action::SessionOpen
+        | Action::AccessDenied
+        | Action::AccountUse
+        | Action::FactorRemove
+        | Action::SessionEnd => &[],
         Action::ChildBreakGlass => &[(SocialWorker, Anywhere), (IndependentReviewingOfficer, Anywhere), (QualityOfficer, Anywhere)],
         // Names and addresses lie apart (A-list of dossier C: placement officers see no adoption identities; that is the restriction of a case).
         Action::ChildIdentify | Action::ChildRead => &[
@@ -42,7 +46,8 @@ pub const fn allowed(action: Action) -> &'static [(Role, Bond)] {
             (SocialWorker, Allocated),
         ],
         // A conflict is declared by whoever has it, or by those who answer for the service; it keeps out, and gives nobody anything.
-        Action::ConflictDeclare | Action::ConflictRead => &[(Administrator, Anywhere), (Director, Anywhere)],
+        // A nomination is the director's to make; an administrator keeps the rota and types in what was signed.
+        Action::ConflictDeclare | Action::ConflictRead | Action::OfficeWrite => &[(Administrator, Anywhere), (Director, Anywhere)],
         // Whoever broke the glass does not review it: `people::review_glass`.
         Action::GlassReview => &[(Director, Anywhere)],
         Action::ChildList => {
@@ -61,8 +66,6 @@ pub const fn allowed(action: Action) -> &'static [(Role, Bond)] {
         ],
         Action::HomeWrite => &[(ContractOfficer, Anywhere), (PlacementOfficer, Anywhere), (QualityOfficer, Anywhere)],
         Action::ProviderWrite => &[(ContractOfficer, Anywhere), (QualityOfficer, Anywhere)],
-        // A nomination is the director's to make; an administrator keeps the rota and types in what was signed.
-        Action::OfficeWrite => &[(Administrator, Anywhere), (Director, Anywhere)],
         // Totals, what is published, and who decides at this hour: everybody who has a part here.
         Action::OfficeRead | Action::OverviewRead | Action::PublishedRead => &[
             (Administrator, Anywhere),

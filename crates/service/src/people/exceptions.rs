@@ -110,9 +110,9 @@ pub async fn review_glass(
     if read.fact.reviewed_by.is_some() {
         return Err(Error::Stale);
     }
-    let reviewed = BrokenGlass { reviewed_by: Some(reviewer), finding: Some(finding.to_owned()), ..read.fact.clone() };
-    store::correct(&mut tx, &read, &reviewed).await?;
-    tx.commit(Event::of("child", reviewed.child).because(finding)).await?;
+    let looked_at = BrokenGlass { reviewed_by: Some(reviewer), finding: Some(finding.to_owned()), ..read.fact.clone() };
+    store::correct(&mut tx, &read, &looked_at).await?;
+    tx.commit(Event::of("child", looked_at.child).because(finding)).await?;
     Ok(())
 }
 

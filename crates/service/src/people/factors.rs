@@ -118,12 +118,12 @@ pub async fn prove(record: &Record, site: &Authority, signed: &Signed, code: &st
     if let Some(codes) = &codes {
         factors::set_codes(&mut tx, person.id, &plain(codes)).await?;
     }
-    let token = Token::new(record);
-    sessions::renew(&mut tx, signed.session.id, token.bytes(), Some(moment.at)).await?;
+    let renewed = Token::new(record);
+    sessions::renew(&mut tx, signed.session.id, renewed.bytes(), Some(moment.at)).await?;
     let with = if step.is_some() { "proved the second factor" } else { "used a recovery code" };
     tx.commit(Event::of("person", person.id).because(with)).await?;
     brake.release(record, site).await?;
-    Ok(Proof::Proven(token, codes))
+    Ok(Proof::Proven(renewed, codes))
 }
 
 /// Takes one's own second factor away; it was proven in this session a moment ago, which the door sees to.

@@ -73,11 +73,11 @@ pub async fn nominations(record: &Record, actor: &Actor, authority: &Authority) 
     let names: BTreeMap<_, _> = persons::all(&mut view).await?.into_iter().map(|(known, _)| (known.person.id, known.person.name)).collect();
     let mut all: Vec<Nomination> = store::all(&mut view).await?.into_iter().map(|known| known.fact).collect();
     all.sort_by_key(|one: &Nomination| (std::cmp::Reverse(one.start), one.id));
-    let named = |one: Nomination| {
+    let with_name = |one: Nomination| {
         let name = names.get(&one.person).cloned().unwrap_or_else(|| "somebody who has no part here any more".to_owned());
         (one, name)
     };
-    Ok(all.into_iter().map(named).collect())
+    Ok(all.into_iter().map(with_name).collect())
 }
 
 /// Those who can be nominated and put on the rota: everybody who may sign in, by name.

@@ -28,7 +28,8 @@ impl Token {
 
     /// As it stands in a cookie or a link.
     pub fn secret(&self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        let halves = self.0.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        halves.map(|half| char::from_digit(half.into(), 16).unwrap_or('0')).collect()
     }
 }
 
