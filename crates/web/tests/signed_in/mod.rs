@@ -24,7 +24,7 @@ pub(crate) struct Site {
     router: Router,
     people: Vec<Person>,
     host: &'static str,
-    _folder: Arc<tempfile::TempDir>,
+    folder: Arc<tempfile::TempDir>,
 }
 
 /// Somebody who is signed in.
@@ -105,7 +105,7 @@ async fn of(
     let profile = Profile { fictitious: true, ..Profile::unknown(name) };
     let state = State::published(Arc::new(App::new()), profile).with_record(opened);
     let host = if secure { "placewell.example.gov.uk" } else { "127.0.0.1:8000" };
-    Site { authority, record, router: router(state), people, host, _folder: folder }
+    Site { authority, record, router: router(state), people, host, folder: folder }
 }
 
 async fn signed_in(record: &Record, authority: &Authority, role: Role, email: &str, secure: bool) -> Person {
@@ -129,7 +129,7 @@ impl Site {
 
     /// A site of another authority on the same record.
     pub(crate) async fn elsewhere(&self) -> Self {
-        of(self.record.clone(), "Elsewhere", "elsewhere.gov.uk", &[Role::Analyst], Opened::here, Arc::clone(&self._folder)).await
+        of(self.record.clone(), "Elsewhere", "elsewhere.gov.uk", &[Role::Analyst], Opened::here, Arc::clone(&self.folder)).await
     }
 
     /// A request as a page of ours makes it: what is posted carries the token.
