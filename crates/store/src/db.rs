@@ -1,4 +1,5 @@
-//! The only file that knows which engine is running.
+//! A database, and what is done in it: one reading, or one change with its entry in the log. Which engine is running is decided here; beside it
+//! `schema`, `statement` and `types` know how the two write the same thing.
 
 use std::cmp::Ordering;
 use std::fmt;

@@ -35,7 +35,7 @@ CREATE VIEW {table}_known AS
     versions + &triggers
 }
 
-/// A version follows the one before it and is not known earlier. A row that is taken back (see `Tx::withdraw`) leaves its last version behind, which
+/// A version follows the one before it and is not known earlier. A row that is taken back (see `facts::withdraw`) leaves its last version behind, which
 /// was never known: it says by which change the row went.
 fn sqlite(table: &str, names: &str, old: &str) -> String {
     format!(
