@@ -105,7 +105,7 @@ async fn of(
     let profile = Profile { fictitious: true, ..Profile::unknown(name) };
     let state = State::published(Arc::new(App::new()), profile).with_record(opened);
     let host = if secure { "placewell.example.gov.uk" } else { "127.0.0.1:8000" };
-    Site { authority, record, router: router(state), people, host, folder: folder }
+    Site { authority, record, router: router(state), people, host, folder }
 }
 
 async fn signed_in(record: &Record, authority: &Authority, role: Role, email: &str, secure: bool) -> Person {
