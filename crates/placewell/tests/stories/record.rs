@@ -46,7 +46,7 @@ fn returns_become_the_record() {
     assert!(verified.printed.contains(&format!("{name}: The log holds: ")), "{} {}", verified.printed, verified.said);
     // Sealed with another key, nothing fits.
     fs::write(stage.path("other.key"), "ab".repeat(64)).unwrap();
-    stage.run(&["audit", "verify", "--seal-key", "other.key"]).refuses(&["does not hold", "entry 1"]);
+    stage.run(&["audit", "verify", "--seal-key", "other.key"]).refuses(&["sealed with another key", "entry 1"]);
 }
 
 #[test]
