@@ -1,9 +1,9 @@
 //! `placewell forecast` and `placewell backtest`
 
-use domain::number::chance_in_words;
 use std::path::{Path, PathBuf};
 
 use domain::Day;
+use domain::number::chance_in_words;
 use service::App;
 use service::forecasts::{
     self, Backtest, BacktestRequest, CAVEAT, CardLine, Carried, Claimed, Groups, Model, Point, Request, Split, TOTAL,

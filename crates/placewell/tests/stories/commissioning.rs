@@ -151,6 +151,7 @@ fn the_gap_is_ranked_and_says_what_would_close_it() {
             .all(|line| !line["closes"].as_array().unwrap().is_empty())
     );
     assert!(gap["constrained_history"]["words"].as_str().unwrap().contains("No requests tell how many"));
+    assert!(stage.run(&asked[..asked.len() - 2]).printed.contains("(--requests)"), "a person is told what would tell it");
     assert_eq!(gap["moves_ahead"]["supply_ending"][0]["setting"], "Oak");
     assert_eq!(gap["topics"].as_array().unwrap().len(), 7);
     assert_eq!(stage.run(&asked).json(), gap, "the same question has the same answer");

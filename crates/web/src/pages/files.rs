@@ -1,12 +1,12 @@
 //! Files beside the returns: what each must look like, which one is in use, and another in its place.
 
-use domain::Finding;
 use std::sync::Arc;
 
 use axum::extract::{Multipart, Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::Finding;
 use maud::{Markup, html};
 use service::sheets::{self, Sheet};
 

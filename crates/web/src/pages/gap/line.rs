@@ -1,10 +1,10 @@
 //! One line of the gap: how need and supply were made up, and what would close it.
 
-use domain::number::chance_in_words;
 use std::sync::Arc;
 
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
+use domain::number::chance_in_words;
 use domain::supply::Vehicle;
 use maud::{Markup, html};
 use report::block::{Block, Cell, Column, Kind, Row, Table, Text};

@@ -1,9 +1,9 @@
 //! The gap as tables, and its finding.
 
-use domain::number::chance_in_words;
 use std::collections::BTreeMap;
 
 use domain::Day;
+use domain::number::chance_in_words;
 use maud::{Markup, html};
 use report::block::{Cell, Column as BlockColumn, Row, Table as BlockTable, Text};
 use service::gaps::{self, Area, Found, Line, WEEKS_AHEAD};
