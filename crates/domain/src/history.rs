@@ -307,6 +307,8 @@ pub struct History {
     pub covers: Option<(Day, Day)>,
     /// The same of each authority by itself, in the order of the authorities: returns of one may end before those of another. Empty where nobody told.
     pub covers_each: Vec<Option<(Day, Day)>>,
+    /// Years between the first and the last, by their first and last day, of which an authority gave no episodes.
+    pub unsent: Vec<(Day, Day)>,
     /// Last day on which something happened, a DEC that lies after the returns' end left out.
     pub last_event: Option<Day>,
     /// The children.

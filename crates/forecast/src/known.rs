@@ -50,6 +50,7 @@ fn cut(whole: &History, on: Day) -> History {
         files: whole.files.clone(),
         covers: whole.covers.map(|(first, last)| (first, last.min(on))),
         covers_each: whole.covers_each.iter().map(|covers| covers.map(|(first, last)| (first, last.min(on)))).collect(),
+        unsent: whole.unsent.iter().copied().filter(|(first, _)| *first <= on).collect(),
         last_event: last_event(&episodes),
         children,
         episodes,

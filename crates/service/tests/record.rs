@@ -141,3 +141,101 @@ async fn a_case_is_not_there_for_those_who_may_not_see_it() {
         assert!(matches!(refused, Err(Error::Denied(_))));
     }
 }
+
+/// Returns of a few children, written as a council would send them.
+fn sent(authority: Option<&str>, years: &[(&str, &str, &str)]) -> (tempfile::TempDir, Holding) {
+    let folder = tempfile::tempdir().unwrap();
+    for (year, header, episodes) in years {
+        let place = folder.path().join(year);
+        std::fs::create_dir(&place).unwrap();
+        std::fs::write(place.join("header.csv"), format!("CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n{header}")).unwrap();
+        let columns = "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN";
+        std::fs::write(place.join("episodes.csv"), format!("{columns}\n{episodes}")).unwrap();
+    }
+    let authority = authority.map(str::to_owned);
+    let holding = holdings::open(Folder { path: folder.path().to_owned(), authority, year: None }).unwrap();
+    (folder, holding)
+}
+
+const ANN: &str = "A1,2,02/05/2015,WBRI,,,\n";
+const BEN: &str = "B2,1,09/11/2012,WBRI,,,\n";
+const ANN_LIVES: &str = "A1,03/03/2022,S,C2,N1,U6,PR1,,,,,,\n";
+
+#[tokio::test]
+async fn returns_go_into_the_record_of_their_own_authority() {
+    let (_returns, theirs) = sent(Some("Nottingham"), &[("2024", ANN, ANN_LIVES)]);
+    let (_nobodys, nobodys) = sent(None, &[("2024", ANN, ANN_LIVES)]);
+    for (_folder, record, authority) in records().await {
+        let refused = record::import(&record, &owner(), &authority, &theirs, Choice::Keep).await.unwrap_err().to_string();
+        assert!(refused.contains("are of Nottingham, and this is the record of Exampleshire"), "{refused}");
+        let refused = record::import_returns(&record, &owner(), &nobodys, Choice::Keep).await.unwrap_err().to_string();
+        assert!(refused.contains("--authority"), "{refused}");
+        assert_eq!(record::authorities(&record, &owner()).await.unwrap().len(), 1, "a refusal opens nothing");
+        // A real authority is one, whichever of its names or codes is used.
+        let (opened, imported) = record::import_returns(&record, &owner(), &theirs, Choice::Keep).await.unwrap();
+        assert_eq!((opened.code.as_str(), imported.children), ("E06000018", 1));
+        for name in ["Nottingham", "nottingham city council", "E06000018"] {
+            assert_eq!(record::opened(&record, &owner(), name).await.unwrap(), opened, "{name}");
+        }
+        let (again, imported) = record::import_returns(&record, &owner(), &theirs, Choice::Keep).await.unwrap();
+        assert!(again == opened && !imported.changes());
+    }
+}
+
+#[tokio::test]
+async fn what_returns_leave_out_is_shown_and_what_nobody_sent_is_not_denied() {
+    let ben_2023 = "B2,05/04/2022,S,C2,N1,K2,PR4,07/02/2023,E4A,,,,\n";
+    let (_full, full) = sent(
+        Some("Exampleshire"),
+        &[("2022", ANN, ANN_LIVES), ("2023", &format!("{ANN}{BEN}"), &format!("{ANN_LIVES}{ben_2023}")), ("2024", ANN, ANN_LIVES)],
+    );
+    let (_gap, gap) = sent(Some("Exampleshire"), &[("2022", ANN, ANN_LIVES), ("2024", ANN, ANN_LIVES)]);
+    let (_short, short) = sent(Some("Exampleshire"), &[("2023", ANN, ANN_LIVES)]);
+    for (_folder, record, authority) in records().await {
+        record::import(&record, &owner(), &authority, &full, Choice::Keep).await.unwrap();
+        let unsent = record::import(&record, &owner(), &authority, &gap, Choice::Take).await.unwrap();
+        assert!(unsent.differences.is_empty(), "{:?}", unsent.differences);
+        let omitted = record::import(&record, &owner(), &authority, &short, Choice::Take).await.unwrap();
+        let said: Vec<_> =
+            omitted.differences.iter().map(|one| (one.child.as_str(), one.what, one.returned.is_none(), one.taken)).collect();
+        assert_eq!(said, [("B2", "child", true, false)], "{:?}", omitted.differences);
+        assert!(!omitted.changes());
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_true_waits_and_the_rest_comes_in() {
+    let before_birth = "B2,05/04/2012,S,C2,N1,U6,PR1,,,,,,\n";
+    let (_returns, returns) = sent(Some("Exampleshire"), &[("2024", &format!("{ANN}{BEN}"), &format!("{ANN_LIVES}{before_birth}"))]);
+    for (_folder, record, authority) in records().await {
+        let imported = record::import(&record, &owner(), &authority, &returns, Choice::Keep).await.unwrap();
+        assert_eq!(imported.children, 2);
+        let said: Vec<_> = imported.differences.iter().map(|one| (one.child.as_str(), one.what)).collect();
+        assert_eq!(said, [("B2", "placement")], "{:?}", imported.differences);
+        assert!(imported.differences[0].returned.as_ref().unwrap().contains("before the child was born"), "{:?}", imported.differences);
+    }
+}
+
+#[tokio::test]
+async fn the_returns_word_is_refused_in_one_list_where_it_cannot_be_true() {
+    let children = format!("{ANN}{BEN}");
+    let lives = |start: &str| format!("A1,{start},S,C2,N1,U6,PR1,,,,,,\nB2,{start},S,C2,N1,U6,PR1,,,,,,\n");
+    let (_first, first) = sent(Some("Exampleshire"), &[("2023", &children, &lives("03/03/2022"))]);
+    // The record has both end in June 2023 and live elsewhere since; the return of 2023 by itself says that they began later.
+    let moved =
+        |child: &str| format!("{child},03/03/2022,S,C2,N1,U6,PR1,05/06/2023,X1,CARPL,,,\n{child},05/06/2023,P,C2,N1,K2,PR4,,,,,,\n");
+    let (_later, later) = sent(
+        Some("Exampleshire"),
+        &[("2023", &children, &lives("03/03/2022")), ("2024", &children, &format!("{}{}", moved("A1"), moved("B2")))],
+    );
+    let (_other, other) = sent(Some("Exampleshire"), &[("2023", &children, &lives("09/04/2022"))]);
+    for (_folder, record, authority) in records().await {
+        record::import(&record, &owner(), &authority, &first, Choice::Keep).await.unwrap();
+        record::import(&record, &owner(), &authority, &later, Choice::Keep).await.unwrap();
+        let refused = record::import(&record, &owner(), &authority, &other, Choice::Take).await;
+        let words = refused.unwrap_err().to_string();
+        assert!(words.contains("Child A1, placement") && words.contains("Child B2, placement"), "{words}");
+        let kept = record::import(&record, &owner(), &authority, &later, Choice::Keep).await.unwrap();
+        assert!(kept.differences.is_empty() && !kept.changes(), "nothing of it was written: {kept:?}");
+    }
+}

@@ -44,17 +44,47 @@ CREATE INDEX audit_of_subject ON audit (authority, subject_kind, subject, seq);
 {append only audit}
 {fenced audit}
 
--- What a change made of each row. Apart from the log, so that a lawful erasure leaves the chain whole.
+-- What a change made of each row. Apart from the log and each under its own hash, so that a lawful
+-- erasure blanks it and leaves the chain whole.
 CREATE TABLE audit_detail (
     change_id  {id}      NOT NULL REFERENCES audit (change_id),
     position   {integer} NOT NULL,
+    authority  {id}      NOT NULL REFERENCES authority (id),
     table_name {text}    NOT NULL,
     row_id     {text}    NOT NULL,
+    row_hash   {bytes}   NOT NULL,
     before     {text},
     after      {text},
     PRIMARY KEY (change_id, position)
 );
-{fenced by audit audit_detail}
+CREATE INDEX audit_detail_of_row ON audit_detail (row_id);
+{written once until erased audit_detail}
+{fenced audit_detail}
+
+-- Which children a change or a reading was about: a child's own log.
+CREATE TABLE audit_child (
+    authority {id}      NOT NULL REFERENCES authority (id),
+    child     {id}      NOT NULL,
+    seq       {integer} NOT NULL,
+    PRIMARY KEY (authority, child, seq),
+    FOREIGN KEY (authority, seq) REFERENCES audit (authority, seq)
+);
+{append only audit_child}
+{fenced audit_child}
+
+-- What a rule of retention erased, and by which change. Nothing else is ever deleted: triggers let a row go, or its detail be blanked, only if it is
+-- named here.
+CREATE TABLE erasure (
+    authority  {id}   NOT NULL REFERENCES authority (id),
+    table_name {text} NOT NULL,
+    row_id     {text} NOT NULL,
+    rule       {text} NOT NULL CHECK (rule <> ''),
+    change_id  {id}   NOT NULL REFERENCES audit (change_id) DEFERRABLE INITIALLY DEFERRED,
+    PRIMARY KEY (authority, table_name, row_id)
+);
+CREATE INDEX erasure_of_row ON erasure (row_id);
+{append only erasure}
+{fenced erasure}
 
 CREATE TABLE audit_head (
     authority {id}      NOT NULL PRIMARY KEY REFERENCES authority (id),
@@ -69,6 +99,12 @@ CREATE TABLE seal_key (
     fingerprint {bytes}   NOT NULL
 );
 {fenced audit_head}
+
+-- What the views, triggers and fences here are known by, so that a program that has them otherwise puts its own on.
+CREATE TABLE dressing (
+    place    {integer} NOT NULL PRIMARY KEY CHECK (place = 1),
+    known_by {bytes}   NOT NULL
+);
 
 CREATE TABLE child (
     id         {id}   NOT NULL PRIMARY KEY,

@@ -3,8 +3,11 @@
 //! A seal is an HMAC with a key that lies outside the database: whoever alters, drops or reorders entries there cannot make it fit again. What a chain
 //! cannot show by itself, that its end was cut off, shows against a head that was published elsewhere.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::access::{Action, Who};
 use domain::authority::Authority;
+use domain::child::Child;
 use domain::id::Id;
 use domain::person::Person;
 use hmac::{Hmac, Mac as _};
@@ -50,12 +53,23 @@ pub enum Broken {
 }
 
 /// A log that holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Whole {
     /// Its entries.
     pub entries: i64,
-    /// Entries whose detail was erased.
+    /// Entries of which some detail was erased by a rule.
     pub erased: i64,
+    /// The seal of the last one: kept elsewhere, it shows later whether the log was cut off or written anew.
+    pub seal: Vec<u8>,
+}
+
+/// Where a log ended when somebody kept its head elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// The number of its last entry then.
+    pub seq: i64,
+    /// The seal of that entry.
+    pub seal: Vec<u8>,
 }
 
 /// Where the log of an authority ends.
@@ -87,8 +101,18 @@ struct Link {
 struct DetailRow {
     table_name: String,
     row_id: String,
+    row_hash: Vec<u8>,
     before: Option<String>,
     after: Option<String>,
+    /// By which rule what it says was erased.
+    rule: Option<String>,
+}
+
+impl DetailRow {
+    /// Whether a rule of retention blanked it.
+    const fn is_erased(&self) -> bool {
+        self.rule.is_some() && self.before.is_none() && self.after.is_none()
+    }
 }
 
 /// Where the log ends now, locked until the change is kept or dropped: on PostgreSQL by touching the one row of the head, on SQLite the change holds the
@@ -106,7 +130,7 @@ pub(crate) async fn append(tx: &mut Tx, begun: Option<Head>, event: &Event, deta
         // The change opened this log.
         None => tx.one(sql!("SELECT seq, seal, at FROM audit_head WHERE authority = $1"), &[&authority]).await?,
     };
-    let rows: Vec<DetailRow> = details.iter().map(written).collect();
+    let rows: Vec<DetailRow> = details.iter().map(|detail| written(tx.keys(), detail)).collect();
     let (person, machine) = match tx.permit().who() {
         Who::Person(person) => (Some(Key(person)), None),
         Who::Machine(doing) => (None, Some(doing.to_owned())),
@@ -149,29 +173,47 @@ pub(crate) async fn append(tx: &mut Tx, begun: Option<Head>, event: &Event, deta
     .await?;
     for (position, row) in (0i64..).zip(&rows) {
         tx.run(
-            sql!("INSERT INTO audit_detail (change_id, position, table_name, row_id, before, after) VALUES ($1, $2, $3, $4, $5, $6)"),
-            &[&link.change_id, &position, &row.table_name, &row.row_id, &row.before, &row.after],
+            sql!("INSERT INTO audit_detail (change_id, position, authority, table_name, row_id, row_hash, before, after) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"),
+            &[&link.change_id, &position, &authority, &row.table_name, &row.row_id, &row.row_hash, &row.before, &row.after],
         )
         .await?;
+    }
+    for child in children(event, details) {
+        tx.run(sql!("INSERT INTO audit_child (authority, child, seq) VALUES ($1, $2, $3)"), &[&authority, &Key::<Child>(child), &link.seq])
+            .await?;
     }
     tx.run(sql!("UPDATE audit_head SET seq = $2, seal = $3, at = $4 WHERE authority = $1"), &[&authority, &link.seq, &link.seal, &link.at])
         .await?;
     Ok(link.seq)
 }
 
-fn written(detail: &Detail) -> DetailRow {
+fn written(keys: &Keys, detail: &Detail) -> DetailRow {
     let text = |value: &Option<serde_json::Value>| value.as_ref().map(ToString::to_string);
-    DetailRow { table_name: detail.table.to_owned(), row_id: detail.row.clone(), before: text(&detail.before), after: text(&detail.after) }
+    let (before, after) = (text(&detail.before), text(&detail.after));
+    let mut row =
+        DetailRow { table_name: detail.table.to_owned(), row_id: detail.row.clone(), row_hash: Vec::new(), before, after, rule: None };
+    row.row_hash = row_hash(keys, &row);
+    row
 }
 
-/// Walks an authority's log from its first entry to its last.
+/// The children that a change was about: its subject, the rows that are children, and those that name one.
+fn children(event: &Event, details: &[Detail]) -> BTreeSet<Id<Child>> {
+    let named = |value: &Option<serde_json::Value>| value.as_ref()?.get("child")?.as_str()?.parse().ok();
+    let subject = (event.subject_kind == "child").then(|| event.subject.parse().ok()).flatten();
+    let rows = details.iter().flat_map(|detail| {
+        let itself = (detail.table == "child").then(|| detail.row.parse().ok()).flatten();
+        [itself, named(&detail.before), named(&detail.after)]
+    });
+    rows.chain([subject]).flatten().collect()
+}
+
+/// Walks an authority's log from its first entry to its last, past the head that was published elsewhere if there is one.
 ///
 /// # Errors
 /// Those of the database; a log that does not hold is an answer, not an error.
-pub async fn verify(view: &mut View, keys: &Keys) -> Result<Result<Whole, Broken>, Error> {
+pub async fn verify(view: &mut View, keys: &Keys, published: Option<&Published>) -> Result<Result<Whole, Broken>, Error> {
     let authority = view.permit().authority();
     let mut whole = Whole::default();
-    let mut previous = Vec::new();
     loop {
         let links: Vec<Link> = view
             .all(
@@ -182,48 +224,61 @@ pub async fn verify(view: &mut View, keys: &Keys) -> Result<Result<Whole, Broken
                 &[&Key(authority), &whole.entries, &PAGE],
             )
             .await?;
-        for link in &links {
+        let Some(last) = links.last() else { break };
+        let mut details = details(view, whole.entries, last.seq).await?;
+        for link in links {
             if link.seq != whole.entries + 1 {
                 return Ok(Err(Broken::Missing(link.seq)));
             }
-            if seal(keys, authority, &previous, link) != link.seal {
+            if seal(keys, authority, &whole.seal, &link) != link.seal {
                 return Ok(Err(Broken::Altered(link.seq)));
             }
-            let rows: Vec<DetailRow> = view
-                .all(
-                    sql!("SELECT table_name, row_id, before, after FROM audit_detail WHERE change_id = $1 ORDER BY position"),
-                    &[&link.change_id],
-                )
-                .await?;
-            if detail_hash(keys, &rows) != link.detail_hash {
-                if !rows.is_empty() {
-                    return Ok(Err(Broken::DetailAltered(link.seq)));
-                }
-                whole.erased += 1;
+            let of_link = details.remove(&link.seq).unwrap_or_default();
+            let altered = of_link.iter().any(|row| row_hash(keys, row) != row.row_hash && !row.is_erased());
+            if altered || detail_hash(keys, &of_link) != link.detail_hash {
+                return Ok(Err(Broken::DetailAltered(link.seq)));
             }
-            whole.entries = link.seq;
-            previous.clone_from(&link.seal);
-        }
-        if (links.len() as i64) < PAGE {
-            break;
+            whole.erased += i64::from(of_link.iter().any(DetailRow::is_erased));
+            if published.is_some_and(|head| head.seq == link.seq && head.seal != link.seal) {
+                return Ok(Err(Broken::Altered(link.seq)));
+            }
+            (whole.entries, whole.seal) = (link.seq, link.seal);
         }
     }
     let head: Option<Head> = view.maybe(sql!("SELECT seq, seal, at FROM audit_head WHERE authority = $1"), &[&Key(authority)]).await?;
-    let ends_there = head.is_some_and(|head| head.seq == whole.entries && head.seal == previous);
-    Ok(if ends_there { Ok(whole) } else { Err(Broken::CutOff(whole.entries)) })
+    let ends_there = head.is_some_and(|head| head.seq == whole.entries && head.seal == whole.seal);
+    let reaches = published.is_none_or(|head| head.seq <= whole.entries);
+    Ok(if ends_there && reaches { Ok(whole) } else { Err(Broken::CutOff(whole.entries)) })
+}
+
+/// What the changes after one entry and up to another made of their rows, by the number of their entry.
+async fn details(view: &mut View, after: i64, to: i64) -> Result<BTreeMap<i64, Vec<DetailRow>>, Error> {
+    #[derive(sqlx::FromRow)]
+    struct Found {
+        seq: i64,
+        #[sqlx(flatten)]
+        row: DetailRow,
+    }
+    let found: Vec<Found> = view
+        .all(
+            sql!(
+                "SELECT a.seq, d.table_name, d.row_id, d.row_hash, d.before, d.after, e.rule
+                   FROM audit a JOIN audit_detail d ON d.change_id = a.change_id
+                   LEFT JOIN erasure e ON e.authority = d.authority AND e.table_name = d.table_name AND e.row_id = d.row_id
+                  WHERE a.authority = $1 AND a.seq > $2 AND a.seq <= $3 ORDER BY a.seq, d.position"
+            ),
+            &[&Key(view.permit().authority()), &after, &to],
+        )
+        .await?;
+    let mut details: BTreeMap<i64, Vec<DetailRow>> = BTreeMap::new();
+    for Found { seq, row } in found {
+        details.entry(seq).or_default().push(row);
+    }
+    Ok(details)
 }
 
 /// The changes and readings of one thing, newest first.
 pub async fn history_of(view: &mut View, subject_kind: &'static str, subject: &str) -> Result<Vec<Entry>, Error> {
-    #[derive(sqlx::FromRow)]
-    struct Found {
-        seq: i64,
-        at: Instant,
-        who: Option<String>,
-        action: Text<Action>,
-        reason: String,
-        purpose: Option<String>,
-    }
     let found: Vec<Found> = view
         .all(
             sql!(
@@ -234,15 +289,45 @@ pub async fn history_of(view: &mut View, subject_kind: &'static str, subject: &s
             &[&Key(view.permit().authority()), &subject_kind.to_owned(), &subject.to_owned()],
         )
         .await?;
-    let entry = |row: Found| Entry {
-        seq: row.seq,
-        at: row.at,
-        who: row.who.unwrap_or_else(|| "nobody signed in".to_owned()),
-        action: row.action.0,
-        reason: row.reason,
-        purpose: row.purpose,
-    };
-    Ok(found.into_iter().map(entry).collect())
+    Ok(found.into_iter().map(Found::entry).collect())
+}
+
+/// The changes and readings that were about a child, imports and changes of several children too, newest first: those before an entry, or the last.
+pub async fn history_of_child(view: &mut View, child: Id<Child>, before: Option<i64>, limit: u32) -> Result<Vec<Entry>, Error> {
+    let found: Vec<Found> = view
+        .all(
+            sql!(
+                "SELECT a.seq, a.at, coalesce(p.name, a.machine) AS who, a.action, a.reason, a.purpose
+                  FROM audit_child c JOIN audit a ON a.authority = c.authority AND a.seq = c.seq LEFT JOIN person p ON p.id = a.person
+                  WHERE c.authority = $1 AND c.child = $2 AND c.seq < $3 ORDER BY c.seq DESC LIMIT $4"
+            ),
+            &[&Key(view.permit().authority()), &Key(child), &before.unwrap_or(i64::MAX), &i64::from(limit)],
+        )
+        .await?;
+    Ok(found.into_iter().map(Found::entry).collect())
+}
+
+#[derive(sqlx::FromRow)]
+struct Found {
+    seq: i64,
+    at: Instant,
+    who: Option<String>,
+    action: Text<Action>,
+    reason: String,
+    purpose: Option<String>,
+}
+
+impl Found {
+    fn entry(self) -> Entry {
+        Entry {
+            seq: self.seq,
+            at: self.at,
+            who: self.who.unwrap_or_else(|| "nobody signed in".to_owned()),
+            action: self.action.0,
+            reason: self.reason,
+            purpose: self.purpose,
+        }
+    }
 }
 
 /// The seal of an entry over the one before. Each part goes in with its length, so that no two entries read alike.
@@ -266,11 +351,16 @@ fn seal(keys: &Keys, authority: Id<Authority>, previous: &[u8], link: &Link) -> 
     sealed(keys, "entry", &parts)
 }
 
-/// What a change made of its rows. Under the key too: whoever has a copy of a log whose detail was erased cannot guess it back.
+/// What a change made of its rows, by their own hashes: they stay when what the rows say is erased.
 fn detail_hash(keys: &Keys, rows: &[DetailRow]) -> Vec<u8> {
-    let cells = rows.iter().flat_map(|row| [Some(&row.table_name), Some(&row.row_id), row.before.as_ref(), row.after.as_ref()]);
-    let parts: Vec<Vec<u8>> = cells.map(|cell| cell.map(|text| format!("+{text}")).unwrap_or_default().into_bytes()).collect();
-    sealed(keys, "detail", &parts)
+    sealed(keys, "detail", &rows.iter().map(|row| row.row_hash.clone()).collect::<Vec<_>>())
+}
+
+/// What became of one row. Under the key too: whoever has a copy of a log whose detail was erased cannot guess it back.
+fn row_hash(keys: &Keys, row: &DetailRow) -> Vec<u8> {
+    let cells = [Some(&row.table_name), Some(&row.row_id), row.before.as_ref(), row.after.as_ref()];
+    let parts = cells.map(|cell| cell.map(|text| format!("+{text}")).unwrap_or_default().into_bytes());
+    sealed(keys, "row", &parts)
 }
 
 /// A seal over some parts, each with its length, for one use of the key.

@@ -23,6 +23,13 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Readers at a time on one node.
 const READERS: u32 = 16;
 
+/// Remembers what surrounds the tables.
+const DRESSED: &str =
+    "INSERT INTO dressing (place, known_by) VALUES (1, $1) ON CONFLICT (place) DO UPDATE SET known_by = excluded.known_by";
+
+/// Remembers which key seals the log, once.
+const SEALED: &str = "INSERT INTO seal_key (place, fingerprint) VALUES (1, $1) ON CONFLICT DO NOTHING";
+
 /// What seals the log. Lies outside the database, so that whoever can write there cannot forge it.
 #[derive(Clone)]
 pub struct Keys {
@@ -114,23 +121,31 @@ impl Db {
         }
     }
 
-    /// Brings the tables up to date.
+    /// Brings the tables up to date, and what surrounds them.
+    ///
+    /// # Errors
+    /// [`Error::Unusable`] where a newer program made them.
     pub async fn migrate(&self) -> Result<(), Error> {
         let migrator = schema::migrator(self.engine());
+        let (script, known_by) = schema::dressing(self.engine());
         match &self.pool {
-            Pool::Sqlite { write, .. } => migrator.run(write).await?,
-            Pool::Postgres(pool) => migrator.run(pool).await?,
-        }
-        if self.sealed_by().await?.is_none() {
-            const KEY: &str = "INSERT INTO seal_key (place, fingerprint) VALUES (1, $1) ON CONFLICT DO NOTHING";
-            let fingerprint = self.keys.fingerprint();
-            match &self.pool {
-                Pool::Sqlite { write, .. } => {
-                    sqlx::query(KEY).bind(fingerprint).execute(write).await?;
-                }
-                Pool::Postgres(pool) => {
-                    sqlx::query(KEY).bind(fingerprint).execute(pool).await?;
-                }
+            Pool::Sqlite { write, .. } => {
+                migrator.run(write).await?;
+                let mut tx = write.begin_with("BEGIN IMMEDIATE").await?;
+                sqlx::raw_sql(AssertSqlSafe(script)).execute(&mut *tx).await?;
+                sqlx::query(DRESSED).bind(known_by).execute(&mut *tx).await?;
+                sqlx::query(SEALED).bind(self.keys.fingerprint()).execute(&mut *tx).await?;
+                tx.commit().await?;
+            }
+            Pool::Postgres(pool) => {
+                migrator.run(pool).await?;
+                let mut tx = pool.begin().await?;
+                // Of several nodes that do this at once, one after another.
+                sqlx::query("LOCK TABLE dressing IN EXCLUSIVE MODE").execute(&mut *tx).await?;
+                sqlx::raw_sql(AssertSqlSafe(script)).execute(&mut *tx).await?;
+                sqlx::query(DRESSED).bind(known_by).execute(&mut *tx).await?;
+                sqlx::query(SEALED).bind(self.keys.fingerprint()).execute(&mut *tx).await?;
+                tx.commit().await?;
             }
         }
         Ok(())
@@ -154,20 +169,27 @@ impl Db {
                 sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations").fetch_one(pool).await?
             }
         };
-        Ok(match made.unwrap_or(0).cmp(&schema::newest()) {
-            Ordering::Less => Standing::Behind,
-            Ordering::Greater => Standing::Ahead,
-            Ordering::Equal if self.sealed_by().await?.is_some_and(|key| key != self.keys.fingerprint()) => Standing::OtherKey,
-            Ordering::Equal => Standing::Ready,
+        match made.unwrap_or(0).cmp(&schema::newest()) {
+            Ordering::Less => return Ok(Standing::Behind),
+            Ordering::Greater => return Ok(Standing::Ahead),
+            Ordering::Equal => {}
+        }
+        let sealed_by = self.kept_bytes("SELECT fingerprint FROM seal_key").await?;
+        let dressed = self.kept_bytes("SELECT known_by FROM dressing").await?;
+        Ok(if sealed_by.is_some_and(|key| key != self.keys.fingerprint()) {
+            Standing::OtherKey
+        } else if dressed.is_none_or(|known_by| known_by != schema::dressing(self.engine()).1) {
+            Standing::Behind
+        } else {
+            Standing::Ready
         })
     }
 
-    /// What the key is known by that seals the log here; nothing where none has yet.
-    async fn sealed_by(&self) -> Result<Option<Vec<u8>>, Error> {
-        const KEY: &str = "SELECT fingerprint FROM seal_key";
+    /// What a table of one row holds; nothing where it has none yet.
+    async fn kept_bytes(&self, text: &'static str) -> Result<Option<Vec<u8>>, Error> {
         Ok(match &self.pool {
-            Pool::Sqlite { read, .. } => sqlx::query_scalar(KEY).fetch_optional(read).await?,
-            Pool::Postgres(pool) => sqlx::query_scalar(KEY).fetch_optional(pool).await?,
+            Pool::Sqlite { read, .. } => sqlx::query_scalar(text).fetch_optional(read).await?,
+            Pool::Postgres(pool) => sqlx::query_scalar(text).fetch_optional(pool).await?,
         })
     }
 

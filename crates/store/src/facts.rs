@@ -1,7 +1,7 @@
 //! Facts: rows that are never overwritten (F23). What a table of facts is, and the few statements that all of them share.
 //!
 //! A fact has an identity, belongs to an authority, and stands in versions. A correction is the next version; the database moves the one before into the
-//! table's history by itself (`schema::kept`). So "as it was known on a day" is a question to one view, and whoever read an older version cannot write.
+//! table's history by itself (`schema`). So "as it was known on a day" is a question to one view, and whoever read an older version cannot write.
 
 use domain::Day;
 use domain::child::Child;
@@ -71,6 +71,8 @@ pub struct Versioned<T> {
     pub recorded_at: Instant,
     /// When the next version took its place; nothing while it holds.
     pub superseded_at: Option<Instant>,
+    /// Whether this version says that the fact never was: nobody ever knew it so, it tells when and by which change the fact was taken back.
+    pub withdrawn: bool,
 }
 
 /// A fact without its version, as part of another row.
@@ -91,6 +93,7 @@ macro_rules! read_from {
                     version: row.try_get("version")?,
                     recorded_at: row.try_get("recorded_at")?,
                     superseded_at: row.try_get("superseded_at")?,
+                    withdrawn: row.try_get("withdrawn")?,
                 })
             }
         }
@@ -126,9 +129,13 @@ pub async fn correct<F: Fact>(tx: &mut Tx, read: &Versioned<F>, corrected: &F) -
 /// # Errors
 /// [`Error::Stale`] where another version stands by now: nothing is written.
 pub async fn withdraw<F: Fact>(tx: &mut Tx, read: &Versioned<F>) -> Result<(), Error> {
-    // One more version, which nobody ever reads, says by which change the row went.
-    next(tx, &read.fact, read.version + 1).await?;
-    tx.run(delete::<F>(), &[&Key(read.fact.id()), &Key(tx.permit().authority())]).await?;
+    // One more version, in the history alone, says by which change the row went.
+    let (id, authority) = (Key(read.fact.id()), Key(tx.permit().authority()));
+    let (at, change) = (tx.moment().at, Key(tx.moment().change));
+    if tx.run(take_back::<F>(), &[&id, &authority, &(read.version + 1), &at, &change]).await? == 0 {
+        return Err(Error::Stale);
+    }
+    tx.run(delete::<F>(), &[&id, &authority]).await?;
     let before = shown(&read.fact)?;
     tx.note(Detail { table: F::TABLE, row: read.fact.id().to_string(), before: Some(before), after: None });
     Ok(())
@@ -227,13 +234,21 @@ fn update<F: Fact>() -> Statement {
     Statement { text: text.into(), at: F::TABLE }
 }
 
+fn take_back<F: Fact>() -> Statement {
+    let text = format!(
+        "UPDATE {} SET version = $3, recorded_at = $4, change_id = $5, withdrawn = TRUE WHERE id = $1 AND authority = $2 AND version = $3 - 1",
+        F::TABLE
+    );
+    Statement { text: text.into(), at: F::TABLE }
+}
+
 fn delete<F: Fact>() -> Statement {
     Statement { text: format!("DELETE FROM {} WHERE id = $1 AND authority = $2", F::TABLE).into(), at: F::TABLE }
 }
 
 fn select<F: Fact>(which: &str) -> Statement {
     let text = format!(
-        "SELECT id, authority, version, recorded_at, superseded_at, {} FROM {}_known WHERE {which}",
+        "SELECT id, authority, version, recorded_at, superseded_at, withdrawn, {} FROM {}_known WHERE {which}",
         F::COLUMNS.join(", "),
         F::TABLE
     );
@@ -251,7 +266,7 @@ fn of_authority<F: Fact>() -> Statement {
 /// What is known now lies in the table itself: no history is looked through for it.
 fn now<F: Fact>(which: &str) -> Statement {
     let text = format!(
-        "SELECT id, authority, version, recorded_at, CAST(NULL AS timestamptz) AS superseded_at, {} FROM {} WHERE {which}",
+        "SELECT id, authority, version, recorded_at, CAST(NULL AS timestamptz) AS superseded_at, withdrawn, {} FROM {} WHERE {which}",
         F::COLUMNS.join(", "),
         F::TABLE
     );
@@ -269,7 +284,16 @@ fn every_version<F: Fact>() -> Statement {
 
 /// What a table of facts is asked and told, for the test that prepares every statement.
 pub(crate) fn statements<F: Fact>() -> Vec<Statement> {
-    vec![insert::<F>(), update::<F>(), delete::<F>(), current::<F>("id"), as_known::<F>("id"), of_authority::<F>(), every_version::<F>()]
+    vec![
+        insert::<F>(),
+        update::<F>(),
+        take_back::<F>(),
+        delete::<F>(),
+        current::<F>("id"),
+        as_known::<F>("id"),
+        of_authority::<F>(),
+        every_version::<F>(),
+    ]
 }
 
 /// What a table of facts is asked by what they are part of.

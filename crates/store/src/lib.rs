@@ -22,7 +22,7 @@ mod settings;
 mod statement;
 mod types;
 
-pub use audit::{Broken, Entry, Whole, history_of, verify};
+pub use audit::{Broken, Entry, Published, Whole, history_of, history_of_child, verify};
 pub use change::{Event, Moment};
 pub use db::{Db, Keys, Standing, Tx, View};
 pub use error::Error;

@@ -272,7 +272,7 @@ pub async fn after(view: &mut View, setting: Id<Setting>) -> Result<Vec<Versione
     let rows: Vec<Versioned<Setting>> = view
         .all(
             sql!(
-                "SELECT id, authority, version, recorded_at, superseded_at, provider, urn, kind, name, area, postcode, registration, opened, closed,
+                "SELECT id, authority, version, recorded_at, superseded_at, withdrawn, provider, urn, kind, name, area, postcode, registration, opened, closed,
                         before
                    FROM setting_known WHERE authority = $1 AND before = $2 AND superseded_at IS NULL ORDER BY opened, id"
             ),

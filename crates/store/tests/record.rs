@@ -8,7 +8,7 @@ use domain::access::Action;
 use domain::placement::Placement;
 use engines::{added, allow, at, authority, child, fresh, keys, moment, placement};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
-use store::{Broken, Error, Event};
+use store::{Broken, Error, Event, Published};
 
 #[tokio::test]
 async fn what_is_written_reads_back_alike() {
@@ -78,6 +78,8 @@ async fn what_never_was_is_taken_back_and_stays_in_the_history() {
         let before = store::of_child_as_known::<Placement>(&mut view, child.id, at(15)).await.unwrap();
         assert_eq!(before.iter().map(|known| &known.fact).collect::<Vec<_>>(), [&home], "{}", fresh.name);
         assert!(store::of_child_as_known::<Placement>(&mut view, child.id, at(20)).await.unwrap().is_empty(), "{}", fresh.name);
+        let versions = store::versions(&mut view, home.id).await.unwrap();
+        assert_eq!(versions.iter().map(|known| known.withdrawn).collect::<Vec<_>>(), [false, true], "{}", fresh.name);
     }
 }
 
@@ -91,7 +93,7 @@ async fn a_change_that_is_not_kept_leaves_nothing() {
         drop(tx);
         let mut view = fresh.db.read(allow(Action::ChildRead, here)).await.unwrap();
         assert!(store::find(&mut view, child.id).await.unwrap().is_none());
-        assert_eq!(store::verify(&mut view, &keys()).await.unwrap().unwrap().entries, 1, "{}", fresh.name);
+        assert_eq!(store::verify(&mut view, &keys(), None).await.unwrap().unwrap().entries, 1, "{}", fresh.name);
     }
 }
 
@@ -161,26 +163,45 @@ async fn the_log_holds_under_many_writers_and_shows_tampering() {
         }
         let verified = || async {
             let mut view = fresh.db.read(allow(Action::AuditVerify, here)).await.unwrap();
-            store::verify(&mut view, &keys()).await.unwrap()
+            store::verify(&mut view, &keys(), None).await.unwrap()
         };
         assert_eq!(verified().await.unwrap().entries, 81, "{}", fresh.name);
         let other_key = {
             let mut view = fresh.db.read(allow(Action::AuditVerify, here)).await.unwrap();
-            store::verify(&mut view, &store::Keys::new([8; 64])).await.unwrap()
+            store::verify(&mut view, &store::Keys::new([8; 64]), None).await.unwrap()
         };
         assert_eq!(other_key, Err(Broken::Altered(1)));
 
-        // Erased detail is no tampering; altered detail is.
+        // A log that was cut off or written anew does not reach the head that somebody kept elsewhere.
+        let mut view = fresh.db.read(allow(Action::AuditVerify, here)).await.unwrap();
+        let whole = store::verify(&mut view, &keys(), None).await.unwrap().unwrap();
+        let published = |seq: i64, seal: &[u8]| Published { seq, seal: seal.to_vec() };
+        for (head, expected) in [
+            (published(81, &whole.seal), Ok(81)),
+            (published(80, &whole.seal), Err(Broken::Altered(80))),
+            (published(82, &whole.seal), Err(Broken::CutOff(81))),
+        ] {
+            let found = store::verify(&mut view, &keys(), Some(&head)).await.unwrap();
+            assert_eq!(found.map(|whole| whole.entries), expected, "{}", fresh.name);
+        }
+        drop(view);
+
+        // Detail that a rule erased is no tampering; detail that is altered or gone is.
+        unguard(&fresh).await;
         let of = |seq: i64| format!("(SELECT change_id FROM audit WHERE seq = {seq} AND action = 'child.write')");
-        tamper(&fresh, &format!("DELETE FROM audit_detail WHERE change_id IN {}", of(12))).await;
+        let erased =
+            "(authority, table_name, row_id, rule, change_id) SELECT authority, table_name, row_id, 'test', change_id FROM audit_detail";
+        tamper(&fresh, &format!("INSERT INTO erasure {erased} WHERE change_id IN {}", of(12))).await;
+        tamper(&fresh, &format!("UPDATE audit_detail SET before = NULL, after = NULL WHERE change_id IN {}", of(12))).await;
         assert_eq!(verified().await.unwrap().erased, 1);
+        tamper(&fresh, &format!("UPDATE audit_detail SET before = NULL, after = NULL WHERE change_id IN {}", of(70))).await;
+        assert_eq!(verified().await, Err(Broken::DetailAltered(70)), "{}", fresh.name);
+        tamper(&fresh, &format!("DELETE FROM audit_detail WHERE change_id IN {}", of(65))).await;
+        assert_eq!(verified().await, Err(Broken::DetailAltered(65)), "{}", fresh.name);
         tamper(&fresh, &format!("UPDATE audit_detail SET after = '{{}}' WHERE change_id IN {}", of(60))).await;
         assert_eq!(verified().await, Err(Broken::DetailAltered(60)), "{}", fresh.name);
-        let trigger = if fresh.name == "sqlite" { "" } else { " ON audit" };
-        tamper(&fresh, &format!("DROP TRIGGER audit_is_written_once{trigger}")).await;
         tamper(&fresh, "UPDATE audit SET reason = 'x' WHERE seq = 40").await;
         assert_eq!(verified().await, Err(Broken::Altered(40)), "{}", fresh.name);
-        tamper(&fresh, &format!("DELETE FROM audit_detail WHERE change_id IN {}", of(20))).await;
         tamper(&fresh, "DELETE FROM audit WHERE seq = 20").await;
         assert_eq!(verified().await, Err(Broken::Missing(21)), "{}", fresh.name);
     }
@@ -199,8 +220,64 @@ async fn the_database_itself_refuses_to_overwrite() {
             // No fact without its entry in the log.
             "UPDATE child SET sex = 'M', version = version + 1, change_id = '00000000-0000-7000-8000-000000000001'",
             "DELETE FROM authority",
+            // Nothing goes but by a change that takes it back, or by a rule of retention.
+            "DELETE FROM child",
+            "DELETE FROM audit",
+            "DELETE FROM audit_detail",
+            "DELETE FROM audit_child",
+            "UPDATE audit_detail SET after = NULL",
+            "UPDATE audit_detail SET before = '{}'",
         ] {
             assert!(attempt(&fresh, text).await.is_err(), "{} allowed {text}", fresh.name);
+        }
+    }
+}
+
+/// The past stays what it was, and another authority's child is none of a fact's business.
+#[tokio::test]
+async fn the_history_cannot_be_rewritten_nor_reach_across_authorities() {
+    for fresh in fresh().await {
+        let (here, there) = (authority(&fresh.db).await, authority(&fresh.db).await);
+        let theirs = added(&fresh.db, there).await;
+        let child = added(&fresh.db, here).await;
+        let mut tx = fresh.db.begin(allow(Action::ChildWrite, here), moment(5)).await.unwrap();
+        let read = store::find(&mut tx, child.id).await.unwrap().unwrap();
+        store::correct(&mut tx, &read, &domain::child::Child { restricted: true, ..child.clone() }).await.unwrap();
+        tx.commit(Event::of("child", child.id)).await.unwrap();
+        for text in ["DELETE FROM child_history", "UPDATE child_history SET sex = 'M'", "TRUNCATE TABLE child_history"] {
+            assert!(attempt(&fresh, text).await.is_err(), "{} allowed {text}", fresh.name);
+        }
+        let mut tx = fresh.db.begin(allow(Action::PlacementWrite, here), moment(6)).await.unwrap();
+        assert!(store::add(&mut tx, &placement(theirs.id)).await.is_err(), "{}", fresh.name);
+    }
+}
+
+/// A child's own log knows every change that touched the child, whatever the change was of.
+#[tokio::test]
+async fn a_child_has_a_log_of_its_own() {
+    for fresh in fresh().await {
+        let here = authority(&fresh.db).await;
+        let (one, other) = (added(&fresh.db, here).await, added(&fresh.db, here).await);
+        let mut tx = fresh.db.begin(allow(Action::RecordImport, here), moment(5)).await.unwrap();
+        store::add(&mut tx, &placement(one.id)).await.unwrap();
+        tx.commit(Event::of("authority", here).because("returns")).await.unwrap();
+        let mut view = fresh.db.read(allow(Action::ChildRead, here)).await.unwrap();
+        let log = store::history_of_child(&mut view, one.id, None, 10).await.unwrap();
+        assert_eq!(log.iter().map(|entry| entry.reason.as_str()).collect::<Vec<_>>(), ["returns", ""], "{}", fresh.name);
+        let earlier = store::history_of_child(&mut view, one.id, Some(log[0].seq), 10).await.unwrap();
+        assert_eq!(earlier, log[1..], "{}", fresh.name);
+        assert_eq!(store::history_of_child(&mut view, other.id, None, 10).await.unwrap().len(), 1, "{}", fresh.name);
+    }
+}
+
+/// What whoever runs the database can do away with.
+async fn unguard(fresh: &engines::Fresh) {
+    if fresh.name == "sqlite" {
+        let mut connection = SqliteConnection::connect(&fresh.address).await.unwrap();
+        let guards: Vec<(String,)> =
+            sqlx::query_as("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetch_all(&mut connection).await.unwrap();
+        for (guard,) in guards {
+            sqlx::raw_sql(AssertSqlSafe(format!("DROP TRIGGER {guard}"))).execute(&mut connection).await.unwrap();
         }
     }
 }

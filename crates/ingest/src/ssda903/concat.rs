@@ -22,6 +22,7 @@ pub(crate) fn histories(mut parts: Vec<History>, files: Vec<String>) -> History 
             (Some((first, last)), Some((start, end))) => Some((first.min(start), last.max(end))),
             (some, other) => some.or(other),
         };
+        whole.unsent.append(&mut part.unsent);
         whole.last_event = whole.last_event.max(part.last_event);
         part.children.authority.fill(authority);
         rows.read += part.rows.read;
@@ -31,6 +32,8 @@ pub(crate) fn histories(mut parts: Vec<History>, files: Vec<String>) -> History 
         rows.set_aside += part.rows.set_aside;
         whole.tables_held.append(&mut part.tables_held);
     }
+    whole.unsent.sort_unstable();
+    whole.unsent.dedup();
     whole.tables_held.sort_unstable();
     whole.tables_held.dedup();
     whole.rows = rows;

@@ -226,6 +226,9 @@ pub(crate) struct Verify {
     /// Whose log [default: every authority's].
     #[arg(long, value_name = "NAME")]
     pub(crate) authority: Option<String>,
+    /// Where the log ended when this command last said so: shows whether it was cut off or written anew since.
+    #[arg(long, value_name = "NUMBER:SEAL", requires = "authority")]
+    pub(crate) head: Option<String>,
     #[command(flatten)]
     pub(crate) record: Where,
 }

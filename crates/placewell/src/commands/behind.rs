@@ -12,7 +12,6 @@ use service::people::{self, NewUser};
 use service::record::{self as service_record, Authority, Choice, News, Record};
 use web::{Invented, Opened, SecondFactor};
 
-use crate::commands::record::{OWNER, now, opened as authority_opened};
 use crate::commands::{file, seal};
 
 /// `[record]` in the configuration of `serve`.
@@ -84,7 +83,7 @@ pub(crate) async fn opened(home: &Path, kept: Kept, site: &str) -> anyhow::Resul
     let key = seal::read(&kept.seal_key.unwrap_or_else(|| home.join("seal.key")))?;
     let record = Record::connect(&database, key, now, seal::chance).await?;
     record.ready().await?;
-    let authority = authority_opened(&record, site).await?;
+    let authority = service_record::opened(&record, &OWNER, site).await?;
     let opened = match kept.second_factor {
         Some(Asked::Offered) => Opened::here(record, authority).asking(SecondFactor::Offered),
         Some(Asked::Required) | None => Opened::here(record, authority),
@@ -122,7 +121,7 @@ pub(crate) async fn invented(folder: &Path, name: &str) -> anyhow::Result<Opened
     seal::private(&database)?;
     let record = Record::connect(&format!("sqlite://{}", database.display()), key, now, seal::chance).await?;
     record.migrate().await?;
-    let authority = service_record::open(&record, &OWNER, name, name).await?;
+    let authority = service_record::opened(&record, &OWNER, name).await?;
     let holding = latest(&place, name)?;
     service_record::import(&record, &OWNER, &authority, &holding, Choice::Keep).await?;
     let homes = file::read(&folder.join(name).join("settings.csv"))?;

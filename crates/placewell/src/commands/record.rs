@@ -7,7 +7,7 @@ use domain::Day;
 use domain::access::Actor;
 use domain::code::Code;
 use service::holdings;
-use service::record::{self as service_record, Authority, Case, Choice, Imported, Listed, Record};
+use service::record::{self as service_record, Case, Choice, Imported, Listed, Record};
 
 use crate::cli::record::{Children, Import, Show, Verify, Where};
 use crate::commands::{measures, seal};
@@ -37,10 +37,7 @@ pub(crate) fn migrate(home: &Path, place: &Where) -> anyhow::Result<()> {
 pub(crate) fn import(home: &Path, args: &Import) -> anyhow::Result<()> {
     let holding = holdings::open(measures::folder(&args.folder))?;
     let choice = if args.take { Choice::Take } else { Choice::Keep };
-    let imported = on(home, &args.record, async |record| {
-        let authority = opened(record, &holding.name()).await?;
-        Ok(service_record::import(record, &OWNER, &authority, &holding, choice).await?)
-    })?;
+    let (_, imported) = on(home, &args.record, async |record| Ok(service_record::import_returns(record, &OWNER, &holding, choice).await?))?;
     let differences = imported.differences.iter().map(|one| {
         let said = |words: &Option<String>| words.clone().unwrap_or_else(|| "–".to_owned());
         let became = if one.taken { "taken from the returns" } else { "kept" };
@@ -134,7 +131,7 @@ pub(crate) fn verify(home: &Path, args: &Verify) -> anyhow::Result<()> {
         };
         let mut checked = Vec::new();
         for authority in authorities {
-            let found = service_record::verify(record, &OWNER, authority.id).await?;
+            let found = service_record::verify_past(record, &OWNER, authority.id, args.head.as_deref()).await?;
             checked.push((authority.name, found));
         }
         Ok(checked)
@@ -143,19 +140,12 @@ pub(crate) fn verify(home: &Path, args: &Verify) -> anyhow::Result<()> {
         output::answer("There is no authority in this record yet, and so no log.")?;
     }
     for (name, found) in checked.iter().filter(|(_, found)| found.holds) {
-        output::answer(&format!("{name}: {}", found.words))?;
+        let head = found.head.as_ref().map(|head| format!(" Its head, to be kept elsewhere: {head}")).unwrap_or_default();
+        output::answer(&format!("{name}: {}{head}", found.words))?;
     }
     let broken: Vec<String> =
         checked.iter().filter(|(_, found)| !found.holds).map(|(name, found)| format!("{name}: {}", found.words)).collect();
     if broken.is_empty() { Ok(()) } else { Err(anyhow::anyhow!(broken.join("\n"))) }
-}
-
-/// The record of the authority of these returns, opened if it was not.
-pub(crate) async fn opened(record: &Record, name: &str) -> Result<Authority, service::Error> {
-    match service_record::authority(record, &OWNER, name).await {
-        Err(service::Error::NotFound { .. }) => service_record::open(record, &OWNER, name, name).await,
-        found => found,
-    }
 }
 
 /// Does something with the record, which must be ready.

@@ -7,13 +7,13 @@ use domain::access::Role;
 use service::people::{self, NewUser};
 
 use crate::cli::record::UserAdd;
-use crate::commands::record::{OWNER, on, opened};
+use crate::commands::record::{OWNER, on};
 use crate::output;
 
 pub(crate) fn add(home: &Path, args: &UserAdd) -> anyhow::Result<()> {
     let roles: BTreeSet<Role> = args.roles.iter().map(|word| word.parse()).collect::<Result<_, _>>()?;
     let (person, token) = on(home, &args.record, async |record| {
-        let authority = opened(record, &args.authority).await?;
+        let authority = service::record::opened(record, &OWNER, &args.authority).await?;
         let new = NewUser { name: &args.name, email: &args.email, roles, password: None };
         Ok(people::invite(record, &OWNER, &authority, &new).await?)
     })?;

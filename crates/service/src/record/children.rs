@@ -12,6 +12,9 @@ use store::{Event, Instant, Versioned};
 use super::{Record, allowed, clock, no_child};
 use crate::Error;
 
+/// How much of a child's log is shown with its case.
+const LOG: u32 = 50;
+
 /// One child's case.
 #[derive(Clone, Debug)]
 pub struct Case {
@@ -25,7 +28,7 @@ pub struct Case {
     pub placements: Vec<Versioned<Placement>>,
     /// The day as of whose end it was known so; nothing for now.
     pub as_known: Option<Day>,
-    /// Who changed or read it, newest first; this reading is not in it yet.
+    /// Who changed or read it last, newest first; this reading is not in it yet.
     pub log: Vec<store::Entry>,
 }
 
@@ -60,7 +63,7 @@ pub async fn show(
     as_known: Option<Day>,
 ) -> Result<Case, Error> {
     let mut tx = record.begin_on_case(actor, Action::ChildRead, authority, child).await?;
-    let log = store::history_of(&mut tx, "child", &child.to_string()).await?;
+    let log = store::history_of_child(&mut tx, child, None, LOG).await?;
     let case = if let Some(day) = as_known {
         let at = Instant::new(clock::end_of_day(day));
         let known = store::find_as_known(&mut tx, child, at).await?.ok_or_else(|| no_child(child))?;

@@ -15,11 +15,12 @@ use domain::authority::Authority;
 use domain::child::Child;
 use domain::legal_status::LegalStatus;
 use domain::period::PeriodOfCare;
-use domain::placement::{self, Placement};
+use domain::placement::Placement;
 use store::{Event, Tx, Versioned};
 
-use self::compare::{Stay, Step, compare, shares_a_night};
+use self::compare::{Covered, Stay, Step, compare, shares_a_night};
 use self::returned::Returned;
+use super::authorities::Identity;
 use super::{Record, allowed};
 use crate::Error;
 use crate::holdings::Holding;
@@ -64,19 +65,60 @@ pub struct Imported {
     pub differences: Vec<Difference>,
 }
 
+/// Imports returns into the record of the authority that they are of, which is opened with them if it was not: all of them or, if anything fails,
+/// nothing.
+///
+/// # Errors
+/// Those of [`import`]; [`Error::Unusable`] for returns that do not say whose they are; [`Error::Denied`] for anybody but the machine's owner where the
+/// record is yet to be opened.
+pub async fn import_returns(record: &Record, actor: &Actor, holding: &Holding, choice: Choice) -> Result<(Authority, Imported), Error> {
+    let Some(identity) = holding.profile().filter(|profile| !profile.name.is_empty()).map(|profile| Identity::of(&profile.name)) else {
+        return Err(whose(holding));
+    };
+    if let Some(authority) = identity.find(record).await? {
+        let imported = import(record, actor, &authority, holding, choice).await?;
+        return Ok((authority, imported));
+    }
+    let authority = identity.authority(record.id());
+    allowed(actor, Action::AuthorityOpen, On::authority(authority.id))?;
+    let permit = allowed(actor, Action::RecordImport, On::authority(authority.id))?;
+    let mut tx = record.db.begin(permit, record.moment()).await?;
+    store::person::open_authority(&mut tx, &authority).await?;
+    let imported = take(record, tx, &authority, holding, choice).await?;
+    Ok((authority, imported))
+}
+
 /// Imports returns into an authority's record: all of them or, if anything fails, nothing.
 ///
 /// # Errors
-/// [`Error::Denied`]; [`Error::Unusable`] for returns of several authorities, or where taking the returns' word would contradict what the record holds
-/// beside it.
+/// [`Error::Denied`]; [`Error::Unusable`] for returns of another authority or of several, or where taking the returns' word would contradict what the
+/// record holds beside it: all such places at once.
 pub async fn import(record: &Record, actor: &Actor, authority: &Authority, holding: &Holding, choice: Choice) -> Result<Imported, Error> {
     let permit = allowed(actor, Action::RecordImport, On::authority(authority.id))?;
-    let history = &holding.read.history;
-    if let [_, _, ..] = history.authorities[..] {
-        let names = history.authorities.join(", ");
-        return Err(Error::Unusable(format!("These returns are of several authorities ({names}). Import the folder of one at a time.")));
+    let theirs = holding.profile().filter(|profile| !profile.name.is_empty()).ok_or_else(|| whose(holding))?;
+    if Identity::of(&theirs.name).code != authority.code {
+        return Err(Error::Unusable(format!(
+            "Nothing was imported. These returns are of {}, and this is the record of {}.",
+            theirs.name, authority.name
+        )));
     }
-    let mut tx = record.db.begin(permit, record.moment()).await?;
+    let tx = record.db.begin(permit, record.moment()).await?;
+    take(record, tx, authority, holding, choice).await
+}
+
+/// Nobody can tell whose record these returns belong to.
+fn whose(holding: &Holding) -> Error {
+    Error::Unusable(match &holding.read.history.authorities[..] {
+        names @ [_, _, ..] => {
+            format!("These returns are of several authorities ({}). Import the folder of one at a time.", names.join(", "))
+        }
+        _ => "The returns do not say whose they are. Name the authority with --authority.".to_owned(),
+    })
+}
+
+/// Takes returns into an open record and keeps the change. A look that changed nothing is kept too: it read every case, and shows what differs.
+async fn take(record: &Record, mut tx: Tx, authority: &Authority, holding: &Holding, choice: Choice) -> Result<Imported, Error> {
+    let history = &holding.read.history;
     let held: BTreeMap<String, Versioned<Child>> =
         store::all::<Child>(&mut tx).await?.into_iter().map(|known| (known.fact.reference.clone(), known)).collect();
     let mut stays = Held {
@@ -84,25 +126,57 @@ pub async fn import(record: &Record, actor: &Actor, authority: &Authority, holdi
         legal: by_child(store::all(&mut tx).await?),
         placements: by_child(store::all(&mut tx).await?),
     };
+    let covers = Covered::of(history.covers, &history.unsent);
     let mut imported = Imported::default();
+    let mut contradictions = Vec::new();
     for at in 0..history.children.len() {
         let known = held.get(history.children.id.get(at));
         let child = known.map_or_else(|| record.id(), |known| known.fact.id);
-        let returned = Returned::read(history, &holding.timeline, at, authority.id, child, &mut || record.id());
-        let mut import =
-            Import { tx: &mut tx, choice, covers: history.covers, reference: &returned.child.reference, imported: &mut imported };
-        import.child(known, &returned.child).await?;
-        import.stays(stays.periods.remove(&child).unwrap_or_default(), returned.periods.clone()).await?;
-        import.stays(stays.legal.remove(&child).unwrap_or_default(), returned.legal.clone()).await?;
-        let before = stays.placements.remove(&child).unwrap_or_default();
-        import.stays(before, returned.placements.clone()).await?;
-        agrees(&mut tx, &returned.child).await?;
+        let Returned { child: returned, periods, legal, placements } =
+            Returned::read(history, &holding.timeline, at, authority.id, child, &mut || record.id());
+        let reference = returned.reference.clone();
+        let mut import = Import {
+            tx: &mut tx,
+            choice,
+            covers: &covers,
+            reference: &reference,
+            imported: &mut imported,
+            contradictions: &mut contradictions,
+            born: returned.born,
+        };
+        import.child(known, &returned).await?;
+        import.stays(stays.periods.remove(&child).unwrap_or_default(), periods).await?;
+        import.stays(stays.legal.remove(&child).unwrap_or_default(), legal).await?;
+        import.stays(stays.placements.remove(&child).unwrap_or_default(), placements).await?;
+    }
+    omitted(&held, &stays, &covers, &mut imported);
+    if !contradictions.is_empty() {
+        return Err(Error::Unusable(format!(
+            "Nothing was imported. Returns and record cannot both be right; correct one of them first:\n{}",
+            contradictions.join("\n")
+        )));
     }
     let covered = history.covers.map_or_else(String::new, |(from, to)| format!("returns of {from} to {to}"));
-    if imported.changes() {
-        tx.commit(Event::of("authority", authority.id).because(&covered)).await?;
-    }
+    tx.commit(Event::of("authority", authority.id).because(&covered)).await?;
     Ok(imported)
+}
+
+/// Children whom the record has in care at a time that the returns cover, and of whom the returns say nothing at all. Their word is never taken for
+/// that: a child who is missing is a missing row more often than a child who never was.
+fn omitted(held: &BTreeMap<String, Versioned<Child>>, stays: &Held, covers: &Covered, imported: &mut Imported) {
+    for (reference, known) in held {
+        let periods = stays.periods.get(&known.fact.id).into_iter().flatten();
+        let denied: Vec<String> = periods.filter(|period| covers.knows(&period.fact)).map(|period| period.fact.words()).collect();
+        if !denied.is_empty() {
+            imported.differences.push(Difference {
+                child: reference.clone(),
+                what: "child",
+                recorded: Some(denied.join(", ")),
+                returned: None,
+                taken: false,
+            });
+        }
+    }
 }
 
 impl Imported {
@@ -127,26 +201,30 @@ fn by_child<F: Stay>(all: Vec<Versioned<F>>) -> BTreeMap<Id<Child>, Vec<Versione
     children
 }
 
-/// Whether the child's placements still agree with each other after the import.
-async fn agrees(tx: &mut Tx, child: &Child) -> Result<(), Error> {
-    let placements: Vec<Versioned<Placement>> = store::of_child(tx, child.id).await?;
-    let placements: Vec<Placement> = placements.into_iter().map(|known| known.fact).collect();
-    let fault = placements.iter().find_map(|one| placement::check(one, child.born, &placements).err());
-    fault.map_or(Ok(()), |fault| {
-        let reference = &child.reference;
-        Err(Error::Unusable(format!(
-            "Nothing was imported. For child {reference} returns and record cannot both be right: {fault}. Correct one of them first."
-        )))
-    })
-}
-
 /// The import of one child.
 struct Import<'i> {
     tx: &'i mut Tx,
     choice: Choice,
-    covers: Option<(domain::Day, domain::Day)>,
+    covers: &'i Covered,
     reference: &'i str,
+    born: domain::Day,
     imported: &'i mut Imported,
+    /// Where the returns' word was taken and cannot be true.
+    contradictions: &'i mut Vec<String>,
+}
+
+/// What is to be written of one thing.
+enum Write<F> {
+    /// News.
+    Add(F),
+    /// What was open or blank.
+    Complete(Versioned<F>, F),
+    /// What was said otherwise, by choice.
+    Correct(Versioned<F>, F),
+    /// What the record did not have, by choice.
+    AddTaken(F),
+    /// What the returns do not have, by choice.
+    Withdraw(Versioned<F>),
 }
 
 impl Import<'_> {
@@ -175,49 +253,101 @@ impl Import<'_> {
     }
 
     async fn stays<F: Stay>(&mut self, held: Vec<Versioned<F>>, returned: Vec<F>) -> Result<(), Error> {
-        let take = self.choice == Choice::Take;
-        // What stays as the record has it, against the returns.
-        let mut kept: Vec<F> = Vec::new();
-        for step in compare(held, returned, self.covers) {
-            match step {
-                Step::Same => self.imported.unchanged += 1,
-                // News that cannot be true beside what is kept waits with it.
-                Step::New(fact) if kept.iter().any(|kept| kept.order().1 == fact.order().1 && shares_a_night(kept, &fact)) => {
-                    self.differ(F::WHAT, None, Some(fact.words()));
-                }
-                Step::New(fact) => {
+        let (mut there, writes) = self.decide(compare(held, returned, self.covers));
+        for write in writes {
+            match write {
+                Write::Add(fact) if self.waits(&fact, &mut there) => {}
+                Write::Add(fact) => {
                     store::add(self.tx, &fact).await?;
                     self.imported.added += 1;
                 }
-                Step::Completed(known, fact) => {
+                Write::Complete(known, fact) => {
                     store::correct(self.tx, &known, &fact).await?;
                     self.imported.completed += 1;
                 }
+                Write::Correct(known, fact) => {
+                    self.contradicts(&fact, &there);
+                    store::correct(self.tx, &known, &fact).await?;
+                }
+                Write::AddTaken(fact) => {
+                    self.contradicts(&fact, &there);
+                    store::add(self.tx, &fact).await?;
+                }
+                Write::Withdraw(known) => store::withdraw(self.tx, &known).await?,
+            }
+        }
+        Ok(())
+    }
+
+    /// What is to be written, and what will stand there then.
+    fn decide<F: Stay>(&mut self, steps: Vec<Step<F>>) -> (Vec<F>, Vec<Write<F>>) {
+        let take = self.choice == Choice::Take;
+        let (mut there, mut writes): (Vec<F>, Vec<Write<F>>) = (Vec::new(), Vec::new());
+        for step in steps {
+            match step {
+                Step::Same(known) => {
+                    self.imported.unchanged += 1;
+                    there.push(known);
+                }
+                // News that cannot be true beside what is kept waits with it.
+                Step::New(fact) if there.iter().any(|kept| kept.order().1 == fact.order().1 && shares_a_night(kept, &fact)) => {
+                    self.differ(F::WHAT, None, Some(fact.words()));
+                }
+                Step::New(fact) => {
+                    there.push(fact.clone());
+                    writes.push(Write::Add(fact));
+                }
+                Step::Completed(known, fact) => {
+                    there.push(fact.clone());
+                    writes.push(Write::Complete(known, fact));
+                }
                 Step::Differs(known, fact) => {
                     self.differ(F::WHAT, Some(known.fact.words()), Some(fact.words()));
+                    there.push(if take { fact.clone() } else { known.fact.clone() });
                     if take {
-                        store::correct(self.tx, &known, &fact).await?;
-                    } else {
-                        kept.push(known.fact);
+                        writes.push(Write::Correct(known, fact));
                     }
                 }
                 Step::Unrecorded(fact) => {
                     self.differ(F::WHAT, None, Some(fact.words()));
                     if take {
-                        store::add(self.tx, &fact).await?;
+                        there.push(fact.clone());
+                        writes.push(Write::AddTaken(fact));
                     }
                 }
                 Step::Unreturned(known) => {
                     self.differ(F::WHAT, Some(known.fact.words()), None);
                     if take {
-                        store::withdraw(self.tx, &known).await?;
+                        writes.push(Write::Withdraw(known));
                     } else {
-                        kept.push(known.fact);
+                        there.push(known.fact);
                     }
                 }
             }
         }
-        Ok(())
+        (there, writes)
+    }
+
+    /// Whether news cannot be true of this child, by the returns' own word or beside what stands there: it waits, and is shown. The rest comes in.
+    fn waits<F: Stay>(&mut self, fact: &F, there: &mut Vec<F>) -> bool {
+        let Some(fault) = fact.contradiction(self.born, there) else { return false };
+        there.retain(|other| other != fact);
+        let returned = format!("{} ({fault})", fact.words());
+        self.imported.differences.push(Difference {
+            child: self.reference.to_owned(),
+            what: F::WHAT,
+            recorded: None,
+            returned: Some(returned),
+            taken: false,
+        });
+        true
+    }
+
+    /// Remembers where a word that was taken cannot be true beside what stays.
+    fn contradicts<F: Stay>(&mut self, fact: &F, there: &[F]) {
+        if let Some(fault) = fact.contradiction(self.born, there) {
+            self.contradictions.push(format!("Child {}, {} {}: {fault}", self.reference, F::WHAT, fact.words()));
+        }
     }
 
     fn differ(&mut self, what: &'static str, recorded: Option<String>, returned: Option<String>) {

@@ -26,15 +26,15 @@ use store::{Db, Moment};
 use uuid::Builder;
 
 pub use alerts::{alerts, resolve, watch};
-pub use authorities::{authorities, authority, open};
+pub use authorities::{authorities, authority, open, opened};
 pub use capacity::{LONGEST_HOLD, Wanted, fit, hold, release};
 pub use children::{Case, by_reference, children, show};
 pub use domain::access;
 pub use domain::authority::Authority;
 pub use foster_homes::{FosterHomePage, foster_home, foster_homes, pipeline};
 pub use foster_import::{HouseholdsTaken, take_foster_homes};
-pub use imports::{Choice, Difference, Imported, import};
-pub use log::{Checked, verify};
+pub use imports::{Choice, Difference, Imported, import, import_returns};
+pub use log::{Checked, verify, verify_past};
 pub use placements::{Correction, correct};
 pub use providers::{ProviderPage, provider, providers};
 pub use register_import::{Change, Difference as RegisterDifference, News, Taken, What, take_register};

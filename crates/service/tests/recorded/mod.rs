@@ -40,7 +40,7 @@ pub(crate) async fn records_at(clock: fn() -> jiff::Timestamp) -> Vec<(tempfile:
     for address in addresses {
         let record = Record::connect(&address, [3; 64], clock, chance).await.unwrap();
         record.migrate().await.unwrap();
-        let authority = record::open(&record, &Actor::machine("open"), "Fictitious", "Fictitious").await.unwrap();
+        let authority = record::open(&record, &Actor::machine("open"), "Exampleshire", "Exampleshire").await.unwrap();
         records.push((tempfile::tempdir().unwrap(), record, authority));
     }
     // The file of the first goes with the last.

@@ -1,16 +1,19 @@
-//! The tables, written once for both engines.
+//! The tables, and what surrounds them.
 //!
-//! A migration is SQL with a few words in braces: column types, and what surrounds a table of facts. A fact is never overwritten (F23): the table
-//! `placement` holds what is known now, `placement_history` every earlier version with the moment at which it was superseded, and the view
-//! `placement_known` both. Triggers write the history, so that it is kept whoever changes a row, by whatever program.
+//! A migration is SQL with a few words in braces: column types, and what a table is promised. A fact is never overwritten (F23): the table `placement`
+//! holds what is known now, `placement_history` every earlier version with the moment at which it was superseded, and the view `placement_known` both.
+//! Triggers write the history, so that it is kept whoever changes a row, by whatever program. Tables are made by migrations, once; views, triggers and
+//! fences hold nothing, so they are put on anew whenever this program has them otherwise than the database ([`dressing`]).
 
-mod columns;
-mod kept;
+mod dressing;
+mod table;
+mod tables;
 
+use sha2::{Digest as _, Sha256};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AssertSqlSafe, SqlSafeStr as _};
 
-pub(crate) use columns::of as columns;
+use tables::Tables;
 
 /// A database that Placewell runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,25 +23,6 @@ pub enum Engine {
     /// On a server, for an authority or a region.
     Postgres,
 }
-
-/// Word, its type on SQLite, its type on PostgreSQL.
-const TYPES: [(&str, &str, &str); 9] = [
-    ("{id}", "TEXT", "uuid"),
-    ("{text}", "TEXT", "text"),
-    ("{integer}", "INTEGER", "bigint"),
-    ("{real}", "REAL", "double precision"),
-    ("{flag}", "INTEGER", "boolean"),
-    ("{date}", "TEXT", "date"),
-    ("{instant}", "TEXT", "timestamptz"),
-    ("{json}", "TEXT", "jsonb"),
-    ("{bytes}", "BLOB", "bytea"),
-];
-
-/// The columns that say when a version of a fact was written, and by which change: who, why and with what else is in `audit`. The entry may come last
-/// in its transaction, but must come, whatever program writes.
-const RECORDED: &str = "version     {integer} NOT NULL CHECK (version > 0),
-    recorded_at {instant} NOT NULL,
-    change_id   {id}      NOT NULL REFERENCES audit (change_id) DEFERRABLE INITIALLY DEFERRED,";
 
 /// The migrations, in order.
 const MIGRATIONS: [(i64, &str, &str); 3] = [
@@ -52,33 +36,39 @@ pub(crate) const fn newest() -> i64 {
     MIGRATIONS[MIGRATIONS.len() - 1].0
 }
 
-/// What brings a database of this engine up to date.
+/// What brings the tables of a database of this engine up to date.
 pub(crate) fn migrator(engine: Engine) -> Migrator {
-    let migrations = MIGRATIONS.iter().map(|&(number, name, text)| {
-        Migration::new(number, name.into(), MigrationType::Simple, AssertSqlSafe(written(text, engine)).into_sql_str(), false)
+    let mut tables = Tables::default();
+    let migrations = MIGRATIONS.map(|(number, name, text)| {
+        let sql = AssertSqlSafe(tables.read(text, engine)).into_sql_str();
+        Migration::new(number, name.into(), MigrationType::Simple, sql, false)
     });
-    Migrator::with_migrations(migrations.collect())
+    Migrator::with_migrations(migrations.to_vec())
 }
 
-/// A migration in the words of one engine.
-fn written(text: &str, engine: Engine) -> String {
-    let text = text.replace("{recorded}", RECORDED);
-    let mut sql = String::new();
-    for line in text.lines() {
-        if let Some(table) = line.strip_prefix("{kept ").and_then(|rest| rest.strip_suffix('}')) {
-            sql += &kept::history(table, &columns(&text, table), engine);
-        } else if let Some(table) = line.strip_prefix("{append only ").and_then(|rest| rest.strip_suffix('}')) {
-            sql += &kept::append_only(table, engine);
-        } else if let Some(table) = line.strip_prefix("{fenced ").and_then(|rest| rest.strip_suffix('}')) {
-            sql += &kept::fenced(table, engine);
-        } else {
-            sql += line;
+/// What surrounds the tables of a database of this engine once all migrations were made, as one script, and what it is known by.
+pub(crate) fn dressing(engine: Engine) -> (String, Vec<u8>) {
+    let mut tables = Tables::default();
+    for (_, _, text) in MIGRATIONS {
+        tables.read(text, engine);
+    }
+    let script = dressing::all(&tables.0, engine);
+    let known_by = Sha256::digest(&script).to_vec();
+    (script, known_by)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_promise_is_about_a_table_that_is_made() {
+        let mut tables = Tables::default();
+        for (_, _, text) in MIGRATIONS {
+            tables.read(text, Engine::Postgres);
         }
-        sql += "\n";
+        for table in tables.0 {
+            assert!(!table.columns.is_empty(), "{}", table.name);
+        }
     }
-    for (word, sqlite, postgres) in TYPES {
-        sql = sql.replace(word, if engine == Engine::Sqlite { sqlite } else { postgres });
-    }
-    // Without STRICT, SQLite would keep a word where a number belongs.
-    if engine == Engine::Sqlite { sql.replace("\n);", "\n) STRICT;") } else { sql }
 }

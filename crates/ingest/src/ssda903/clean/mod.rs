@@ -32,6 +32,7 @@ pub(crate) fn authority(mut rows: AuthorityRows, files: &[FileFacts], series: Se
     let years = covered_years(&rows);
     let mut history = History { authorities: vec![rows.name.clone()], ..History::default() };
     history.covers = years.map(|(first, last)| (Day::year_start(u32::from(first)), Day::year_end(u32::from(last))));
+    history.unsent = years.map_or_else(Vec::new, |years| unsent(&rows, years));
     let children = children::choose(&mut rows, &mut notes);
     episodes::clean(&mut rows, &children, years, &mut history, &mut notes);
     coverage::check(&mut history, &held, &mut notes);
@@ -47,6 +48,13 @@ fn covered_years(rows: &AuthorityRows) -> Option<(u16, u16)> {
         |episodes: bool| rows.held.iter().filter(move |held| held.1 > 0 && (!episodes || held.0 == Kind::Episodes)).map(|held| held.1);
     let first_last = |episodes: bool| years(episodes).min().zip(years(episodes).max());
     first_last(true).or_else(|| first_last(false))
+}
+
+/// The return years between the first and the last of which no episodes are held.
+fn unsent(rows: &AuthorityRows, (first, last): (u16, u16)) -> Vec<(Day, Day)> {
+    let sent = |year: &u16| rows.held.iter().any(|held| held.1 == *year && held.0 == Kind::Episodes);
+    let span = |year: u16| (Day::year_start(u32::from(year)), Day::year_end(u32::from(year)));
+    (first..=last).filter(|year| !sent(year)).map(span).collect()
 }
 
 /// Every row once, by its marks.

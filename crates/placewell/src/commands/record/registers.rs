@@ -11,7 +11,7 @@ use service::record::lists::{
 };
 use service::record::{self as service_record, Choice, Cursor, HouseholdsTaken, News, Page, SettingPage, Taken};
 
-use super::{OWNER, on, opened};
+use super::{OWNER, on};
 use crate::cli::record::{Alerts, Capacity, FosterHomes, Home, HomeSort, Homes, Ofsted, Providers};
 use crate::commands::{file, measures};
 use crate::output::{self, Grid};
@@ -204,7 +204,7 @@ pub(crate) fn ofsted(home: &Path, args: &Ofsted) -> anyhow::Result<()> {
     let name = file_name(&args.file);
     let news = if args.only_known { News::Leave } else { News::Add };
     let taken = on(home, &args.asked.record, async |record| {
-        let authority = opened(record, &args.asked.authority).await?;
+        let authority = service_record::opened(record, &OWNER, &args.asked.authority).await?;
         Ok(service_record::take_register(record, &OWNER, authority.id, (&name, &bytes), news).await?)
     })?;
     for finding in &taken.findings {

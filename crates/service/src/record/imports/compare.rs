@@ -5,7 +5,7 @@ use domain::code::Code;
 use domain::history::Uasc;
 use domain::legal_status::LegalStatus;
 use domain::period::PeriodOfCare;
-use domain::placement::Placement;
+use domain::placement::{self, Placement};
 use domain::{Day, Id};
 use reference::codes;
 use store::{OfChild, Versioned};
@@ -27,12 +27,44 @@ pub(super) trait Stay: OfChild + PartialEq {
 
     /// What it says, for a person who compares.
     fn words(&self) -> String;
+
+    /// Why it cannot be true of this child beside what else is held of it; nothing if it can.
+    fn contradiction(&self, _born: Day, _beside: &[Self]) -> Option<String> {
+        None
+    }
+}
+
+/// The days that returns were given for: from the first to the last, without the years that nobody sent.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Covered(Vec<(Day, Day)>);
+
+impl Covered {
+    pub(super) fn of(covers: Option<(Day, Day)>, unsent: &[(Day, Day)]) -> Self {
+        let Some((mut from, last)) = covers else { return Self::default() };
+        let mut spans = Vec::new();
+        for &(first, end) in unsent {
+            spans.push((from, first.plus(-1)));
+            from = end.plus(1);
+        }
+        spans.push((from, last));
+        Self(spans)
+    }
+
+    /// Whether some night of a stay lies in days that returns were given for: those are theirs to deny.
+    pub(super) fn knows<F: Stay>(&self, stay: &F) -> bool {
+        self.0.iter().any(|&(from, to)| stay.order().0 <= to && stay.end().is_none_or(|end| end > from))
+    }
+
+    /// The last day that the returns say something of.
+    fn last(&self) -> Option<Day> {
+        self.0.last().map(|span| span.1)
+    }
 }
 
 /// What is to be done about one thing.
 pub(super) enum Step<F> {
-    /// Nothing.
-    Same,
+    /// Nothing: it stands there so.
+    Same(F),
     /// It came after all that is held.
     New(F),
     /// It was open, and has ended; or it was left blank, and is said now.
@@ -47,7 +79,7 @@ pub(super) enum Step<F> {
 
 /// Lays what is returned beside what is held: first what begins on the same day, then what shares a night, for a person may have corrected the start.
 /// What the record holds outside the time that the returns cover is not theirs to deny.
-pub(super) fn compare<F: Stay>(held: Vec<Versioned<F>>, returned: Vec<F>, covers: Option<(Day, Day)>) -> Vec<Step<F>> {
+pub(super) fn compare<F: Stay>(held: Vec<Versioned<F>>, returned: Vec<F>, covers: &Covered) -> Vec<Step<F>> {
     let news: Vec<bool> = returned.iter().map(|fact| held.iter().all(|known| comes_before(&known.fact, fact))).collect();
     let mut held: Vec<Option<Versioned<F>>> = held.into_iter().map(Some).collect();
     let mut take = |fits: &dyn Fn(&F) -> bool| held.iter_mut().find(|known| known.as_ref().is_some_and(|known| fits(&known.fact)))?.take();
@@ -55,9 +87,7 @@ pub(super) fn compare<F: Stay>(held: Vec<Versioned<F>>, returned: Vec<F>, covers
     for ((fact, known), _) in returned.iter().zip(&mut beside).zip(&news).filter(|((_, known), new)| known.is_none() && !**new) {
         *known = take(&|known| known.order().1 == fact.order().1 && shares_a_night(known, fact));
     }
-    let covered =
-        |known: &Versioned<F>| covers.is_some_and(|(from, to)| known.fact.order().0 <= to && known.fact.end().is_none_or(|end| end > from));
-    let unreturned = held.into_iter().flatten().filter(covered).map(Step::Unreturned);
+    let unreturned = held.into_iter().flatten().filter(|known| covers.knows(&known.fact)).map(Step::Unreturned);
     let compared = returned.into_iter().zip(beside).zip(news).map(|((fact, known), new)| match known {
         Some(known) => step(known, &fact, covers),
         None if new => Step::New(fact),
@@ -77,12 +107,12 @@ pub(super) fn shares_a_night<F: Stay>(known: &F, fact: &F) -> bool {
     !over(known.end(), fact.order().0) && !over(fact.end(), known.order().0)
 }
 
-fn step<F: Stay>(known: Versioned<F>, returned: &F, covers: Option<(Day, Day)>) -> Step<F> {
+fn step<F: Stay>(known: Versioned<F>, returned: &F, covers: &Covered) -> Step<F> {
     let corrected = returned.in_place_of(&known.fact);
     // A return says nothing of the days after it: what it leaves open may have ended since, as the record knows.
-    let ended_since = known.fact.end().zip(covers).is_some_and(|(end, (_, last))| end > last);
+    let ended_since = known.fact.end().zip(covers.last()).is_some_and(|(end, last)| end > last);
     if corrected == known.fact || (ended_since && corrected.completed_by(&known.fact) == known.fact) {
-        Step::Same
+        Step::Same(known.fact)
     } else if known.fact.completed_by(&corrected) == corrected {
         Step::Completed(known, corrected)
     } else {
@@ -200,5 +230,34 @@ impl Stay for Placement {
         let cells =
             [self.kind.to_string(), self.provider.to_string(), self.urn.to_string(), span(self.start, self.end), self.ended.to_string()];
         cells.iter().filter(|cell| !cell.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
+    }
+    fn contradiction(&self, born: Day, beside: &[Self]) -> Option<String> {
+        placement::check(self, born, beside).err().map(|fault| fault.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_that_nobody_sent_are_nobodys_to_deny() {
+        let year = |year: u32| (Day::year_start(year), Day::year_end(year));
+        let covered = Covered::of(Some((year(2022).0, year(2024).1)), &[year(2023)]);
+        let stay = |from: i32, to: Option<i32>| {
+            let day = |n: i32| Day::year_start(2023).plus(n);
+            let nil = Id::from_uuid(uuid::Uuid::nil());
+            LegalStatus {
+                id: Id::from_uuid(uuid::Uuid::nil()),
+                child: nil,
+                status: Code::BLANK,
+                need: Code::BLANK,
+                start: day(from),
+                end: to.map(day),
+            }
+        };
+        assert!(!covered.knows(&stay(0, Some(365))), "all of it in the year between");
+        assert!(covered.knows(&stay(-1, Some(10))) && covered.knows(&stay(300, None)));
+        assert!(!covered.knows(&stay(800, None)) && !Covered::default().knows(&stay(0, None)));
     }
 }

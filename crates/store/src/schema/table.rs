@@ -1,0 +1,62 @@
+//! A table as the migrations make it: its columns, and what it has been promised.
+
+/// A column as the migration writes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Column {
+    pub(crate) name: String,
+    /// The word of its type, in braces.
+    pub(crate) kind: String,
+    pub(crate) required: bool,
+}
+
+/// What may become of rows that are written once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Once {
+    /// Nothing.
+    Ever,
+    /// They go when `erasure` names them by their identity.
+    UntilErased,
+    /// What they say `before` and `after` is blanked when `erasure` names the row that they are about.
+    UntilBlanked,
+}
+
+/// A table, read from the text that makes it: each column stands on a line of its own and begins with its name in lower case.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Table {
+    pub(crate) name: String,
+    pub(crate) columns: Vec<Column>,
+    /// Whether it holds facts, whose versions are all kept.
+    pub(crate) kept: bool,
+    /// Whether rows of another authority are not there for a connection.
+    pub(crate) fenced: bool,
+    pub(crate) once: Option<Once>,
+}
+
+/// A column's line; nothing for a line that says something else.
+pub(crate) fn column(line: &str) -> Option<Column> {
+    let mut words = line.trim().trim_end_matches(',').split_whitespace();
+    let (name, kind) = (words.next()?, words.next()?);
+    let named = name.starts_with(|first: char| first.is_ascii_lowercase()) && kind.starts_with('{');
+    named.then(|| Column { name: name.to_owned(), kind: kind.to_owned(), required: line.contains(" NOT NULL") })
+}
+
+impl Table {
+    /// The names of its columns, each after `before`, with commas between.
+    pub(crate) fn names(&self, before: &str) -> String {
+        self.columns.iter().map(|column| format!("{before}{}", column.name)).collect::<Vec<_>>().join(", ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_read_and_constraints_are_not() {
+        let id = Column { name: "id".to_owned(), kind: "{id}".to_owned(), required: true };
+        assert_eq!(column("    id {id} NOT NULL PRIMARY KEY,"), Some(id));
+        assert_eq!(column("    ends {date},").map(|column| column.required), Some(false));
+        assert_eq!(column("    CHECK (ends > 1)"), None);
+        assert_eq!(column("-- a remark {id}"), None);
+    }
+}
