@@ -12,6 +12,7 @@ use service::people::{self, NewUser};
 use service::record::{self as service_record, Authority, Choice, News, Record};
 use web::{Invented, Opened, SecondFactor};
 
+use crate::commands::record::{OWNER, now};
 use crate::commands::{file, seal};
 
 /// `[record]` in the configuration of `serve`.
