@@ -4,6 +4,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "this program talks to the person at the terminal")]
 
 mod bench;
+mod crash;
 mod fuzz;
 mod licences;
 mod metadata;
@@ -31,6 +32,12 @@ const COMMANDS: &[Command] = &[
     Command { name: "licences", arguments: "", does: "licence and source of every locked package, on every platform", run: licences::run },
     Command { name: "fuzz", arguments: "[--minutes N]", does: "throw random bytes at the readers of returns (10 minutes)", run: fuzz::run },
     Command { name: "pg", arguments: "[-- COMMAND…]", does: "a throw-away PostgreSQL, gone when you are", run: postgres::run },
+    Command {
+        name: "crash",
+        arguments: "[--kills N]…",
+        does: "kill the product and its database while they write; nothing may be lost",
+        run: crash::run,
+    },
     Command { name: "bench", arguments: "", does: "every benchmark, with its figures and ratios", run: bench::run },
     Command {
         name: "reference",

@@ -87,7 +87,7 @@ fn one(arguments: &[&str]) -> Result<Ended> {
 
 /// PostgreSQL is there for the counts in plain SQL, which run on both engines.
 fn tests() -> Result<Ended> {
-    let cluster = postgres::Cluster::start()?;
+    let cluster = postgres::Cluster::start(postgres::Durability::Fast)?;
     let ended = process::watch(
         process::cargo().args(["test", "--workspace", "--locked", "--no-fail-fast"]).env(postgres::VARIABLE, cluster.address()),
     )?;

@@ -21,10 +21,11 @@ mod schema;
 mod settings;
 mod statement;
 mod types;
+mod whole;
 
 pub use audit::{Broken, Entry, Whole, history_of, verify};
 pub use change::{Event, Moment};
-pub use db::{Db, Keys, Standing, Tx, View};
+pub use db::{Cells, Connections, Db, Keys, Standing, Tx, View};
 pub use error::Error;
 pub use facts::{
     Fact, Of, OfChild, Versioned, add, all, correct, find, find_as_known, of, of_as_known, of_child, of_child_as_known, versions, withdraw,
@@ -33,6 +34,7 @@ pub use page::{Cursor, NoCursor, Page};
 pub use schema::Engine;
 pub use statement::Statement;
 pub use types::Instant;
+pub use whole::{Column, Disagreement, Loading, Log, Snapshot, Table};
 
 /// Children in the record.
 pub mod child {

@@ -53,6 +53,7 @@ actions! {
     ProviderRead "provider.read",
     ProviderWrite "provider.write",
     PublishedRead "published.read",
+    RecordCopy "record.copy",
     RecordImport "record.import",
     ReturnsRead "returns.read",
     SessionEnd "session.end",

@@ -2,6 +2,7 @@
 //!
 //! Every use case asks [`domain::access::permit`] first. A refusal about a child's case reads as if there were no such child.
 
+mod agreement;
 mod alerts;
 mod authorities;
 mod capacity;
@@ -25,6 +26,7 @@ use sha2::Sha256;
 use store::{Db, Moment};
 use uuid::Builder;
 
+pub use agreement::agree;
 pub use alerts::{alerts, resolve, watch};
 pub use authorities::{authorities, authority, open};
 pub use capacity::{LONGEST_HOLD, Wanted, fit, hold, release};
