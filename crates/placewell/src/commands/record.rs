@@ -134,8 +134,8 @@ pub(crate) fn verify(home: &Path, args: &Verify) -> anyhow::Result<()> {
         };
         let mut checked = Vec::new();
         for authority in authorities {
-            let found = service_record::verify(record, &OWNER, authority.id).await?;
-            checked.push((authority.name, found));
+            checked.push((authority.name.clone(), service_record::verify(record, &OWNER, authority.id).await?));
+            checked.push((authority.name, service_record::agree(record, &OWNER, authority.id).await?));
         }
         Ok(checked)
     })?;
@@ -170,11 +170,11 @@ pub(crate) fn on<T>(home: &Path, place: &Where, work: impl AsyncFnOnce(&Record) 
     })
 }
 
-async fn connect(home: &Path, place: &Where, key: [u8; 64]) -> anyhow::Result<Record> {
+pub(crate) async fn connect(home: &Path, place: &Where, key: [u8; 64]) -> anyhow::Result<Record> {
     Ok(Record::connect(&address(home, place), key, now, seal::chance).await?)
 }
 
-fn address(home: &Path, place: &Where) -> String {
+pub(crate) fn address(home: &Path, place: &Where) -> String {
     place.database.clone().unwrap_or_else(|| format!("sqlite://{}", home.join("record.db").display()))
 }
 
@@ -183,10 +183,10 @@ pub(crate) fn now() -> jiff::Timestamp {
     jiff::Timestamp::now()
 }
 
-fn seal_file(home: &Path, place: &Where) -> PathBuf {
+pub(crate) fn seal_file(home: &Path, place: &Where) -> PathBuf {
     place.seal_key.clone().unwrap_or_else(|| home.join("seal.key"))
 }
 
-fn wait<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+pub(crate) fn wait<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(work)
 }

@@ -43,7 +43,7 @@ pub use register_import::{Change, Difference as RegisterDifference, News, Taken,
 pub use registers::{Entry as RegisterEntry, add, add_home, correct_entry, history, withdraw};
 pub use settings::{SettingPage, setting, setting_by_number, settings};
 pub use store::child::Listed;
-pub use store::{Cursor, Entry, Instant, Page, Versioned};
+pub use store::{Connections, Cursor, Entry, Instant, Page, Versioned};
 
 /// What lists are filtered and sorted by, and their rows.
 pub mod lists {
@@ -105,6 +105,11 @@ impl Record {
                 "The record was made by a newer Placewell than this one. Install that one, or go back to a backup.".to_owned(),
             )),
         }
+    }
+
+    /// How many connections to the database are open on this node.
+    pub fn connections(&self) -> Connections {
+        self.db.connections()
     }
 
     /// Waits for what is under way and closes.
