@@ -4,9 +4,12 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "this program talks to the person at the terminal")]
 
 mod bench;
+mod browser;
 mod crash;
+mod dice;
 mod fuzz;
 mod licences;
+mod load;
 mod metadata;
 mod needs;
 mod postgres;
@@ -39,6 +42,7 @@ const COMMANDS: &[Command] = &[
         run: crash::run,
     },
     Command { name: "bench", arguments: "", does: "every benchmark, with its figures and ratios", run: bench::run },
+    Command { name: "load", arguments: "[--seconds N]…", does: "fifty people over the pages, with times and memory", run: load::run },
     Command {
         name: "reference",
         arguments: "SOURCE_DIR",

@@ -29,7 +29,7 @@ begin() {
 }
 begin "$@"
 while read -r _; do
-  wait "$server"
+  { wait "$server"; } 2>>"$2/log"
   begin "$@"
 done
 kill -QUIT "$server"

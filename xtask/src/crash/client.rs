@@ -3,8 +3,9 @@
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::browser::{Answer, Browser};
 use super::ledger::{Known, Ledger, PLACES, Times};
+use crate::browser::{Answer, Browser};
+use crate::dice::Dice;
 
 /// When a client writes into its list that a change was acknowledged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,24 +14,6 @@ pub(crate) enum Counts {
     Answered,
     /// When the form is sent: untrue on purpose, to show that the harness finds losses.
     Sent,
-}
-
-/// Numbers that depend on their seed alone (xorshift64*; Vigna 2016).
-#[derive(Clone, Debug)]
-pub(crate) struct Dice(u64);
-
-impl Dice {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
-    }
-
-    /// A number below `end`.
-    pub(crate) fn below(&mut self, end: u64) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) % end
-    }
 }
 
 /// One client.

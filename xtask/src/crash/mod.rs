@@ -5,7 +5,6 @@
 //! with the entry of the change that wrote it (`placewell audit verify`). That the harness finds losses is shown each time on a run that counts changes
 //! as acknowledged before they are.
 
-mod browser;
 mod client;
 mod ledger;
 mod node;
@@ -17,10 +16,11 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+use crate::browser::Browser;
+use crate::dice::Dice;
 use crate::postgres::{Cluster, Durability};
 use crate::process;
-use browser::Browser;
-use client::{Client, Counts, Dice};
+use client::{Client, Counts};
 use ledger::Found;
 use node::{Node, Place};
 

@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-use super::browser::Browser;
+use crate::browser::Browser;
 use crate::process;
 
 /// Whose pages they are. The name is a real authority's, because pages show published figures; the providers and homes of these runs are made up.

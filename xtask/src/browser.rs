@@ -46,11 +46,20 @@ pub(crate) struct Browser {
 impl Browser {
     /// Chooses a password by the link that an administrator was given, and is signed in by it.
     pub(crate) fn invited(node: SocketAddr, link: &str, password: &str) -> Result<Self> {
+        Self::opened(node, link, &[("password", password), ("again", password)])
+    }
+
+    /// Signs in.
+    pub(crate) fn signed_in(node: SocketAddr, email: &str, password: &str) -> Result<Self> {
+        Self::opened(node, "/sign-in", &[("email", email), ("password", password)])
+    }
+
+    fn opened(node: SocketAddr, path: &str, fields: &[(&str, &str)]) -> Result<Self> {
         let mut browser = Self::default();
-        let chosen = browser.post(node, link, &[("password", password), ("again", password)]).context("the link was not answered")?;
+        let chosen = browser.post(node, path, fields).with_context(|| format!("{path} was not answered"))?;
         browser.cookie = chosen.header("set-cookie").split(';').next().unwrap_or_default().to_owned();
         if chosen.status != 303 || browser.cookie.is_empty() {
-            bail!("nobody was signed in by the link: status {}", chosen.status);
+            bail!("nobody was signed in: status {}", chosen.status);
         }
         let page = browser.get(node, "/account").context("the account was not answered")?;
         let field = page.body.split("name=\"form-token\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
