@@ -140,7 +140,8 @@ impl Site {
 
     /// Bytes of memory that the server holds.
     fn memory(&self) -> Result<u64> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).context("the server is gone, or this is not Linux")?;
+        let status =
+            std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).context("the server is gone, or this is not Linux")?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no line of memory")?;
         Ok(line.trim().trim_end_matches(" kB").parse::<u64>()? * 1024)
     }
@@ -200,7 +201,14 @@ fn measured(site: &Site, officer: &Browser, pages: &Pages, plan: Plan) -> Result
     let stop = AtomicBool::new(false);
     let mut memory = Vec::new();
     let times = std::thread::scope(|scope| -> Result<Times> {
-        let people: Vec<_> = (0..plan.people).map(|number| scope.spawn({ let stop = &stop; move || works(number, site.address, officer, pages, plan.pause, stop) })).collect();
+        let people: Vec<_> = (0..plan.people)
+            .map(|number| {
+                scope.spawn({
+                    let stop = &stop;
+                    move || works(number, site.address, officer, pages, plan.pause, stop)
+                })
+            })
+            .collect();
         let samples = 12;
         for _ in 0..samples {
             memory.push(site.memory()?);

@@ -80,6 +80,14 @@ pub(crate) enum Command {
     /// Copy the whole record into an empty database, of the same engine or the other one.
     #[command(after_help = "Example:\n  placewell copy --from sqlite://record.db --to postgres://placewell@db/placewell")]
     Copy(copies::Copy),
+    /// Write all that is held about a child, for a request by the child or for them (subject access).
+    #[command(
+        after_help = "Example:\n  placewell export --subject 101000271 --authority Nottingham --reason \"Request of 3 June 2026\" --out ./request"
+    )]
+    Export(copies::Export),
+    /// The views for analysts.
+    #[command(subcommand)]
+    Reporting(copies::Reporting),
     /// The people who may sign in.
     #[command(subcommand)]
     User(record::User),

@@ -1,6 +1,10 @@
 //! A backup is the record, wherever it is restored: on each engine, from each engine, and nothing but a whole one. Everybody in it is made up.
 
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test stops where something unforeseen happens, and asks the environment for its server")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test stops where something unforeseen happens, and asks the environment for its server"
+)]
 
 use std::io::Cursor;
 use std::sync::LazyLock;
@@ -66,7 +70,8 @@ async fn furnish(record: &Record) -> Authority {
     let authority = record::open(record, &owner(), "Fictitious", "Fictitious").await.unwrap();
     record::import(record, &owner(), &authority, &HOLDING.1, Choice::Keep).await.unwrap();
     correct_somebody(record, &authority, "Zoë’s carer said “the 3rd”;\n\ta line, and a \\ too").await;
-    let new = NewUser { name: "Invented", email: "invented@example.gov.uk", roles: [Role::Analyst].into(), password: Some("three random words") };
+    let new =
+        NewUser { name: "Invented", email: "invented@example.gov.uk", roles: [Role::Analyst].into(), password: Some("three random words") };
     people::add(record, &owner(), &authority, &new).await.unwrap();
     let attempt = Attempt { email: new.email, password: "three random words", from: "192.0.2.1" };
     assert!(matches!(people::sign_in(record, &authority, attempt).await.unwrap(), Outcome::Open(_)));

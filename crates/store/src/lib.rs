@@ -17,6 +17,7 @@ mod people;
 mod periods;
 mod placements;
 mod providers;
+mod reporting;
 mod schema;
 mod settings;
 mod statement;
@@ -34,7 +35,7 @@ pub use page::{Cursor, NoCursor, Page};
 pub use schema::Engine;
 pub use statement::Statement;
 pub use types::Instant;
-pub use whole::{Column, Disagreement, Loading, Log, Snapshot, Table};
+pub use whole::{Column, Disagreement, Held, Loading, Log, Snapshot, Table};
 
 /// Children in the record.
 pub mod child {
@@ -49,6 +50,11 @@ pub mod person {
 /// Providers and who owns them.
 pub mod provider {
     pub use crate::providers::*;
+}
+
+/// Views for analysts.
+pub mod report {
+    pub use crate::reporting::{VIEWS, ViewMade, allow};
 }
 
 /// Homes, agencies and services.

@@ -23,7 +23,8 @@ async fn past(address: &str, text: &str) {
 async fn written(db: &Db) -> domain::Id<domain::authority::Authority> {
     let here = authority(db).await;
     let child = added(db, here).await;
-    let (kept, taken_back) = (placement(child.id), domain::placement::Placement { end: child.born.plus(9000).into(), ..placement(child.id) });
+    let (kept, taken_back) =
+        (placement(child.id), domain::placement::Placement { end: child.born.plus(9000).into(), ..placement(child.id) });
     let mut tx = db.begin(allow(Action::PlacementWrite, here), moment(2)).await.unwrap();
     store::add(&mut tx, &kept).await.unwrap();
     store::add(&mut tx, &taken_back).await.unwrap();

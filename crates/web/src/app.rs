@@ -30,11 +30,11 @@ use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::door::{self, Doors, Gate, Opened};
+use crate::operations::{self, Telemetry};
 use crate::page::{Basis, Place};
 use crate::pages::Listed;
 use crate::papers::{Paper, Papers};
 use crate::recent::Recent;
-use crate::operations::{self, Telemetry};
 use crate::{api, assets, error, headers, pages};
 
 /// How long a reader waits for one answer before it is given up.

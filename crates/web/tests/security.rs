@@ -70,7 +70,9 @@ async fn what_somebody_typed_is_text_on_every_page_that_shows_it() {
     }
     // What comes back from a form and from an address, too.
     let typed = site.send(officer, &Method::POST, "/providers/new", &format!("name=&legal_name={}", encoded(name))).await;
-    assert!(typed.status == StatusCode::UNPROCESSABLE_ENTITY && typed.body.contains("&lt;script&gt;") && !typed.body.contains("<script>alert"));
+    assert!(
+        typed.status == StatusCode::UNPROCESSABLE_ENTITY && typed.body.contains("&lt;script&gt;") && !typed.body.contains("<script>alert")
+    );
     let searched = site.send(officer, &Method::GET, &format!("/providers?search={}", encoded(name)), "").await;
     assert!(searched.body.contains("&lt;script&gt;") && !searched.body.contains("<script>alert"));
 }
@@ -92,7 +94,12 @@ async fn what_is_asked_is_never_part_of_a_statement() {
         let path = format!("/providers.csv?search={}", if search.contains('%') { search.to_owned() } else { encoded(search) });
         assert_eq!(rows(&path).await, 0, "{search}");
     }
-    for path in ["/homes?sort=name;DROP+TABLE+setting", "/providers?after=%27", "/foster-homes?stage=%27+OR+1%3D1", "/homes/1%27%20OR%20%271%27=%271"] {
+    for path in [
+        "/homes?sort=name;DROP+TABLE+setting",
+        "/providers?after=%27",
+        "/foster-homes?stage=%27+OR+1%3D1",
+        "/homes/1%27%20OR%20%271%27=%271",
+    ] {
         let answer = site.send(officer, &Method::GET, path, "").await;
         assert!(answer.status.is_client_error() || answer.status == StatusCode::OK, "{path}: {}", answer.status);
         assert_ne!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{path}");
@@ -107,7 +114,11 @@ async fn no_other_site_writes_through_any_route() {
     let paths: BTreeSet<&str> = web::doors().table().iter().filter(|(_, gate)| *gate != Gate::Public).map(|(path, _)| *path).collect();
     for path in paths {
         let at = path.replace("{sheet}", "supply").replace("{what}", "terms");
-        let at: String = at.split('/').map(|part| if part.starts_with('{') { "01930000-0000-7000-8000-0000000000ab" } else { part }).collect::<Vec<_>>().join("/");
+        let at: String = at
+            .split('/')
+            .map(|part| if part.starts_with('{') { "01930000-0000-7000-8000-0000000000ab" } else { part })
+            .collect::<Vec<_>>()
+            .join("/");
         for role in [Role::Administrator, Role::QualityOfficer, Role::Analyst, Role::Director] {
             let who = site.person(role);
             let form = who.form("");
@@ -117,7 +128,11 @@ async fn no_other_site_writes_through_any_route() {
                 continue;
             }
             assert_eq!(from_elsewhere.status, StatusCode::FORBIDDEN, "{role} {at} from another site");
-            assert_eq!(with(&[("origin", "https://example.org")], &form).await.status, StatusCode::FORBIDDEN, "{role} {at} with another origin");
+            assert_eq!(
+                with(&[("origin", "https://example.org")], &form).await.status,
+                StatusCode::FORBIDDEN,
+                "{role} {at} with another origin"
+            );
             assert_eq!(with(&[], "name=x").await.status, StatusCode::FORBIDDEN, "{role} {at} without the token");
             tried += 1;
         }
@@ -210,7 +225,11 @@ async fn a_form_of_a_hundred_thousand_fields_is_answered() {
     let many = site.send(Some(who), &Method::POST, "/providers/new", &"a=&".repeat(300_000)).await;
     assert!(many.status.is_client_error(), "{}", many.status);
     let parts = "--b\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\n\r\n".repeat(30_000);
-    let form = with_file(site.person(Role::Analyst), "a.csv", "x").replacen("--b\r\nContent-Disposition: form-data; name=\"file\"", &format!("{parts}--b\r\nContent-Disposition: form-data; name=\"file\""), 1);
+    let form = with_file(site.person(Role::Analyst), "a.csv", "x").replacen(
+        "--b\r\nContent-Disposition: form-data; name=\"file\"",
+        &format!("{parts}--b\r\nContent-Disposition: form-data; name=\"file\""),
+        1,
+    );
     let kind = [("content-type", "multipart/form-data; boundary=b")];
     let parted = site.raw(Some(site.person(Role::Analyst)), &Method::POST, "/files/supply", &kind, &form).await;
     assert!(parted.status.is_client_error(), "{}", parted.status);
@@ -224,7 +243,10 @@ async fn every_answer_says_what_to_refuse_and_keeps_nothing() {
         for who in [None, Some(site.person(Role::QualityOfficer)), Some(site.person(Role::Administrator))] {
             let answer = site.send(who, &Method::GET, path, "").await;
             let policy = answer.header("content-security-policy");
-            assert!(policy.starts_with("default-src 'none'") && policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"), "{path}");
+            assert!(
+                policy.starts_with("default-src 'none'") && policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"),
+                "{path}"
+            );
             assert!(policy.contains("form-action 'self'") && policy.contains("base-uri 'none'"), "{path}");
             assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
             assert_eq!(answer.header("referrer-policy"), "no-referrer", "{path}");
@@ -243,7 +265,9 @@ async fn behind_tls_browsers_are_told_to_come_by_it_alone() {
         Opened::here(record, authority).at("https://placewell.example.gov.uk".to_owned(), vec!["192.0.2.10".parse().unwrap()])
     })
     .await;
-    for (host, path) in [("placewell.example.gov.uk", "/accessibility"), ("placewell.example.gov.uk", "/nowhere"), ("elsewhere.example", "/")] {
+    for (host, path) in
+        [("placewell.example.gov.uk", "/accessibility"), ("placewell.example.gov.uk", "/nowhere"), ("elsewhere.example", "/")]
+    {
         let answer = site.from("192.0.2.10", host, path).await;
         assert_eq!(answer.header("strict-transport-security"), "max-age=31536000", "{host}{path}");
     }
@@ -254,7 +278,9 @@ async fn no_link_is_made_from_the_name_that_a_request_gives() {
     let site = site(&SOME, Opened::here).await;
     let admin = site.person(Role::Administrator);
     let words = admin.form("name=Ada&email=ada%40example.gov.uk&role=analyst");
-    for (name, value) in [("x-forwarded-host", "example.org"), ("forwarded", "host=example.org"), ("x-original-url", "/account"), ("x-host", "example.org")] {
+    for (name, value) in
+        [("x-forwarded-host", "example.org"), ("forwarded", "host=example.org"), ("x-original-url", "/account"), ("x-host", "example.org")]
+    {
         let made = site.raw(Some(admin), &Method::POST, "/people/invite", &[(name, value)], &words).await;
         assert!(!made.body.contains("example.org"), "{name}");
         let page = site.raw(Some(admin), &Method::GET, "/people", &[(name, value)], "").await;

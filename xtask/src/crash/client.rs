@@ -49,8 +49,7 @@ impl Client {
     /// Writes until told to stop. While nobody answers it tries again, with something else.
     pub(crate) fn write(&mut self, node: SocketAddr, stop: &AtomicBool) {
         while !stop.load(Ordering::Relaxed) {
-            let certain: Vec<String> =
-                self.ledger.0.iter().filter(|(_, known)| known.is_certain()).map(|(name, _)| name.clone()).collect();
+            let certain: Vec<String> = self.ledger.0.iter().filter(|(_, known)| known.is_certain()).map(|(name, _)| name.clone()).collect();
             let choice = self.dice.below(4);
             let Some(name) = certain.get(self.dice.below(certain.len().max(1) as u64) as usize).filter(|_| choice > 0) else {
                 self.add(node);

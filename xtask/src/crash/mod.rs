@@ -202,7 +202,11 @@ impl<'a> Work<'a> {
                 })?;
                 place.verify()?;
                 node = place.serve()?;
-                tally += Tally { kills: 1, answered: answered(&clients).saturating_sub(before), found: compared(&mut clients, &officer, node.address)? };
+                tally += Tally {
+                    kills: 1,
+                    answered: answered(&clients).saturating_sub(before),
+                    found: compared(&mut clients, &officer, node.address)?,
+                };
             }
             node.kill()?;
         }
@@ -285,7 +289,8 @@ fn kill_servers(place: &Place, cluster: &mut Cluster, plan: Plan) -> Result<Tall
         node.must_live()?;
         wait_for(&officer, &node)?;
         place.verify()?;
-        tally += Tally { kills: 1, answered: answered(&clients).saturating_sub(before), found: compared(&mut clients, &officer, node.address)? };
+        tally +=
+            Tally { kills: 1, answered: answered(&clients).saturating_sub(before), found: compared(&mut clients, &officer, node.address)? };
     }
     Ok(tally)
 }

@@ -74,7 +74,16 @@ impl Place {
 
     /// Somebody who may write, signed in by the product's own way in.
     pub(crate) fn officer(&self, node: SocketAddr) -> Result<Browser> {
-        let link = self.command(&["user", "add", "Invented Officer", "officer@example.gov.uk", "--role", "quality-officer", "--authority", AUTHORITY])?;
+        let link = self.command(&[
+            "user",
+            "add",
+            "Invented Officer",
+            "officer@example.gov.uk",
+            "--role",
+            "quality-officer",
+            "--authority",
+            AUTHORITY,
+        ])?;
         let path = link.split("/link/").nth(1).and_then(|rest| rest.split_whitespace().next()).context("no link was printed")?;
         Browser::invited(node, &format!("/link/{path}"), PASSWORD)
     }

@@ -36,6 +36,7 @@ actions! {
     AuditVerify "audit.verify",
     AuthorityOpen "authority.open",
     ChildBreakGlass "child.break-glass",
+    ChildExport "child.export",
     ChildIdentify "child.identify",
     ChildList "child.list",
     ChildRead "child.read",

@@ -1,8 +1,8 @@
-//! The words of the commands that copy the whole record.
+//! The words of the commands that copy the whole record, or give a part of it to somebody outside.
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, Subcommand};
 
 use super::record::Where;
 
@@ -41,4 +41,40 @@ pub(crate) struct Copy {
     /// File of the key that seals the log of both [default: seal.key in the home folder].
     #[arg(long, value_name = "FILE", env = "PLACEWELL_SEAL_KEY")]
     pub(crate) seal_key: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// The child, as the return and the case system call it.
+    #[arg(long, value_name = "CHILD")]
+    pub(crate) subject: String,
+    /// Whose record.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) authority: String,
+    /// Whose request this answers, and of which day; it stays in the log.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: String,
+    /// The folder to write to; it must not be there yet.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) record: Where,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Reporting {
+    /// Let a user of the database read the reporting views of an authority.
+    #[command(after_help = "Example:\n  placewell reporting allow analyst --authority Nottingham")]
+    Allow(Allow),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Allow {
+    /// The name with which they sign in to PostgreSQL.
+    pub(crate) reader: String,
+    /// Whose record.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) authority: String,
+    #[command(flatten)]
+    pub(crate) record: Where,
 }

@@ -67,7 +67,8 @@ fn held(manifest: &Manifest) -> String {
 }
 
 pub(crate) fn restore(home: &Path, args: &Restore) -> anyhow::Result<()> {
-    let opened = File::open(&args.file).map_err(|fault| anyhow::anyhow!("{} cannot be read: {}.", args.file.display(), file::reason(&fault)))?;
+    let opened =
+        File::open(&args.file).map_err(|fault| anyhow::anyhow!("{} cannot be read: {}.", args.file.display(), file::reason(&fault)))?;
     let mut archive = Archive::open(BufReader::new(opened)).with_context(|| args.file.display().to_string())?;
     if args.check {
         output::answer(&format!("{} is whole. It holds {}.", args.file.display(), held(archive.manifest())))?;

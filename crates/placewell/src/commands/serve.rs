@@ -103,8 +103,9 @@ pub(crate) fn serve(app: App, home: &Path, args: &Serve) -> anyhow::Result<()> {
         operations: configuration.operations,
         grace: Duration::from_secs(configuration.stop_within),
     };
-    let Configuration { listen, authority, returns, providers, last_check, supply, requests, prices, plan, held, scenarios, record, .. } =
-        configuration;
+    let Configuration {
+        listen, authority, returns, providers, last_check, supply, requests, prices, plan, held, scenarios, record, ..
+    } = configuration;
     behind::may_listen(listen, record.as_ref()).map_err(|why| anyhow::anyhow!("{}: {why}", path.display()))?;
     let _alone = record.as_ref().map(|kept| kept.alone(home)).transpose()?;
     let app = Arc::new(app);

@@ -65,18 +65,25 @@ impl<F: Read + Seek> Archive<F> {
 
 fn manifest(zip: &mut ZipArchive<impl Read + Seek>) -> Result<Manifest, Error> {
     let mut text = String::new();
-    let entry = zip.by_name(MANIFEST_ENTRY).map_err(|_| damaged("it has no manifest, and so is no backup of Placewell or not a whole one"))?;
+    let entry =
+        zip.by_name(MANIFEST_ENTRY).map_err(|_| damaged("it has no manifest, and so is no backup of Placewell or not a whole one"))?;
     entry.take(LONGEST_MANIFEST).read_to_string(&mut text).map_err(|_| damaged("its manifest cannot be read"))?;
     let format = serde_json::from_str::<serde_json::Value>(&text).ok().and_then(|json| Some(json.get("format")?.as_str()?.to_owned()));
     match format.as_deref() {
         Some(FORMAT) => serde_json::from_str(&text).map_err(|fault| damaged(&format!("its manifest cannot be read ({fault})"))),
-        Some(other) => Err(Error::Unusable(format!("The backup has the form “{other}”, which this Placewell does not know. Use the one that made it."))),
+        Some(other) => Err(Error::Unusable(format!(
+            "The backup has the form “{other}”, which this Placewell does not know. Use the one that made it."
+        ))),
         None => Err(damaged("its manifest does not say what it is")),
     }
 }
 
 /// Hands on each row of a table in the archive.
-fn each_row(zip: &mut ZipArchive<impl Read + Seek>, table: &TableMade, mut hand_on: impl FnMut(&Cells) -> Result<(), Error>) -> Result<(), Error> {
+fn each_row(
+    zip: &mut ZipArchive<impl Read + Seek>,
+    table: &TableMade,
+    mut hand_on: impl FnMut(&Cells) -> Result<(), Error>,
+) -> Result<(), Error> {
     let unreadable = || damaged(&format!("{} cannot be read", table.name));
     let entry = zip.by_name(&entry_of(&table.name)).map_err(|_| damaged(&format!("{} is not in it", table.name)))?;
     for line in BufReader::new(entry).split(b'\n') {
@@ -113,17 +120,23 @@ pub async fn restore<F: Read + Seek>(record: &Record, actor: &Actor, archive: &m
         )));
     }
     let mut loading = record.db.load(&leave).await.map_err(refused)?;
-    let same = |table: &Table, made: &TableMade| table.name == made.name && table.columns.iter().map(|column| &column.name).eq(&made.columns);
+    let same =
+        |table: &Table, made: &TableMade| table.name == made.name && table.columns.iter().map(|column| &column.name).eq(&made.columns);
     let tables = loading.tables().to_vec();
     if tables.len() != manifest.tables.len() || !tables.iter().zip(&manifest.tables).all(|(table, made)| same(table, made)) {
-        return Err(Error::Unusable("The backup has other tables or columns than this database. Restore it with the version that made it.".to_owned()));
+        return Err(Error::Unusable(
+            "The backup has other tables or columns than this database. Restore it with the version that made it.".to_owned(),
+        ));
     }
     for (table, made) in tables.iter().zip(&manifest.tables) {
         let entry = zip.by_name(&entry_of(&made.name)).map_err(|_| damaged(&format!("{} is not in it", made.name)))?;
         let mut lines = BufReader::new(entry).split(b'\n');
         loop {
-            let rows: Result<Vec<Cells>, Error> =
-                lines.by_ref().take(ROWS).map(|line| serde_json::from_slice(&line.unwrap_or_default()).map_err(|_| damaged("a line cannot be read"))).collect();
+            let rows: Result<Vec<Cells>, Error> = lines
+                .by_ref()
+                .take(ROWS)
+                .map(|line| serde_json::from_slice(&line.unwrap_or_default()).map_err(|_| damaged("a line cannot be read")))
+                .collect();
             let rows = rows?;
             if rows.is_empty() {
                 break;
@@ -166,7 +179,9 @@ fn damaged(how: &str) -> Error {
 
 fn refused(fault: store::Error) -> Error {
     match fault {
-        store::Error::Unusable(why) => Error::Unusable(format!("The database cannot be restored into: {why}. Name another one with --database.")),
+        store::Error::Unusable(why) => {
+            Error::Unusable(format!("The database cannot be restored into: {why}. Name another one with --database."))
+        }
         other => other.into(),
     }
 }

@@ -33,11 +33,9 @@ impl Db {
     pub fn connections(&self) -> Connections {
         let idle = |idle: usize| u32::try_from(idle).unwrap_or(u32::MAX);
         match &self.pool {
-            Pool::Sqlite { write, read } => Connections {
-                open: write.size() + read.size(),
-                idle: idle(write.num_idle() + read.num_idle()),
-                most: super::READERS + 1,
-            },
+            Pool::Sqlite { write, read } => {
+                Connections { open: write.size() + read.size(), idle: idle(write.num_idle() + read.num_idle()), most: super::READERS + 1 }
+            }
             Pool::Postgres(pool) => Connections { open: pool.size(), idle: idle(pool.num_idle()), most: super::READERS },
         }
     }
@@ -56,13 +54,18 @@ impl Db {
         }))
     }
 
-    /// One change of everything, kept by [`Line::keep`] or not at all.
-    pub(crate) async fn loading_line(&self, permit: &Permit) -> Result<Line, Error> {
-        only_copies(permit)?;
+    /// A change of what stands around the tables and holds nothing itself, as migrations are.
+    pub(crate) async fn owner_line(&self) -> Result<Line, Error> {
         Ok(Line(match &self.pool {
             Pool::Sqlite { write, .. } => Open::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
             Pool::Postgres(pool) => Open::Postgres(pool.begin().await?),
         }))
+    }
+
+    /// One change of everything, kept by [`Line::keep`] or not at all.
+    pub(crate) async fn loading_line(&self, permit: &Permit) -> Result<Line, Error> {
+        only_copies(permit)?;
+        self.owner_line().await
     }
 }
 
@@ -152,9 +155,7 @@ impl Line {
     pub(crate) async fn look_at(&mut self, authority: &str) -> Result<(), Error> {
         match self.engine() {
             Engine::Sqlite => Ok(()),
-            Engine::Postgres => {
-                self.run("SELECT set_config('placewell.authority', $1, true)".to_owned(), &[Some(authority)]).await
-            }
+            Engine::Postgres => self.run("SELECT set_config('placewell.authority', $1, true)".to_owned(), &[Some(authority)]).await,
         }
     }
 

@@ -141,7 +141,8 @@ pub(super) async fn tables(line: &mut Line) -> Result<Vec<Table>, Error> {
         let mut cells = row.into_iter().map(Option::unwrap_or_default);
         let mut next = || cells.next().unwrap_or_default();
         let (table, name, word, key) = (next(), next(), next(), next());
-        let kind = Kind::of(&word).ok_or_else(|| Error::Unusable(format!("column {name} of {table} is of a kind that no copy can hold: {word}")))?;
+        let kind = Kind::of(&word)
+            .ok_or_else(|| Error::Unusable(format!("column {name} of {table} is of a kind that no copy can hold: {word}")))?;
         tables.entry(table).or_default().push(Column { name, kind, key: key.parse().unwrap_or_default() });
     }
     tables.remove(SEAL);

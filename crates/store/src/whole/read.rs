@@ -43,7 +43,9 @@ impl Db {
         for table in fenced(&mut line).await? {
             let known = tables.iter().find(|known| known.name == table);
             if known.is_some_and(|known| !known.has("authority") && !known.has("change_id")) {
-                return Err(Error::Unusable(format!("{table} stands behind the fence and has neither authority nor change: no copy would be whole")));
+                return Err(Error::Unusable(format!(
+                    "{table} stands behind the fence and has neither authority nor change: no copy would be whole"
+                )));
             }
         }
         let schema = catalogue::schema(&mut line).await?;
