@@ -19,7 +19,7 @@ use anyhow::{Context, Result, bail};
 use crate::browser::Browser;
 use crate::dice::Dice;
 use crate::postgres::{Cluster, Durability};
-use crate::process;
+use crate::process::{self, Count};
 use client::{Client, Counts};
 use ledger::Found;
 use node::{Node, Place};
@@ -87,13 +87,14 @@ impl std::ops::AddAssign for Tally {
 
 /// `cargo xtask crash`.
 pub(crate) fn run(words: &[String]) -> Result<()> {
-    let plan = Plan::read(words)?;
-    process::must(process::cargo().args(["build", "--locked", "-p", "placewell"]))?;
-    carry_out(plan)
+    let Count { passed, failed } = carry_out(Plan::read(words)?)?;
+    println!("{passed} passed, {failed} failed");
+    if failed == 0 { Ok(()) } else { bail!("changes were lost or left half done, or the harness no longer finds losses") }
 }
 
-/// Carries a plan out with the program that was built last; each part is one check, as runners of tests count them.
-pub(crate) fn carry_out(plan: Plan) -> Result<()> {
+/// Carries a plan out with the program as it is written now; each part is one check, as runners of tests count them.
+pub(crate) fn carry_out(plan: Plan) -> Result<Count> {
+    process::must(process::cargo().args(["build", "--locked", "-p", "placewell"]))?;
     let program = process::target().join("debug/placewell");
     let folder = Folder::made()?;
     let mut parts = Vec::new();
@@ -116,9 +117,8 @@ pub(crate) fn carry_out(plan: Plan) -> Result<()> {
         let lies = Plan { server_kills: LIES, ..plan };
         parts.push(told("PostgreSQL told not to wait for its disk", || kill_servers(&place, &mut careless, lies))?.found_losses());
     }
-    let passed = parts.iter().filter(|sound| **sound).count();
-    println!("{passed} passed, {} failed", parts.len() - passed);
-    if passed == parts.len() { Ok(()) } else { bail!("changes were lost or left half done, or the harness no longer finds losses") }
+    let passed = parts.iter().filter(|sound| **sound).count() as u64;
+    Ok(Count { passed, failed: parts.len() as u64 - passed })
 }
 
 /// Does one part and prints its figures.
