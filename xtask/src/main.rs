@@ -4,8 +4,12 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "this program talks to the person at the terminal")]
 
 mod bench;
+mod browser;
+mod crash;
+mod dice;
 mod fuzz;
 mod licences;
+mod load;
 mod metadata;
 mod needs;
 mod postgres;
@@ -31,7 +35,14 @@ const COMMANDS: &[Command] = &[
     Command { name: "licences", arguments: "", does: "licence and source of every locked package, on every platform", run: licences::run },
     Command { name: "fuzz", arguments: "[--minutes N]", does: "throw random bytes at the readers of returns (10 minutes)", run: fuzz::run },
     Command { name: "pg", arguments: "[-- COMMAND…]", does: "a throw-away PostgreSQL, gone when you are", run: postgres::run },
+    Command {
+        name: "crash",
+        arguments: "[--kills N]…",
+        does: "kill the product and its database while they write; nothing may be lost",
+        run: crash::run,
+    },
     Command { name: "bench", arguments: "", does: "every benchmark, with its figures and ratios", run: bench::run },
+    Command { name: "load", arguments: "[--seconds N]…", does: "fifty people over the pages, with times and memory", run: load::run },
     Command {
         name: "reference",
         arguments: "SOURCE_DIR",

@@ -2,7 +2,7 @@
 //!
 //! A cluster that the machine already runs is never touched: it may hold somebody's data. Only the server's programs are used.
 
-use std::io::BufRead as _;
+use std::io::{BufRead as _, Write as _};
 use std::os::unix::fs::{PermissionsExt as _, chown};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
@@ -19,28 +19,45 @@ pub(crate) const VARIABLE: &str = "TEST_POSTGRES";
 /// PostgreSQL refuses to run as root, so root lends it one of these.
 const UNPRIVILEGED: [&str; 2] = ["postgres", "nobody"];
 
-/// Makes the cluster, says so on its output, and serves until its input closes, which happens whenever the parent is gone. `$1` programs, `$2` folder.
+/// Makes the cluster and serves until its input closes, which happens whenever the parent is gone; each line of its input begins the server anew.
+/// `$1` programs, `$2` folder, `$3` on or off: whether a commit waits for the disk.
 const SUPERVISOR: &str = r#"
 "$1/initdb" --pgdata="$2/data" --username=placewell --auth=trust --encoding=UTF8 --locale=C --no-sync >"$2/log" 2>&1 || { cat "$2/log" >&2; exit 1; }
-"$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200 >>"$2/log" 2>&1 </dev/null &
-server=$!
-read -r _
+begin() {
+  "$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c "fsync=$3" -c "synchronous_commit=$3" -c "full_page_writes=$3" -c max_connections=200 >>"$2/log" 2>&1 </dev/null &
+  server=$!
+}
+begin "$@"
+while read -r _; do
+  { wait "$server"; } 2>>"$2/log"
+  begin "$@"
+done
 kill -QUIT "$server"
 wait "$server"
 rm -rf "$2"
 "#;
 
+/// Whether a commit waits until it lies on the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Durability {
+    /// It does, as it does for a council: what was acknowledged is kept.
+    Kept,
+    /// It does not: quicker, and enough for tests that throw everything away.
+    Fast,
+}
+
 /// A running cluster; dropped, it stops and its folder goes.
 pub(crate) struct Cluster {
     supervisor: Child,
     folder: PathBuf,
+    programs: PathBuf,
 }
 
 impl Cluster {
-    pub(crate) fn start() -> Result<Self> {
+    pub(crate) fn start(durability: Durability) -> Result<Self> {
         let programs =
             programs().context("PostgreSQL's server programs are not installed (Debian and Ubuntu: apt-get install postgresql)")?;
-        let folder = std::env::temp_dir().join(format!("placewell-postgres-{}", std::process::id()));
+        let folder = Self::free_folder();
         std::fs::create_dir(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
         // Whoever may enter the folder may use the socket, for the cluster trusts its callers: its owner and root.
         std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o700))?;
@@ -49,6 +66,7 @@ impl Cluster {
             .args(["-c", SUPERVISOR, "supervisor"])
             .arg(&programs)
             .arg(&folder)
+            .arg(if durability == Durability::Kept { "on" } else { "off" })
             .current_dir(&folder)
             .stdin(Stdio::piped())
             .stdout(Stdio::null());
@@ -59,9 +77,16 @@ impl Cluster {
             shell.uid(user).gid(group);
         }
         let supervisor = shell.spawn().context("cannot start a shell for PostgreSQL")?;
-        let mut cluster = Self { supervisor, folder };
-        cluster.wait_until_ready(&programs)?;
+        let mut cluster = Self { supervisor, folder, programs };
+        cluster.wait_until_ready()?;
         Ok(cluster)
+    }
+
+    /// Several clusters of one program lie apart.
+    fn free_folder() -> PathBuf {
+        let place = std::env::temp_dir().join(format!("placewell-postgres-{}", std::process::id()));
+        let numbered = (2..).map(|number| place.with_added_extension(number.to_string()));
+        std::iter::once(place.clone()).chain(numbered).find(|folder| !folder.exists()).unwrap_or(place)
     }
 
     /// The address that `sqlx` and `psql` both understand. The port only names the socket's file: no network port is opened.
@@ -69,13 +94,38 @@ impl Cluster {
         format!("postgres://placewell@localhost:5432/postgres?host={}", self.folder.display())
     }
 
-    fn wait_until_ready(&mut self, programs: &Path) -> Result<()> {
+    /// A new database in it; gives its address.
+    pub(crate) fn database(&self, name: &str) -> Result<String> {
+        process::output(Command::new(self.programs.join("createdb")).arg("--host").arg(&self.folder).args(["--username=placewell", name]))?;
+        Ok(self.address().replace("/postgres?", &format!("/{name}?")))
+    }
+
+    /// Ends the server and every process of its own at once (SIGKILL), as a machine that runs out of memory would.
+    pub(crate) fn kill(&self) -> Result<()> {
+        let file = std::fs::read_to_string(self.folder.join("data/postmaster.pid")).context("the server left no number")?;
+        let server = file.lines().next().unwrap_or_default();
+        let all = process::output(Command::new("ps").args(["-A", "-o", "pid=,ppid="]))?;
+        let pairs = all.lines().filter_map(|line| line.trim().split_once(char::is_whitespace));
+        let children = pairs.filter(|(_, parent)| parent.trim() == server).map(|(child, _)| child);
+        let numbers: Vec<&str> = std::iter::once(server).chain(children).collect();
+        // Some may be gone by the time their turn comes.
+        Command::new("kill").arg("-KILL").args(numbers).stderr(Stdio::null()).status()?;
+        Ok(())
+    }
+
+    /// Begins the server again after it was killed, and waits until it answers.
+    pub(crate) fn begin_again(&mut self) -> Result<()> {
+        self.supervisor.stdin.as_mut().context("the supervisor does not listen")?.write_all(b"\n")?;
+        self.wait_until_ready()
+    }
+
+    fn wait_until_ready(&mut self) -> Result<()> {
         let started = Instant::now();
         while started.elapsed() < Duration::from_mins(1) {
             if let Some(status) = self.supervisor.try_wait()? {
                 bail!("PostgreSQL did not start ({status})");
             }
-            let ready = Command::new(programs.join("pg_isready")).args(["--quiet", "--host"]).arg(&self.folder).status()?;
+            let ready = Command::new(self.programs.join("pg_isready")).args(["--quiet", "--host"]).arg(&self.folder).status()?;
             if ready.success() {
                 return Ok(());
             }
@@ -101,7 +151,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         [dashes, program, rest @ ..] if dashes == "--" => Some((program, rest)),
         _ => bail!("usage: cargo xtask pg [-- COMMAND…]"),
     };
-    let cluster = Cluster::start()?;
+    let cluster = Cluster::start(Durability::Fast)?;
     let address = cluster.address();
     if let Some((program, rest)) = command {
         let status =

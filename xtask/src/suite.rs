@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 
 use crate::process::{self, Count, Ended};
-use crate::{fuzz, licences, needs, postgres};
+use crate::{crash, fuzz, licences, needs, postgres};
 
 /// One heading of the run.
 struct Step {
@@ -23,6 +23,7 @@ const STEPS: &[Step] = &[
     Step { name: "Tests: unit, property, golden, house rules", run: tests },
     Step { name: "Documentation, warnings denied", run: documentation },
     Step { name: "Dependencies and licences", run: dependencies },
+    Step { name: "Thirty kills of each kind", run: crashes },
     Step { name: "Fuzzing the readers, thirty seconds", run: || no_fewer_than_one(fuzz::for_seconds(30)?) },
     Step { name: "Browser", run: browser },
 ];
@@ -87,11 +88,17 @@ fn one(arguments: &[&str]) -> Result<Ended> {
 
 /// PostgreSQL is there for the counts in plain SQL, which run on both engines.
 fn tests() -> Result<Ended> {
-    let cluster = postgres::Cluster::start()?;
+    let cluster = postgres::Cluster::start(postgres::Durability::Fast)?;
     let ended = process::watch(
         process::cargo().args(["test", "--workspace", "--locked", "--no-fail-fast"]).env(postgres::VARIABLE, cluster.address()),
     )?;
     no_fewer_than_one(ended)
+}
+
+/// The product and its database are killed while they write; `cargo xtask crash` does the same a thousand times.
+fn crashes() -> Result<Ended> {
+    let count = crash::carry_out(crash::Plan::SHORT)?;
+    no_fewer_than_one(Ended { well: count.failed == 0, count })
 }
 
 fn documentation() -> Result<Ended> {

@@ -1,9 +1,20 @@
 //! Workbooks to text tables, one a sheet, so that the rest of the reader knows one form only.
 
-use std::io::Cursor;
+use std::io::{self, Cursor, Read as _};
 
-use calamine::{Data, Reader, open_workbook_auto_from_rs};
+use calamine::{Data, Reader, Sheets, open_workbook_auto_from_rs};
 use domain::Day;
+use zip::ZipArchive;
+
+/// What a workbook may come to when it is unpacked: ten years of a large authority's returns are a tenth of it. Some kilobytes can unpack to all the
+/// memory that there is.
+const MOST_UNPACKED: u64 = 256 * 1024 * 1024;
+
+/// Parts that a workbook may have.
+const MOST_PARTS: usize = 10_000;
+
+/// Places between the first cell of a sheet and its last. Two cells in opposite corners would take up as much room as a full sheet: half a terabyte.
+const MOST_PLACES: u64 = 20_000_000;
 
 /// A sheet as comma-separated text: line `n` of the text is row `n` of the sheet.
 pub(crate) struct Sheet {
@@ -23,9 +34,62 @@ pub(crate) fn is_old_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0])
 }
 
-/// Every sheet with cells in it; nothing if the bytes are no workbook that can be read (an archive of other things, or locked by a password).
+/// Whether an archive unpacks to what a workbook may be. It is tried, since an archive's own word about its sizes can be untrue.
+fn unpacks(bytes: &[u8]) -> bool {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return true };
+    if archive.len() > MOST_PARTS {
+        return false;
+    }
+    let mut left = MOST_UNPACKED;
+    for at in 0..archive.len() {
+        // A part that cannot be read is for whoever reads the workbook to complain about.
+        let Ok(part) = archive.by_index(at) else { continue };
+        let read = io::copy(&mut part.take(left + 1), &mut io::sink()).unwrap_or(0);
+        let Some(rest) = left.checked_sub(read) else { return false };
+        left = rest;
+    }
+    true
+}
+
+/// Whether the sheets' cells lie near enough together to be laid out.
+fn lies_together(book: &mut Sheets<Cursor<&[u8]>>) -> bool {
+    let names = book.sheet_names();
+    match book {
+        Sheets::Xlsx(book) => names.iter().all(|name| {
+            let (mut rows, mut columns) = (0, 0);
+            let Ok(mut cells) = book.worksheet_cells_reader(name) else { return true };
+            while let Ok(Some(cell)) = cells.next_cell() {
+                let (row, column) = cell.get_position();
+                (rows, columns) = (rows.max(u64::from(row) + 1), columns.max(u64::from(column) + 1));
+            }
+            rows * columns <= MOST_PLACES
+        }),
+        Sheets::Xlsb(book) => names.iter().all(|name| {
+            let (mut rows, mut columns) = (0, 0);
+            let Ok(mut cells) = book.worksheet_cells_reader(name) else { return true };
+            while let Ok(Some(cell)) = cells.next_cell() {
+                let (row, column) = cell.get_position();
+                (rows, columns) = (rows.max(u64::from(row) + 1), columns.max(u64::from(column) + 1));
+            }
+            rows * columns <= MOST_PLACES
+        }),
+        // No more than 65,536 rows of 256 columns.
+        Sheets::Xls(_) => true,
+        // Repeats cells by their count, without an end; no return comes so.
+        Sheets::Ods(_) => false,
+    }
+}
+
+/// Every sheet with cells in it; nothing if the bytes are no workbook that can be read (an archive of other things, one that would take all the memory,
+/// or one locked by a password).
 pub(crate) fn sheets(bytes: &[u8]) -> Option<Vec<Sheet>> {
+    if !unpacks(bytes) {
+        return None;
+    }
     let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).ok()?;
+    if !lies_together(&mut book) {
+        return None;
+    }
     let mut sheets = Vec::new();
     for name in book.sheet_names() {
         let Ok(range) = book.worksheet_range(&name) else { continue };
@@ -113,7 +177,45 @@ fn day(serial: f64) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write as _;
+
+    use rust_xlsxwriter::Workbook;
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
     use super::*;
+
+    #[test]
+    fn two_cells_far_apart_are_not_laid_out() {
+        let book = |row: u32, column: u16| {
+            let mut book = Workbook::new();
+            let sheet = book.add_worksheet();
+            sheet.write_string(0, 0, "a").unwrap();
+            sheet.write_string(row, column, "b").unwrap();
+            book.save_to_buffer().unwrap()
+        };
+        assert_eq!(sheets(&book(20_000, 30)).unwrap()[0].csv.iter().filter(|byte| **byte == b'\n').count(), 20_001);
+        assert!(sheets(&book(1_048_575, 16_383)).is_none());
+    }
+
+    #[test]
+    fn what_unpacks_to_all_the_memory_is_not_unpacked() {
+        let archive = |parts: usize, mebibytes: usize| {
+            let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+            for part in 0..parts {
+                archive.start_file(format!("xl/worksheets/sheet{part}.xml"), SimpleFileOptions::default()).unwrap();
+                for _ in 0..mebibytes {
+                    archive.write_all(&[b' '; 1024 * 1024]).unwrap();
+                }
+            }
+            archive.finish().unwrap().into_inner()
+        };
+        let bomb = archive(1, 300);
+        assert!(bomb.len() < 2 * 1024 * 1024, "it would come through any form: {} bytes", bomb.len());
+        assert!(!unpacks(&bomb) && sheets(&bomb).is_none());
+        assert!(!unpacks(&archive(MOST_PARTS + 1, 0)));
+        assert!(unpacks(&archive(3, 1)) && unpacks(b"no archive"));
+    }
 
     #[test]
     fn numbers_of_excel_become_dates_and_whole_numbers() {

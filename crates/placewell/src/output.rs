@@ -56,7 +56,7 @@ pub(crate) fn write_csv(out: &mut impl Write, grid: &Grid) -> anyhow::Result<()>
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(&grid.headings)?;
     for row in &grid.rows {
-        writer.write_record(row)?;
+        writer.write_record(row.iter().map(|cell| report::csv::harmless(cell).into_owned()))?;
     }
     writer.flush()?;
     Ok(())

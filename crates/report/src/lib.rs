@@ -6,6 +6,7 @@
 
 pub mod block;
 pub mod chart;
+pub mod csv;
 pub mod docx;
 mod figure;
 pub mod fonts;

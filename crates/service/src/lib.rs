@@ -7,6 +7,7 @@ pub mod blocks;
 pub mod checks;
 pub mod cohorts;
 pub mod comparisons;
+pub mod copies;
 pub mod counterparts;
 pub mod dated;
 mod error;

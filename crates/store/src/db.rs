@@ -1,6 +1,8 @@
 //! A database, and what is done in it: one reading, or one change with its entry in the log. Which engine is running is decided here; beside it
 //! `schema`, `statement` and `types` know how the two write the same thing.
 
+mod line;
+
 use std::cmp::Ordering;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -16,6 +18,9 @@ use crate::change::{Detail, Event, Moment};
 use crate::schema::{self, Engine};
 use crate::statement::{Row, Statement, Value, postgres, sqlite};
 use crate::{Error, audit};
+
+pub(crate) use line::Line;
+pub use line::{Cells, Connections};
 
 /// How long a writer waits for the one before it.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -17,14 +17,16 @@ mod people;
 mod periods;
 mod placements;
 mod providers;
+mod reporting;
 mod schema;
 mod settings;
 mod statement;
 mod types;
+mod whole;
 
 pub use audit::{Broken, Entry, Published, Whole, history_of, history_of_child, verify};
 pub use change::{Event, Moment};
-pub use db::{Db, Keys, Standing, Tx, View};
+pub use db::{Cells, Connections, Db, Keys, Standing, Tx, View};
 pub use error::Error;
 pub use facts::{
     Fact, Of, OfChild, Versioned, add, all, correct, find, find_as_known, of, of_as_known, of_child, of_child_as_known, versions, withdraw,
@@ -33,6 +35,7 @@ pub use page::{Cursor, NoCursor, Page};
 pub use schema::Engine;
 pub use statement::Statement;
 pub use types::Instant;
+pub use whole::{Column, Disagreement, Held, Loading, Log, Snapshot, Table};
 
 /// Children in the record.
 pub mod child {
@@ -47,6 +50,11 @@ pub mod person {
 /// Providers and who owns them.
 pub mod provider {
     pub use crate::providers::*;
+}
+
+/// Views for analysts.
+pub mod report {
+    pub use crate::reporting::{VIEWS, ViewMade, allow};
 }
 
 /// Homes, agencies and services.

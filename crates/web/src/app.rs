@@ -4,9 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
-use axum::http::{Request, StatusCode};
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::http::StatusCode;
+use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use report::Report;
 use service::App;
@@ -29,10 +28,9 @@ use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
-use tower_http::trace::TraceLayer;
-use tracing::Span;
 
 use crate::door::{self, Doors, Gate, Opened};
+use crate::operations::{self, Telemetry};
 use crate::page::{Basis, Place};
 use crate::pages::Listed;
 use crate::papers::{Paper, Papers};
@@ -84,6 +82,7 @@ pub struct State {
     pub(crate) profile: Profile,
     pub(crate) holding: Option<Arc<Holding>>,
     pub(crate) record: Option<Opened>,
+    pub(crate) telemetry: Telemetry,
     cohorts: Recent<Vec<String>, Cohort>,
     check: checks::Request,
     checks: Recent<Option<u16>, Check>,
@@ -153,6 +152,12 @@ impl State {
         Self { record: Some(record), ..self }
     }
 
+    /// The same, as a node whose requests are numbered after this word, in a process that says so how many bytes of memory it holds.
+    #[must_use]
+    pub fn on_node(self, word: String, memory: fn() -> Option<u64>) -> Self {
+        Self { telemetry: Telemetry::new(word, memory), ..self }
+    }
+
     /// The same, with statements as PDF too.
     #[must_use]
     pub fn with_pdf(self, pdf: Pdf) -> Self {
@@ -173,6 +178,7 @@ impl State {
             profile,
             holding,
             record: None,
+            telemetry: Telemetry::default(),
             cohorts: Recent::new(COHORTS),
             check: checks::Request::default(),
             checks: Recent::new(CHECKS),
@@ -257,7 +263,10 @@ pub fn router(state: State) -> Router {
 
 /// Any routes inside the house: its door, its headers, its patience and its pages for what goes wrong.
 pub fn surround(state: State, routes: Doors) -> Router {
-    let state = Arc::new(state);
+    surrounded(Arc::new(state), routes)
+}
+
+pub(crate) fn surrounded(state: Arc<State>, routes: Doors) -> Router {
     routes
         .into_router()
         .fallback(error::not_found)
@@ -269,12 +278,7 @@ pub fn surround(state: State, routes: Doors) -> Router {
         .layer(from_fn_with_state(Arc::clone(&state), door::guard))
         // Pages are far below the limit of a first load either way; the reader's time goes to the page, not to the last byte.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
-        .layer(from_fn(headers::add))
-        .layer(TraceLayer::new_for_http().make_span_with(unaddressed))
+        .layer(from_fn_with_state(Arc::clone(&state), headers::add))
+        .layer(from_fn_with_state(Arc::clone(&state), operations::observe))
         .with_state(state)
-}
-
-/// Requests in the log have a method and no address: a link to choose a password has its secret there.
-fn unaddressed(request: &Request<Body>) -> Span {
-    tracing::debug_span!("request", method = %request.method())
 }

@@ -11,7 +11,8 @@ pub(crate) struct Asked(Vec<(String, String)>);
 
 impl Asked {
     pub(crate) fn new(pairs: Vec<(String, String)>) -> Self {
-        let trimmed = pairs.into_iter().map(|(name, value)| (name, value.trim().to_owned()));
+        // PostgreSQL keeps no NUL in a text, and no keyboard types one.
+        let trimmed = pairs.into_iter().map(|(name, value)| (name, value.replace('\0', "").trim().to_owned()));
         Self(trimmed.filter(|(_, value)| !value.is_empty()).collect())
     }
 

@@ -13,7 +13,7 @@ pub(crate) fn csv_file<H: AsRef<[u8]>>(
     // Writing to memory does not fail.
     let _ = writer.write_record(headings);
     for row in rows {
-        let _ = writer.write_record(&row);
+        let _ = writer.write_record(row.iter().map(|cell| report::csv::harmless(cell).into_owned()));
     }
     let disposition = format!("attachment; filename=\"{name}.csv\"");
     ([(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, disposition)], writer.into_inner().unwrap_or_default())

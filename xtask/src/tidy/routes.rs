@@ -9,7 +9,9 @@ const ACCESS: &str = "crates/domain/src/access/mod.rs";
 const DOOR: &str = "crates/web/src/door/";
 
 /// Routes that anybody may see: signing in, and what everybody must be able to read.
-const PUBLIC: [&str; 6] = ["/accessibility", "/assets/{name}", "/health", "/link/{token}", "/notices", "/sign-in"];
+/// `/health` and `/metrics` have a listener of their own (`web::operations`).
+const PUBLIC: [&str; 8] =
+    ["/accessibility", "/assets/{name}", "/health/live", "/health/ready", "/link/{token}", "/metrics", "/notices", "/sign-in"];
 
 pub(super) fn faults(tree: &Tree) -> Vec<String> {
     if tree.text(ACCESS).is_none() {

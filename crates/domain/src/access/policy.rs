@@ -27,9 +27,11 @@ pub const fn allowed(action: Action) -> &'static [(Role, Bond)] {
         // Nobody's history is a manager's secret: whoever keeps the record may read who changed it.
         Action::AuditRead => &[(Administrator, Anywhere), (Director, Anywhere), (Inspector, Anywhere)],
         Action::AuditVerify => &[(Administrator, Anywhere), (Inspector, Anywhere)],
-        // A new authority is opened by the machine's owner, before anybody has a role in it; the others are everybody's (`Action::is_own`), and nobody's
+        // A new authority is opened by the machine's owner, before anybody has a role in it, and so is a copy of everything made, and of all that is held about a child; the others are everybody's (`Action::is_own`), and nobody's
         // who is not signed in yet.
         Action::AuthorityOpen
+        | Action::ChildExport
+        | Action::RecordCopy
         | Action::SessionOpen
         | Action::AccessDenied
         | Action::AccountUse

@@ -12,6 +12,7 @@ use service::people::{self, NewUser};
 use service::record::{self as service_record, Authority, Choice, News, Record};
 use web::{Invented, Opened, SecondFactor};
 
+use crate::commands::alone::{self, Alone};
 use crate::commands::record::{OWNER, now};
 use crate::commands::{file, seal};
 
@@ -41,6 +42,15 @@ enum Asked {
 }
 
 impl Kept {
+    /// The mark that this process serves it, to be held for as long as it does.
+    pub(crate) fn alone(&self, home: &Path) -> anyhow::Result<Alone> {
+        alone::held(&self.database(home))
+    }
+
+    fn database(&self, home: &Path) -> String {
+        self.database.clone().unwrap_or_else(|| format!("sqlite://{}", home.join("record.db").display()))
+    }
+
     /// The same with the key's file meant from where the configuration lies.
     pub(crate) fn beside(self, beside: impl Fn(PathBuf) -> PathBuf) -> Self {
         Self { seal_key: self.seal_key.map(beside), ..self }
@@ -80,7 +90,7 @@ pub(crate) fn may_listen(listen: SocketAddr, kept: Option<&Kept>) -> Result<(), 
 
 /// The record that the configuration names, for the authority whose pages these are.
 pub(crate) async fn opened(home: &Path, kept: Kept, site: &str) -> anyhow::Result<Opened> {
-    let database = kept.database.unwrap_or_else(|| format!("sqlite://{}", home.join("record.db").display()));
+    let database = kept.database(home);
     let key = seal::read(&kept.seal_key.unwrap_or_else(|| home.join("seal.key")))?;
     let record = Record::connect(&database, key, now, seal::chance).await?;
     record.ready().await?;

@@ -1,8 +1,11 @@
 //! What each command does: read the files, call the service function, print.
 
+mod alone;
 mod behind;
 mod benchmark;
 mod block_contract;
+mod copies;
+mod disclosures;
 mod example;
 pub(crate) mod file;
 mod forecast;
@@ -20,6 +23,7 @@ mod shell;
 mod statement;
 mod user;
 
+use crate::cli::copies::Reporting;
 use crate::cli::record::{Audit, Record, User};
 use crate::cli::{Cli, Command, Plan, Reference, Returns};
 use crate::home;
@@ -54,6 +58,11 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Record(Record::FosterHomes(args)) => record::registers::foster_homes(&home, args),
         Command::Record(Record::Alerts(args)) => record::registers::alerts(&home, args),
         Command::Audit(Audit::Verify(args)) => record::verify(&home, args),
+        Command::Backup(args) => copies::back_up(&home, args),
+        Command::Restore(args) => copies::restore(&home, args),
+        Command::Copy(args) => copies::copy(&home, args),
+        Command::Export(args) => disclosures::export(&home, args),
+        Command::Reporting(Reporting::Allow(args)) => disclosures::allow(&home, args),
         Command::User(User::Add(args)) => user::add(&home, args),
         Command::Reference(Reference::List { format }) => reference::list(&app, *format),
         Command::Reference(Reference::Load { file, vintage }) => reference::load(&home, file, vintage.as_deref()),

@@ -132,7 +132,8 @@ pub(crate) fn verify(home: &Path, args: &Verify) -> anyhow::Result<()> {
         let mut checked = Vec::new();
         for authority in authorities {
             let found = service_record::verify_past(record, &OWNER, authority.id, args.head.as_deref()).await?;
-            checked.push((authority.name, found));
+            checked.push((authority.name.clone(), found));
+            checked.push((authority.name, service_record::agree(record, &OWNER, authority.id).await?));
         }
         Ok(checked)
     })?;
@@ -160,11 +161,11 @@ pub(crate) fn on<T>(home: &Path, place: &Where, work: impl AsyncFnOnce(&Record) 
     })
 }
 
-async fn connect(home: &Path, place: &Where, key: [u8; 64]) -> anyhow::Result<Record> {
+pub(crate) async fn connect(home: &Path, place: &Where, key: [u8; 64]) -> anyhow::Result<Record> {
     Ok(Record::connect(&address(home, place), key, now, seal::chance).await?)
 }
 
-fn address(home: &Path, place: &Where) -> String {
+pub(crate) fn address(home: &Path, place: &Where) -> String {
     place.database.clone().unwrap_or_else(|| format!("sqlite://{}", home.join("record.db").display()))
 }
 
@@ -173,10 +174,10 @@ pub(crate) fn now() -> jiff::Timestamp {
     jiff::Timestamp::now()
 }
 
-fn seal_file(home: &Path, place: &Where) -> PathBuf {
+pub(crate) fn seal_file(home: &Path, place: &Where) -> PathBuf {
     place.seal_key.clone().unwrap_or_else(|| home.join("seal.key"))
 }
 
-fn wait<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+pub(crate) fn wait<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(work)
 }

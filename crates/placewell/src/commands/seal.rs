@@ -44,6 +44,15 @@ pub(crate) fn found_or_made(path: &Path) -> anyhow::Result<[u8; 64]> {
     Ok(bytes)
 }
 
+/// A key that came from elsewhere, put in a file that is not there yet.
+pub(crate) fn kept(path: &Path, text: &str) -> anyhow::Result<[u8; 64]> {
+    let bytes = key(text.trim()).context("What should be a key is none: a key is 128 hexadecimal digits.")?;
+    let mut file = private(path)?;
+    let written = writeln!(file, "{}", text.trim()).and_then(|()| file.sync_all());
+    written.map_err(|fault| anyhow::anyhow!("The key cannot be written to {}: {}.", path.display(), file::reason(&fault)))?;
+    Ok(bytes)
+}
+
 /// A new file, in folders that are made for it, that its owner alone may read.
 pub(crate) fn private(path: &Path) -> anyhow::Result<fs::File> {
     let unmade = |path: &Path, fault| anyhow::anyhow!("{} cannot be made: {}.", path.display(), file::reason(&fault));

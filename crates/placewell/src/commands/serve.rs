@@ -3,18 +3,19 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use serde::Deserialize;
 use service::profile::Profile;
 use service::sheets::{self, Sheet};
 use service::{App, areas, checks, holdings};
-use web::{Origin, Paper, State};
+use web::{Ended, Listeners, Origin, Paper, State};
 
 use crate::cli::{Demo, Serve};
 use crate::commands::behind::{self, Kept};
 use crate::commands::shelf::Folder;
-use crate::commands::{file, returns};
+use crate::commands::{file, returns, seal};
 use crate::output;
 
 /// Settings of `serve`, from a TOML file; see `docs/deployment.md`.
@@ -44,8 +45,18 @@ struct Configuration {
     held: Option<PathBuf>,
     /// Folder in which scenarios are kept; without it they last until Placewell is stopped.
     scenarios: Option<PathBuf>,
+    /// Address and port of health and metrics, for whoever runs the machine; without it there are none.
+    operations: Option<SocketAddr>,
+    /// How many seconds answers under way may take when it is asked to stop.
+    #[serde(default = "grace")]
+    stop_within: u64,
     /// The record that people sign in to; without it pages are for whoever sits at this machine.
     record: Option<Kept>,
+}
+
+/// As long as the slowest page may take.
+const fn grace() -> u64 {
+    30
 }
 
 const fn here() -> SocketAddr {
@@ -73,7 +84,8 @@ pub(crate) fn demo(app: App, args: &Demo) -> anyhow::Result<()> {
     let holding = Arc::new(holdings::open(holdings::Folder { path: home, authority: Some(name), year: None })?);
     let state = State::with_returns(Arc::new(app), Arc::clone(&holding)).checked_with(check);
     let state = with_papers(state, files)?.with_shelf(Folder(folder.join("scenarios")));
-    run(loopback(args.port), state, async |state| {
+    let place = Listening { pages: loopback(args.port), operations: None, grace: Duration::from_secs(grace()) };
+    run(&place, state, async |state| {
         let opened = behind::invented(&folder, &holding.name()).await?;
         output::answer(&behind::named())?;
         Ok(state.with_record(opened))
@@ -86,9 +98,16 @@ pub(crate) fn serve(app: App, home: &Path, args: &Serve) -> anyhow::Result<()> {
         .with_context(|| "serve needs a configuration file; docs/deployment.md shows one, and `placewell demo` needs none")?;
     let configuration: Configuration =
         toml::from_str(&String::from_utf8_lossy(&bytes)).map_err(|fault| anyhow::anyhow!("{}: {}.", path.display(), fault.message()))?;
-    let Configuration { listen, authority, returns, providers, last_check, supply, requests, prices, plan, held, scenarios, record } =
-        configuration;
+    let place = Listening {
+        pages: configuration.listen,
+        operations: configuration.operations,
+        grace: Duration::from_secs(configuration.stop_within),
+    };
+    let Configuration {
+        listen, authority, returns, providers, last_check, supply, requests, prices, plan, held, scenarios, record, ..
+    } = configuration;
     behind::may_listen(listen, record.as_ref()).map_err(|why| anyhow::anyhow!("{}: {why}", path.display()))?;
+    let _alone = record.as_ref().map(|kept| kept.alone(home)).transpose()?;
     let app = Arc::new(app);
     // Paths in the file are meant from where the file lies.
     let beside = |given: PathBuf| path.parent().unwrap_or(Path::new("")).join(given);
@@ -112,7 +131,7 @@ pub(crate) fn serve(app: App, home: &Path, args: &Serve) -> anyhow::Result<()> {
         Some(folder) => state.with_shelf(Folder(folder)),
         None => state,
     };
-    run(listen, state, async |state| match record {
+    run(&place, state, async |state| match record {
         Some(kept) => Ok(state.with_record(behind::opened(home, kept.beside(beside), &site).await?)),
         None => Ok(state),
     })
@@ -131,20 +150,54 @@ fn with_papers(state: State, files: [(Sheet, Option<PathBuf>); 5]) -> anyhow::Re
     Ok(state)
 }
 
-fn run(listen: SocketAddr, state: State, open: impl AsyncFnOnce(State) -> anyhow::Result<State>) -> anyhow::Result<()> {
+/// Where `serve` answers, and how long it takes to end.
+struct Listening {
+    pages: SocketAddr,
+    operations: Option<SocketAddr>,
+    grace: Duration,
+}
+
+fn run(place: &Listening, state: State, open: impl AsyncFnOnce(State) -> anyhow::Result<State>) -> anyhow::Result<()> {
     let filter = tracing_subscriber::EnvFilter::try_from_env("PLACEWELL_LOG").unwrap_or_else(|_| "warn".into());
     tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
-        let listener = tokio::net::TcpListener::bind(listen).await.map_err(|fault| {
-            anyhow::anyhow!("{listen} cannot be used: {}. Take another port, for example --port 0 for any free one.", file::reason(&fault))
-        })?;
+    let ended = runtime.block_on(async {
+        let pages = bound(place.pages).await?;
+        let operations = match place.operations {
+            Some(address) => Some(bound(address).await?),
+            None => None,
+        };
         let state = open(state).await?;
-        let address = listener.local_addr()?;
-        output::answer(&format!("Placewell is open at http://{address}/ (stop it with Ctrl+C)"))?;
-        web::serve(listener, state.with_pdf(pdf_of), stopped()).await?;
-        Ok(())
+        output::answer(&format!("Placewell is open at http://{}/ (stop it with Ctrl+C)", pages.local_addr()?))?;
+        if let Some(listener) = &operations {
+            output::answer(&format!("Health and metrics are at http://{}/", listener.local_addr()?))?;
+        }
+        let mut word = [0; 3];
+        seal::chance(&mut word);
+        let node: String = word.iter().map(|byte| format!("{byte:02x}")).collect();
+        let state = state.with_pdf(pdf_of).on_node(format!("{node}-"), memory);
+        let listeners = Listeners { pages, operations, grace: place.grace };
+        anyhow::Ok(web::serve(listeners, state, stopped()).await?)
+    })?;
+    // Long work that nobody waits for any more, a forecast say, does not hold up the end.
+    runtime.shutdown_background();
+    if ended == Ended::CutOff {
+        output::say(&format!("Some answers took longer than {} seconds and were cut off.", place.grace.as_secs()));
+    }
+    Ok(())
+}
+
+async fn bound(address: SocketAddr) -> anyhow::Result<tokio::net::TcpListener> {
+    tokio::net::TcpListener::bind(address).await.map_err(|fault| {
+        anyhow::anyhow!("{address} cannot be used: {}. Take another port, for example --port 0 for any free one.", file::reason(&fault))
     })
+}
+
+/// Bytes of memory that this process holds, as Linux says; nothing elsewhere.
+fn memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    line.trim().strip_suffix(" kB")?.parse::<u64>().ok().map(|kibibytes| kibibytes * 1024)
 }
 
 /// Only the binary links the typesetter; the pages get it as a function.

@@ -5,6 +5,7 @@
 mod bad_input;
 mod benchmarks;
 mod commissioning;
+mod copies;
 mod measures;
 mod record;
 mod reference;

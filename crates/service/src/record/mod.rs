@@ -2,6 +2,7 @@
 //!
 //! Every use case asks [`domain::access::permit`] first. A refusal about a child's case reads as if there were no such child.
 
+mod agreement;
 mod alerts;
 mod authorities;
 mod capacity;
@@ -15,7 +16,9 @@ mod placements;
 mod providers;
 mod register_import;
 mod registers;
+mod reporting;
 mod settings;
+mod subject;
 
 use domain::Id;
 use domain::access::{Action, Actor, On, Permit, permit};
@@ -25,6 +28,7 @@ use sha2::Sha256;
 use store::{Db, Moment};
 use uuid::Builder;
 
+pub use agreement::agree;
 pub use alerts::{alerts, resolve, watch};
 pub use authorities::{authorities, authority, open, opened};
 pub use capacity::{LONGEST_HOLD, Wanted, fit, hold, release};
@@ -39,9 +43,11 @@ pub use placements::{Correction, correct};
 pub use providers::{ProviderPage, provider, providers};
 pub use register_import::{Change, Difference as RegisterDifference, News, Taken, What, take_register};
 pub use registers::{Entry as RegisterEntry, add, add_home, correct_entry, history, withdraw};
+pub use reporting::{Readable, allow_reader, reading_views};
 pub use settings::{SettingPage, setting, setting_by_number, settings};
 pub use store::child::Listed;
-pub use store::{Cursor, Entry, Instant, Page, Versioned};
+pub use store::{Connections, Cursor, Entry, Instant, Page, Versioned};
+pub use subject::{Subject, Writing, export};
 
 /// What lists are filtered and sorted by, and their rows.
 pub mod lists {
@@ -81,7 +87,13 @@ impl Record {
     /// # Errors
     /// [`Error::Unusable`] where the database holds tables that this program does not know, or its log is sealed with another key.
     pub async fn migrate(&self) -> Result<(), Error> {
-        self.db.migrate().await.map_err(|fault| unusable("cannot be brought up to date", &fault))?;
+        let up_to_date = async {
+            // The views rest on the tables, which could not change beneath them.
+            self.db.take_reporting_down().await?;
+            self.db.migrate().await?;
+            self.db.put_reporting_up().await
+        };
+        up_to_date.await.map_err(|fault| unusable("cannot be brought up to date", &fault))?;
         self.ready().await
     }
 
@@ -103,6 +115,11 @@ impl Record {
                 "The record was made by a newer Placewell than this one. Install that one, or go back to a backup.".to_owned(),
             )),
         }
+    }
+
+    /// How many connections to the database are open on this node.
+    pub fn connections(&self) -> Connections {
+        self.db.connections()
     }
 
     /// Waits for what is under way and closes.

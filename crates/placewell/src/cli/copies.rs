@@ -1,0 +1,80 @@
+//! The words of the commands that copy the whole record, or give a part of it to somebody outside.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::record::Where;
+
+#[derive(Debug, Args)]
+pub(crate) struct Backup {
+    /// The file to write; one that is there already is left alone.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Put the key in too: whoever has the file then has everything. Without this it stays where it is, and is needed again to restore.
+    #[arg(long)]
+    pub(crate) with_key: bool,
+    #[command(flatten)]
+    pub(crate) record: Where,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Restore {
+    /// A file that `placewell backup` wrote.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Only look whether the file is whole, and say what is in it.
+    #[arg(long)]
+    pub(crate) check: bool,
+    #[command(flatten)]
+    pub(crate) record: Where,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Copy {
+    /// Address of the record to copy: sqlite://FILE or postgres://…
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) from: String,
+    /// Address of an empty database, on the same engine or the other one.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) to: String,
+    /// File of the key that seals the log of both [default: seal.key in the home folder].
+    #[arg(long, value_name = "FILE", env = "PLACEWELL_SEAL_KEY")]
+    pub(crate) seal_key: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// The child, as the return and the case system call it.
+    #[arg(long, value_name = "CHILD")]
+    pub(crate) subject: String,
+    /// Whose record.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) authority: String,
+    /// Whose request this answers, and of which day; it stays in the log.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: String,
+    /// The folder to write to; it must not be there yet.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) record: Where,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Reporting {
+    /// Let a user of the database read the reporting views of an authority.
+    #[command(after_help = "Example:\n  placewell reporting allow analyst --authority Nottingham")]
+    Allow(Allow),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Allow {
+    /// The name with which they sign in to PostgreSQL.
+    pub(crate) reader: String,
+    /// Whose record.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) authority: String,
+    #[command(flatten)]
+    pub(crate) record: Where,
+}

@@ -1,0 +1,206 @@
+//! A backup is the record, wherever it is restored: on each engine, from each engine, and nothing but a whole one. Everybody in it is made up.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test stops where something unforeseen happens, and asks the environment for its server"
+)]
+
+use std::io::Cursor;
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+use domain::access::{Actor, Role};
+use domain::provider::{Provider, Sector, Status};
+use service::copies::{self, Archive, Key, Log, Manifest, TableMade};
+use service::holdings::{self, Folder, Holding};
+use service::people::{self, Attempt, NewUser, Outcome};
+use service::record::{self, Authority, Choice, Correction, Record};
+
+static HOLDING: LazyLock<(tempfile::TempDir, Holding)> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = example::Settings { children: 60, years: 1, ..example::Settings::default() };
+    let written = example::write(folder.path(), &settings, None).unwrap();
+    let path = folder.path().join(&written.authorities[0]);
+    let holding = holdings::open(Folder { path, authority: None, year: None }).unwrap();
+    (folder, holding)
+});
+
+fn now() -> jiff::Timestamp {
+    static NOW: AtomicI64 = AtomicI64::new(0);
+    jiff::Timestamp::from_second(1_780_315_200 + NOW.fetch_add(1, Ordering::Relaxed)).unwrap()
+}
+
+fn chance(bytes: &mut [u8]) {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    let at = bytes.len() - 8;
+    bytes[at..].copy_from_slice(&NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes());
+}
+
+fn owner() -> Actor {
+    Actor::machine("test")
+}
+
+/// An empty database of each engine, on PostgreSQL as somebody who is not its superuser: the fence between authorities holds for them.
+async fn blanks(key: [u8; 64]) -> Vec<(&'static str, tempfile::TempDir, Record)> {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("record.db");
+    std::fs::File::create(&file).unwrap();
+    let mut addresses = vec![("sqlite", folder, format!("sqlite://{}", file.display()))];
+    if let Ok(server) = std::env::var("TEST_POSTGRES") {
+        let name = format!("copies_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        for text in [format!("CREATE ROLE {name} LOGIN"), format!("CREATE DATABASE {name} OWNER {name}")] {
+            assert!(std::process::Command::new("psql").args([&server, "-qc", &text]).status().unwrap().success());
+        }
+        let address = server.replace("/postgres?", &format!("/{name}?")).replace("placewell@", &format!("{name}@"));
+        addresses.push(("postgres", tempfile::tempdir().unwrap(), address));
+    }
+    let mut blanks = Vec::new();
+    for (engine, folder, address) in addresses {
+        blanks.push((engine, folder, Record::connect(&address, key, now, chance).await.unwrap()));
+    }
+    blanks
+}
+
+/// Two authorities, a year of returns, a correction with letters beyond ASCII, somebody who is signed in.
+async fn furnish(record: &Record) -> Authority {
+    record.migrate().await.unwrap();
+    record::open(record, &owner(), "Elsewhere", "Elsewhere").await.unwrap();
+    let authority = record::open(record, &owner(), "Fictitious", "Fictitious").await.unwrap();
+    record::import(record, &owner(), &authority, &HOLDING.1, Choice::Keep).await.unwrap();
+    correct_somebody(record, &authority, "Zoë’s carer said “the 3rd”;\n\ta line, and a \\ too").await;
+    let new =
+        NewUser { name: "Invented", email: "invented@example.gov.uk", roles: [Role::Analyst].into(), password: Some("three random words") };
+    people::add(record, &owner(), &authority, &new).await.unwrap();
+    let attempt = Attempt { email: new.email, password: "three random words", from: "192.0.2.1" };
+    assert!(matches!(people::sign_in(record, &authority, attempt).await.unwrap(), Outcome::Open(_)));
+    authority
+}
+
+/// Moves the start of a placement that could begin a day later.
+async fn correct_somebody(record: &Record, authority: &Authority, reason: &str) {
+    for listed in record::children(record, &owner(), authority.id).await.unwrap() {
+        let case = record::show(record, &owner(), authority.id, listed.child.id, None).await.unwrap();
+        let Some(known) = case.placements.first() else { continue };
+        let correction = Correction {
+            placement: known.fact.id,
+            version: known.version,
+            start: known.fact.start.plus(1),
+            end: known.fact.end,
+            reason: reason.to_owned(),
+        };
+        if record::correct(record, &owner(), authority.id, listed.child.id, &correction).await.is_ok() {
+            return;
+        }
+    }
+    panic!("nobody's placement could begin a day later");
+}
+
+async fn backed_up(record: &Record) -> (Vec<u8>, Manifest) {
+    let mut file = Cursor::new(Vec::new());
+    let manifest = copies::back_up(record, &owner(), &mut file, Key::LeftOut).await.unwrap();
+    (file.into_inner(), manifest)
+}
+
+/// What must be the same, whenever the backup was made.
+fn content(manifest: Manifest) -> (i64, String, Vec<TableMade>, Vec<Log>) {
+    (manifest.schema, manifest.seal, manifest.tables, manifest.logs)
+}
+
+#[tokio::test]
+async fn a_restored_backup_is_the_original_on_each_engine_and_across() {
+    for (source, _folder, original) in blanks([3; 64]).await {
+        let authority = furnish(&original).await;
+        let (file, made) = backed_up(&original).await;
+        let rows = |name: &str| made.tables.iter().find(|table| table.name == name).unwrap().rows;
+        assert!(rows("placement") > 60 && rows("placement_history") == 1 && rows("session") == 1 && rows("audit_detail") > 200, "{source}");
+        assert!(made.logs.len() == 2 && made.logs.iter().all(|log| log.holds), "{source}: {:?}", made.logs);
+        for (target, _folder, blank) in blanks([3; 64]).await {
+            let mut archive = Archive::open(Cursor::new(&file)).unwrap();
+            copies::restore(&blank, &owner(), &mut archive).await.unwrap();
+            let (_, again) = backed_up(&blank).await;
+            assert_eq!(content(again), content(made.clone()), "{source} to {target}");
+            // Its guards are up: a correction leaves a version behind, and the log goes on.
+            correct_somebody(&blank, &authority, "after the restore").await;
+            let (_, later) = backed_up(&blank).await;
+            let history = later.tables.iter().find(|table| table.name == "placement_history").unwrap();
+            assert_eq!(history.rows, 2, "{source} to {target}");
+            assert!(later.logs.iter().all(|log| log.holds), "{source} to {target}");
+            // What holds something already is left alone.
+            let refused = copies::restore(&blank, &owner(), &mut archive).await.unwrap_err().to_string();
+            assert!(refused.contains("is not empty") && refused.contains("--database"), "{refused}");
+            assert_eq!(backed_up(&blank).await.1.tables, later.tables, "{source} to {target}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_backup_is_of_one_moment_while_others_write() {
+    for (engine, _folder, record) in blanks([3; 64]).await {
+        let authority = furnish(&record).await;
+        let writing = async {
+            for number in 0..40 {
+                let name = format!("Provider {number}");
+                let provider = Provider {
+                    id: record.id(),
+                    name,
+                    legal_name: String::new(),
+                    company: domain::Code::BLANK,
+                    sector: Sector::Private,
+                    status: Status::Approved,
+                };
+                record::add(&record, &owner(), authority.id, &provider).await.unwrap();
+            }
+        };
+        let ((file, made), ()) = tokio::join!(backed_up(&record), writing);
+        let (_, _folder, blank) = blanks([3; 64]).await.remove(0);
+        let mut archive = Archive::open(Cursor::new(&file)).unwrap();
+        copies::restore(&blank, &owner(), &mut archive).await.unwrap();
+        assert_eq!(content(backed_up(&blank).await.1), content(made), "{engine}");
+    }
+}
+
+#[tokio::test]
+async fn a_backup_that_is_not_whole_is_refused_before_anything_is_touched() {
+    let (_, _folder, record) = blanks([3; 64]).await.remove(0);
+    furnish(&record).await;
+    let (file, _) = backed_up(&record).await;
+    for cut in [0, 1, file.len() / 2, file.len() - 1] {
+        let refused = Archive::open(Cursor::new(&file[..cut])).unwrap_err().to_string();
+        assert!(refused.contains("is damaged") && refused.contains("another copy"), "{cut}: {refused}");
+    }
+    let mut found = 0;
+    for at in (0..file.len()).step_by(file.len() / 97) {
+        let mut damaged = file.clone();
+        damaged[at] ^= 0x20;
+        match Archive::open(Cursor::new(damaged)) {
+            Err(fault) => {
+                assert!(fault.to_string().contains("backup"), "{fault}");
+                found += 1;
+            }
+            // A bit of the archive's own frame that says nothing, such as the hour of an entry.
+            Ok(archive) => assert_eq!(archive.manifest(), Archive::open(Cursor::new(&file)).unwrap().manifest()),
+        }
+    }
+    assert!(found > 80, "{found} of 97 damages were found");
+}
+
+#[tokio::test]
+async fn another_key_is_not_taken_and_nobody_but_the_owner_copies() {
+    let (_, _folder, record) = blanks([3; 64]).await.remove(0);
+    furnish(&record).await;
+    let text = "07".repeat(64);
+    let mut file = Cursor::new(Vec::new());
+    let with_key = copies::back_up(&record, &owner(), &mut file, Key::Included(&text)).await.unwrap();
+    assert!(with_key.with_key);
+    let mut archive = Archive::open(Cursor::new(file.into_inner())).unwrap();
+    assert_eq!(archive.key().unwrap(), Some(text));
+    assert_eq!(Archive::open(Cursor::new(backed_up(&record).await.0)).unwrap().key().unwrap(), None);
+    for (engine, _folder, other) in blanks([4; 64]).await {
+        let refused = copies::restore(&other, &owner(), &mut archive).await.unwrap_err().to_string();
+        assert!(refused.contains("another key") && refused.contains("--seal-key"), "{engine}: {refused}");
+    }
+    let nobody = copies::back_up(&record, &Actor::nobody(), Cursor::new(Vec::new()), Key::LeftOut).await;
+    assert!(matches!(nobody, Err(service::Error::Denied(_))));
+}
