@@ -6,6 +6,7 @@ pub mod authority;
 pub mod capacity;
 pub mod child;
 pub mod code;
+pub mod contract;
 pub mod date;
 pub mod document;
 pub mod finding;
