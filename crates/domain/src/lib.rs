@@ -16,6 +16,7 @@ pub mod id;
 pub mod judgement;
 pub mod legal_status;
 pub mod list;
+pub mod lodging;
 pub mod money;
 pub mod number;
 pub mod office;

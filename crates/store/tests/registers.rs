@@ -171,7 +171,11 @@ async fn the_list_counts_beds_as_the_calendar_does() {
             let listed = all(&fresh.db, here, &filter, Sort::Name, on, 7).await;
             assert_eq!(listed.len(), houses.len(), "{}", fresh.name);
             for (listed, house) in listed.iter().zip(&houses) {
-                let stays: Vec<Stay> = house.stays.iter().map(|stay| Stay { child: stay.child, from: stay.start, to: stay.end }).collect();
+                let stays: Vec<Stay> = house
+                    .stays
+                    .iter()
+                    .map(|stay| Stay { child: stay.child, from: stay.start, to: stay.end, sharing: Sharing::Shared })
+                    .collect();
                 let home = Home {
                     setting: &house.setting,
                     terms: &house.terms,
@@ -237,7 +241,7 @@ async fn a_number_names_one_setting_of_an_authority() {
         let mut view = fresh.db.read(allow(Action::HomeRead, here)).await.unwrap();
         assert_eq!(store::setting::by_number(&mut view, urn).await.unwrap(), Some(houses[0].setting.id));
         assert_eq!(store::setting::by_number(&mut view, Code::BLANK).await.unwrap(), None);
-        assert_eq!(store::bed::stays(&mut view, urn).await.unwrap().len(), 2);
+        assert_eq!(store::bed::stays(&mut view, houses[0].setting.id).await.unwrap().len(), 2);
         let mut view = fresh.db.read(allow(Action::HomeRead, there)).await.unwrap();
         assert_eq!(store::setting::by_number(&mut view, urn).await.unwrap(), None, "{}", fresh.name);
         let mut tx = fresh.db.begin(allow(Action::HomeWrite, here), moment(9)).await.unwrap();

@@ -57,6 +57,8 @@ pub struct Membership {
 pub struct Suspension {
     /// Identity in this record.
     pub id: Id<Self>,
+    /// Of what.
+    pub vehicle: Id<Vehicle>,
     /// Whose.
     pub membership: Id<Membership>,
     /// First day.

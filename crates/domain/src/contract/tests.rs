@@ -101,7 +101,7 @@ proptest! {
     ) {
         let framework = vehicle(Kind::Framework, from, Some(to), Some(to + off));
         let members = [member(1, joined, left.map(|left| joined + left))];
-        let stop = Suspension { id: id(1), membership: id(1), from: day(stopped), to: lifted.map(|lifted| day(stopped + lifted)), reason: "test".into() };
+        let stop = Suspension { id: id(1), vehicle: id(1), membership: id(1), from: day(stopped), to: lifted.map(|lifted| day(stopped + lifted)), reason: "test".into() };
         let stops: Vec<Suspension> = suspended.then_some(stop).into_iter().collect();
         let lot = Lot { id: id(1), vehicle: id(1), name: "Lot 1".into(), buys: String::new() };
         let called = call_off(&framework, &[], &members, &stops, (Some(lot.id), id(1)), day(began));

@@ -12,7 +12,7 @@ use domain::judgement::Judgement;
 use domain::person::Person;
 use domain::provider::Provider;
 use domain::setting::{Restriction, Setting, Terms};
-use domain::{Code, Day, Id};
+use domain::{Day, Id};
 use reference::calendar;
 use store::alert::Open;
 use store::{Event, Tx, Versioned};
@@ -109,7 +109,7 @@ struct Register {
     restrictions: BTreeMap<Id<Setting>, Vec<Restriction>>,
     events: BTreeMap<Id<Setting>, Vec<CapacityEvent>>,
     judgements: BTreeMap<Id<Provider>, Vec<Judgement>>,
-    stays: BTreeMap<Code, Vec<Stay>>,
+    stays: BTreeMap<Id<Setting>, Vec<Stay>>,
 }
 
 fn grouped<F: Clone, K: Ord>(all: Vec<Versioned<F>>, key: impl Fn(&F) -> K) -> BTreeMap<K, Vec<F>> {
@@ -122,9 +122,9 @@ fn grouped<F: Clone, K: Ord>(all: Vec<Versioned<F>>, key: impl Fn(&F) -> K) -> B
 
 impl Register {
     async fn read(tx: &mut Tx) -> Result<Self, Error> {
-        let mut stays: BTreeMap<Code, Vec<Stay>> = BTreeMap::new();
-        for (urn, stay) in store::bed::all_stays(tx).await? {
-            stays.entry(urn).or_default().push(stay);
+        let mut stays: BTreeMap<Id<Setting>, Vec<Stay>> = BTreeMap::new();
+        for (setting, stay) in store::bed::all_stays(tx).await? {
+            stays.entry(setting).or_default().push(stay);
         }
         Ok(Self {
             settings: plain(&store::all::<Setting>(tx).await?),
@@ -139,7 +139,7 @@ impl Register {
 
     /// What the law says against those who live in a setting today, with the first night of each. Holds are promises: they break nothing yet.
     fn breaches(&self, setting: &Setting, children: &BTreeMap<Id<Child>, Child>, today: Day, at: jiff::Timestamp) -> Vec<(Stay, Obstacle)> {
-        let Some(stays) = self.stays.get(&setting.urn) else { return Vec::new() };
+        let Some(stays) = self.stays.get(&setting.id) else { return Vec::new() };
         let none = |id| self.terms.get(&id).map_or(&[][..], Vec::as_slice);
         let home = Home {
             setting,
@@ -162,7 +162,7 @@ impl Register {
                 sex: child.sex,
                 from: stay.from,
                 to: Some(today.plus(1)),
-                sharing: Sharing::Shared,
+                sharing: stay.sharing,
             };
             breaches(&home, &lived, regard, at).into_iter().map(|obstacle| (*stay, obstacle))
         });

@@ -7,6 +7,7 @@ mod authorities;
 mod capacity;
 mod children;
 mod clock;
+mod contracts;
 mod foster_homes;
 mod foster_import;
 mod imports;
@@ -29,6 +30,8 @@ pub use alerts::{alerts, resolve, watch};
 pub use authorities::{authorities, authority, open};
 pub use capacity::{LONGEST_HOLD, Wanted, fit, hold, release};
 pub use children::{Case, by_reference, children, show};
+pub use contracts::import::{ContractList, LinesTaken, take_contract_lines};
+pub use contracts::{ContractPage, EndingOf, Names, Priced, contract, contract_by_reference, contract_endings, contracts};
 pub use domain::access;
 pub use domain::authority::Authority;
 pub use foster_homes::{FosterHomePage, foster_home, foster_homes, pipeline};
@@ -46,6 +49,7 @@ pub use store::{Cursor, Entry, Instant, Page, Versioned};
 /// What lists are filtered and sorted by, and their rows.
 pub mod lists {
     pub use store::alert::Open as OpenAlert;
+    pub use store::contract::{Filter as ContractFilter, Listed as ListedContract, Sort as ContractSort};
     pub use store::foster_home::{Filter as FosterHomeFilter, Listed as ListedFosterHome};
     pub use store::provider::{Filter as ProviderFilter, Listed as ListedProvider};
     pub use store::setting::{Filter as SettingFilter, Listed as ListedSetting, Sort, Which};

@@ -35,7 +35,7 @@ pub trait Entry: store::Fact {
 }
 
 /// Refuses with a sentence unless something holds.
-fn must(holds: bool, otherwise: &str) -> Result<(), Error> {
+pub(super) fn must(holds: bool, otherwise: &str) -> Result<(), Error> {
     if holds { Ok(()) } else { Err(Error::Unusable(otherwise.to_owned())) }
 }
 
