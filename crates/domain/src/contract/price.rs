@@ -77,6 +77,7 @@ impl PriceLine {
 
 /// What of a line names the thing asked for. The home weighs most: its own price is agreed before any list's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(clippy::struct_excessive_bools, reason = "each says whether the line names one of four independent things")]
 pub struct Closeness {
     /// The home itself.
     pub setting: bool,

@@ -15,13 +15,11 @@ use domain::contract::member::{JoinWindow, Lot, Membership, Suspension};
 use domain::contract::outcome::OutcomeTerm;
 use domain::contract::price::{Bought, Price, PriceLine, price_on};
 use domain::contract::{Extension, Phase, Vehicle};
-use domain::foster_home::FosterHome;
-use domain::provider::Provider;
-use domain::setting::Setting;
 use domain::{Day, Id};
 use store::contract::{Filter, Listed, Sort};
-use store::{Cursor, Instant, Page, Versioned, View};
+use store::{Cursor, Instant, Page, Versioned};
 
+use super::names::Names;
 use super::settings::plain;
 use super::{Record, allowed, clock};
 use crate::Error;
@@ -61,44 +59,6 @@ pub struct ContractPage {
     pub log: Vec<store::Entry>,
 }
 
-/// What providers, homes and foster homes are called.
-#[derive(Clone, Debug, Default)]
-pub struct Names {
-    /// Providers.
-    pub providers: BTreeMap<Id<Provider>, String>,
-    /// Homes, agencies and services, with who runs each.
-    pub settings: BTreeMap<Id<Setting>, (String, Id<Provider>)>,
-    /// Foster homes, by reference.
-    pub foster_homes: BTreeMap<Id<FosterHome>, String>,
-}
-
-impl Names {
-    /// The names of an authority's registers.
-    pub(super) async fn read(view: &mut View) -> Result<Self, Error> {
-        let providers = store::all::<Provider>(view).await?.into_iter().map(|known| (known.fact.id, known.fact.name));
-        let providers = providers.collect();
-        let settings = store::all::<Setting>(view).await?.into_iter().map(|known| (known.fact.id, (known.fact.name, known.fact.provider)));
-        let settings = settings.collect();
-        let homes = store::all::<FosterHome>(view).await?.into_iter().map(|known| (known.fact.id, known.fact.reference));
-        Ok(Self { providers, settings, foster_homes: homes.collect() })
-    }
-
-    /// A provider's name.
-    pub fn provider(&self, id: Id<Provider>) -> &str {
-        self.providers.get(&id).map_or("", String::as_str)
-    }
-
-    /// A home's name.
-    pub fn setting(&self, id: Id<Setting>) -> &str {
-        self.settings.get(&id).map_or("", |(name, _)| name)
-    }
-
-    /// A foster home's reference.
-    pub fn foster_home(&self, id: Id<FosterHome>) -> &str {
-        self.foster_homes.get(&id).map_or("", String::as_str)
-    }
-}
-
 impl ContractPage {
     /// How far it is on the day of the page.
     pub fn phase(&self) -> Phase {
@@ -113,11 +73,6 @@ impl ContractPage {
     /// The day on which the last thing called off ends.
     pub fn last(&self) -> Option<Day> {
         self.vehicle.fact.last(&plain(&self.extensions))
-    }
-
-    /// A lot's name.
-    pub fn lot(&self, id: Id<Lot>) -> &str {
-        self.lots.iter().find(|known| known.fact.id == id).map_or("", |known| known.fact.name.as_str())
     }
 
     /// What a week of something costs on the night of a day, and why; with `by`, the line that says it.

@@ -8,15 +8,19 @@ mod capacity;
 mod children;
 mod clock;
 mod contracts;
+mod documents;
 mod foster_homes;
 mod foster_import;
 mod imports;
 mod log;
+mod names;
 mod placements;
+mod placing;
 mod providers;
 mod register_import;
 mod registers;
 mod settings;
+mod suited;
 
 use domain::Id;
 use domain::access::{Action, Actor, On, Permit, permit};
@@ -28,23 +32,27 @@ use uuid::Builder;
 
 pub use alerts::{alerts, resolve, watch};
 pub use authorities::{authorities, authority, open};
-pub use capacity::{LONGEST_HOLD, Wanted, fit, hold, release};
+pub use capacity::{HeldBed, LONGEST_HOLD, Wanted, fit, held_beds, hold, release};
 pub use children::{Case, by_reference, children, show};
 pub use contracts::import::{ContractList, LinesTaken, take_contract_lines};
-pub use contracts::{ContractPage, EndingOf, Names, Priced, contract, contract_by_reference, contract_endings, contracts};
+pub use contracts::{ContractPage, EndingOf, Priced, contract, contract_by_reference, contract_endings, contracts};
+pub use documents::{ExpiringDocument, expiring_documents};
 pub use domain::access;
 pub use domain::authority::Authority;
 pub use foster_homes::{FosterHomePage, foster_home, foster_homes, pipeline};
 pub use foster_import::{HouseholdsTaken, take_foster_homes};
 pub use imports::{Choice, Difference, Imported, import};
 pub use log::{Checked, verify};
+pub use names::{Names, names};
 pub use placements::{Correction, correct};
+pub use placing::{Outlook, Placed, Placing, Tense, outlook, place};
 pub use providers::{ProviderPage, provider, providers};
 pub use register_import::{Change, Difference as RegisterDifference, News, Taken, What, take_register};
 pub use registers::{Entry as RegisterEntry, add, add_home, correct_entry, history, withdraw};
 pub use settings::{SettingPage, setting, setting_by_number, settings};
 pub use store::child::Listed;
 pub use store::{Cursor, Entry, Instant, Page, Versioned};
+pub use suited::{Suited, SuitedHome, suited};
 
 /// What lists are filtered and sorted by, and their rows.
 pub mod lists {

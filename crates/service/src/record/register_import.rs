@@ -68,6 +68,8 @@ pub async fn take_register(
     import.missing(&register).await?;
     let Import { raiser, mut taken, .. } = import;
     taken.alerts = raiser.raised;
+    // Other terms or another registration may have made a breach of a stay that was lawful.
+    taken.alerts.extend(super::alerts::look(record, &mut tx).await?);
     taken.applied = true;
     if taken.writes() {
         tx.commit(Event::of("authority", authority).because(&format!("{} as at {as_at}", file.0))).await?;
