@@ -13,7 +13,7 @@ use service::record::{self as service_record, Authority, Choice, News, Record};
 use web::{Invented, Opened, SecondFactor};
 
 use crate::commands::record::{OWNER, now, opened as authority_opened};
-use crate::commands::{file, seal};
+use crate::commands::{file, furnish, seal};
 
 /// `[record]` in the configuration of `serve`.
 #[derive(Debug, Deserialize)]
@@ -129,6 +129,7 @@ pub(crate) async fn invented(folder: &Path, name: &str) -> anyhow::Result<Opened
     service_record::take_register(&record, &OWNER, authority.id, ("settings.csv", &homes), News::Add).await?;
     let households = file::read(&folder.join(name).join("foster_homes.csv"))?;
     service_record::take_foster_homes(&record, &OWNER, authority.id, ("foster_homes.csv", &households), Choice::Keep).await?;
+    furnish::furnish(&record, &authority, &homes).await?;
     let mut everybody = Vec::new();
     for role in Role::ALL {
         everybody.push(somebody(&record, &authority, role).await?);

@@ -6,6 +6,7 @@ mod block_contract;
 mod example;
 pub(crate) mod file;
 mod forecast;
+mod furnish;
 mod gap;
 mod measures;
 mod plan;

@@ -48,7 +48,7 @@ pub use placements::{Correction, correct};
 pub use placing::{Outlook, Placed, Placing, Tense, outlook, place};
 pub use providers::{ProviderPage, provider, providers};
 pub use register_import::{Change, Difference as RegisterDifference, News, Taken, What, take_register};
-pub use registers::{Entry as RegisterEntry, add, add_home, correct_entry, history, withdraw};
+pub use registers::{Entry as RegisterEntry, add, add_all, add_home, correct_entry, history, withdraw};
 pub use settings::{SettingPage, setting, setting_by_number, settings};
 pub use store::child::Listed;
 pub use store::{Cursor, Entry, Instant, Page, Versioned};

@@ -159,6 +159,21 @@ pub async fn add<F: Entry>(record: &Record, actor: &Actor, authority: Id<Authori
     commit(tx, fact, "").await
 }
 
+/// Adds facts of one kind that belong to one thing: all of them or none, in one change.
+///
+/// # Errors
+/// As for [`add`].
+pub async fn add_all<F: Entry>(record: &Record, actor: &Actor, authority: Id<Authority>, facts: &[F]) -> Result<(), Error> {
+    let Some(first) = facts.first() else { return Ok(()) };
+    let mut tx = record.db.begin(allowed(actor, F::WRITE, On::authority(authority))?, record.moment()).await?;
+    for fact in facts {
+        fact.check(&mut tx).await?;
+        store::add(&mut tx, fact).await.map_err(taken::<F>)?;
+    }
+    looked::<F>(record, &mut tx).await?;
+    commit(tx, first, "").await
+}
+
 /// Adds a home with what its registration allows: both or neither.
 ///
 /// # Errors
