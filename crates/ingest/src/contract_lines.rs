@@ -1,5 +1,6 @@
-//! Members and prices of a contract: lists that contract officers keep, a line each.
+//! Contracts, and members and prices of one: lists that contract officers keep, a line each.
 
+use domain::contract::{Kind, Regime};
 use domain::{Day, Finding, Money};
 
 use crate::sheet::{Refusal, Sheet, read};
@@ -10,6 +11,62 @@ pub const PRICE_COLUMNS: [&str; 10] =
 
 /// The columns of a list of members.
 pub const MEMBER_COLUMNS: [&str; 5] = ["lot", "provider", "from", "to", "rank"];
+
+/// The columns of a list of contracts.
+pub const CONTRACT_COLUMNS: [&str; 10] = ["reference", "title", "kind", "regime", "lead", "callers", "from", "to", "run_off", "notes"];
+
+/// A contract as the list has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContractRow {
+    /// What contract officers call it.
+    pub reference: String,
+    /// Its title.
+    pub title: String,
+    /// What it is.
+    pub kind: Kind,
+    /// The law that it was bought under.
+    pub regime: Regime,
+    /// Who leads it, or empty.
+    pub lead: String,
+    /// Who may call on it.
+    pub callers: String,
+    /// First day.
+    pub from: Day,
+    /// The day on which it ends unless an option is taken.
+    pub to: Option<Day>,
+    /// The day on which what was called off ends at the latest.
+    pub run_off: Option<Day>,
+    /// Whatever else matters.
+    pub notes: String,
+}
+
+/// Reads a list of contracts; each line becomes a contract or a finding.
+pub fn read_contracts(file: &str, bytes: &[u8]) -> (Vec<ContractRow>, Vec<Finding>) {
+    let sheet = Sheet { file, table: "Contracts", rule: "contract-line" };
+    read(sheet, bytes, CONTRACT_COLUMNS, |[reference, title, kind, regime, lead, callers, from, to, run_off, notes], _| {
+        if reference.is_empty() || title.is_empty() {
+            return Err((if reference.is_empty() { "reference" } else { "title" }, "is empty"));
+        }
+        let kind =
+            kind.parse().map_err(|_| ("kind", "is none of in-house, sla, block, framework, flexible, accredited, spot, outcomes"))?;
+        let regime = match regime {
+            "" => Regime::Unsaid,
+            word => word.parse().map_err(|_| ("regime", "is none of pcr-2015, pa-2023, psr-2023, not-bought, unsaid"))?,
+        };
+        Ok(ContractRow {
+            reference: reference.to_owned(),
+            title: title.to_owned(),
+            kind,
+            regime,
+            lead: lead.to_owned(),
+            callers: callers.to_owned(),
+            from: day(from, "from")?.ok_or(("from", "is empty: write the first day"))?,
+            to: day(to, "to")?,
+            run_off: day(run_off, "run_off")?,
+            notes: notes.to_owned(),
+        })
+    })
+}
 
 /// A price as the list has it.
 #[derive(Clone, Debug, PartialEq, Eq)]

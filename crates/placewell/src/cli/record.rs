@@ -176,6 +176,9 @@ pub(crate) struct FosterHomes {
 
 #[derive(Debug, Args)]
 pub(crate) struct Contracts {
+    /// A list of contracts to take first (reference,title,kind,regime,lead,callers,from,to,run_off,notes): all or nothing, and again without effect.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) load: Option<PathBuf>,
     /// Part of the reference, the title or a member's name.
     #[arg(long, value_name = "TEXT")]
     pub(crate) search: Option<String>,

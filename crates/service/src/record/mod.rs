@@ -34,7 +34,7 @@ pub use alerts::{alerts, resolve, watch};
 pub use authorities::{authorities, authority, open};
 pub use capacity::{HeldBed, LONGEST_HOLD, Wanted, fit, held_beds, hold, release};
 pub use children::{Case, by_reference, children, show};
-pub use contracts::import::{ContractList, LinesTaken, take_contract_lines};
+pub use contracts::import::{ContractList, LinesTaken, take_contract_lines, take_contracts};
 pub use contracts::{ContractPage, EndingOf, Priced, contract, contract_by_reference, contract_endings, contracts};
 pub use documents::{ExpiringDocument, expiring_documents};
 pub use domain::access;

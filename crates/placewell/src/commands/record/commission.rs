@@ -9,7 +9,9 @@ use domain::lodging::Place as At;
 use domain::{Day, Id};
 use serde::Serialize;
 use service::record::lists::{ContractFilter, ContractSort, FosterHomeFilter, ListedContract};
-use service::record::{self as service_record, Authority, ContractList, ContractPage, EndingOf, Placing, Record, Tense, Wanted};
+use service::record::{
+    self as service_record, Authority, ContractList, ContractPage, EndingOf, LinesTaken, Placing, Record, Tense, Wanted,
+};
 use web::api::contracts as json;
 
 use super::registers::{all, dated, file_name, grid};
@@ -23,8 +25,12 @@ pub(crate) fn contracts(home: &Path, args: &Contracts) -> anyhow::Result<()> {
         return ending(home, args, months);
     }
     let filter = ContractFilter { search: args.search.clone(), kind: args.kind, phase: None };
+    let load = args.load.as_deref().map(|path| Ok::<_, anyhow::Error>((file_name(path), file::read(path)?))).transpose()?;
     let (listed, today) = on(home, &args.asked.record, async |record| {
         let authority = service_record::authority(record, &OWNER, &args.asked.authority).await?;
+        if let Some((name, bytes)) = &load {
+            said(name, &service_record::take_contracts(record, &OWNER, authority.id, (name, bytes)).await?)?;
+        }
         let page = async |after: Option<service_record::Cursor>| {
             service_record::contracts(record, &OWNER, authority.id, &filter, ContractSort::Reference, after.as_ref(), 500).await
         };
@@ -77,13 +83,7 @@ pub(crate) fn contract(home: &Path, args: &Contract) -> anyhow::Result<()> {
         let id = service_record::contract_by_reference(record, &OWNER, authority.id, &args.reference).await?;
         for (list, name, bytes) in lists.iter().flatten() {
             let taken = service_record::take_contract_lines(record, &OWNER, authority.id, id, *list, (name, bytes)).await?;
-            for finding in &taken.findings {
-                output::say(&finding.message);
-            }
-            if !taken.applied {
-                anyhow::bail!("Nothing of {name} was taken: mend the lines above, and take it again.");
-            }
-            output::say(&format!("{name}: {} new, {} as they were.", taken.added, taken.unchanged));
+            said(name, &taken)?;
         }
         let page = service_record::contract(record, &OWNER, authority.id, id, as_known).await?;
         let bought = bought(record, &authority, &page, args).await?;
@@ -96,6 +96,18 @@ pub(crate) fn contract(home: &Path, args: &Contract) -> anyhow::Result<()> {
     let grid = grid(&["from", "to", "what", "of"], facts(&page), usize::MAX);
     let body = json::Contract::new(&page, priced.as_ref().map(|(day, priced)| (*day, priced)));
     output::print(args.asked.format, &body, &grid, &words)
+}
+
+/// What taking a list did; everything that stands against it goes to the terminal.
+fn said(name: &str, taken: &LinesTaken) -> anyhow::Result<()> {
+    for finding in &taken.findings {
+        output::say(&finding.message);
+    }
+    if !taken.applied {
+        anyhow::bail!("Nothing of {name} was taken: mend the lines above, and take it again.");
+    }
+    output::say(&format!("{name}: {} new, {} as they were.", taken.added, taken.unchanged));
+    Ok(())
 }
 
 /// The thing whose price is asked, by the names of the command.

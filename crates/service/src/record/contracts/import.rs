@@ -6,11 +6,11 @@ use domain::access::{Action, Actor, On};
 use domain::authority::Authority;
 use domain::contract::member::{self, JoinWindow, Lot, Membership};
 use domain::contract::price::{self, PriceLine};
-use domain::contract::{Extension, Vehicle};
+use domain::contract::{self, Extension, Vehicle};
 use domain::provider::Provider;
 use domain::setting::Setting;
 use domain::{Finding, Id, Severity, Treatment};
-use ingest::contract_lines::{MEMBER_COLUMNS, MemberRow, PRICE_COLUMNS, PriceRow, read_members, read_prices};
+use ingest::contract_lines::{ContractRow, MEMBER_COLUMNS, MemberRow, PRICE_COLUMNS, PriceRow, read_contracts, read_members, read_prices};
 use store::{Event, Tx, Versioned};
 
 use super::{allowed, plain};
@@ -47,6 +47,45 @@ pub struct LinesTaken {
     pub unchanged: usize,
     /// Everything that stands against it.
     pub findings: Vec<Finding>,
+}
+
+/// Takes a list of contracts into the record: all of it or nothing. A reference that the record has stays as it is.
+///
+/// # Errors
+/// [`Error::Denied`].
+pub async fn take_contracts(
+    record: &Record,
+    actor: &Actor,
+    authority: Id<Authority>,
+    (name, bytes): (&str, &[u8]),
+) -> Result<LinesTaken, Error> {
+    let mut tx = record.db.begin(allowed(actor, Action::ContractWrite, On::authority(authority))?, record.moment()).await?;
+    let (rows, findings) = read_contracts(name, bytes);
+    let mut taken = LinesTaken { findings, ..LinesTaken::default() };
+    let mut known: BTreeSet<String> =
+        store::all::<Vehicle>(&mut tx).await?.into_iter().map(|known| known.fact.reference.to_lowercase()).collect();
+    let mut new = Vec::new();
+    for row in rows {
+        let reference = row.reference.clone();
+        let vehicle = vehicle(record, row);
+        if let Err(fault) = contract::check(&vehicle) {
+            taken.findings.push(finding(name, "contract-line", ("reference", &reference), &fault.to_string()));
+        } else if known.insert(reference.to_lowercase()) {
+            new.push(vehicle);
+        } else {
+            taken.unchanged += 1;
+        }
+    }
+    let taken = keep(&mut tx, taken, &new).await?;
+    if taken.added > 0 {
+        tx.commit(Event::of("authority", authority).because(name)).await?;
+    }
+    Ok(taken)
+}
+
+fn vehicle(record: &Record, row: ContractRow) -> Vehicle {
+    let ContractRow { reference, title, kind, regime, lead, callers, from, to, run_off, notes } = row;
+    Vehicle { id: record.id(), reference, title, kind, regime, lead, callers, from, to, run_off, notes }
 }
 
 /// What the names of a list mean here.
