@@ -181,11 +181,10 @@ async fn the_list_counts_beds_as_the_calendar_does() {
             let listed = all(&fresh.db, here, &filter, Sort::Name, on, 7).await;
             assert_eq!(listed.len(), houses.len(), "{}", fresh.name);
             for (listed, house) in listed.iter().zip(&houses) {
-                let stays: Vec<Stay> = house
-                    .stays
-                    .iter()
-                    .map(|stay| Stay { child: stay.child, from: stay.start, to: stay.end, sharing: Sharing::Shared })
-                    .collect();
+                let numbered = house.stays.iter().map(|stay| (stay, Sharing::Shared));
+                let named = house.lodged.iter().map(|(stay, lodging)| (stay, lodging.sharing));
+                let stay = |(stay, sharing): (&Placement, Sharing)| Stay { child: stay.child, from: stay.start, to: stay.end, sharing };
+                let stays: Vec<Stay> = numbered.chain(named).map(stay).collect();
                 let home = Home {
                     setting: &house.setting,
                     terms: &house.terms,

@@ -76,12 +76,12 @@ impl<'r> Desk<'r> {
     }
 
     fn homes_of(&self, kind: Home) -> impl Iterator<Item = &Setting> {
-        let outside = |one: &&Setting| self.bought_from().any(|provider| provider.id == one.provider);
+        let outside = move |one: &&Setting| self.bought_from().any(|provider| provider.id == one.provider);
         self.settings.iter().filter(move |one| one.kind == kind).filter(outside)
     }
 
     fn supported(&self) -> impl Iterator<Item = &Setting> {
-        let outside = |one: &&Setting| self.bought_from().any(|provider| provider.id == one.provider);
+        let outside = move |one: &&Setting| self.bought_from().any(|provider| provider.id == one.provider);
         self.settings.iter().filter(|one| one.kind.is_supported()).filter(outside)
     }
 
@@ -305,7 +305,7 @@ impl<'r> Desk<'r> {
         let mut seen = BTreeSet::new();
         let mut said = Vec::new();
         for (at, home) in self.supported().take(40).enumerate() {
-            let word = |setting, to: i32, outcome| Accreditation {
+            let word = |setting: Option<Id<Setting>>, to: i32, outcome: Outcome| Accreditation {
                 id: self.record.id(),
                 vehicle: scheme.id,
                 provider: home.provider,

@@ -159,7 +159,7 @@ pub async fn add<F: Entry>(record: &Record, actor: &Actor, authority: Id<Authori
     commit(tx, fact, "").await
 }
 
-/// Adds facts of one kind that belong to one thing: all of them or none, in one change.
+/// Adds facts of one kind: all of them or none, in one change, which stands in the history of what the first belongs to.
 ///
 /// # Errors
 /// As for [`add`].

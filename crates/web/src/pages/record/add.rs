@@ -39,10 +39,6 @@ impl Told for CapacityEvent {
     const WORD: &'static str = "beds";
     const TITLE: &'static str = "Beds that cannot be used";
 
-    fn id(&self) -> Id<Self> {
-        self.id
-    }
-
     fn told(&self, _: &Names) -> Vec<(&'static str, String)> {
         let why = self.reason.label().to_owned();
         vec![
@@ -105,10 +101,6 @@ impl Told for Judgement {
     const WORD: &'static str = "judgement";
     const TITLE: &'static str = "Judgement";
 
-    fn id(&self) -> Id<Self> {
-        self.id
-    }
-
     fn told(&self, _: &Names) -> Vec<(&'static str, String)> {
         let grade = |grade: Option<Grade>| grade.map_or("–", Grade::label).to_owned();
         vec![
@@ -162,10 +154,6 @@ impl Told for Terms {
     const ROOM: &'static str = "/homes";
     const WORD: &'static str = "terms";
     const TITLE: &'static str = "What the registration allows";
-
-    fn id(&self) -> Id<Self> {
-        self.id
-    }
 
     fn told(&self, _: &Names) -> Vec<(&'static str, String)> {
         vec![
@@ -233,10 +221,6 @@ impl Told for Restriction {
     const WORD: &'static str = "restriction";
     const TITLE: &'static str = "Restriction";
 
-    fn id(&self) -> Id<Self> {
-        self.id
-    }
-
     fn told(&self, _: &Names) -> Vec<(&'static str, String)> {
         let lifted = self.to.map_or_else(|| "in force".to_owned(), Day::long);
         let what = self.kind.label().to_owned();
@@ -284,10 +268,6 @@ impl Told for Exemption {
     const ROOM: &'static str = "/homes";
     const WORD: &'static str = "exemption";
     const TITLE: &'static str = "Exemption from the fostering limit";
-
-    fn id(&self) -> Id<Self> {
-        self.id
-    }
 
     fn told(&self, names: &Names) -> Vec<(&'static str, String)> {
         let child = names.child(self.child).to_owned();
@@ -351,10 +331,6 @@ impl Told for Document {
     const WORD: &'static str = "document";
     const TITLE: &'static str = "Document";
 
-    fn id(&self) -> Id<Self> {
-        self.id
-    }
-
     fn told(&self, names: &Names) -> Vec<(&'static str, String)> {
         let about = match (self.setting, self.foster_home) {
             (Some(setting), _) => names.setting(setting),
@@ -417,10 +393,6 @@ impl Told for Ownership {
     const ROOM: &'static str = "/providers";
     const WORD: &'static str = "ownership";
     const TITLE: &'static str = "Ownership";
-
-    fn id(&self) -> Id<Self> {
-        self.id
-    }
 
     fn told(&self, names: &Names) -> Vec<(&'static str, String)> {
         let owner = names.owners.get(&self.owner).cloned().unwrap_or_default();

@@ -29,9 +29,6 @@ pub(super) trait Told: RegisterEntry {
     /// What people call it, at the beginning of a line.
     const TITLE: &'static str;
 
-    /// Its identity.
-    fn id(&self) -> Id<Self>;
-
     /// What it says, by what it says it of; the same things in the same order for every fact of the type.
     fn told(&self, names: &Names) -> Vec<(&'static str, String)>;
 
@@ -147,7 +144,9 @@ pub(super) async fn show<T: Told>(state: &app::State, acting: &Acting, text: &st
     let caption = "Every version, the latest first";
     let writes = gone.is_none() && acting.may(T::WRITE);
     let here = address::<T>(latest.id());
+    let reason = typed.line("reason", "Why it is taken back", Some("Somebody will ask: the words stay in the history"));
     let body = html! {
+        (typed.summary(&reason))
         @if let Some(at) = gone { (InsetText(html! { "Taken back on " (acting.said(at)) ". It stands here so that nothing is lost." })) }
         p class="govuk-body" { "Nothing is overwritten: each row is what the record said until the row above it." }
         (Scroll { label: caption, body: html! { (Table { caption, size: Size::Hidden, columns: &columns, first: FirstCell::Data, rows: &rows }) } })
@@ -157,7 +156,7 @@ pub(super) async fn show<T: Told>(state: &app::State, acting: &Acting, text: &st
             form action={ (here) "/withdraw" } method="post" novalidate {
                 (form_token())
                 input type="hidden" name="version" value=(last.version);
-                (typed.line("reason", "Why it is taken back", Some("Somebody will ask: the words stay in the history")))
+                (reason)
                 (Button { text: "Take it back", look: Look::Warning, press: Press::Submit })
             }
         }
@@ -169,8 +168,8 @@ pub(super) async fn show<T: Told>(state: &app::State, acting: &Acting, text: &st
     };
     let page = latest.page();
     let trail = [("Homes", "/homes"), ("The page that it stands on", page.as_str())];
-    let heading = T::TITLE;
-    let sheet = Page { room: Some(Room::Homes), trail: &trail, actions, body, ..Page::new(heading) };
+    let title = if typed.is_right() { T::TITLE.to_owned() } else { format!("Error: {}", T::TITLE) };
+    let sheet = Page { title, room: Some(Room::Homes), trail: &trail, actions, body, ..Page::new(T::TITLE) };
     Ok((typed.status(), layout(Some(&state.place), &sheet)).into_response())
 }
 

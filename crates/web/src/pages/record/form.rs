@@ -178,14 +178,19 @@ impl Typed {
         html! { (Select { field: self.field(name, label, None), choices: &choices }) }
     }
 
-    /// The form's page; with what is wrong, where something is.
-    pub(super) fn page(&self, state: &app::State, sheet: Sheet<'_>) -> Response {
-        let anchors: Vec<String> = self.problems.iter().map(|(field, _)| anchor(sheet.fields.0.as_str(), field)).collect();
+    /// What is wrong, each with the way to its field; nothing where nothing is.
+    pub(super) fn summary(&self, fields: &Markup) -> Markup {
+        let anchors: Vec<String> = self.problems.iter().map(|(field, _)| anchor(fields.0.as_str(), field)).collect();
         let problems: Vec<Problem<'_>> =
             self.problems.iter().zip(&anchors).map(|((_, text), href)| Problem { text, href: Some(href) }).collect();
+        html! { @if !problems.is_empty() { (ErrorSummary { description: None, problems: &problems }) } }
+    }
+
+    /// The form's page; with what is wrong, where something is.
+    pub(super) fn page(&self, state: &app::State, sheet: Sheet<'_>) -> Response {
         let body = html! {
             div class="pw-prose" {
-                @if !problems.is_empty() { (ErrorSummary { description: None, problems: &problems }) }
+                (self.summary(&sheet.fields))
                 form action=(sheet.action) method="post" novalidate {
                     (form_token())
                     (sheet.fields)
@@ -193,7 +198,7 @@ impl Typed {
                 }
             }
         };
-        let title = if problems.is_empty() { sheet.heading.clone() } else { format!("Error: {}", sheet.heading) };
+        let title = if self.is_right() { sheet.heading.clone() } else { format!("Error: {}", sheet.heading) };
         let page = Page { title, room: Some(Room::Homes), trail: sheet.trail, body, ..Page::new(sheet.heading) };
         (self.status(), layout(Some(&state.place), &page)).into_response()
     }

@@ -25,10 +25,6 @@ macro_rules! told {
             const WORD: &'static str = $word;
             const TITLE: &'static str = $title;
 
-            fn id(&self) -> Id<Self> {
-                self.id
-            }
-
             fn told(&self, $names: &Names) -> Vec<(&'static str, String)> {
                 let $one = self;
                 $told
@@ -112,10 +108,6 @@ impl Told for Vehicle {
     const ROOM: &'static str = "/contracts";
     const WORD: &'static str = "contract";
     const TITLE: &'static str = "Contract";
-
-    fn id(&self) -> Id<Self> {
-        self.id
-    }
 
     fn told(&self, _: &Names) -> Vec<(&'static str, String)> {
         vec![

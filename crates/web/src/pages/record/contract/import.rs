@@ -67,7 +67,7 @@ pub(super) async fn take(
 ) -> Result<Response, Error> {
     let contract = record::contract(&acting.record, &acting.actor, acting.authority.id, id(&text)?, None).await?;
     let (list, _) = list(&word)?;
-    let refused = |problems: &[String]| {
+    let refused = |problems: &[String]| -> Result<Response, Error> {
         let page = page(&state, (&text, &contract.vehicle.fact.reference), &word, problems)?;
         Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
     };
