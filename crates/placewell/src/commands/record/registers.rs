@@ -35,7 +35,7 @@ pub(super) fn dated(day: Option<Day>) -> String {
 }
 
 /// All rows of a list, page after page.
-pub(super) async fn all<T>(mut page: impl AsyncFnMut(Option<Cursor>) -> Result<Page<T>, service::Error>) -> Result<Vec<T>, service::Error> {
+pub(crate) async fn all<T>(mut page: impl AsyncFnMut(Option<Cursor>) -> Result<Page<T>, service::Error>) -> Result<Vec<T>, service::Error> {
     let (mut rows, mut after) = (Vec::new(), None);
     loop {
         let Page { rows: found, next, .. } = page(after).await?;
