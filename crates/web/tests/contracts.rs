@@ -108,6 +108,11 @@ async fn a_contract_is_written_priced_corrected_and_taken_back() {
     assert_eq!(officer.read(&format!("{price}/correct")).await.status, StatusCode::NOT_FOUND);
     assert!(officer.read(&contract).await.body.contains("No price is recorded"));
     // A thing of another kind, or of nobody, has no page there.
+    // A whole contract that never was goes with a reason; on it other facts still stand.
+    let whole = contract.replace("/contracts/", "/contracts/entries/contract/");
+    assert!(officer.read(&whole).await.body.contains("Invented framework"));
+    let refused = officer.send(&format!("{whole}/withdraw"), "version=1&reason=never+was").await;
+    assert!(refused.body.contains("other facts stand on it"), "{}", refused.body);
     for nowhere in [format!("{contract}/add/castle"), price.replace("/price/", "/lot/"), price.replace("/contracts/", "/homes/")] {
         assert_eq!(officer.read(&nowhere).await.status, StatusCode::NOT_FOUND, "{nowhere}");
     }

@@ -439,14 +439,14 @@ impl Form for Ownership {
 
 /// Handlers of the facts of homes and foster homes.
 pub(super) mod of_homes {
-    use super::{CapacityEvent, Exemption, Judgement, Restriction, Terms};
-    super::fact::entries!(told CapacityEvent, Judgement, Terms, Restriction, Exemption; typed CapacityEvent, Judgement, Terms, Restriction, Exemption);
+    use super::{CapacityEvent, Exemption, FosterHome, Judgement, Restriction, Setting, Terms};
+    super::fact::entries!(told CapacityEvent, Judgement, Terms, Restriction, Exemption, Setting, FosterHome; typed CapacityEvent, Judgement, Terms, Restriction, Exemption);
 }
 
 /// Handlers of the facts of providers.
 pub(super) mod of_providers {
-    use super::{Document, Ownership};
-    super::fact::entries!(told Document, Ownership; typed Document, Ownership);
+    use super::{Document, Ownership, Provider};
+    super::fact::entries!(told Document, Ownership, Provider; typed Document, Ownership);
 }
 
 /// What was sent, or nothing where the form is only asked for.

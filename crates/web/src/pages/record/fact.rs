@@ -35,6 +35,11 @@ pub(super) trait Told: RegisterEntry {
     /// The page that it stands on.
     fn page(&self) -> String;
 
+    /// Where one is led that has taken it back: to its page, or to the list where that page went with it.
+    fn list(&self) -> String {
+        self.page()
+    }
+
     /// Where it is corrected; nothing where it is not by itself.
     fn corrected_at(&self) -> Option<String> {
         Some(format!("{}/correct", address::<Self>(self.id())))
@@ -160,13 +165,13 @@ pub(super) async fn show<T: Told>(state: &app::State, acting: &Acting, text: &st
                 (Button { text: "Take it back", look: Look::Warning, press: Press::Submit })
             }
         }
-        p class="govuk-body" { a href=(latest.page()) { "Back to the page that it stands on" } }
     };
     let correct = latest.corrected_at().filter(|_| writes);
     let actions = html! {
         @if let Some(correct) = &correct { (Button { text: "Correct", look: Look::Secondary, press: Press::Follow(correct) }) }
     };
-    let page = latest.page();
+    // What had a page of its own has none any more once it is taken back.
+    let page = if gone.is_some() { latest.list() } else { latest.page() };
     let trail = [("Homes", "/homes"), ("The page that it stands on", page.as_str())];
     let title = if typed.is_right() { T::TITLE.to_owned() } else { format!("Error: {}", T::TITLE) };
     let sheet = Page { title, room: Some(Room::Homes), trail: &trail, actions, body, ..Page::new(T::TITLE) };
@@ -183,7 +188,7 @@ pub(super) async fn withdraw<T: Told>(state: &app::State, acting: &Acting, text:
         let version = typed.text("version").parse().unwrap_or_default();
         let done = record::withdraw(&acting.record, &acting.actor, acting.authority.id, which, version, &reason).await;
         if !refused(&mut typed, "reason", done)? {
-            return Ok(Redirect::to(&known.fact.page()).into_response());
+            return Ok(Redirect::to(&known.fact.list()).into_response());
         }
     }
     show::<T>(state, acting, text, &typed).await

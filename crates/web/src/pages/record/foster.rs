@@ -14,7 +14,7 @@ use service::record::access::Action;
 use service::record::lists::{FosterHomeFilter, ListedFosterHome};
 use service::record::{self, Cursor};
 
-use super::fact::listing;
+use super::fact::{address, listing};
 use super::form::{Sheet, Typed, choices, dated};
 use super::home::{log, providers, refused};
 use super::id;
@@ -208,10 +208,12 @@ pub(super) async fn show(
         (listing(&format!("/foster-homes/{text}"), writes, "Exemptions", &page.exemptions, &names, "No exemption is on record."))
         (log(&page.log))
     };
+    let history = address(home.id);
     let (correct, place) = (format!("/foster-homes/{text}/correct"), format!("/foster-homes/{text}/place"));
     let actions = html! {
         @if acting.may(Action::PlacementWrite) && as_known.is_none() { (Button { text: "Place a child", look: Look::Primary, press: Press::Follow(&place) }) }
         @if acting.may(Action::HomeWrite) && as_known.is_none() { (Button { text: "Correct", look: Look::Secondary, press: Press::Follow(&correct) }) }
+        (Button { text: "History", look: Look::Secondary, press: Press::Follow(&history) })
     };
     Ok(layout(
         Some(&state.place),

@@ -215,7 +215,8 @@ pub(super) fn log(entries: &[record::Entry]) -> Markup {
 
 /// `GET /homes/{id}/history`: every version, and the way to any day.
 pub(super) async fn history(State(state): State<Arc<app::State>>, acting: Acting, Path(text): Path<String>) -> Result<Markup, Error> {
-    let versions: Vec<Versioned<Setting>> = record::history(&acting.record, &acting.actor, acting.authority.id, id(&text)?).await?;
+    let whole = id::<Setting>(&text)?;
+    let versions: Vec<Versioned<Setting>> = record::history(&acting.record, &acting.actor, acting.authority.id, whole).await?;
     let name = versions.last().map(|known| known.fact.name.clone()).ok_or(Error::NotFound)?;
     let columns = ["Recorded", "Name", "Registration", "Open since", "Closed"].map(Column::text);
     let day = |day: Option<Day>| day.map_or_else(|| "–".to_owned(), Day::long);
@@ -233,6 +234,7 @@ pub(super) async fn history(State(state): State<Arc<app::State>>, acting: Acting
     let body = html! {
         p class="govuk-body" { "Nothing is overwritten: each row is what the record said until the row above it. A date leads to the whole home as it was known at that day's end." }
         (table("Versions of this home", &columns, &rows, ""))
+        p class="govuk-body" { a href=(address(whole)) { "Everything that each version says, and taking it back" } }
     };
     let here = format!("/homes/{text}");
     let trail = [("Homes", "/homes"), (name.as_str(), here.as_str())];

@@ -13,6 +13,7 @@ mod owner;
 mod place;
 mod provider;
 mod providers;
+mod things;
 
 use axum::routing::{get, post};
 use domain::Id;

@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use service::record;
 use service::record::access::Action;
 
-use super::fact::listing;
+use super::fact::{address, listing};
 use super::form::{Sheet, Typed, choices};
 use super::home::{log, refused};
 use super::id;
@@ -69,8 +69,10 @@ pub(super) async fn show(
         (log(&page.log))
     };
     let correct = format!("/providers/{text}/correct");
+    let history = address(provider.id);
     let actions = html! {
         @if acting.may(Action::ProviderWrite) && as_known.is_none() { (Button { text: "Correct", look: Look::Secondary, press: Press::Follow(&correct) }) }
+        (Button { text: "History", look: Look::Secondary, press: Press::Follow(&history) })
     };
     Ok(layout(Some(&state.place), &Page { room: Some(Room::Homes), trail: TRAIL, actions, body, ..Page::new(provider.name.clone()) }))
 }

@@ -128,6 +128,10 @@ impl Told for Vehicle {
         format!("/contracts/{}", self.id)
     }
 
+    fn list(&self) -> String {
+        "/contracts".to_owned()
+    }
+
     fn corrected_at(&self) -> Option<String> {
         Some(format!("/contracts/{}/correct", self.id))
     }
