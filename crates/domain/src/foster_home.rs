@@ -1,5 +1,7 @@
 //! Foster homes: how far somebody is with becoming a carer, for whom they are approved, and how many children may live there.
 
+pub mod plan;
+
 use std::fmt;
 
 use crate::child::Child;
@@ -204,15 +206,15 @@ mod tests {
     use proptest::prelude::*;
     use uuid::Uuid;
 
-    fn id<Of>(n: u128) -> Id<Of> {
+    pub(super) fn id<Of>(n: u128) -> Id<Of> {
         Id::from_uuid(Uuid::from_u128(n))
     }
 
-    fn day(n: i32) -> Day {
+    pub(super) fn day(n: i32) -> Day {
         Day::from_ymd(2026, 1, 1).unwrap().plus(n)
     }
 
-    fn home(places: u32) -> FosterHome {
+    pub(super) fn home(places: u32) -> FosterHome {
         FosterHome {
             id: id(1),
             provider: id(1),
@@ -233,7 +235,7 @@ mod tests {
         }
     }
 
-    fn exempt(child: u128) -> Exemption {
+    pub(super) fn exempt(child: u128) -> Exemption {
         Exemption { id: id(child), home: id(1), child: id(child), from: day(0), to: Some(day(10)), reason: String::new() }
     }
 

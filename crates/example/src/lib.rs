@@ -11,6 +11,7 @@ mod authority;
 mod dice;
 mod dirt;
 mod entry;
+mod further;
 mod geography;
 mod kind;
 mod life;
@@ -29,6 +30,7 @@ mod truth;
 mod write;
 
 pub use authority::{Authority, generate};
+pub use further::further_homes;
 pub use geography::{Geography, Locality, Spot};
 pub use kind::{Broad, Kind, Legal};
 pub use market::Setting as Home;

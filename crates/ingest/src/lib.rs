@@ -5,6 +5,7 @@
 //! which authority, year and table. [`Read::tables`] gives a return as text, for the statutory rules.
 
 pub mod claims;
+pub mod contract_lines;
 pub mod demand;
 mod encoding;
 mod error;

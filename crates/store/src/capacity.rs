@@ -1,7 +1,7 @@
-//! Beds: those that cannot be used, those that are held, and who lives where by the number that returns give.
+//! Beds: those that cannot be used, those that are held, and who lives where: by the home that a placement names, or by the number that returns give.
 
-use domain::Code;
-use domain::capacity::{CapacityEvent, Hold, Stay};
+use domain::Id;
+use domain::capacity::{CapacityEvent, Hold, Sharing, Stay};
 use domain::child::Child;
 use domain::setting::Setting;
 
@@ -18,43 +18,61 @@ fact! {
 
 fact! {
     Hold in "hold" { setting, child, from as "starts", to as "ends", sharing, lapses, released }
-    order "starts" of Setting by "setting"
+    order "starts" of Setting by "setting", Child by "child"
 }
 
-/// The stays at a number, by their first night.
-pub async fn stays(view: &mut View, urn: Code) -> Result<Vec<Stay>, Error> {
-    if urn.is_blank() {
-        return Ok(Vec::new());
-    }
-    let rows: Vec<(Key<Child>, Date, Option<Date>)> = view
-        .all(
-            sql!("SELECT child, starts, ends FROM placement WHERE authority = $1 AND urn = $2 ORDER BY starts, child"),
-            &[&Key(view.permit().authority()), &Text(urn)],
-        )
-        .await?;
-    Ok(rows.into_iter().map(|(child, from, to)| Stay { child: child.0, from: from.0, to: to.map(|day| day.0) }).collect())
-}
-
-/// A stay at a number.
+/// A stay in a setting.
 #[derive(sqlx::FromRow)]
-struct StayRow {
-    urn: Text<Code>,
+struct Row {
+    setting: Key<Setting>,
     child: Key<Child>,
     starts: Date,
     ends: Option<Date>,
+    sharing: Text<Sharing>,
 }
 
-/// Every stay at a setting of the register, with its number, by number and first night.
-pub async fn all_stays(view: &mut View) -> Result<Vec<(Code, Stay)>, Error> {
-    let rows: Vec<StayRow> = view
+impl Row {
+    fn stay(&self) -> Stay {
+        Stay { child: self.child.0, from: self.starts.0, to: self.ends.map(|day| day.0), sharing: self.sharing.0 }
+    }
+}
+
+/// The stays in a setting, by their first night: placements that name it, and those with its number that name no other.
+pub async fn stays(view: &mut View, setting: Id<Setting>) -> Result<Vec<Stay>, Error> {
+    let rows: Vec<Row> = view
         .all(
             sql!(
-                "SELECT p.urn, p.child, p.starts, p.ends FROM placement p JOIN setting s ON s.authority = p.authority AND s.urn = p.urn
-                  WHERE p.authority = $1 AND s.urn <> '' ORDER BY p.urn, p.starts, p.child"
+                "SELECT s.id AS setting, p.child, p.starts, p.ends, 'shared' AS sharing
+                   FROM setting s JOIN placement p ON p.authority = s.authority AND p.urn = s.urn
+                  WHERE s.authority = $1 AND s.id = $2 AND s.urn <> ''
+                    AND NOT EXISTS (SELECT 1 FROM lodging l WHERE l.placement = p.id AND l.setting IS NOT NULL)
+                 UNION ALL
+                 SELECT l.setting, p.child, p.starts, p.ends, l.sharing FROM lodging l JOIN placement p ON p.id = l.placement
+                  WHERE l.authority = $1 AND l.setting = $2
+                 ORDER BY starts, child"
+            ),
+            &[&Key(view.permit().authority()), &Key(setting)],
+        )
+        .await?;
+    Ok(rows.iter().map(Row::stay).collect())
+}
+
+/// Every stay in a setting of the register, by setting and first night.
+pub async fn all_stays(view: &mut View) -> Result<Vec<(Id<Setting>, Stay)>, Error> {
+    let rows: Vec<Row> = view
+        .all(
+            sql!(
+                "SELECT s.id AS setting, p.child, p.starts, p.ends, 'shared' AS sharing
+                   FROM setting s JOIN placement p ON p.authority = s.authority AND p.urn = s.urn
+                  WHERE s.authority = $1 AND s.urn <> ''
+                    AND NOT EXISTS (SELECT 1 FROM lodging l WHERE l.placement = p.id AND l.setting IS NOT NULL)
+                 UNION ALL
+                 SELECT l.setting, p.child, p.starts, p.ends, l.sharing FROM lodging l JOIN placement p ON p.id = l.placement
+                  WHERE l.authority = $1 AND l.setting IS NOT NULL
+                 ORDER BY setting, starts, child"
             ),
             &[&Key(view.permit().authority())],
         )
         .await?;
-    let stay = |row: StayRow| (row.urn.0, Stay { child: row.child.0, from: row.starts.0, to: row.ends.map(|day| day.0) });
-    Ok(rows.into_iter().map(stay).collect())
+    Ok(rows.iter().map(|row| (row.setting.0, row.stay())).collect())
 }

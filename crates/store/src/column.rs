@@ -3,7 +3,7 @@
 use domain::access::Role;
 use domain::code::Code;
 use domain::id::Id;
-use domain::{Day, Postcode, alert, capacity, document, foster_home, judgement, office, period, provider, setting};
+use domain::{Day, Money, Postcode, alert, capacity, contract, document, foster_home, judgement, office, period, provider, setting};
 use jiff::Timestamp;
 
 use crate::children::Asylum;
@@ -60,6 +60,7 @@ stored! {
     bool as bool, |flag| *flag, |flag| flag;
     // The tables check that no number is below zero.
     u32 as i64, |number| i64::from(*number), |number| u32::try_from(number).unwrap_or_default();
+    Money as i64, |money| money.pence(), Money::from_pence;
     Day as Date, |day| Date(*day), |date| date.0;
     Timestamp as Instant, |at| Instant::new(*at), Instant::timestamp;
     domain::history::Uasc as Text<Asylum>, |asylum| Text(Asylum(*asylum)), |text| text.0.0;
@@ -73,6 +74,10 @@ text! {
     capacity::Open,
     capacity::Reason,
     capacity::Sharing,
+    contract::Kind,
+    contract::Regime,
+    contract::accreditation::Outcome,
+    contract::indexation::Rule,
     document::Kind,
     foster_home::Care,
     foster_home::Stage,

@@ -7,11 +7,13 @@ mod capacity;
 mod change;
 mod children;
 mod column;
+mod contracts;
 mod db;
 mod error;
 mod facts;
 mod foster_homes;
 mod legal_statuses;
+mod lodgings;
 mod page;
 mod people;
 mod periods;
@@ -70,6 +72,16 @@ pub mod foster_home {
 /// Beds by the night.
 pub mod bed {
     pub use crate::capacity::{all_stays, stays};
+}
+
+/// Contract vehicles.
+pub mod contract {
+    pub use crate::contracts::*;
+}
+
+/// In which home of the registers children live.
+pub mod lodging {
+    pub use crate::lodgings::*;
 }
 
 /// What somebody must look at.

@@ -156,18 +156,28 @@ const COUNTED: &str =
         AND e.starts <= $2 AND (e.ends IS NULL OR e.ends > $2)) AS blocked,
     (SELECT CAST(coalesce(sum(e.beds), 0) AS bigint) FROM capacity_event e WHERE e.setting = s.id AND e.reason = 'staffing'
         AND e.starts <= $2 AND (e.ends IS NULL OR e.ends > $2)) AS unstaffed,
-    (SELECT count(DISTINCT r.child) FROM placement r WHERE r.authority = s.authority AND r.urn = s.urn AND s.urn <> ''
-        AND r.starts <= $2 AND (r.ends IS NULL OR r.ends > $2))
+    (SELECT count(*) FROM (
+        SELECT r.child FROM placement r WHERE r.authority = s.authority AND r.urn = s.urn AND s.urn <> ''
+           AND r.starts <= $2 AND (r.ends IS NULL OR r.ends > $2)
+           AND NOT EXISTS (SELECT 1 FROM lodging g WHERE g.placement = r.id AND g.setting <> s.id)
+        UNION
+        SELECT r.child FROM lodging g JOIN placement r ON r.id = g.placement WHERE g.setting = s.id
+           AND r.starts <= $2 AND (r.ends IS NULL OR r.ends > $2)) u)
     + (SELECT CAST(coalesce(sum(e.beds), 0) AS bigint) FROM capacity_event e WHERE e.setting = s.id AND e.reason = 'other-authorities'
         AND e.starts <= $2 AND (e.ends IS NULL OR e.ends > $2)) AS occupied,
     (SELECT count(DISTINCT h.child) FROM hold h WHERE h.setting = s.id AND h.lapses > $3 AND (h.released IS NULL OR h.released > $3)
         AND h.starts <= $2 AND (h.ends IS NULL OR h.ends > $2)
         AND NOT EXISTS (SELECT 1 FROM placement r WHERE r.authority = s.authority AND r.urn = s.urn AND s.urn <> '' AND r.child = h.child
+            AND r.starts <= $2 AND (r.ends IS NULL OR r.ends > $2)
+            AND NOT EXISTS (SELECT 1 FROM lodging g WHERE g.placement = r.id AND g.setting <> s.id))
+        AND NOT EXISTS (SELECT 1 FROM lodging g JOIN placement r ON r.id = g.placement WHERE g.setting = s.id AND g.child = h.child
             AND r.starts <= $2 AND (r.ends IS NULL OR r.ends > $2))) AS held,
     (EXISTS (SELECT 1 FROM capacity_event e WHERE e.setting = s.id AND e.reason = 'solo'
         AND e.starts <= $2 AND (e.ends IS NULL OR e.ends > $2))
      OR EXISTS (SELECT 1 FROM hold h WHERE h.setting = s.id AND h.sharing = 'alone' AND h.lapses > $3
-        AND (h.released IS NULL OR h.released > $3) AND h.starts <= $2 AND (h.ends IS NULL OR h.ends > $2))) AS alone,
+        AND (h.released IS NULL OR h.released > $3) AND h.starts <= $2 AND (h.ends IS NULL OR h.ends > $2))
+     OR EXISTS (SELECT 1 FROM lodging g JOIN placement r ON r.id = g.placement WHERE g.setting = s.id AND g.sharing = 'alone'
+        AND r.starts <= $2 AND (r.ends IS NULL OR r.ends > $2))) AS alone,
     CASE WHEN s.opened > $2 OR s.closed <= $2 THEN 'closed'
          WHEN s.registration NOT IN ('held', 'not-needed') AND s.kind NOT IN ('fostering-service', 'other', 'residential-school')
              THEN 'unregistered'

@@ -9,6 +9,7 @@ use domain::authority::Authority;
 use domain::capacity::{CapacityEvent, Hold, Home, Reason, Sharing, Stay};
 use domain::child::Child;
 use domain::judgement::{Judgement, Overall};
+use domain::lodging::{Lodging, Place};
 use domain::placement::Placement;
 use domain::provider::{Provider, Sector, Status};
 use domain::setting::{Kind, Limit, Registration, Restriction, Setting, Takes, Terms};
@@ -45,6 +46,8 @@ struct House {
     events: Vec<CapacityEvent>,
     holds: Vec<Hold>,
     stays: Vec<Placement>,
+    /// Placements that name the home and have no number, with the link.
+    lodged: Vec<(Placement, Lodging)>,
 }
 
 fn provider(name: &str) -> Provider {
@@ -111,7 +114,10 @@ fn house(dice: &mut Dice, provider: Id<Provider>, children: &[Child], number: us
         Placement { urn, start, end, ..placement(child) }
     };
     let stays = vec![stay(first), stay(third)];
-    House { setting, terms, restrictions, events, holds, stays }
+    let named = Placement { urn: Code::BLANK, ..stay(second) };
+    let sharing = if dice.below(5) == 0 { Sharing::Alone } else { Sharing::Shared };
+    let lodging = Lodging::new(id(), named.id, named.child, Place::Setting(setting_id), sharing);
+    House { setting, terms, restrictions, events, holds, stays, lodged: vec![(named, lodging)] }
 }
 
 async fn keep<F: Fact>(db: &Db, here: Id<Authority>, facts: &[F]) {
@@ -139,6 +145,10 @@ async fn street(db: &Db, here: Id<Authority>, houses: usize) -> (Provider, Vec<H
         keep(db, here, &house.events).await;
         keep(db, here, &house.holds).await;
         keep(db, here, &house.stays).await;
+        for (placement, lodging) in &house.lodged {
+            keep(db, here, std::slice::from_ref(placement)).await;
+            keep(db, here, std::slice::from_ref(lodging)).await;
+        }
     }
     (provider, houses)
 }
@@ -171,7 +181,10 @@ async fn the_list_counts_beds_as_the_calendar_does() {
             let listed = all(&fresh.db, here, &filter, Sort::Name, on, 7).await;
             assert_eq!(listed.len(), houses.len(), "{}", fresh.name);
             for (listed, house) in listed.iter().zip(&houses) {
-                let stays: Vec<Stay> = house.stays.iter().map(|stay| Stay { child: stay.child, from: stay.start, to: stay.end }).collect();
+                let numbered = house.stays.iter().map(|stay| (stay, Sharing::Shared));
+                let named = house.lodged.iter().map(|(stay, lodging)| (stay, lodging.sharing));
+                let stay = |(stay, sharing): (&Placement, Sharing)| Stay { child: stay.child, from: stay.start, to: stay.end, sharing };
+                let stays: Vec<Stay> = numbered.chain(named).map(stay).collect();
                 let home = Home {
                     setting: &house.setting,
                     terms: &house.terms,
@@ -237,7 +250,7 @@ async fn a_number_names_one_setting_of_an_authority() {
         let mut view = fresh.db.read(allow(Action::HomeRead, here)).await.unwrap();
         assert_eq!(store::setting::by_number(&mut view, urn).await.unwrap(), Some(houses[0].setting.id));
         assert_eq!(store::setting::by_number(&mut view, Code::BLANK).await.unwrap(), None);
-        assert_eq!(store::bed::stays(&mut view, urn).await.unwrap().len(), 2);
+        assert_eq!(store::bed::stays(&mut view, houses[0].setting.id).await.unwrap().len(), 3);
         let mut view = fresh.db.read(allow(Action::HomeRead, there)).await.unwrap();
         assert_eq!(store::setting::by_number(&mut view, urn).await.unwrap(), None, "{}", fresh.name);
         let mut tx = fresh.db.begin(allow(Action::HomeWrite, here), moment(9)).await.unwrap();

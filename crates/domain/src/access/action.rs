@@ -43,6 +43,8 @@ actions! {
     ChildWrite "child.write",
     ConflictDeclare "conflict.declare",
     ConflictRead "conflict.read",
+    ContractRead "contract.read",
+    ContractWrite "contract.write",
     FactorRemove "factor.remove",
     GlassReview "glass.review",
     HomeRead "home.read",

@@ -50,6 +50,16 @@ pub const fn allowed(action: Action) -> &'static [(Role, Bond)] {
         // A conflict is declared by whoever has it, or by those who answer for the service; it keeps out, and gives nobody anything.
         // A nomination is the director's to make; an administrator keeps the rota and types in what was signed.
         Action::ConflictDeclare | Action::ConflictRead | Action::OfficeWrite => &[(Administrator, Anywhere), (Director, Anywhere)],
+        // What homes cost: not those who judge quality (dossier C 5), nor those who plan care (C 1).
+        Action::ContractRead => &[
+            (Commissioner, Anywhere),
+            (ContractOfficer, Anywhere),
+            (Director, Anywhere),
+            (FinanceOfficer, Anywhere),
+            (Inspector, Anywhere),
+            (PlacementOfficer, Anywhere),
+        ],
+        Action::ContractWrite => &[(Commissioner, Anywhere), (ContractOfficer, Anywhere)],
         // Whoever broke the glass does not review it: `people::review_glass`.
         Action::GlassReview => &[(Director, Anywhere)],
         Action::ChildList => {

@@ -9,15 +9,15 @@ const OTHER: Id<Child> = Id::from_uuid(Uuid::from_u128(11));
 const POLICY: &str = "\
 administrator: audit.read all, audit.verify all, conflict.declare all, conflict.read all, office.read all, office.write all, overview.read all, published.read all, user.add all, user.change all, user.read all
 analyst: analysis.read all, analysis.work all, office.read all, overview.read all, published.read all, returns.read all
-commissioner: analysis.read all, analysis.work all, home.read all, office.read all, overview.read all, provider.read all, published.read all
-contract-officer: analysis.read all, home.read all, home.write all, office.read all, overview.read all, provider.read all, provider.write all, published.read all
-director: analysis.read all, audit.read all, child.identify purpose, child.list all, child.read purpose, conflict.declare all, conflict.read all, glass.review all, home.read all, office.read all, office.write all, overview.read all, provider.read all, published.read all
-finance-officer: analysis.read all, analysis.work all, home.read all, office.read all, overview.read all, provider.read all, published.read all
+commissioner: analysis.read all, analysis.work all, contract.read all, contract.write all, home.read all, office.read all, overview.read all, provider.read all, published.read all
+contract-officer: analysis.read all, contract.read all, contract.write all, home.read all, home.write all, office.read all, overview.read all, provider.read all, provider.write all, published.read all
+director: analysis.read all, audit.read all, child.identify purpose, child.list all, child.read purpose, conflict.declare all, conflict.read all, contract.read all, glass.review all, home.read all, office.read all, office.write all, overview.read all, provider.read all, published.read all
+finance-officer: analysis.read all, analysis.work all, contract.read all, home.read all, office.read all, overview.read all, provider.read all, published.read all
 independent-reviewing-officer: child.break-glass all, child.identify own, child.list own, child.read own, office.read all, overview.read all, published.read all
-inspector: analysis.read all, audit.read all, audit.verify all, child.identify purpose, child.read purpose, home.read all, office.read all, overview.read all, provider.read all, published.read all
+inspector: analysis.read all, audit.read all, audit.verify all, child.identify purpose, child.read purpose, contract.read all, home.read all, office.read all, overview.read all, provider.read all, published.read all
 lead-member: office.read all, overview.read all, published.read all
 panel-member: office.read all, overview.read all, published.read all
-placement-officer: analysis.read all, child.identify all, child.list all, child.read all, child.write all, home.read all, home.write all, office.read all, overview.read all, placement.write all, provider.read all, published.read all, record.import all, returns.read all
+placement-officer: analysis.read all, child.identify all, child.list all, child.read all, child.write all, contract.read all, home.read all, home.write all, office.read all, overview.read all, placement.write all, provider.read all, published.read all, record.import all, returns.read all
 quality-officer: analysis.read all, child.break-glass all, child.identify own, child.read own, home.read all, home.write all, office.read all, overview.read all, provider.read all, provider.write all, published.read all
 social-worker: child.break-glass all, child.identify own, child.list own, child.read own, child.write own, home.read all, office.read all, overview.read all, placement.write own, provider.read all, published.read all
 ";

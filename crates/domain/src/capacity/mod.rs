@@ -103,6 +103,8 @@ pub struct Stay {
     pub from: Day,
     /// The day of leaving; nothing while it goes on.
     pub to: Option<Day>,
+    /// Whether the home takes nobody else meanwhile: a solo placement is the whole home (F15).
+    pub sharing: Sharing,
 }
 
 /// A home with all that bears on its beds.
@@ -240,12 +242,13 @@ impl Home<'_> {
             *blocked.entry(event.reason).or_default() += event.beds;
         }
         let others = blocked.remove(&Reason::OtherAuthorities).unwrap_or(0);
-        let mut here: Vec<Id<Child>> = self.stays.iter().filter(|stay| covers(stay.from, stay.to, day)).map(|stay| stay.child).collect();
+        let tonight = || self.stays.iter().filter(|stay| covers(stay.from, stay.to, day));
+        let mut here: Vec<Id<Child>> = tonight().map(|stay| stay.child).collect();
         here.sort();
         here.dedup();
         let occupied = here.len() as u32 + others;
         let holds = self.holds.iter().filter(|hold| hold.stands(now) && covers(hold.from, hold.to, day));
-        let mut alone = blocked.contains_key(&Reason::Solo);
+        let mut alone = blocked.contains_key(&Reason::Solo) || tonight().any(|stay| stay.sharing == Sharing::Alone);
         let mut held: Vec<Id<Child>> = Vec::new();
         for hold in holds {
             alone |= hold.sharing == Sharing::Alone;

@@ -90,7 +90,7 @@ impl House {
 }
 
 fn stay(child: u128, from: i32, to: Option<i32>) -> Stay {
-    Stay { child: id(child), from: day(from), to: to.map(day) }
+    Stay { child: id(child), from: day(from), to: to.map(day), sharing: Sharing::Shared }
 }
 
 fn hold(child: u128, from: i32, lapses: i64) -> Hold {
@@ -239,7 +239,7 @@ proptest! {
         prop_assert!(child.born.age_at(child.from) >= house.setting.kind.youngest_in_law());
         let mut with = house.clone();
         with.stays.retain(|stay| stay.child != child.child);
-        with.stays.push(Stay { child: child.child, from: child.from, to: child.to });
+        with.stays.push(Stay { child: child.child, from: child.from, to: child.to, sharing: child.sharing });
         let last = child.to.unwrap_or(day(80));
         for night in with.home().nights(child.from, last, at(0)) {
             prop_assert_ne!(night.beds.open, Open::Closed);

@@ -46,6 +46,15 @@ pub(crate) enum Record {
     /// Foster households by reference; with --load first takes a list of them into the record.
     #[command(after_help = "Example:\n  placewell record foster-homes --authority Nottingham --load foster_homes.csv --stage approved")]
     FosterHomes(FosterHomes),
+    /// Contracts with their lots, members, block beds and prices; with --ending what ends within some months.
+    #[command(after_help = "Example:\n  placewell record contracts --authority Nottingham --ending 12")]
+    Contracts(Contracts),
+    /// One contract; takes lists of members and prices, and says what a place under it costs on a night.
+    #[command(after_help = "Example:\n  placewell record contract FW-2024 --authority Nottingham --on 2026-04-01 --home 9000012")]
+    Contract(Contract),
+    /// Place a child in a home of the registers: say what stands against it, hold the bed, plan it, or record what has happened.
+    #[command(after_help = "Example:\n  placewell record place 101000271 --authority Nottingham --home 9000012 --from 2026-04-01 --look")]
+    Place(Place),
     /// What somebody must look at, and by when.
     #[command(after_help = "Example:\n  placewell record alerts --authority Nottingham --look")]
     Alerts(Alerts),
@@ -161,6 +170,100 @@ pub(crate) struct FosterHomes {
     /// Only those at this stage.
     #[arg(long, value_name = "STAGE")]
     pub(crate) stage: Option<domain::foster_home::Stage>,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Contracts {
+    /// A list of contracts to take first (reference,title,kind,regime,lead,callers,from,to,run_off,notes): all or nothing, and again without effect.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) load: Option<PathBuf>,
+    /// Part of the reference, the title or a member's name.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) search: Option<String>,
+    /// Only this kind of contract.
+    #[arg(long, value_name = "KIND")]
+    pub(crate) kind: Option<domain::contract::Kind>,
+    /// Instead of contracts, what ends within so many months, and by when somebody must have decided.
+    #[arg(long, value_name = "MONTHS", value_parser = clap::value_parser!(i32).range(1..=120), conflicts_with_all = ["search", "kind"])]
+    pub(crate) ending: Option<i32>,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Contract {
+    /// The contract's reference.
+    #[arg(value_name = "REFERENCE")]
+    pub(crate) reference: String,
+    /// As it was known at the end of this day.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_known: Option<String>,
+    /// A list of members to take first (lot,provider,from,to,rank): all or nothing, and again without effect.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) load_members: Option<PathBuf>,
+    /// A list of prices to take first (lot,provider,urn,tier,from,to,weekly_price,core_hours,hourly_price,source): likewise.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) load_prices: Option<PathBuf>,
+    /// Say what a place costs on the night of this day.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: Option<String>,
+    /// In this lot.
+    #[arg(long, value_name = "NAME", requires = "on")]
+    pub(crate) lot: Option<String>,
+    /// From this provider.
+    #[arg(long, value_name = "NAME", requires = "on")]
+    pub(crate) provider: Option<String>,
+    /// In the home with this number of Ofsted's.
+    #[arg(long, value_name = "NUMBER", requires = "on")]
+    pub(crate) home: Option<String>,
+    /// In this tier.
+    #[arg(long, value_name = "TIER", requires = "on")]
+    pub(crate) tier: Option<String>,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+}
+
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("where").required(true).args(["home", "foster_home"]))]
+#[command(group = clap::ArgGroup::new("done").args(["look", "hold", "happened"]))]
+pub(crate) struct Place {
+    /// The child, as the return and the case system call it.
+    pub(crate) child: String,
+    /// In the home with this number of Ofsted's.
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) home: Option<String>,
+    /// In the foster home with this reference.
+    #[arg(long, value_name = "REFERENCE", conflicts_with = "hold")]
+    pub(crate) foster_home: Option<String>,
+    /// First night.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: String,
+    /// The day on which the stay is to end [default: open].
+    #[arg(long, value_name = "DATE")]
+    pub(crate) to: Option<String>,
+    /// Placement code of the return [default: the home's own, where it has one].
+    #[arg(long, value_name = "CODE")]
+    pub(crate) kind: Option<domain::Code>,
+    /// Why the home before ends (reason for a change of placement).
+    #[arg(long, value_name = "CODE")]
+    pub(crate) leaves: Option<domain::Code>,
+    /// The home is for this child alone.
+    #[arg(long)]
+    pub(crate) alone: bool,
+    /// All who will live in the foster home are brothers and sisters.
+    #[arg(long)]
+    pub(crate) siblings: bool,
+    /// Only say what stands against it.
+    #[arg(long)]
+    pub(crate) look: bool,
+    /// Only hold the bed, for so many hours.
+    #[arg(long, value_name = "HOURS")]
+    pub(crate) hold: Option<u32>,
+    /// It has happened: record it, and flag what breaks the law.
+    #[arg(long)]
+    pub(crate) happened: bool,
     #[command(flatten)]
     pub(crate) asked: Asked,
 }

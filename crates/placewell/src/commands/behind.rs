@@ -14,7 +14,7 @@ use web::{Invented, Opened, SecondFactor};
 
 use crate::commands::alone::{self, Alone};
 use crate::commands::record::{OWNER, now};
-use crate::commands::{file, seal};
+use crate::commands::{file, furnish, seal};
 
 /// `[record]` in the configuration of `serve`.
 #[derive(Debug, Deserialize)]
@@ -139,6 +139,7 @@ pub(crate) async fn invented(folder: &Path, name: &str) -> anyhow::Result<Opened
     service_record::take_register(&record, &OWNER, authority.id, ("settings.csv", &homes), News::Add).await?;
     let households = file::read(&folder.join(name).join("foster_homes.csv"))?;
     service_record::take_foster_homes(&record, &OWNER, authority.id, ("foster_homes.csv", &households), Choice::Keep).await?;
+    furnish::furnish(&record, &authority, &homes).await?;
     let mut everybody = Vec::new();
     for role in Role::ALL {
         everybody.push(somebody(&record, &authority, role).await?);

@@ -9,6 +9,7 @@ mod disclosures;
 mod example;
 pub(crate) mod file;
 mod forecast;
+mod furnish;
 mod gap;
 mod measures;
 mod plan;
@@ -56,6 +57,9 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Record(Record::Capacity(args)) => record::registers::capacity(&home, args),
         Command::Record(Record::Ofsted(args)) => record::registers::ofsted(&home, args),
         Command::Record(Record::FosterHomes(args)) => record::registers::foster_homes(&home, args),
+        Command::Record(Record::Contracts(args)) => record::commission::contracts(&home, args),
+        Command::Record(Record::Contract(args)) => record::commission::contract(&home, args),
+        Command::Record(Record::Place(args)) => record::commission::place(&home, args),
         Command::Record(Record::Alerts(args)) => record::registers::alerts(&home, args),
         Command::Audit(Audit::Verify(args)) => record::verify(&home, args),
         Command::Backup(args) => copies::back_up(&home, args),

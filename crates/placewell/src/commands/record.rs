@@ -13,6 +13,7 @@ use crate::cli::record::{Children, Import, Show, Verify, Where};
 use crate::commands::{measures, seal};
 use crate::output::{self, Grid};
 
+pub(crate) mod commission;
 mod json;
 pub(crate) mod registers;
 

@@ -169,6 +169,23 @@ fn the_record_is_as_documented() {
     assert_eq!(loaded, run(&["record", "foster-homes"]));
     assert!(loaded["foster_homes"].as_array().unwrap().len() > 10);
     check("record-alerts", &run(&["record", "alerts", "--look"]));
+    stage.write(
+        "contracts.csv",
+        "reference,title,kind,regime,lead,callers,from,to,run_off,notes\nFW-1,Invented,framework,pa-2023,,,2024-04-01,2027-04-01,,\n",
+    );
+    check("record-contracts", &run(&["record", "contracts", "--load", "contracts.csv"]));
+    check("record-contracts-ending", &run(&["record", "contracts", "--ending", "120"]));
+    stage.write(
+        "prices.csv",
+        &format!("lot,provider,urn,tier,from,to,weekly_price,core_hours,hourly_price,source\n,,{urn},,2024-04-01,,4711.00,,,\n"),
+    );
+    let contract = run(&["record", "contract", "FW-1", "--load-prices", "prices.csv", "--on", "2026-01-01", "--home", urn]);
+    check("record-contract", &contract);
+    assert_eq!(contract["price"]["weekly_pence"], 471_100, "{contract}");
+    check("record-contract", &run(&["record", "contract", "FW-1"]));
+    let looked = run(&["record", "place", child, "--home", urn, "--from", "2026-06-01", "--look"]);
+    check("record-place", &looked);
+    assert_eq!(looked["done"], "looked");
     for _ in 0..2 {
         check("record-show", &stage.run(&["record", "show", child, "--authority", &name, "--format", "json"]).json());
     }

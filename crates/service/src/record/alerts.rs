@@ -5,19 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::access::{Action, Actor, On, Role};
 use domain::alert::{Alert, Kind};
 use domain::authority::Authority;
-use domain::capacity::plan::{Newcomer, Obstacle, Regard, breaches};
-use domain::capacity::{CapacityEvent, Home, Sharing, Stay};
+use domain::capacity::plan::{Newcomer, Obstacle, breaches};
+use domain::capacity::{Home, Stay};
 use domain::child::Child;
-use domain::judgement::Judgement;
 use domain::person::Person;
-use domain::provider::Provider;
-use domain::setting::{Restriction, Setting, Terms};
-use domain::{Code, Day, Id};
+use domain::setting::Setting;
+use domain::{Day, Id};
 use reference::calendar;
 use store::alert::Open;
 use store::{Event, Tx, Versioned};
 
-use super::settings::plain;
+use super::suited::Register;
 use super::{Record, allowed};
 use crate::Error;
 
@@ -77,13 +75,18 @@ fn key(alert: &Alert) -> Same {
     (alert.setting, alert.child, alert.kind, alert.since, alert.words.clone())
 }
 
-/// Open alerts, the most urgent first.
+/// Open alerts, the most urgent first. Which child one is about is told to those alone who may see the child in a list; for others it is about a child.
 ///
 /// # Errors
 /// [`Error::Denied`].
 pub async fn alerts(record: &Record, actor: &Actor, authority: Id<Authority>) -> Result<Vec<Open>, Error> {
+    let seen = super::children::seen(record, actor, authority).await?;
     let mut view = record.db.read(allowed(actor, Action::HomeRead, On::authority(authority))?).await?;
-    Ok(store::alert::open(&mut view).await?)
+    let told = |one: Open| {
+        let child = one.child.filter(|_| one.alert.fact.child.is_some_and(|child| seen.contains_key(&child)));
+        Open { child, ..one }
+    };
+    Ok(store::alert::open(&mut view).await?.into_iter().map(told).collect())
 }
 
 /// Resolves an alert with a word on what was done.
@@ -101,58 +104,12 @@ pub async fn resolve(record: &Record, actor: &Actor, authority: Id<Authority>, i
     Ok(resolved)
 }
 
-/// The register by setting, as the rules of the domain want it.
-struct Register {
-    settings: Vec<Setting>,
-    statuses: BTreeMap<Id<Provider>, Provider>,
-    terms: BTreeMap<Id<Setting>, Vec<Terms>>,
-    restrictions: BTreeMap<Id<Setting>, Vec<Restriction>>,
-    events: BTreeMap<Id<Setting>, Vec<CapacityEvent>>,
-    judgements: BTreeMap<Id<Provider>, Vec<Judgement>>,
-    stays: BTreeMap<Code, Vec<Stay>>,
-}
-
-fn grouped<F: Clone, K: Ord>(all: Vec<Versioned<F>>, key: impl Fn(&F) -> K) -> BTreeMap<K, Vec<F>> {
-    let mut groups: BTreeMap<K, Vec<F>> = BTreeMap::new();
-    for known in all {
-        groups.entry(key(&known.fact)).or_default().push(known.fact);
-    }
-    groups
-}
-
 impl Register {
-    async fn read(tx: &mut Tx) -> Result<Self, Error> {
-        let mut stays: BTreeMap<Code, Vec<Stay>> = BTreeMap::new();
-        for (urn, stay) in store::bed::all_stays(tx).await? {
-            stays.entry(urn).or_default().push(stay);
-        }
-        Ok(Self {
-            settings: plain(&store::all::<Setting>(tx).await?),
-            statuses: store::all::<Provider>(tx).await?.into_iter().map(|known| (known.fact.id, known.fact)).collect(),
-            terms: grouped(store::all(tx).await?, |one: &Terms| one.setting),
-            restrictions: grouped(store::all(tx).await?, |one: &Restriction| one.setting),
-            events: grouped(store::all(tx).await?, |one: &CapacityEvent| one.setting),
-            judgements: grouped(store::all(tx).await?, |one: &Judgement| one.provider),
-            stays,
-        })
-    }
-
     /// What the law says against those who live in a setting today, with the first night of each. Holds are promises: they break nothing yet.
     fn breaches(&self, setting: &Setting, children: &BTreeMap<Id<Child>, Child>, today: Day, at: jiff::Timestamp) -> Vec<(Stay, Obstacle)> {
-        let Some(stays) = self.stays.get(&setting.urn) else { return Vec::new() };
-        let none = |id| self.terms.get(&id).map_or(&[][..], Vec::as_slice);
-        let home = Home {
-            setting,
-            terms: none(setting.id),
-            restrictions: self.restrictions.get(&setting.id).map_or(&[], Vec::as_slice),
-            events: self.events.get(&setting.id).map_or(&[], Vec::as_slice),
-            stays,
-            holds: &[],
-        };
-        let regard = Regard {
-            judgements: self.judgements.get(&setting.provider).map_or(&[], Vec::as_slice),
-            status: self.statuses.get(&setting.provider).map_or(domain::provider::Status::Prospect, |provider| provider.status),
-        };
+        let Some(stays) = self.stays.get(&setting.id) else { return Vec::new() };
+        let home = Home { holds: &[], ..self.home(setting) };
+        let regard = self.regard(setting);
         let here = stays.iter().filter(|stay| stay.from <= today && stay.to.is_none_or(|to| today < to));
         let found = here.filter_map(|stay| children.get(&stay.child).map(|child| (stay, child))).flat_map(|(stay, child)| {
             // What is to come is a plan, so the stay is looked at up to tonight.
@@ -162,7 +119,7 @@ impl Register {
                 sex: child.sex,
                 from: stay.from,
                 to: Some(today.plus(1)),
-                sharing: Sharing::Shared,
+                sharing: stay.sharing,
             };
             breaches(&home, &lived, regard, at).into_iter().map(|obstacle| (*stay, obstacle))
         });
@@ -177,20 +134,25 @@ impl Register {
 /// [`Error::Denied`].
 pub async fn watch(record: &Record, actor: &Actor, authority: Id<Authority>) -> Result<Vec<Alert>, Error> {
     let mut tx = record.db.begin(allowed(actor, Action::HomeWrite, On::authority(authority))?, record.moment()).await?;
-    let register = Register::read(&mut tx).await?;
-    let children: BTreeMap<Id<Child>, Child> =
-        store::all::<Child>(&mut tx).await?.into_iter().map(|known| (known.fact.id, known.fact)).collect();
-    let mut raiser = Raiser::open(record, &mut tx).await?;
-    let (today, at) = (record.today(), tx.moment().at.timestamp());
-    for setting in &register.settings {
-        for (stay, obstacle) in register.breaches(setting, &children, today, at) {
-            let words = format!("{}: {obstacle}", setting.name);
-            raiser.raise(&mut tx, setting.id, [stay.child], (Kind::Breach, stay.from, &words)).await?;
-        }
-    }
-    let alerts = raiser.raised;
+    let alerts = look(record, &mut tx).await?;
     if !alerts.is_empty() {
         tx.commit(Event::of("authority", authority).because("limits of the law looked at")).await?;
     }
     Ok(alerts)
+}
+
+/// The same within a change that may have broken a limit, so that alerts are kept together with it or not at all.
+pub(super) async fn look(record: &Record, tx: &mut Tx) -> Result<Vec<Alert>, Error> {
+    let register = Register::read(tx).await?;
+    let children: BTreeMap<Id<Child>, Child> =
+        store::all::<Child>(tx).await?.into_iter().map(|known| (known.fact.id, known.fact)).collect();
+    let mut raiser = Raiser::open(record, tx).await?;
+    let (today, at) = (record.today(), tx.moment().at.timestamp());
+    for setting in &register.settings {
+        for (stay, obstacle) in register.breaches(setting, &children, today, at) {
+            let words = format!("{}: {obstacle}", setting.name);
+            raiser.raise(tx, setting.id, [stay.child], (Kind::Breach, stay.from, &words)).await?;
+        }
+    }
+    Ok(raiser.raised)
 }

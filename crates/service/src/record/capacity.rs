@@ -1,6 +1,6 @@
 //! Beds: whether a child may be planned into a home, holding a bed until a moment, and letting it go.
 
-use domain::access::{Action, Actor};
+use domain::access::{Action, Actor, On};
 use domain::authority::Authority;
 use domain::capacity::plan::{Newcomer, Obstacle, Refused, Regard, plan};
 use domain::capacity::{Hold, Sharing};
@@ -8,10 +8,11 @@ use domain::child::Child;
 use domain::setting::Setting;
 use domain::{Day, Id};
 use jiff::{SignedDuration, Timestamp};
-use store::{Event, Versioned};
+use store::{Event, Instant, Versioned};
 
+use super::placing::no_plan;
 use super::settings::{self, SettingPage, plain};
-use super::{Record, no_child};
+use super::{Record, allowed, no_child};
 use crate::Error;
 
 /// A child's stay that is thought of.
@@ -80,7 +81,7 @@ pub async fn hold(
     let child = store::find(&mut tx, wanted.child).await?.ok_or_else(|| no_child(wanted.child))?.fact;
     let page = settings::read(&mut tx, record, wanted.setting, None).await?;
     let said = planned(&page, &child, wanted).map_err(|refused| Error::Unusable(format!("The bed was not held: {refused}.")))?;
-    if let Some(none) = said.iter().find(|one| matches!(one, Obstacle::NoUsableBed { .. } | Obstacle::SoloThere | Obstacle::NoTerms)) {
+    if let Some(none) = said.iter().find(|&one| no_plan(one)) {
         return Err(Error::Unusable(format!("The bed was not held: {none}.")));
     }
     let lapses = record.moment().at.timestamp() + SignedDuration::from_hours(i64::from(hours));
@@ -108,4 +109,39 @@ pub async fn release(record: &Record, actor: &Actor, authority: Id<Authority>, c
     store::correct(&mut tx, &read, &released).await?;
     tx.commit(Event::of("setting", read.fact.setting).because("bed let go")).await?;
     Ok(())
+}
+
+/// A bed that is held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldBed {
+    /// The hold.
+    pub hold: Hold,
+    /// The child's reference, for those who may see the child in a list; nothing for everybody else.
+    pub child: Option<String>,
+    /// Who held it, as the log has it.
+    pub by: String,
+    /// When it lapses by itself, as clocks in England show it.
+    pub lapses: String,
+}
+
+/// Beds of a home that are held now, by when they lapse: for which child only to those who may see the child.
+///
+/// # Errors
+/// [`Error::Denied`].
+pub async fn held_beds(record: &Record, actor: &Actor, authority: Id<Authority>, setting: Id<Setting>) -> Result<Vec<HeldBed>, Error> {
+    let seen = super::children::seen(record, actor, authority).await?;
+    let mut view = record.db.read(allowed(actor, Action::HomeRead, On::authority(authority))?).await?;
+    let now = record.now();
+    let holds: Vec<Versioned<Hold>> = store::of(&mut view, setting).await?;
+    let log = store::history_of(&mut view, "setting", &setting.to_string()).await?;
+    let mut held: Vec<Versioned<Hold>> = holds.into_iter().filter(|known| known.fact.stands(now.timestamp())).collect();
+    held.sort_by_key(|known| (known.fact.lapses, known.fact.id));
+    let named = |known: Versioned<Hold>| HeldBed {
+        child: seen.get(&known.fact.child).cloned(),
+        // The entry of a hold is made with the hold: it has the same moment.
+        by: log.iter().find(|entry| entry.at == known.recorded_at).map(|entry| entry.who.clone()).unwrap_or_default(),
+        lapses: record.spoken(Instant::new(known.fact.lapses)),
+        hold: known.fact,
+    };
+    Ok(held.into_iter().map(named).collect())
 }

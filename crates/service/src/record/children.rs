@@ -1,5 +1,7 @@
 //! Children: the list that a person may see, and one child's case as it is known now or was known on a day.
 
+use std::collections::BTreeMap;
+
 use domain::access::{Action, Actor, On};
 use domain::authority::Authority;
 use domain::child::Child;
@@ -39,6 +41,15 @@ pub struct Case {
 pub async fn children(record: &Record, actor: &Actor, authority: Id<Authority>) -> Result<Vec<store::child::Listed>, Error> {
     let mut view = record.db.read(allowed(actor, Action::ChildList, On::authority(authority))?).await?;
     Ok(store::child::list(&mut view, record.today()).await?)
+}
+
+/// The references of the children whom this person may see in a list; none for roles that have no such list.
+pub(super) async fn seen(record: &Record, actor: &Actor, authority: Id<Authority>) -> Result<BTreeMap<Id<Child>, String>, Error> {
+    match children(record, actor, authority).await {
+        Ok(listed) => Ok(listed.into_iter().map(|one| (one.child.id, one.child.reference)).collect()),
+        Err(Error::Denied(_)) => Ok(BTreeMap::new()),
+        Err(other) => Err(other),
+    }
 }
 
 /// The child whom returns and case system call so, among those on this person's list.

@@ -1,15 +1,18 @@
 //! Foster homes: the list, and one with its exemptions and papers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::access::{Action, Actor, On};
 use domain::authority::Authority;
-use domain::foster_home::{Exemption, FosterHome, Stage};
+use domain::capacity::Stay;
+use domain::child::Child;
+use domain::foster_home::{Exemption, FosterHome, Kinship, OverLimit, Stage};
 use domain::provider::Provider;
 use domain::{Day, Id};
 use store::foster_home::{Filter, Listed};
 use store::{Cursor, Instant, Page, Versioned};
 
+use super::settings::plain;
 use super::{Record, allowed, clock};
 use crate::Error;
 
@@ -22,10 +25,32 @@ pub struct FosterHomePage {
     pub provider: Provider,
     /// Exemptions, by first day. Whom they name is for those alone who may see the children.
     pub exemptions: Vec<Versioned<Exemption>>,
+    /// Who lived there, as far as placements name the household, by first night.
+    stays: Vec<Stay>,
+    /// The day on which it is looked at.
+    pub day: Day,
     /// The day as of whose end it was known so; nothing for now.
     pub as_known: Option<Day>,
     /// Who changed it, newest first.
     pub log: Vec<store::Entry>,
+}
+
+impl FosterHomePage {
+    /// Who lives there on the night of the page's day.
+    pub fn children_tonight(&self) -> Vec<Id<Child>> {
+        let here = self.stays.iter().filter(|stay| stay.from <= self.day && stay.to.is_none_or(|to| self.day < to));
+        let children: BTreeSet<Id<Child>> = here.map(|stay| stay.child).collect();
+        children.into_iter().collect()
+    }
+
+    /// Whether they may all live there (I3), siblings or not being unknown to the record. Nobody is too many.
+    ///
+    /// # Errors
+    /// The first limit that is broken.
+    pub fn limit_tonight(&self) -> Result<(), OverLimit> {
+        let children = self.children_tonight();
+        if children.is_empty() { Ok(()) } else { self.home.fact.limit(&children, Kinship::NotAll, &plain(&self.exemptions), self.day) }
+    }
 }
 
 /// Foster homes by reference, a page at a time.
@@ -67,7 +92,9 @@ pub async fn foster_home(
     let provider = store::find(view, home.fact.provider).await?.ok_or_else(not_found)?.fact;
     let exemptions = super::known(view, id, at).await?;
     let log = store::history_of(view, "foster-home", &id.to_string()).await?;
-    Ok(FosterHomePage { home, provider, exemptions, as_known, log })
+    let stays = store::lodging::in_foster_home(view, id).await?;
+    let day = as_known.unwrap_or_else(|| record.today());
+    Ok(FosterHomePage { home, provider, exemptions, stays, day, as_known, log })
 }
 
 /// How many households stand at each stage (A105), all of the authority's together: the pipeline.

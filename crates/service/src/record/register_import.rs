@@ -68,6 +68,8 @@ pub async fn take_register(
     import.missing(&register).await?;
     let Import { raiser, mut taken, .. } = import;
     taken.alerts = raiser.raised;
+    // Other terms or another registration may have made a breach of a stay that was lawful.
+    taken.alerts.extend(super::alerts::look(record, &mut tx).await?);
     taken.applied = true;
     if taken.writes() {
         tx.commit(Event::of("authority", authority).because(&format!("{} as at {as_at}", file.0))).await?;
@@ -86,7 +88,7 @@ struct Held {
     terms: BTreeMap<Id<Setting>, Vec<Terms>>,
     restrictions: BTreeMap<Id<Setting>, Vec<Versioned<Restriction>>>,
     judgements: BTreeMap<Id<Setting>, Vec<Versioned<Judgement>>>,
-    stays: BTreeMap<Code, Vec<domain::capacity::Stay>>,
+    stays: BTreeMap<Id<Setting>, Vec<domain::capacity::Stay>>,
 }
 
 impl Held {
@@ -115,8 +117,8 @@ impl Held {
                 held.judgements.entry(setting).or_default().push(known);
             }
         }
-        for (urn, stay) in store::bed::all_stays(tx).await? {
-            held.stays.entry(urn).or_default().push(stay);
+        for (setting, stay) in store::bed::all_stays(tx).await? {
+            held.stays.entry(setting).or_default().push(stay);
         }
         Ok(held)
     }
@@ -153,10 +155,10 @@ impl Held {
         Ok(())
     }
 
-    /// Who lives at a number on a day.
-    fn children(&self, urn: Code, today: Day) -> BTreeSet<Id<Child>> {
+    /// Who lives in a setting on a day.
+    fn children(&self, setting: Id<Setting>, today: Day) -> BTreeSet<Id<Child>> {
         let here = |stay: &&domain::capacity::Stay| stay.from <= today && stay.to.is_none_or(|to| today < to);
-        self.stays.get(&urn).into_iter().flatten().filter(here).map(|stay| stay.child).collect()
+        self.stays.get(&setting).into_iter().flatten().filter(here).map(|stay| stay.child).collect()
     }
 }
 
@@ -182,7 +184,7 @@ impl Import<'_> {
 
     /// An alert for everybody who lives there today.
     async fn alert(&mut self, known: &Setting, what: (alert::Kind, Day), words: &str) -> Result<(), Error> {
-        let children = self.held.children(known.urn, self.record.today());
+        let children = self.held.children(known.id, self.record.today());
         let words = format!("{}: {words}", known.name);
         self.raiser.raise(self.tx, known.id, children, (what.0, what.1, &words)).await
     }

@@ -16,6 +16,15 @@ use store::{Event, Tx, Versioned};
 use super::{Record, allowed};
 use crate::Error;
 
+/// Whether a fact bears on the law for children who live in homes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bearing {
+    /// It does not.
+    OnNobody,
+    /// It may.
+    OnWhoLivesThere,
+}
+
 /// A fact of a register: what it is called, who may read and write it, under what the log keeps it, and what it may not contradict.
 pub trait Entry: store::Fact {
     /// What people call it.
@@ -28,6 +37,9 @@ pub trait Entry: store::Fact {
     /// Which thing's history it belongs to: kind and identity.
     fn subject(&self) -> (&'static str, String);
 
+    /// Whether a change of it may break a limit of the law for a child who lives in a home: then everybody who lives in one is looked at in the same change.
+    const BEARS: Bearing = Bearing::OnNobody;
+
     /// Whether it agrees with what the register holds; the error is a sentence for whoever typed it.
     fn check(&self, _tx: &mut Tx) -> impl Future<Output = Result<(), Error>> + Send {
         ready(Ok(()))
@@ -35,14 +47,15 @@ pub trait Entry: store::Fact {
 }
 
 /// Refuses with a sentence unless something holds.
-fn must(holds: bool, otherwise: &str) -> Result<(), Error> {
+pub(super) fn must(holds: bool, otherwise: &str) -> Result<(), Error> {
     if holds { Ok(()) } else { Err(Error::Unusable(otherwise.to_owned())) }
 }
 
 /// Declares entries that belong to a provider or a setting and contradict nothing by themselves.
 macro_rules! entry {
-    ($type:ty, $what:literal, $read:ident, $write:ident, $kind:literal of $($field:ident).+ $(, $one:ident => $check:expr)?) => {
+    ($type:ty, $what:literal, $read:ident, $write:ident, $kind:literal of $($field:ident).+ $(bears $bears:ident)? $(, $one:ident => $check:expr)?) => {
         impl Entry for $type {
+            $(const BEARS: Bearing = Bearing::$bears;)?
             const WHAT: &'static str = $what;
             const READ: Action = Action::$read;
             const WRITE: Action = Action::$write;
@@ -69,17 +82,17 @@ entry!(Owner, "owner", ProviderRead, ProviderWrite, "owner" of id, one => must(!
 entry!(Document, "document", ProviderRead, ProviderWrite, "provider" of provider, one => {
     must(one.to.is_none_or(|to| one.from < to), "A document runs out after the day from which it holds.")
 });
-entry!(Setting, "home", HomeRead, HomeWrite, "setting" of id, one => {
+entry!(Setting, "home", HomeRead, HomeWrite, "setting" of id bears OnWhoLivesThere, one => {
     must(!one.name.trim().is_empty(), "Write the home's name.")
         .and_then(|()| must(one.has_sound_number(), "Ofsted's number has five to eight figures. Leave it empty where there is none."))
         .and_then(|()| must(one.closed.is_none_or(|closed| one.opened.is_none_or(|opened| opened < closed)), "A home closes after it opened."))
         .and_then(|()| must(one.before != Some(one.id), "A home cannot take its own place."))
 });
-entry!(Terms, "terms of registration", HomeRead, HomeWrite, "setting" of setting, one => {
+entry!(Terms, "terms of registration", HomeRead, HomeWrite, "setting" of setting bears OnWhoLivesThere, one => {
     let ages = one.youngest.is_none_or(|youngest| one.oldest.is_none_or(|oldest| youngest <= oldest));
     must(ages, "The youngest age is above the oldest: exchange the two.")
 });
-entry!(Restriction, "restriction", HomeRead, HomeWrite, "setting" of setting, one => {
+entry!(Restriction, "restriction", HomeRead, HomeWrite, "setting" of setting bears OnWhoLivesThere, one => {
     must(one.to.is_none_or(|to| one.from < to), "A restriction is lifted after the day on which it begins.")
 });
 entry!(CapacityEvent, "beds that cannot be used", HomeRead, HomeWrite, "setting" of setting, one => {
@@ -142,7 +155,23 @@ pub async fn add<F: Entry>(record: &Record, actor: &Actor, authority: Id<Authori
     let mut tx = record.db.begin(allowed(actor, F::WRITE, On::authority(authority))?, record.moment()).await?;
     fact.check(&mut tx).await?;
     store::add(&mut tx, fact).await.map_err(taken::<F>)?;
+    looked::<F>(record, &mut tx).await?;
     commit(tx, fact, "").await
+}
+
+/// Adds facts of one kind: all of them or none, in one change, which stands in the history of what the first belongs to.
+///
+/// # Errors
+/// As for [`add`].
+pub async fn add_all<F: Entry>(record: &Record, actor: &Actor, authority: Id<Authority>, facts: &[F]) -> Result<(), Error> {
+    let Some(first) = facts.first() else { return Ok(()) };
+    let mut tx = record.db.begin(allowed(actor, F::WRITE, On::authority(authority))?, record.moment()).await?;
+    for fact in facts {
+        fact.check(&mut tx).await?;
+        store::add(&mut tx, fact).await.map_err(taken::<F>)?;
+    }
+    looked::<F>(record, &mut tx).await?;
+    commit(tx, first, "").await
 }
 
 /// Adds a home with what its registration allows: both or neither.
@@ -155,6 +184,7 @@ pub async fn add_home(record: &Record, actor: &Actor, authority: Id<Authority>, 
     terms.check(&mut tx).await?;
     store::add(&mut tx, setting).await.map_err(taken::<Setting>)?;
     store::add(&mut tx, terms).await.map_err(taken::<Terms>)?;
+    looked::<Setting>(record, &mut tx).await?;
     commit(tx, setting, "").await
 }
 
@@ -174,6 +204,7 @@ pub async fn correct_entry<F: Entry>(
     let (read, reason) = read_again::<F>(&mut tx, corrected.id(), version, reason).await?;
     corrected.check(&mut tx).await?;
     store::correct(&mut tx, &read, corrected).await.map_err(taken::<F>)?;
+    looked::<F>(record, &mut tx).await?;
     commit(tx, corrected, &reason).await
 }
 
@@ -198,7 +229,16 @@ pub async fn withdraw<F: Entry>(
         }
         other => other.into(),
     })?;
+    looked::<F>(record, &mut tx).await?;
     commit(tx, &read.fact, &reason).await
+}
+
+/// What has become a breach by a change is flagged in that change, so that no correction goes unseen (I0).
+async fn looked<F: Entry>(record: &Record, tx: &mut Tx) -> Result<(), Error> {
+    if F::BEARS == Bearing::OnWhoLivesThere {
+        super::alerts::look(record, tx).await?;
+    }
+    Ok(())
 }
 
 /// Every version of a fact, the oldest first.

@@ -192,7 +192,7 @@ pub(super) async fn read(view: &mut View, record: &Record, id: Id<Setting>, as_k
         holds: super::known(view, id, at).await?,
         documents: super::known(view, id, at).await?,
         registrations,
-        stays: store::bed::stays(view, setting.fact.urn).await?,
+        stays: store::bed::stays(view, id).await?,
         at: at.unwrap_or_else(|| record.moment().at).timestamp(),
         day: as_known.unwrap_or_else(|| record.today()),
         as_known,

@@ -2,6 +2,7 @@
 
 pub mod benchmark;
 pub mod block;
+pub mod contracts;
 mod figure;
 pub mod forecast;
 pub mod gap;

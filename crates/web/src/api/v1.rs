@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Form;
-use axum::extract::{Query, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::response::{IntoResponse, Response};
@@ -13,10 +13,12 @@ use service::benchmarks;
 use service::forecasts::BacktestRequest;
 use service::holdings::Holding;
 use service::plans::{self, Named};
+use service::record;
 use service::record::access::Action;
 use service::work::Job;
 
 use super::benchmark::Benchmark;
+use super::contracts::{Contract, Contracts, Endings};
 use super::forecast::{Examined, Forecast};
 use super::gap::Gap;
 use super::measures::Measures;
@@ -25,11 +27,11 @@ use super::returns::Checked;
 use super::saving::Saving;
 use crate::app;
 use crate::asked::Asked;
-use crate::door::Doors;
+use crate::door::{Acting, Doors};
 use crate::error::Error;
 use crate::pages::{
-    FindingsChoice, Waited, backtest_begun, beds_asked, benchmark_request, cohort_question, forecast_asked, forecast_card, gap_asked,
-    money_answered, saving_answered, wait,
+    FindingsChoice, Waited, backtest_begun, beds_asked, benchmark_request, cohort_question, contracts_listed, forecast_asked,
+    forecast_card, gap_asked, money_answered, months_ahead, saving_answered, wait,
 };
 
 /// Every route of the API.
@@ -45,6 +47,9 @@ pub fn routes() -> Doors {
         .route("/api/v1/money", Action::AnalysisRead, get(money))
         .route("/api/v1/save", Action::AnalysisRead, get(save))
         .route("/api/v1/plan", Action::AnalysisRead, post(plan))
+        .route("/api/v1/contracts", Action::ContractRead, get(contracts))
+        .route("/api/v1/contracts/ending", Action::ContractRead, get(contract_endings))
+        .route("/api/v1/contracts/{id}", Action::ContractRead, get(contract))
 }
 
 /// `GET /api/v1/measures?on=2026-03-31&from=…&to=…&sex=female`
@@ -142,6 +147,28 @@ fn held(state: &app::State) -> Result<&Holding, Error> {
 
 fn held_whole(state: &app::State) -> Result<&Arc<Holding>, Error> {
     state.holding.as_ref().ok_or_else(|| Error::Missing("No returns have been given: start Placewell with their folder.".to_owned()))
+}
+
+/// `GET /api/v1/contracts?search=elm&kind=framework&phase=running`
+async fn contracts(acting: Acting, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
+    let listed = contracts_listed(&acting, pairs).await?;
+    json(&Contracts::new(&listed, acting.record.today()))
+}
+
+/// `GET /api/v1/contracts/{id}?as-known=2026-03-31`
+async fn contract(acting: Acting, Path(text): Path<String>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
+    let as_known = Asked::new(pairs).day("as-known")?;
+    let id = text.parse().map_err(|_| Error::NotFound)?;
+    let page = record::contract(&acting.record, &acting.actor, acting.authority.id, id, as_known).await?;
+    json(&Contract::new(&page, None))
+}
+
+/// `GET /api/v1/contracts/ending?months=12`
+async fn contract_endings(acting: Acting, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
+    let months = months_ahead(&Asked::new(pairs))?;
+    let today = acting.record.today();
+    let until = today.plus_months(months);
+    json(&Endings::new(&record::contract_endings(&acting.record, &acting.actor, acting.authority.id, until).await?, today, until))
 }
 
 fn json(body: &impl Serialize) -> Result<Response, Error> {

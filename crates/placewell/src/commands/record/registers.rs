@@ -22,7 +22,7 @@ const ROWS: u32 = 500;
 /// A calendar longer than this is a mistake of a digit.
 const MOST_NIGHTS: i32 = 3660;
 
-fn grid(headings: &[&str], rows: Vec<Vec<String>>, numbers_from: usize) -> Grid {
+pub(super) fn grid(headings: &[&str], rows: Vec<Vec<String>>, numbers_from: usize) -> Grid {
     Grid { headings: headings.iter().map(|&heading| heading.to_owned()).collect(), rows, numbers_from }
 }
 
@@ -30,12 +30,12 @@ fn or_dash(number: Option<u32>) -> String {
     number.map_or_else(|| "–".to_owned(), |number| number.to_string())
 }
 
-fn dated(day: Option<Day>) -> String {
+pub(super) fn dated(day: Option<Day>) -> String {
     day.map(|day| day.to_string()).unwrap_or_default()
 }
 
 /// All rows of a list, page after page.
-async fn all<T>(mut page: impl AsyncFnMut(Option<Cursor>) -> Result<Page<T>, service::Error>) -> Result<Vec<T>, service::Error> {
+pub(crate) async fn all<T>(mut page: impl AsyncFnMut(Option<Cursor>) -> Result<Page<T>, service::Error>) -> Result<Vec<T>, service::Error> {
     let (mut rows, mut after) = (Vec::new(), None);
     loop {
         let Page { rows: found, next, .. } = page(after).await?;
@@ -269,7 +269,7 @@ pub(crate) fn foster_homes(home: &Path, args: &FosterHomes) -> anyhow::Result<()
     output::print(args.asked.format, &json::FosterHomes::new(&listed), &grid, &format!("{taken_words}{} households.", listed.len()))
 }
 
-fn file_name(path: &Path) -> String {
+pub(super) fn file_name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 

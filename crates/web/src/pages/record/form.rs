@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::{Code, Day};
+use domain::{Code, Day, Money};
 use maud::{Markup, html};
 
 use crate::app;
@@ -104,7 +104,34 @@ impl Typed {
         day
     }
 
-    pub(super) fn is_right(&self) -> bool {
+    /// Pounds, or nothing where nothing was typed: unknown, not nought.
+    pub(super) fn money(&mut self, field: &'static str) -> Option<Money> {
+        let text = self.text(field);
+        if text.is_empty() {
+            return None;
+        }
+        let read = Money::parse_pounds(&text).filter(|&money| money >= Money::default());
+        if read.is_none() {
+            self.wrong(field, "Enter pounds, like 4,711.00, or leave it empty where nobody knows");
+        }
+        read
+    }
+
+    /// The last day of two, which must come after the first.
+    pub(super) fn after(&mut self, field: &'static str, from: Option<Day>, problem: &str) -> Option<Day> {
+        let to = self.day(field);
+        if from.zip(to).is_some_and(|(from, to)| to <= from) {
+            self.wrong(field, problem);
+        }
+        to
+    }
+
+    /// The status of a page with what was typed.
+    pub(super) const fn status(&self) -> StatusCode {
+        if self.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
+    }
+
+    pub(super) const fn is_right(&self) -> bool {
         self.problems.is_empty()
     }
 
@@ -126,6 +153,15 @@ impl Typed {
         html! { (TextInput { mode: InputMode::Numeric, width: Some(3), ..TextInput::new(self.field(name, label, hint), &self.text(name)) }) }
     }
 
+    /// An amount of pounds.
+    pub(super) fn pounds(&self, name: &str, label: &str, hint: Option<&str>) -> Markup {
+        let input =
+            TextInput {
+                mode: InputMode::Decimal, width: Some(10), prefix: Some("£"), ..TextInput::new(self.field(name, label, hint), "")
+            };
+        html! { (TextInput { value: &self.text(name), ..input }) }
+    }
+
     /// A day in three boxes.
     pub(super) fn date(&self, name: &str, legend: &str, hint: Option<&str>) -> Markup {
         let values = boxes(name).map(|part| self.text(&part));
@@ -142,14 +178,19 @@ impl Typed {
         html! { (Select { field: self.field(name, label, None), choices: &choices }) }
     }
 
-    /// The form's page; with what is wrong, where something is.
-    pub(super) fn page(&self, state: &app::State, sheet: Sheet<'_>) -> Response {
-        let anchors: Vec<String> = self.problems.iter().map(|(field, _)| anchor(sheet.fields.0.as_str(), field)).collect();
+    /// What is wrong, each with the way to its field; nothing where nothing is.
+    pub(super) fn summary(&self, fields: &Markup) -> Markup {
+        let anchors: Vec<String> = self.problems.iter().map(|(field, _)| anchor(fields.0.as_str(), field)).collect();
         let problems: Vec<Problem<'_>> =
             self.problems.iter().zip(&anchors).map(|((_, text), href)| Problem { text, href: Some(href) }).collect();
+        html! { @if !problems.is_empty() { (ErrorSummary { description: None, problems: &problems }) } }
+    }
+
+    /// The form's page; with what is wrong, where something is.
+    pub(super) fn page(&self, state: &app::State, sheet: Sheet<'_>) -> Response {
         let body = html! {
             div class="pw-prose" {
-                @if !problems.is_empty() { (ErrorSummary { description: None, problems: &problems }) }
+                (self.summary(&sheet.fields))
                 form action=(sheet.action) method="post" novalidate {
                     (form_token())
                     (sheet.fields)
@@ -157,13 +198,9 @@ impl Typed {
                 }
             }
         };
-        let (status, title) = if problems.is_empty() {
-            (StatusCode::OK, sheet.heading.clone())
-        } else {
-            (StatusCode::UNPROCESSABLE_ENTITY, format!("Error: {}", sheet.heading))
-        };
+        let title = if self.is_right() { sheet.heading.clone() } else { format!("Error: {}", sheet.heading) };
         let page = Page { title, room: Some(Room::Homes), trail: sheet.trail, body, ..Page::new(sheet.heading) };
-        (status, layout(Some(&state.place), &page)).into_response()
+        (self.status(), layout(Some(&state.place), &page)).into_response()
     }
 }
 

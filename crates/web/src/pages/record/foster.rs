@@ -14,6 +14,7 @@ use service::record::access::Action;
 use service::record::lists::{FosterHomeFilter, ListedFosterHome};
 use service::record::{self, Cursor};
 
+use super::fact::{address, listing};
 use super::form::{Sheet, Typed, choices, dated};
 use super::home::{log, providers, refused};
 use super::id;
@@ -190,6 +191,8 @@ pub(super) async fn show(
         SummaryRow { key: "Scheme", value: html! { (or(&home.scheme)) }, actions: &[] },
         SummaryRow { key: "Skills", value: html! { (or(&home.skills)) }, actions: &[] },
     ];
+    let names = record::names(&acting.record, &acting.actor, acting.authority.id).await?;
+    let writes = acting.may(Action::HomeWrite) && as_known.is_none();
     let body = html! {
         @if let Some(day) = as_known {
             (InsetText(html! { "As it was known at the end of " (day.long()) ". " a href={ "/foster-homes/" (text) } { "See it as it is known now" } "." }))
@@ -197,13 +200,20 @@ pub(super) async fn show(
         (SummaryList(&rows))
         p class="govuk-body" {
             "At most three children live in a foster home unless all are siblings or an exemption names them. "
-            @if page.exemptions.is_empty() { "No exemption is on record." } @else { (shown::counted(page.exemptions.len() as u64, "exemption is", "exemptions are")) " on record." }
+            (shown::counted(page.children_tonight().len() as u64, "child lives", "children live")) " there on " (page.day.long()) ", as far as placements name the household."
         }
+        @if let Err(over) = page.limit_tonight() {
+            (InsetText(html! { "That is more than the law allows unless all are siblings: " (over.to_string()) ". It is recorded as it is; somebody must look at it today." }))
+        }
+        (listing(&format!("/foster-homes/{text}"), writes, "Exemptions", &page.exemptions, &names, "No exemption is on record."))
         (log(&page.log))
     };
-    let correct = format!("/foster-homes/{text}/correct");
+    let history = address(home.id);
+    let (correct, place) = (format!("/foster-homes/{text}/correct"), format!("/foster-homes/{text}/place"));
     let actions = html! {
+        @if acting.may(Action::PlacementWrite) && as_known.is_none() { (Button { text: "Place a child", look: Look::Primary, press: Press::Follow(&place) }) }
         @if acting.may(Action::HomeWrite) && as_known.is_none() { (Button { text: "Correct", look: Look::Secondary, press: Press::Follow(&correct) }) }
+        (Button { text: "History", look: Look::Secondary, press: Press::Follow(&history) })
     };
     Ok(layout(
         Some(&state.place),

@@ -13,6 +13,7 @@ use service::record::access::Action;
 use service::record::lists::ProviderFilter;
 use service::record::{self, SettingPage, Versioned};
 
+use super::fact::address;
 use super::form::{Sheet, Typed, choices, dated};
 use super::{id, number};
 use crate::app;
@@ -61,6 +62,7 @@ pub(super) async fn show(
         @if tonight.over() > 0 {
             (InsetText(html! { "More children live here than it is registered for. That is recorded as it is; somebody must look at it today." }))
         }
+        (super::place::held(&acting, &text).await?)
         (section("Beds that cannot be used", "beds", "Say that beds cannot be used", events(&page)))
         (section("Judgements", "judgement", "Add a judgement", judgements(&page)))
         (section("What its registration allows", "terms", "Add a variation", terms(&page)))
@@ -75,7 +77,9 @@ pub(super) async fn show(
     };
     let known = format!("/homes/{text}/history");
     let correct = format!("/homes/{text}/correct");
+    let place = format!("/homes/{text}/place");
     let actions = html! {
+        @if acting.may(Action::PlacementWrite) && as_known.is_none() { (Button { text: "Place a child", look: Look::Primary, press: Press::Follow(&place) }) }
         @if writes { (Button { text: "Correct", look: Look::Secondary, press: Press::Follow(&correct) }) }
         (Button { text: "History", look: Look::Secondary, press: Press::Follow(&known) })
     };
@@ -126,7 +130,7 @@ fn events(page: &SettingPage) -> Markup {
         .map(|known| {
             let fact = &known.fact;
             vec![
-                html! { (fact.from.long()) },
+                html! { a href=(address(fact.id)) { (fact.from.long()) } },
                 to(fact.to),
                 html! { (fact.beds) },
                 html! { (fact.reason.label()) @if !fact.note.is_empty() { span class="pw-more" { (fact.note) } } },
@@ -146,7 +150,7 @@ fn judgements(page: &SettingPage) -> Markup {
         .map(|known| {
             let fact = &known.fact;
             vec![
-                html! { (fact.day.long()) },
+                html! { a href=(address(fact.id)) { (fact.day.long()) } },
                 html! { (fact.overall.label()) },
                 html! { (grade(fact.protected)) },
                 html! { (grade(fact.leaders)) },
@@ -166,7 +170,7 @@ fn terms(page: &SettingPage) -> Markup {
         .map(|known| {
             let fact = &known.fact;
             vec![
-                html! { (fact.from.long()) },
+                html! { a href=(address(fact.id)) { (fact.from.long()) } },
                 html! { (number(fact.places)) },
                 html! { (number(fact.youngest)) " to " (number(fact.oldest)) },
                 html! { (fact.takes.label()) },
@@ -186,7 +190,7 @@ fn restrictions(page: &SettingPage) -> Markup {
         .map(|known| {
             let fact = &known.fact;
             vec![
-                html! { (fact.from.long()) },
+                html! { a href=(address(fact.id)) { (fact.from.long()) } },
                 html! { @match fact.to { Some(day) => (day.long()), None => "in force" } },
                 html! { (fact.kind.label()) },
                 html! { (fact.words) },
@@ -211,7 +215,8 @@ pub(super) fn log(entries: &[record::Entry]) -> Markup {
 
 /// `GET /homes/{id}/history`: every version, and the way to any day.
 pub(super) async fn history(State(state): State<Arc<app::State>>, acting: Acting, Path(text): Path<String>) -> Result<Markup, Error> {
-    let versions: Vec<Versioned<Setting>> = record::history(&acting.record, &acting.actor, acting.authority.id, id(&text)?).await?;
+    let whole = id::<Setting>(&text)?;
+    let versions: Vec<Versioned<Setting>> = record::history(&acting.record, &acting.actor, acting.authority.id, whole).await?;
     let name = versions.last().map(|known| known.fact.name.clone()).ok_or(Error::NotFound)?;
     let columns = ["Recorded", "Name", "Registration", "Open since", "Closed"].map(Column::text);
     let day = |day: Option<Day>| day.map_or_else(|| "–".to_owned(), Day::long);
@@ -229,6 +234,7 @@ pub(super) async fn history(State(state): State<Arc<app::State>>, acting: Acting
     let body = html! {
         p class="govuk-body" { "Nothing is overwritten: each row is what the record said until the row above it. A date leads to the whole home as it was known at that day's end." }
         (table("Versions of this home", &columns, &rows, ""))
+        p class="govuk-body" { a href=(address(whole)) { "Everything that each version says, and taking it back" } }
     };
     let here = format!("/homes/{text}");
     let trail = [("Homes", "/homes"), (name.as_str(), here.as_str())];
@@ -332,10 +338,10 @@ pub(super) async fn create(State(state): State<Arc<app::State>>, acting: Acting,
     let mut typed = Typed::new(pairs);
     let setting = read(&mut typed, acting.record.id(), None);
     let from = setting.as_ref().and_then(|setting| setting.opened).unwrap_or_else(|| acting.record.today());
-    let terms = super::add::terms(&mut typed, &acting, from);
+    let nowhere = domain::Id::from_uuid(acting.record.id::<Terms>().uuid());
+    let terms = super::add::allowed(&mut typed, acting.record.id(), setting.as_ref().map_or(nowhere, |setting| setting.id), Some(from));
     let (record, authority) = (&acting.record, acting.authority.id);
     if let (Some(setting), Some(terms)) = (setting, terms) {
-        let terms = Terms { setting: setting.id, ..terms };
         let done = record::add_home(record, &acting.actor, authority, &setting, &terms).await;
         if !refused(&mut typed, "name", done)? {
             return Ok(Redirect::to(&format!("/homes/{}", setting.id)).into_response());

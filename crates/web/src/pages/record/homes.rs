@@ -102,6 +102,8 @@ pub(super) async fn show(State(state): State<Arc<app::State>>, acting: Acting, Q
     };
     let actions = html! {
         @if acting.may(Action::HomeWrite) { (Button { text: "Add a home", look: Look::Primary, press: Press::Follow("/homes/new") }) }
+        @if acting.may(Action::PlacementWrite) { (Button { text: "Homes for a child", look: Look::Secondary, press: Press::Follow("/homes/for-child") }) }
+        @if acting.may(Action::ContractRead) { (Button { text: "Contracts", look: Look::Secondary, press: Press::Follow("/contracts") }) }
         (Button { text: "Foster homes", look: Look::Secondary, press: Press::Follow("/foster-homes") })
         (Button { text: "Providers", look: Look::Secondary, press: Press::Follow("/providers") })
         (Button { text: "Download CSV", look: Look::Secondary, press: Press::Follow(&csv) })
@@ -244,7 +246,6 @@ pub(super) async fn csv(acting: Acting, Query(pairs): Query<Pairs>) -> Result<Re
 /// `GET /homes/alerts`: the most urgent first. Whose child it is stands there for those alone who may see the child.
 pub(super) async fn alerts(State(state): State<Arc<app::State>>, acting: Acting) -> Result<Markup, Error> {
     let open = record::alerts(&acting.record, &acting.actor, acting.authority.id).await?;
-    let seen = reach(&acting).await?;
     let columns = ["Due", "What", "Child", "Who looks"].map(Column::text);
     let today = acting.record.today();
     let row = |one: &OpenAlert| {
@@ -255,7 +256,7 @@ pub(super) async fn alerts(State(state): State<Arc<app::State>>, acting: Acting)
                 @if acting.may(Action::HomeWrite) { a href={ "/homes/alerts/" (alert.id) } { (alert.words) } } @else { (alert.words) }
                 span class="pw-more" { (alert.kind.label()) " · " a href={ "/homes/" (alert.setting) } { (one.setting) } }
             },
-            html! { @match (&one.child, alert.child) { (Some(reference), Some(child)) if seen.contains(&child) => (reference), (Some(_), _) => "A child", _ => "–" } },
+            html! { @match (&one.child, alert.child) { (Some(reference), _) => (reference), (None, Some(_)) => "A child", (None, None) => "–" } },
             html! { (one.owner.clone().unwrap_or_else(|| alert.role.words().to_owned())) },
         ]
     };
@@ -271,15 +272,6 @@ pub(super) async fn alerts(State(state): State<Arc<app::State>>, acting: Acting)
     let heading = format!("{} to look at", shown::counted(open.len() as u64, "alert", "alerts"));
     let trail = [("Homes", "/homes")];
     Ok(layout(Some(&state.place), &Page { title: "Alerts".to_owned(), room: Some(Room::Homes), trail: &trail, body, ..Page::new(heading) }))
-}
-
-/// The children whom this person may see in a list; none for roles that have no such list.
-pub(super) async fn reach(acting: &Acting) -> Result<std::collections::BTreeSet<domain::Id<domain::child::Child>>, Error> {
-    if !acting.may(Action::ChildList) {
-        return Ok(std::collections::BTreeSet::new());
-    }
-    let listed = record::children(&acting.record, &acting.actor, acting.authority.id).await?;
-    Ok(listed.into_iter().map(|one| one.child.id).collect())
 }
 
 async fn find(acting: &Acting, text: &str) -> Result<OpenAlert, Error> {

@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use service::record;
 use service::record::access::Action;
 
+use super::fact::{address, listing};
 use super::form::{Sheet, Typed, choices};
 use super::home::{log, refused};
 use super::id;
@@ -42,6 +43,10 @@ pub(super) async fn show(
         SummaryRow { key: "Sector", value: html! { (provider.sector.label()) }, actions: &[] },
         SummaryRow { key: "Status", value: html! { (provider.status.label()) }, actions: &[] },
     ];
+    let names = record::names(&acting.record, &acting.actor, acting.authority.id).await?;
+    let here = format!("/providers/{text}");
+    let writes = acting.may(Action::ProviderWrite) && as_known.is_none();
+    let ownerships: Vec<_> = page.ownerships.iter().map(|(known, _)| known.clone()).collect();
     let missing: Vec<&str> = page.missing.iter().map(|kind| kind.label()).collect();
     let body = html! {
         @if let Some(day) = as_known {
@@ -49,16 +54,8 @@ pub(super) async fn show(
         }
         (SummaryList(&rows))
         @if !missing.is_empty() { p class="govuk-body" { "Due diligence wants what nobody holds today: " (missing.join(", ").to_lowercase()) "." } }
-        h2 class="govuk-heading-m" { "Owners" }
-        @if page.ownerships.is_empty() {
-            p class="govuk-body" { "Nobody wrote down who owns it." }
-        } @else {
-            ul class="govuk-list govuk-list--bullet" {
-                @for (known, owner) in page.ownerships.iter().rev() {
-                    li { (owner) " from " (known.fact.from.long()) @if let Some(to) = known.fact.to { " to " (to.long()) } }
-                }
-            }
-        }
+        (listing(&here, writes, "Owners", &ownerships, &names, "Nobody wrote down who owns it."))
+        (listing(&here, writes, "Documents", &page.documents, &names, "No document is on record."))
         h2 class="govuk-heading-m" { "Homes, agencies and services" }
         @if page.settings.is_empty() {
             p class="govuk-body" { "None is on record." }
@@ -72,8 +69,10 @@ pub(super) async fn show(
         (log(&page.log))
     };
     let correct = format!("/providers/{text}/correct");
+    let history = address(provider.id);
     let actions = html! {
         @if acting.may(Action::ProviderWrite) && as_known.is_none() { (Button { text: "Correct", look: Look::Secondary, press: Press::Follow(&correct) }) }
+        (Button { text: "History", look: Look::Secondary, press: Press::Follow(&history) })
     };
     Ok(layout(Some(&state.place), &Page { room: Some(Room::Homes), trail: TRAIL, actions, body, ..Page::new(provider.name.clone()) }))
 }

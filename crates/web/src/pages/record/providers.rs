@@ -61,6 +61,7 @@ pub(super) async fn show(State(state): State<Arc<app::State>>, acting: Acting, Q
     };
     let actions = html! {
         @if acting.may(Action::ProviderWrite) { (Button { text: "Add a provider", look: Look::Primary, press: Press::Follow("/providers/new") }) }
+        (Button { text: "Documents", look: Look::Secondary, press: Press::Follow("/documents") })
         (Button { text: "Download CSV", look: Look::Secondary, press: Press::Follow(&csv) })
     };
     let trail = [("Homes", "/homes")];

@@ -1,0 +1,45 @@
+//! In which home of the registers a placement is. Returns give Ofsted's number alone: foster homes, and homes that are not registered yet, have none.
+
+use crate::capacity::Sharing;
+use crate::child::Child;
+use crate::foster_home::FosterHome;
+use crate::id::Id;
+use crate::placement::Placement;
+use crate::setting::Setting;
+
+/// The link from a placement to the home that it is in: one of the two kinds of home, never both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lodging {
+    /// Identity in this record.
+    pub id: Id<Self>,
+    /// Which placement.
+    pub placement: Id<Placement>,
+    /// Whose.
+    pub child: Id<Child>,
+    /// In this setting.
+    pub setting: Option<Id<Setting>>,
+    /// In this foster home.
+    pub foster_home: Option<Id<FosterHome>>,
+    /// Whether the home takes nobody else meanwhile.
+    pub sharing: Sharing,
+}
+
+/// A home of the registers in which a child can live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A home, a school, supported accommodation.
+    Setting(Id<Setting>),
+    /// A foster household.
+    FosterHome(Id<FosterHome>),
+}
+
+impl Lodging {
+    /// The link of a placement to a home.
+    pub const fn new(id: Id<Self>, placement: Id<Placement>, child: Id<Child>, place: Place, sharing: Sharing) -> Self {
+        let (setting, foster_home) = match place {
+            Place::Setting(setting) => (Some(setting), None),
+            Place::FosterHome(home) => (None, Some(home)),
+        };
+        Self { id, placement, child, setting, foster_home, sharing }
+    }
+}

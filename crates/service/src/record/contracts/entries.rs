@@ -1,0 +1,194 @@
+//! The facts of contracts: what each may not contradict.
+
+use std::future::Future;
+
+use domain::Id;
+use domain::access::Action;
+use domain::contract::accreditation::Accreditation;
+use domain::contract::block::BlockBeds;
+use domain::contract::indexation::Indexation;
+use domain::contract::member::{self, JoinWindow, Lot, Membership, Suspension};
+use domain::contract::outcome::OutcomeTerm;
+use domain::contract::price::{self, PriceLine};
+use domain::contract::{self, Extension, Vehicle};
+use domain::provider::Provider;
+use domain::setting::Setting;
+use store::{Tx, Versioned};
+
+use super::plain;
+use crate::Error;
+use crate::record::registers::{Entry, must};
+
+/// What all facts of contracts have in common.
+macro_rules! contract_fact {
+    ($type:ty, $what:literal, $vehicle:ident, $($check:tt)+) => {
+        impl Entry for $type {
+            const WHAT: &'static str = $what;
+            const READ: Action = Action::ContractRead;
+            const WRITE: Action = Action::ContractWrite;
+
+            fn subject(&self) -> (&'static str, String) {
+                ("contract", self.$vehicle.to_string())
+            }
+
+            $($check)+
+        }
+    };
+}
+
+fn refused(what: &str, fault: impl std::fmt::Display) -> Error {
+    Error::Unusable(format!("The {what} was not recorded: {fault}."))
+}
+
+async fn vehicle_of(tx: &mut Tx, id: Id<Vehicle>) -> Result<Vehicle, Error> {
+    let found: Option<Versioned<Vehicle>> = store::find(tx, id).await?;
+    found.map(|known| known.fact).ok_or_else(|| Error::NotFound { what: "contract", name: id.to_string(), near: Vec::new() })
+}
+
+async fn facts<F: store::Of<Vehicle>>(tx: &mut Tx, vehicle: Id<Vehicle>) -> Result<Vec<F>, Error> {
+    Ok(plain(&store::of::<F, Vehicle>(tx, vehicle).await?))
+}
+
+/// A lot must be one of the vehicle's own.
+async fn own_lot(tx: &mut Tx, vehicle: Id<Vehicle>, lot: Option<Id<Lot>>) -> Result<(), Error> {
+    let Some(lot) = lot else { return Ok(()) };
+    let lots: Vec<Lot> = facts(tx, vehicle).await?;
+    must(lots.iter().any(|one| one.id == lot), "The lot is not one of this contract's: choose another.")
+}
+
+/// A home must be one of the provider's own.
+async fn own_home(tx: &mut Tx, provider: Option<Id<Provider>>, setting: Option<Id<Setting>>) -> Result<(), Error> {
+    let (Some(provider), Some(setting)) = (provider, setting) else { return Ok(()) };
+    let home: Option<Versioned<Setting>> = store::find(tx, setting).await?;
+    must(home.is_some_and(|known| known.fact.provider == provider), "This provider does not run that home: choose one of its own.")
+}
+
+contract_fact!(
+    Vehicle,
+    "contract",
+    id,
+    async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
+        must(!self.reference.trim().is_empty(), "Write the contract's reference.")?;
+        must(!self.title.trim().is_empty(), "Write the contract's title.")?;
+        contract::check(self).map_err(|fault| refused("contract", fault))?;
+        let extensions: Vec<Extension> = facts(tx, self.id).await?;
+        for extension in &extensions {
+            contract::check_extension(extension, self, &extensions)
+                .map_err(|fault| refused("contract", format!("its options would not fit, for {fault}")))?;
+        }
+        Ok(())
+    }
+);
+
+contract_fact!(
+    Extension,
+    "option",
+    vehicle,
+    async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
+        let vehicle = vehicle_of(tx, self.vehicle).await?;
+        let others: Vec<Self> = facts(tx, self.vehicle).await?;
+        contract::check_extension(self, &vehicle, &others).map_err(|fault| refused("option", fault))
+    }
+);
+
+contract_fact!(
+    Lot,
+    "lot",
+    vehicle,
+    fn check(&self, _tx: &mut Tx) -> impl Future<Output = Result<(), Error>> + Send {
+        std::future::ready(must(!self.name.trim().is_empty(), "Write the lot's number or name."))
+    }
+);
+
+contract_fact!(
+    JoinWindow,
+    "window",
+    vehicle,
+    async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
+        must(self.from < self.to, "A window is open for a day at least.")?;
+        let vehicle = vehicle_of(tx, self.vehicle).await?;
+        must(vehicle.from <= self.from, "A window opens once the contract has begun.")
+    }
+);
+
+contract_fact!(
+    Membership,
+    "membership",
+    vehicle,
+    async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
+        own_lot(tx, self.vehicle, self.lot).await?;
+        let vehicle = vehicle_of(tx, self.vehicle).await?;
+        let (extensions, windows): (Vec<Extension>, Vec<JoinWindow>) = (facts(tx, self.vehicle).await?, facts(tx, self.vehicle).await?);
+        let others: Vec<Self> = facts(tx, self.vehicle).await?;
+        member::check(self, (&vehicle, &extensions), &windows, &others).map_err(|fault| refused("membership", fault))
+    }
+);
+
+contract_fact!(
+    Suspension,
+    "suspension",
+    vehicle,
+    async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
+        must(!self.reason.trim().is_empty(), "Say why the member is suspended.")?;
+        must(self.to.is_none_or(|to| self.from < to), "A suspension is lifted after the day on which it begins.")?;
+        let members: Vec<Membership> = facts(tx, self.vehicle).await?;
+        must(members.iter().any(|one| one.id == self.membership), "The member is not one of this contract's.")
+    }
+);
+
+contract_fact!(
+    PriceLine,
+    "price",
+    vehicle,
+    async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
+        own_lot(tx, self.vehicle, self.lot).await?;
+        own_home(tx, self.provider, self.setting).await?;
+        let others: Vec<Self> = facts(tx, self.vehicle).await?;
+        price::check(self, &others).map_err(|fault| refused("price", fault))
+    }
+);
+
+contract_fact!(
+    BlockBeds,
+    "block of beds",
+    vehicle,
+    fn check(&self, _tx: &mut Tx) -> impl Future<Output = Result<(), Error>> + Send {
+        std::future::ready(self.problem().map_or(Ok(()), |problem| Err(Error::Unusable(problem.to_owned()))))
+    }
+);
+
+contract_fact!(
+    Indexation,
+    "rise",
+    vehicle,
+    async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
+        Self::check(self).map_err(|fault| refused("rise", fault))?;
+        let vehicle = vehicle_of(tx, self.vehicle).await?;
+        must(vehicle.from <= self.from, "Prices rise once the contract has begun.")
+    }
+);
+
+contract_fact!(
+    Accreditation,
+    "accreditation",
+    vehicle,
+    async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
+        must(!self.scheme.trim().is_empty(), "Write the name of the scheme.")?;
+        must(self.to.is_none_or(|to| self.from < to), "An accreditation runs out after the day on which it begins.")?;
+        own_home(tx, Some(self.provider), self.setting).await
+    }
+);
+
+contract_fact!(
+    OutcomeTerm,
+    "outcome",
+    vehicle,
+    fn check(&self, _tx: &mut Tx) -> impl Future<Output = Result<(), Error>> + Send {
+        let amounts = [self.tariff, self.cap].into_iter().flatten();
+        let sound = amounts.into_iter().all(|money| money >= domain::Money::default());
+        std::future::ready(
+            must(!self.name.trim().is_empty(), "Write what is to come about.")
+                .and_then(|()| must(sound, "A payment is nought or more; leave it empty where nobody knows it.")),
+        )
+    }
+);

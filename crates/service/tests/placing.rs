@@ -1,0 +1,280 @@
+//! Placing children, on SQLite and, where `TEST_POSTGRES` says, on PostgreSQL.
+
+#![expect(clippy::unwrap_used, reason = "a test stops where something unforeseen happens")]
+
+mod recorded;
+
+use std::sync::LazyLock;
+
+use domain::access::Role;
+use domain::alert;
+use domain::capacity::Sharing;
+use domain::child::Child;
+use domain::code::{Code, place};
+use domain::foster_home::{Care, Exemption, FosterHome, Kinship, Stage};
+use domain::lodging::Place;
+use domain::provider::{Provider, Sector, Status};
+use domain::setting::{Kind, Registration, Setting, Takes, Terms};
+use domain::{Day, Id};
+use recorded::{owner, person, records};
+use service::Error;
+use service::holdings::{self, Folder, Holding};
+use service::record::{self, Authority, Choice, Placing, Record, Tense, Wanted};
+
+static EXAMPLE: LazyLock<(tempfile::TempDir, Holding)> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = example::Settings { children: 40, years: 1, ..example::Settings::default() };
+    let written = example::write(folder.path(), &settings, None).unwrap();
+    let home = folder.path().join(&written.authorities[0]);
+    let holding = holdings::open(Folder { path: home, authority: None, year: None }).unwrap();
+    (folder, holding)
+});
+
+async fn provider(record: &Record, authority: &Authority) -> Provider {
+    let provider = Provider {
+        id: record.id(),
+        name: format!("Elm {}", record.id::<Provider>()),
+        legal_name: String::new(),
+        company: Code::BLANK,
+        sector: Sector::Private,
+        status: Status::Approved,
+    };
+    record::add(record, &owner(), authority.id, &provider).await.unwrap();
+    provider
+}
+
+/// A home without a number, so that nobody is found in it by one.
+async fn home(record: &Record, authority: &Authority, kind: Kind, places: u32) -> Setting {
+    let provider = provider(record, authority).await;
+    let setting = Setting {
+        id: record.id(),
+        provider: provider.id,
+        urn: Code::BLANK,
+        kind,
+        name: "Elm House".to_owned(),
+        area: None,
+        postcode: None,
+        registration: Registration::Held,
+        opened: Some(record.today().plus(-400)),
+        closed: None,
+        before: None,
+    };
+    let terms = Terms {
+        id: record.id(),
+        setting: setting.id,
+        from: record.today().plus(-400),
+        places: Some(places),
+        youngest: None,
+        oldest: Some(17),
+        takes: Takes::Anybody,
+        conditions: String::new(),
+    };
+    record::add_home(record, &owner(), authority.id, &setting, &terms).await.unwrap();
+    setting
+}
+
+/// Children of an age who live somewhere today, or nowhere.
+async fn young_people(record: &Record, authority: &Authority, most: u32) -> Vec<Id<Child>> {
+    record::import(record, &owner(), authority, &EXAMPLE.1, Choice::Keep).await.unwrap();
+    let today = record.today();
+    let all = record::children(record, &owner(), authority.id).await.unwrap();
+    all.into_iter().filter(|one| (5..=most).contains(&one.child.born.age_at(today))).map(|one| one.child.id).collect()
+}
+
+fn placing(child: Id<Child>, place: Place, from: Day) -> Placing {
+    Placing {
+        child,
+        place,
+        tense: Tense::Planned,
+        from,
+        to: None,
+        kind: None,
+        sharing: Sharing::Shared,
+        kinship: Kinship::NotAll,
+        leaves: Code::BLANK,
+    }
+}
+
+async fn beds(record: &Record, authority: &Authority, home: &Setting) -> (u32, u32, Option<u32>) {
+    let beds = record::setting(record, &owner(), authority.id, home.id, None).await.unwrap().tonight().beds;
+    (beds.occupied, beds.held, beds.available)
+}
+
+#[tokio::test]
+async fn a_held_bed_becomes_a_placement_and_the_home_before_ends() {
+    for (_folder, record, authority) in records().await {
+        let home = home(&record, &authority, Kind::ChildrensHome, 2).await;
+        let children = young_people(&record, &authority, 17).await;
+        let (here, today) = (authority.id, record.today());
+        let lives = async |child| record::show(&record, &owner(), here, child, None).await.unwrap().placements;
+        let mut moving = None;
+        for &child in &children {
+            if lives(child).await.iter().any(|known| known.fact.end.is_none() && known.fact.start < today) {
+                moving = Some(child);
+                break;
+            }
+        }
+        let child = moving.unwrap();
+        let wanted = Wanted { setting: home.id, child, from: today, to: None, sharing: Sharing::Shared };
+        record::hold(&record, &owner(), here, &wanted, 24).await.unwrap();
+        assert_eq!(beds(&record, &authority, &home).await, (0, 1, Some(1)));
+        // Who holds it, and for whom: the child's reference for those alone who may see the child.
+        let held = record::held_beds(&record, &owner(), here, home.id).await.unwrap();
+        assert!(held.len() == 1 && held[0].child.is_some() && !held[0].by.is_empty(), "{held:?}");
+        let finance = record::held_beds(&record, &person(&authority, Role::FinanceOfficer), here, home.id).await.unwrap();
+        assert!(finance.len() == 1 && finance[0].child.is_none(), "{finance:?}");
+
+        let before = lives(child).await.len();
+        let wanted = Placing { leaves: Code::of("CARPL"), ..placing(child, Place::Setting(home.id), today) };
+        let placed = record::place(&record, &owner(), here, &wanted).await.unwrap();
+        assert_eq!((placed.placement.kind, placed.placement.provider.to_string().as_str()), (place::K2, "PR4"));
+        assert_eq!(beds(&record, &authority, &home).await, (1, 0, Some(1)), "the hold went with the placement");
+        let after = lives(child).await;
+        assert_eq!(after.len(), before + 1);
+        let left = after.iter().find(|known| known.fact.end == Some(today) && known.fact.id != placed.placement.id).unwrap();
+        assert_eq!(left.fact.ended, Code::of("CARPL"));
+        // The same again contradicts the case: the child lives there already.
+        assert!(matches!(record::place(&record, &owner(), here, &wanted).await, Err(Error::Unusable(_))));
+        assert!(record::verify(&record, &owner(), here).await.unwrap().holds);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_last_bed_is_placed_in_once() {
+    for (_folder, record, authority) in records().await {
+        let home = home(&record, &authority, Kind::ChildrensHome, 2).await;
+        let children = young_people(&record, &authority, 17).await;
+        let racers = children[..6].iter().map(|&child| {
+            let (record, authority) = (record.clone(), authority.id);
+            let wanted = placing(child, Place::Setting(home.id), record.today().plus(1));
+            tokio::spawn(async move { record::place(&record, &owner(), authority, &wanted).await })
+        });
+        let mut placed = 0;
+        for racer in racers.collect::<Vec<_>>() {
+            match racer.await.unwrap() {
+                Ok(_) => placed += 1,
+                Err(Error::Unusable(words)) => assert!(words.contains("2 registered places are taken or held"), "{words}"),
+                Err(other) => panic!("{other}"),
+            }
+        }
+        assert_eq!(placed, 2);
+    }
+}
+
+#[tokio::test]
+async fn what_the_law_forbids_is_no_plan_and_what_happened_is_a_breach_with_an_owner_and_a_clock() {
+    for (_folder, record, authority) in records().await {
+        let home = home(&record, &authority, Kind::SupportedShared, 3).await;
+        let child = young_people(&record, &authority, 15).await[0];
+        let (here, today) = (authority.id, record.today());
+        let wanted = placing(child, Place::Setting(home.id), today);
+        let outlook = record::outlook(&record, &owner(), here, &wanted).await.unwrap();
+        assert!(outlook.refused.iter().any(|said| said.contains("nobody under 16")), "{outlook:?}");
+        let refused = record::place(&record, &owner(), here, &wanted).await.unwrap_err().to_string();
+        assert!(refused.contains("the law puts nobody under 16 there"), "{refused}");
+        assert_eq!(beds(&record, &authority, &home).await, (0, 0, Some(3)), "nothing was written");
+        let happened = Placing { tense: Tense::Happened, ..wanted.clone() };
+        let later = Placing { from: today.plus(1), ..happened.clone() };
+        assert!(record::place(&record, &owner(), here, &later).await.unwrap_err().to_string().contains("has not happened"));
+        let placed = record::place(&record, &owner(), here, &happened).await.unwrap();
+        assert!(placed.alerts.iter().all(|one| one.kind == alert::Kind::Breach && one.due > today && one.child == Some(child)));
+        assert_eq!(placed.alerts.len(), 1, "{placed:?}");
+        // Looking again raises nothing twice, and the child's reference is not for everybody who may see homes.
+        assert!(record::watch(&record, &owner(), here).await.unwrap().iter().all(|one| one.setting != home.id));
+        let seen = async |actor| {
+            record::alerts(&record, &actor, here).await.unwrap().into_iter().find(|one| one.alert.fact.setting == home.id).unwrap()
+        };
+        assert!(seen(owner()).await.child.is_some());
+        assert!(seen(person(&authority, Role::PlacementOfficer)).await.child.is_some());
+        for role in [Role::FinanceOfficer, Role::Commissioner, Role::SocialWorker] {
+            assert_eq!(seen(person(&authority, role)).await.child, None, "{role}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_child_alone_takes_the_whole_home_and_a_home_for_a_child_is_found() {
+    for (_folder, record, authority) in records().await {
+        let (alone, free) =
+            (home(&record, &authority, Kind::ChildrensHome, 4).await, home(&record, &authority, Kind::ChildrensHome, 1).await);
+        let children = young_people(&record, &authority, 17).await;
+        let (here, tomorrow) = (authority.id, record.today().plus(1));
+        let solo = Placing { sharing: Sharing::Alone, ..placing(children[0], Place::Setting(alone.id), tomorrow) };
+        record::place(&record, &owner(), here, &solo).await.unwrap();
+        let page = record::setting(&record, &owner(), here, alone.id, None).await.unwrap();
+        let night = page.nights(tomorrow, tomorrow.plus(1))[0].beds;
+        assert_eq!((night.occupied, night.available, night.sharing), (1, Some(0), Sharing::Alone));
+        let second = placing(children[1], Place::Setting(alone.id), tomorrow);
+        let refused = record::place(&record, &owner(), here, &second).await.unwrap_err().to_string();
+        assert!(refused.contains("a child lives there alone"), "{refused}");
+        let found = record::suited(&record, &owner(), here, children[1], (tomorrow, None), Sharing::Shared).await.unwrap();
+        let homes: Vec<Id<Setting>> = found.homes.iter().map(|one| one.setting.id).collect();
+        assert!(homes.contains(&free.id) && !homes.contains(&alone.id), "{found:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_fourth_child_in_a_foster_home_needs_an_exemption_that_names_it() {
+    for (_folder, record, authority) in records().await {
+        let provider = provider(&record, &authority).await;
+        let children = young_people(&record, &authority, 17).await;
+        let (here, today) = (authority.id, record.today());
+        let home = FosterHome {
+            id: record.id(),
+            provider: provider.id,
+            reference: "FH-900".to_owned(),
+            stage: Stage::Approved,
+            enquired: None,
+            approved: Some(today.plus(-100)),
+            ended: None,
+            places: 4,
+            youngest: 0,
+            oldest: 17,
+            takes: Takes::Anybody,
+            care: Care::ShortTerm,
+            scheme: String::new(),
+            skills: String::new(),
+            ethnicity: Code::BLANK,
+            postcode: None,
+        };
+        record::add(&record, &owner(), here, &home).await.unwrap();
+        let wanted = |child| Placing { kind: Some(place::U6), ..placing(child, Place::FosterHome(home.id), today) };
+        for &child in &children[..3] {
+            record::place(&record, &owner(), here, &wanted(child)).await.unwrap();
+        }
+        let refused = record::place(&record, &owner(), here, &wanted(children[3])).await.unwrap_err().to_string();
+        assert!(refused.contains("the usual fostering limit is 3"), "{refused}");
+        let siblings = Placing { kinship: Kinship::AllSiblings, ..wanted(children[3]) };
+        assert!(record::outlook(&record, &owner(), here, &siblings).await.unwrap().refused.is_empty());
+        let exemption =
+            Exemption { id: record.id(), home: home.id, child: children[3], from: today, to: None, reason: "panel of 1 June".to_owned() };
+        record::add(&record, &owner(), here, &exemption).await.unwrap();
+        record::place(&record, &owner(), here, &wanted(children[3])).await.unwrap();
+        let page = record::foster_home(&record, &owner(), here, home.id, None).await.unwrap();
+        assert_eq!((page.children_tonight().len(), page.limit_tonight()), (4, Ok(())));
+        // Without the exemption, four would be over the limit: said on the page from then on.
+        record::withdraw(&record, &owner(), here, exemption.id, 1, "the panel said no").await.unwrap();
+        let page = record::foster_home(&record, &owner(), here, home.id, None).await.unwrap();
+        assert!(page.limit_tonight().is_err());
+    }
+}
+
+#[tokio::test]
+async fn a_correction_raises_the_alert_that_it_causes() {
+    for (_folder, record, authority) in records().await {
+        let home = home(&record, &authority, Kind::ChildrensHome, 2).await;
+        let children = young_people(&record, &authority, 17).await;
+        let (here, today) = (authority.id, record.today());
+        for &child in &children[..2] {
+            record::place(&record, &owner(), here, &placing(child, Place::Setting(home.id), today)).await.unwrap();
+        }
+        let open = async || {
+            record::alerts(&record, &owner(), here).await.unwrap().into_iter().filter(|one| one.alert.fact.setting == home.id).count()
+        };
+        assert_eq!(open().await, 0);
+        let page = record::setting(&record, &owner(), here, home.id, None).await.unwrap();
+        let fewer = Terms { places: Some(1), ..page.terms[0].fact.clone() };
+        record::correct_entry(&record, &owner(), here, page.terms[0].version, &fewer, "certificate says one").await.unwrap();
+        assert_eq!(open().await, 2, "each child's own");
+    }
+}

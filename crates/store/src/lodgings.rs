@@ -1,0 +1,37 @@
+//! In which home of the registers a placement is, and who lives in a foster home.
+
+use domain::Id;
+use domain::capacity::{Sharing, Stay};
+use domain::child::Child;
+use domain::foster_home::FosterHome;
+use domain::lodging::Lodging;
+use domain::placement::Placement;
+use domain::setting::Setting;
+
+use crate::Error;
+use crate::column::fact;
+use crate::db::View;
+use crate::statement::sql;
+use crate::types::{Date, Key};
+
+fact! {
+    Lodging in "lodging" { placement, child, setting, foster_home, sharing }
+    of Child by "child", Placement by "placement", Setting by "setting", FosterHome by "foster_home"
+}
+
+/// The stays in a foster home, by their first night.
+pub async fn in_foster_home(view: &mut View, home: Id<FosterHome>) -> Result<Vec<Stay>, Error> {
+    let rows: Vec<(Key<Child>, Date, Option<Date>)> = view
+        .all(
+            sql!(
+                "SELECT p.child, p.starts, p.ends FROM lodging l JOIN placement p ON p.id = l.placement
+                  WHERE l.authority = $1 AND l.foster_home = $2 ORDER BY p.starts, p.child"
+            ),
+            &[&Key(view.permit().authority()), &Key(home)],
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(child, from, to)| Stay { child: child.0, from: from.0, to: to.map(|day| day.0), sharing: Sharing::Shared })
+        .collect())
+}

@@ -1,0 +1,142 @@
+//! One contract: what it is, until when, who is in it, what it costs; and what a place under it costs on a night.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, Query, State};
+use domain::Day;
+use domain::contract::block::NoWeek;
+use domain::contract::price::Bought;
+use maud::{Markup, html};
+use service::record::access::Action;
+use service::record::{self, ContractPage};
+
+use super::super::fact::{Pairs, address, listing, options};
+use super::super::home::log;
+use super::super::id;
+use super::forms::TRAIL;
+use crate::app;
+use crate::asked::Asked;
+use crate::door::Acting;
+use crate::error::Error;
+use crate::govuk::{Button, Choice, Field, InputMode, InsetText, Look, Press, Select, Size, SummaryList, SummaryRow, TextInput};
+use crate::page::{Page, Room, layout};
+
+/// `GET /contracts/{id}?as-known=2026-03-31`, and with `on`, `lot`, `provider`, `setting` and `tier` what a place costs on a night.
+pub(super) async fn show(
+    State(state): State<Arc<app::State>>,
+    acting: Acting,
+    Path(text): Path<String>,
+    Query(pairs): Query<Pairs>,
+) -> Result<Markup, Error> {
+    let asked = Asked::new(pairs);
+    let as_known = asked.day("as-known")?;
+    let page = record::contract(&acting.record, &acting.actor, acting.authority.id, id(&text)?, as_known).await?;
+    let vehicle = &page.vehicle.fact;
+    let writes = acting.may(Action::ContractWrite) && as_known.is_none();
+    let names = &page.names;
+    let here = format!("/contracts/{text}");
+    let body = html! {
+        @if let Some(day) = as_known {
+            (InsetText(html! { "As it was known at the end of " (day.long()) ". " a href={ "/contracts/" (text) } { "See it as it is known now" } "." }))
+        }
+        (facts(&page))
+        (listing(&here, writes, "Options to go on", &page.extensions, names, "No option is recorded: the contract ends when it says."))
+        (listing(&here, writes, "Lots", &page.lots, names, "It has no lots."))
+        (listing(&here, writes, "Members", &page.members, names, "No provider is a member."))
+        @if writes { p class="govuk-body" { a href={ "/contracts/" (text) "/import/members" } { "Take a list of members" } } }
+        (listing(&here, writes, "Windows for joining", &page.windows, names, "No window is recorded."))
+        (listing(&here, writes, "Suspensions of members", &page.suspensions, names, "No member was suspended."))
+        (listing(&here, writes, "Prices", &page.prices, names, "No price is recorded: what places cost under it is not known."))
+        @if writes { p class="govuk-body" { a href={ "/contracts/" (text) "/import/prices" } { "Take a list of prices" } } }
+        (price(&page, &asked)?)
+        (listing(&here, writes, "Blocks of beds", &page.blocks, names, "No beds are bought in block."))
+        (empty_blocks(&page))
+        (listing(&here, writes, "Rises of prices", &page.indexations, names, "Nothing is recorded about rises."))
+        (listing(&here, writes, "Accreditations", &page.accreditations, names, "Nobody and no property is accredited under it."))
+        (listing(&here, writes, "Outcomes paid for", &page.outcomes, names, "It pays for no outcomes."))
+        (log(&page.log))
+    };
+    let correct = format!("/contracts/{text}/correct");
+    let history = address(vehicle.id);
+    let actions = html! {
+        @if writes { (Button { text: "Correct", look: Look::Secondary, press: Press::Follow(&correct) }) }
+        (Button { text: "History", look: Look::Secondary, press: Press::Follow(&history) })
+    };
+    let lede = html! { (vehicle.kind.label()) ", " (vehicle.reference) ". " (page.phase().label()) "." };
+    Ok(layout(Some(&state.place), &Page { room: Some(Room::Homes), trail: TRAIL, lede, actions, body, ..Page::new(vehicle.title.clone()) }))
+}
+
+fn facts(page: &ContractPage) -> Markup {
+    let vehicle = &page.vehicle.fact;
+    let or = |text: &str, otherwise: &str| if text.is_empty() { otherwise.to_owned() } else { text.to_owned() };
+    let day = |day: Option<Day>, otherwise: &str| day.map_or_else(|| otherwise.to_owned(), Day::long);
+    let row = |key, value: String| SummaryRow { key, value: html! { (value) }, actions: &[] };
+    let rows = [
+        row("Law of procurement", vehicle.regime.label().to_owned()),
+        row("Led by", or(&vehicle.lead, "this authority")),
+        row("Who may call on it", or(&vehicle.callers, "not written down")),
+        row("Begins", vehicle.from.long()),
+        row("Ends, by the options taken", day(page.end(), "has no end")),
+        row("What was called off ends by", day(page.last(), "has no end")),
+        row("Notes", or(&vehicle.notes, "none")),
+    ];
+    html! { (SummaryList(&rows)) }
+}
+
+/// What the guaranteed beds cost while nobody lives in them.
+fn empty_blocks(page: &ContractPage) -> Markup {
+    let running = page.blocks.iter().map(|known| &known.fact).filter(|block| block.holds_on(page.day));
+    let words = running.map(|block| match block.week(0) {
+        Ok(week) => format!("{} a week while {} beds stand empty", week.voids, week.void_beds),
+        Err(NoWeek::Unpriced | NoWeek::Full { .. }) => "an unknown amount while beds stand empty: a price is not known".to_owned(),
+    });
+    let words: Vec<String> = words.collect();
+    html! { @if !words.is_empty() { p class="govuk-body" { "The blocks that run today cost " (words.join("; ")) "." } } }
+}
+
+/// The question what a place costs on a night, and its answer.
+fn price(page: &ContractPage, asked: &Asked) -> Result<Markup, Error> {
+    let unreadable = |_| Error::Unreadable("A lot, provider or home in this address is none of the record’s.".to_owned());
+    let bought = Bought {
+        lot: asked.one("lot").map(str::parse).transpose().map_err(unreadable)?,
+        provider: asked.one("provider").map(str::parse).transpose().map_err(unreadable)?,
+        setting: asked.one("setting").map(str::parse).transpose().map_err(unreadable)?,
+        tier: asked.one("tier").unwrap_or_default().to_owned(),
+    };
+    let on = asked.day("on")?;
+    let day = on.unwrap_or(page.day).to_string();
+    let names = &page.names;
+    let members: Vec<_> = page.members.iter().map(|known| known.fact.provider).collect();
+    let priced: Vec<_> = page.prices.iter().filter_map(|known| known.fact.setting).collect();
+    let lots = options(page.lots.iter().map(|known| (known.fact.id, known.fact.name.clone())));
+    let providers = options(names.providers.iter().filter(|(id, _)| members.contains(id)).map(|(id, name)| (*id, name.clone())));
+    let of_members = |id, provider| members.contains(provider) || priced.contains(id);
+    let homes = names.settings.iter().filter(|(id, (_, provider))| of_members(*id, provider)).map(|(id, (name, _))| (*id, name.clone()));
+    let select = |name: &'static str, label: &'static str, none: &'static str, values: &[(String, String)]| {
+        let now = asked.one(name).unwrap_or_default();
+        let all = values.iter().map(|(value, text)| Choice::new(value, text).chosen_if(now));
+        let choices: Vec<Choice<'_>> = [Choice::new("", none)].into_iter().chain(all).collect();
+        html! { (Select { field: Field { size: Size::Small, ..Field::new(name, label) }, choices: &choices }) }
+    };
+    let date = TextInput {
+        mode: InputMode::Text,
+        width: Some(10),
+        ..TextInput::new(Field { size: Size::Small, hint: Some("Like 2026-04-01"), ..Field::new("on", "Night of") }, &day)
+    };
+    Ok(html! {
+        @if !page.prices.is_empty() {
+            h2 class="govuk-heading-m" id="price" { "What a place costs on a night" }
+            form action={ "/contracts/" (page.vehicle.fact.id) "#price" } method="get" {
+                (date)
+                (select("lot", "Lot", "Any", &lots))
+                (select("provider", "Provider", "Any", &providers))
+                (select("setting", "Home", "Any", &options(homes)))
+                (TextInput::new(Field { size: Size::Small, ..Field::new("tier", "Tier") }, &bought.tier))
+                (Button { text: "Say what it costs", look: Look::Secondary, press: Press::Submit })
+            }
+            @if let Some(on) = on {
+                (InsetText(html! { "On the night of " (on.long()) ": " (page.price(&bought, on).words) "." }))
+            }
+        }
+    })
+}
