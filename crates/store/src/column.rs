@@ -3,11 +3,11 @@
 use domain::access::Role;
 use domain::code::Code;
 use domain::id::Id;
-use domain::{Day, Postcode, alert, capacity, document, foster_home, judgement, office, period, provider, setting};
+use domain::{Day, Postcode, alert, capacity, case, document, foster_home, judgement, office, period, provider, setting, vault};
 use jiff::Timestamp;
 
 use crate::children::Asylum;
-use crate::types::{Date, Instant, Key, Text};
+use crate::types::{Date, Instant, Key, SealedBytes, Text};
 
 /// A value that has a column.
 pub(crate) trait Stored {
@@ -62,6 +62,7 @@ stored! {
     u32 as i64, |number| i64::from(*number), |number| u32::try_from(number).unwrap_or_default();
     Day as Date, |day| Date(*day), |date| date.0;
     Timestamp as Instant, |at| Instant::new(*at), Instant::timestamp;
+    vault::Sealed as SealedBytes, |sealed| SealedBytes(sealed.0.clone()), |held| vault::Sealed(held.0);
     domain::history::Uasc as Text<Asylum>, |asylum| Text(Asylum(*asylum)), |text| text.0.0;
 }
 
@@ -73,6 +74,16 @@ text! {
     capacity::Open,
     capacity::Reason,
     capacity::Sharing,
+    case::Absence,
+    case::Alongside,
+    case::Channel,
+    case::Interview,
+    case::Kin,
+    case::Participation,
+    case::PlanKind,
+    case::Risks,
+    case::Seen,
+    case::Together,
     document::Kind,
     foster_home::Care,
     foster_home::Stage,
@@ -87,6 +98,7 @@ text! {
     setting::Limit,
     setting::Registration,
     setting::Takes,
+    vault::Kind,
 }
 
 impl<Of> Stored for Id<Of> {

@@ -4,6 +4,8 @@
 mod alerts;
 mod audit;
 mod capacity;
+mod case_list;
+mod cases;
 mod change;
 mod children;
 mod column;
@@ -12,6 +14,7 @@ mod error;
 mod facts;
 mod foster_homes;
 mod legal_statuses;
+mod merges;
 mod page;
 mod people;
 mod periods;
@@ -21,6 +24,8 @@ mod schema;
 mod settings;
 mod statement;
 mod types;
+mod vault;
+mod versions;
 
 pub use audit::{Broken, Entry, Whole, history_of, verify};
 pub use change::{Event, Moment};
@@ -33,10 +38,17 @@ pub use page::{Cursor, NoCursor, Page};
 pub use schema::Engine;
 pub use statement::Statement;
 pub use types::Instant;
+pub use versions::{Written, written};
 
 /// Children in the record.
 pub mod child {
     pub use crate::children::*;
+    pub use crate::merges::under;
+}
+
+/// The list of children, a page at a time.
+pub mod child_list {
+    pub use crate::case_list::*;
 }
 
 /// People who may sign in, their roles and their sessions.

@@ -36,8 +36,8 @@ actions! {
     AuditVerify "audit.verify",
     AuthorityOpen "authority.open",
     ChildBreakGlass "child.break-glass",
-    ChildIdentify "child.identify",
     ChildList "child.list",
+    ChildMerge "child.merge",
     ChildRead "child.read",
     ChildWrite "child.write",
     ConflictDeclare "conflict.declare",
@@ -55,11 +55,15 @@ actions! {
     PublishedRead "published.read",
     RecordImport "record.import",
     ReturnsRead "returns.read",
+    ReviewWrite "review.write",
     SessionEnd "session.end",
     SessionOpen "session.open",
     UserAdd "user.add",
     UserChange "user.change",
     UserRead "user.read",
+    VaultRead "vault.read",
+    VaultWrite "vault.write",
+    VoiceWrite "voice.write",
 }
 
 impl Action {
