@@ -60,6 +60,17 @@ pub async fn case(view: &mut View, id: Id<Child>) -> Result<Option<On>, Error> {
     Ok(found.map(|(restricted,)| On::case(authority, id, restricted)))
 }
 
+/// The child whom case system and returns call so, if the permit's authority has it.
+pub async fn named(view: &mut View, reference: &str) -> Result<Option<Id<Child>>, Error> {
+    let found: Option<(Key<Child>,)> = view
+        .maybe(
+            sql!("SELECT id FROM child WHERE authority = $1 AND reference = $2"),
+            &[&Key(view.permit().authority()), &reference.to_owned()],
+        )
+        .await?;
+    Ok(found.map(|(id,)| id.0))
+}
+
 /// A child in a list, with where it lives on the day of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {

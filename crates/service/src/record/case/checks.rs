@@ -143,7 +143,7 @@ impl CaseFact for MissingEpisode {
 
 /// Facts that contradict nothing but themselves and the day of birth.
 macro_rules! by_itself {
-    ($type:ty, $what:literal, $write:ident, |$one:ident| $order:expr, $check:expr) => {
+    ($type:ty, $what:literal, $write:ident, $day:expr, $check:expr) => {
         impl CaseFact for $type {
             const WHAT: &'static str = $what;
             const WRITE: Action = Action::$write;
@@ -153,34 +153,35 @@ macro_rules! by_itself {
             }
 
             fn order(&self) -> (Option<Day>, u8) {
-                let $one = self;
-                ($order, 0)
+                let day: fn(&Self) -> Option<Day> = $day;
+                (day(self), 0)
             }
 
             async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
                 if let (Some(day), _) = self.order() {
                     born(tx, self.child, day).await?;
                 }
-                let $one = self;
-                $check
+                let check: fn(&Self) -> Result<(), Error> = $check;
+                check(self)
             }
         }
     };
 }
 
-by_itself!(NeedProfile, "needs profile", ChildWrite, |one| Some(one.day), Ok(()));
-by_itself!(Review, "review", ReviewWrite, |one| Some(one.due), Ok(()));
-by_itself!(Visit, "visit", ChildWrite, |one| one.made.or(one.due), {
+by_itself!(NeedProfile, "needs profile", ChildWrite, |one| Some(one.day), |_| Ok(()));
+by_itself!(Review, "review", ReviewWrite, |one| Some(one.due), |_| Ok(()));
+by_itself!(Visit, "visit", ChildWrite, |one| one.made.or(one.due), |one| {
     must(one.due.is_some() || one.made.is_some(), "Say when the visit was made, or by when it is due.")
 });
-by_itself!(Plan, "plan", ChildWrite, |one| Some(one.agreed), {
+by_itself!(Plan, "plan", ChildWrite, |one| Some(one.agreed), |one| {
     must(one.ended.is_none_or(|ended| one.agreed <= ended), "The plan ends before it was agreed.")
         .and_then(|()| must(one.again.is_none_or(|again| one.agreed <= again), "The plan is looked at again before it was agreed."))
 });
-by_itself!(Voice, "words of the child", VoiceWrite, |one| Some(one.day), {
+by_itself!(Voice, "words of the child", VoiceWrite, |one| Some(one.day), |one| {
     must(!one.words.trim().is_empty(), "Write what the child said, in the child's own words.")
         .and_then(|()| must(!one.heard_by.trim().is_empty(), "Write who heard it."))
 });
-by_itself!(Sibling, "brother or sister", ChildWrite, |one| one.born.filter(|_| false), {
+// A brother or sister may be older or younger than the child: their day of birth is no day of the child's life.
+by_itself!(Sibling, "brother or sister", ChildWrite, |_| None, |one| {
     must(one.other != Some(one.child), "A child is not their own brother or sister: choose the other one.")
 });

@@ -6,6 +6,7 @@ mod duplicates;
 mod facts;
 mod list;
 mod merges;
+mod open;
 mod vault;
 
 pub use codes::{Words, choices, group, groups, words};
@@ -13,6 +14,7 @@ pub use duplicates::{Suspicion, duplicates};
 pub use facts::{CaseFact, add, correct, find, history, withdraw};
 pub use list::{Question, list};
 pub use merges::{merge, unmerge};
+pub use open::{in_need, may};
 pub use store::Written;
 pub use store::child_list::{Filter, Listed, Sort, Which};
 pub use vault::{Word, WrittenWord, add_word, correct_word, vault, withdraw_word, word_history};

@@ -2,6 +2,7 @@
 
 mod add;
 mod beds;
+mod child;
 mod form;
 mod foster;
 mod home;
@@ -39,6 +40,7 @@ pub(super) fn routes() -> Doors {
         .route("/providers/new", Action::ProviderWrite, get(provider::new).post(provider::create))
         .route("/providers/{id}", Action::ProviderRead, get(provider::show))
         .route("/providers/{id}/correct", Action::ProviderWrite, get(provider::edit).post(provider::correct))
+        .merge(child::routes())
 }
 
 /// The thing that an address names.
