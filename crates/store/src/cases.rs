@@ -1,9 +1,14 @@
 //! What a child's case holds beside placements and legal statuses, each in a table of its own.
 
-use domain::case::{MissingEpisode, NeedProfile, Plan, Review, Sibling, Visit, Voice};
+use domain::case::{Allocation, MissingEpisode, NeedProfile, Plan, Review, Sibling, Visit, Voice};
 use domain::child::Child;
 
 use crate::column::fact;
+
+fact! {
+    Allocation in "allocation" { child, person, start as "starts", end as "ends" }
+    order "starts" of Child by "child"
+}
 
 fact! {
     NeedProfile in "need_profile" { child, day, alongside, risks, health, education, communication, culture, home }

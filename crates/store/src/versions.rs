@@ -1,6 +1,6 @@
 //! Every version of a fact with the change that made it: who, when, why.
 
-use domain::case::{MissingEpisode, NeedProfile, Plan, Review, Sibling, Visit, Voice};
+use domain::case::{Allocation, MissingEpisode, NeedProfile, Plan, Review, Sibling, Visit, Voice};
 use domain::child::Child;
 use domain::id::Id;
 use domain::legal_status::LegalStatus;
@@ -58,6 +58,7 @@ fn statement<F: Fact>() -> Statement {
 inventory::submit! {
     Registered(|| {
         vec![
+            statement::<Allocation>(),
             statement::<Child>(),
             statement::<Kept>(),
             statement::<LegalStatus>(),

@@ -35,6 +35,7 @@ actions! {
     AuditRead "audit.read",
     AuditVerify "audit.verify",
     AuthorityOpen "authority.open",
+    ChildAllocate "child.allocate",
     ChildBreakGlass "child.break-glass",
     ChildList "child.list",
     ChildMerge "child.merge",

@@ -59,8 +59,8 @@ pub const fn allowed(action: Action) -> &'static [(Role, Bond)] {
             (QualityOfficer, Allocated),
             (SocialWorker, Allocated),
         ],
-        // Saying that two entries are one child opens each to whoever may see the other.
-        Action::ChildMerge => &[(PlacementOfficer, Anywhere)],
+        // Who works with a child opens the case to them; saying that two entries are one child opens each to whoever may see the other.
+        Action::ChildAllocate | Action::ChildMerge => &[(PlacementOfficer, Anywhere)],
         Action::ChildWrite | Action::PlacementWrite | Action::VaultWrite => &[(PlacementOfficer, Anywhere), (SocialWorker, Allocated)],
         // What the reviewing officer wrote is nobody else's to change (dossier C7).
         Action::ReviewWrite => &[(IndependentReviewingOfficer, Allocated)],

@@ -17,7 +17,7 @@ independent-reviewing-officer: child.break-glass all, child.list own, child.read
 inspector: analysis.read all, audit.read all, audit.verify all, child.list all, child.read purpose, home.read all, office.read all, overview.read all, provider.read all, published.read all, vault.read purpose
 lead-member: office.read all, overview.read all, published.read all
 panel-member: office.read all, overview.read all, published.read all
-placement-officer: analysis.read all, child.list all, child.merge all, child.read all, child.write all, home.read all, home.write all, office.read all, overview.read all, placement.write all, provider.read all, published.read all, record.import all, returns.read all, vault.read all, vault.write all, voice.write all
+placement-officer: analysis.read all, child.allocate all, child.list all, child.merge all, child.read all, child.write all, home.read all, home.write all, office.read all, overview.read all, placement.write all, provider.read all, published.read all, record.import all, returns.read all, vault.read all, vault.write all, voice.write all
 quality-officer: analysis.read all, child.break-glass all, child.list own, child.read own, home.read all, home.write all, office.read all, overview.read all, provider.read all, provider.write all, published.read all, vault.read own, voice.write own
 social-worker: child.break-glass all, child.list own, child.read own, child.write own, home.read all, office.read all, overview.read all, placement.write own, provider.read all, published.read all, vault.read own, vault.write own, voice.write own
 ";

@@ -1,6 +1,7 @@
 //! What a child's case holds beside where the child lives and by which law: needs, brothers and sisters, times missing, reviews, visits, plans, and the
 //! child's own words (dossier E1). Each is a dated fact about one child.
 
+mod allocation;
 mod missing;
 mod need;
 mod plan;
@@ -9,6 +10,7 @@ mod sibling;
 mod visit;
 mod voice;
 
+pub use allocation::Allocation;
 pub use missing::{Absence, Interview, MissingEpisode};
 pub use need::{Alongside, NeedProfile, Risk, Risks};
 pub use plan::{Plan, PlanKind};

@@ -5,7 +5,9 @@ use std::fs;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+use domain::Id;
 use domain::access::Role;
+use domain::person::Person;
 use serde::Deserialize;
 use service::holdings::{self, Holding};
 use service::people::{self, NewUser};
@@ -14,6 +16,8 @@ use web::{Invented, Opened, SecondFactor};
 
 use crate::commands::record::{OWNER, now, opened as authority_opened};
 use crate::commands::{file, seal};
+
+mod cases;
 
 /// `[record]` in the configuration of `serve`.
 #[derive(Debug, Deserialize)]
@@ -130,13 +134,17 @@ pub(crate) async fn invented(folder: &Path, name: &str) -> anyhow::Result<Opened
     let households = file::read(&folder.join(name).join("foster_homes.csv"))?;
     service_record::take_foster_homes(&record, &OWNER, authority.id, ("foster_homes.csv", &households), Choice::Keep).await?;
     let mut everybody = Vec::new();
+    let mut people = Vec::new();
     for role in Role::ALL {
-        everybody.push(somebody(&record, &authority, role).await?);
+        let (shown, person) = somebody(&record, &authority, role).await?;
+        everybody.push(shown);
+        people.push((role, person));
     }
+    cases::furnish(&record, &authority, &people).await?;
     Ok(Opened::here(record, authority).asking(SecondFactor::Offered).with_invented(everybody))
 }
 
-async fn somebody(record: &Record, authority: &Authority, role: Role) -> anyhow::Result<Invented> {
+async fn somebody(record: &Record, authority: &Authority, role: Role) -> anyhow::Result<(Invented, Id<Person>)> {
     let email = format!("{role}@example.gov.uk");
     let new = NewUser {
         name: &format!("Invented {}", role.words().to_lowercase()),
@@ -145,7 +153,7 @@ async fn somebody(record: &Record, authority: &Authority, role: Role) -> anyhow:
         password: Some(PASSWORD),
     };
     let person = people::add(record, &OWNER, authority, &new).await?;
-    Ok(Invented { name: person.name, email, role: role.words().to_owned(), password: PASSWORD.to_owned() })
+    Ok((Invented { name: person.name, email, role: role.words().to_owned(), password: PASSWORD.to_owned() }, person.id))
 }
 
 /// Who can sign in to a demonstration, for the terminal.

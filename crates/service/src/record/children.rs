@@ -2,14 +2,14 @@
 
 use domain::access::{Action, Actor, On};
 use domain::authority::Authority;
-use domain::case::{MissingEpisode, NeedProfile, Plan, Review, Sibling, Visit, Voice};
+use domain::case::{Allocation, MissingEpisode, NeedProfile, Plan, Review, Sibling, Visit, Voice};
 use domain::child::Child;
 use domain::legal_status::LegalStatus;
 use domain::merge::Merge;
 use domain::period::PeriodOfCare;
 use domain::placement::Placement;
 use domain::{Day, Id};
-use store::{Event, Instant, Versioned};
+use store::{Event, Instant, Tx, Versioned};
 
 use super::case::gather;
 use super::{Record, allowed, clock, known, no_child};
@@ -26,6 +26,8 @@ pub struct Case {
     pub legal: Vec<Versioned<LegalStatus>>,
     /// Where, by their start.
     pub placements: Vec<Versioned<Placement>>,
+    /// Who works with the child, by the day since when.
+    pub allocations: Vec<Versioned<Allocation>>,
     /// What the child needs of a home, by day: the last one stands.
     pub needs: Vec<Versioned<NeedProfile>>,
     /// Brothers and sisters.
@@ -83,8 +85,11 @@ pub async fn show(
     let mut tx = record.begin_on_case(actor, Action::ChildRead, authority, child).await?;
     let at = as_known.map(|day| Instant::new(clock::end_of_day(day)));
     let found = match at {
-        Some(at) => store::find_as_known(&mut tx, child, at).await?,
-        None => store::find(&mut tx, child).await?,
+        Some(at) => match store::find_as_known(&mut tx, child, at).await? {
+            Some(found) => found,
+            None => return Err(not_yet(&mut tx, child).await?),
+        },
+        None => store::find(&mut tx, child).await?.ok_or_else(|| no_child(child))?,
     };
     let mut merged = Vec::new();
     for merge in known::<Merge, Child>(&mut tx, child, at).await? {
@@ -98,10 +103,11 @@ pub async fn show(
     }
     log.sort_by_key(|entry| std::cmp::Reverse(entry.seq));
     let case = Case {
-        child: found.ok_or_else(|| no_child(child))?,
+        child: found,
         periods: gather(&mut tx, &whole, at).await?,
         legal: gather(&mut tx, &whole, at).await?,
         placements: gather(&mut tx, &whole, at).await?,
+        allocations: gather(&mut tx, &whole, at).await?,
         needs: gather(&mut tx, &whole, at).await?,
         siblings: gather(&mut tx, &whole, at).await?,
         missing: gather(&mut tx, &whole, at).await?,
@@ -116,4 +122,13 @@ pub async fn show(
     };
     tx.commit(Event::of("child", child)).await?;
     Ok(case)
+}
+
+/// That nothing was known of a child then, and since when something is.
+async fn not_yet(tx: &mut Tx, child: Id<Child>) -> Result<Error, Error> {
+    let first = store::versions(tx, child).await?.into_iter().next().ok_or_else(|| no_child(child))?;
+    let since = clock::day_in_england(first.recorded_at.timestamp()).long();
+    Ok(Error::Unusable(format!(
+        "The record knew nothing of this child then: it was first recorded on {since}. Choose that day or a later one."
+    )))
 }

@@ -2,7 +2,7 @@
 //! of the law is recorded as it was (I0).
 
 use domain::access::Action;
-use domain::case::{MissingEpisode, NeedProfile, Plan, Review, Sibling, Visit, Voice};
+use domain::case::{Allocation, MissingEpisode, NeedProfile, Plan, Review, Sibling, Visit, Voice};
 use domain::child::Child;
 use domain::legal_status::LegalStatus;
 use domain::period::{Kind, PeriodOfCare};
@@ -115,6 +115,27 @@ impl CaseFact for PeriodOfCare {
         let other = others(tx, self).await?.into_iter().find(same);
         let what = if self.kind == Kind::Care { "A period of care" } else { "A series of short breaks" };
         other.map_or(Ok(()), |other| Err(stands(what, (other.start, other.end))))
+    }
+}
+
+impl CaseFact for Allocation {
+    const WHAT: &'static str = "allocation";
+    const WRITE: Action = Action::ChildAllocate;
+
+    fn child(&self) -> Id<Child> {
+        self.child
+    }
+
+    fn order(&self) -> (Option<Day>, u8) {
+        (Some(self.start), 0)
+    }
+
+    /// Nobody is allocated twice at once. Whoever works with an unborn child may begin before the birth.
+    async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
+        must(self.end.is_none_or(|end| self.start < end), "The allocation ends after the day on which it begins.")?;
+        let same = |other: &Self| other.person == self.person && share_a_night((self.start, self.end), (other.start, other.end));
+        let other = others(tx, self).await?.into_iter().find(same);
+        other.map_or(Ok(()), |other| Err(stands("An allocation of the same person", (other.start, other.end))))
     }
 }
 

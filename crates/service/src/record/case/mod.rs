@@ -7,6 +7,7 @@ mod facts;
 mod list;
 mod merges;
 mod open;
+mod take;
 mod vault;
 
 pub use codes::{Words, choices, group, groups, words};
@@ -14,9 +15,10 @@ pub use duplicates::{Suspicion, duplicates};
 pub use facts::{CaseFact, add, correct, find, history, withdraw};
 pub use list::{Question, list};
 pub use merges::{merge, unmerge};
-pub use open::{in_need, may};
+pub use open::{colleagues, in_need, may, register};
 pub use store::Written;
 pub use store::child_list::{Filter, Listed, Sort, Which};
+pub use take::{take, take_words};
 pub use vault::{Word, WrittenWord, add_word, correct_word, vault, withdraw_word, word_history};
 
 pub(super) use facts::gather;

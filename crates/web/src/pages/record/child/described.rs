@@ -1,6 +1,7 @@
 //! What each kind of fact about a child looks like in a form and on a page, said once as a list of its fields. The rest follows from their types.
 
 use domain::child::Child;
+use domain::person::Person;
 use domain::{Code, Day, Id, Postcode};
 use maud::Markup;
 use service::record::case::{CaseFact, choices, words};
@@ -40,6 +41,8 @@ pub(super) struct Context {
     pub(super) today: Day,
     /// The children on the reader's list, by reference: as far as a brother or sister can be chosen or named.
     pub(super) children: Vec<(String, Id<Child>)>,
+    /// The people of the authority, by name.
+    pub(super) people: Vec<(String, Id<Person>)>,
 }
 
 /// A kind of fact about a child, with its form.
@@ -229,6 +232,28 @@ impl Input for Option<Id<Child>> {
     }
 }
 
+/// A colleague, chosen by name.
+impl Input for Id<Person> {
+    fn field(typed: &Typed, about: &About, cx: &Context) -> Markup {
+        let people: Vec<(String, String)> = cx.people.iter().map(|(name, id)| (id.to_string(), name.clone())).collect();
+        typed.choice(about.name, about.label, Some("Choose"), &people)
+    }
+
+    fn fill(&self, about: &About, _: &Context) -> Vec<(String, String)> {
+        one(about, self)
+    }
+
+    fn read(typed: &mut Typed, about: &About, cx: &Context) -> Option<Self> {
+        let read: Option<Self> = typed.word(about.name, about.needed);
+        read.filter(|id| cx.people.iter().any(|(_, known)| known == id))
+    }
+
+    fn said(&self, _: &About, cx: &Context) -> String {
+        let known = cx.people.iter().find(|(_, known)| known == self);
+        known.map_or_else(|| "Somebody who has left".to_owned(), |(name, _)| name.clone())
+    }
+}
+
 /// Lists of the domain.
 macro_rules! listed {
     ($($list:ty),+ $(,)?) => { $(
@@ -311,7 +336,7 @@ impl Input for domain::case::Risks {
 impl Context {
     /// For what names no other child.
     const fn nobody() -> Self {
-        Self { today: Day::year_end(2026), children: Vec::new() }
+        Self { today: Day::year_end(2026), children: Vec::new(), people: Vec::new() }
     }
 }
 

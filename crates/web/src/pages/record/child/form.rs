@@ -58,7 +58,7 @@ pub(super) async fn new<F: Described>(
 ) -> Result<Response, Error> {
     let child = id(&text)?;
     super::may_open(&acting, child, F::WRITE).await?;
-    let cx = context::<F>(&acting).await?;
+    let cx = context::<F>(&acting, &acting.actor).await?;
     let typed = Typed::new(Vec::new());
     let action = format!("/cases/{child}/{}/new", F::KIND.slug);
     Ok(page::<F>(&state, child, &typed, F::KIND.add, &action, "Save", F::fields(&typed, &cx)))
@@ -72,7 +72,7 @@ pub(super) async fn create<F: Described>(
     Form(pairs): Form<Pairs>,
 ) -> Result<Response, Error> {
     let child = id(&text)?;
-    let cx = context::<F>(&acting).await?;
+    let cx = context::<F>(&acting, &acting.actor).await?;
     let mut typed = Typed::new(pairs);
     if let Some(fact) = F::read(&mut typed, &cx, acting.record.id(), child) {
         let done = case::add(&acting.record, &acting.actor, acting.authority.id, child, &fact).await;
@@ -118,7 +118,7 @@ pub(super) async fn edit<F: Described>(
 ) -> Result<Response, Error> {
     let child = id(&text)?;
     let known = find::<F>(&acting, child, &fact).await?;
-    let cx = context::<F>(&acting).await?;
+    let cx = context::<F>(&acting, &acting.actor).await?;
     let typed = Typed::new(known.fact.filled(&cx));
     let fields = correcting::<F>(&typed, &cx, known.version, None);
     Ok(page::<F>(&state, child, &typed, &heading::<F>("Correct"), &at(child, known.fact.id(), "correct"), "Save the correction", fields))
@@ -137,7 +137,7 @@ pub(super) async fn correct<F: Described>(
 ) -> Result<Response, Error> {
     let child = id(&text)?;
     let known = find::<F>(&acting, child, &fact).await?;
-    let cx = context::<F>(&acting).await?;
+    let cx = context::<F>(&acting, &acting.actor).await?;
     let mut typed = Typed::new(pairs);
     let corrected = F::read(&mut typed, &cx, known.fact.id(), known.fact.child());
     let reason = typed.needed("reason", "Say why it is corrected");
@@ -177,7 +177,7 @@ pub(super) async fn doubt<F: Described>(
 ) -> Result<Response, Error> {
     let child = id(&text)?;
     let known = find::<F>(&acting, child, &fact).await?;
-    let cx = context::<F>(&acting).await?;
+    let cx = context::<F>(&acting, &acting.actor).await?;
     let typed = Typed::new(Vec::new());
     let fields = taking_back(&typed, &cx, &known);
     Ok(page::<F>(&state, child, &typed, &heading::<F>("Take back"), &at(child, known.fact.id(), "withdraw"), "Take it back", fields))
@@ -192,7 +192,7 @@ pub(super) async fn withdraw<F: Described>(
 ) -> Result<Response, Error> {
     let child = id(&text)?;
     let known = find::<F>(&acting, child, &fact).await?;
-    let cx = context::<F>(&acting).await?;
+    let cx = context::<F>(&acting, &acting.actor).await?;
     let mut typed = Typed::new(pairs);
     let reason = typed.needed("reason", "Say why it is taken back");
     let version: i64 = typed.text("version").parse().unwrap_or_default();
@@ -218,7 +218,7 @@ pub(super) async fn history<F: Described>(
     let child = id(&text)?;
     let actor = reading(&acting, &pairs);
     let versions = case::history::<F>(&acting.record, &actor, acting.authority.id, child, id(&fact)?).await?;
-    let cx = context::<F>(&acting).await?;
+    let cx = context::<F>(&acting, &actor).await?;
     let gone = versions.last().is_some_and(|last| last.known.superseded_at.is_some());
     let newest = versions.len();
     let columns: Vec<Column<'_>> =

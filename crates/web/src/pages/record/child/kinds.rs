@@ -1,12 +1,13 @@
 //! The kinds of fact about a child: what they are called and what is asked of each.
 
 use domain::case::{
-    Absence, Alongside, Channel, Interview, Kin, MissingEpisode, NeedProfile, Participation, Plan, PlanKind, Review, Risks, Seen, Sibling,
-    Together, Visit, Voice,
+    Absence, Allocation, Alongside, Channel, Interview, Kin, MissingEpisode, NeedProfile, Participation, Plan, PlanKind, Review, Risks,
+    Seen, Sibling, Together, Visit, Voice,
 };
 use domain::child::Child;
 use domain::legal_status::LegalStatus;
 use domain::period::PeriodOfCare;
+use domain::person::Person;
 use domain::placement::Placement;
 use domain::{Code, Day, Id, Postcode, period};
 use maud::Markup;
@@ -41,6 +42,14 @@ described! {
         end: Option<Day> = "Ended on", hint "Empty while it goes on";
         kind: period::Kind = "What it is";
         ceased: Code = "Why it ended", code of "REC";
+    }
+}
+
+described! {
+    Allocation in "allocations", "Who works with the child", "Allocate somebody", "Nobody is allocated to the child." {
+        person: Id<Person> = "Who", needed "Choose who";
+        start: Day = "First day", needed "Enter the first day";
+        end: Option<Day> = "Ended on", hint "Empty while it goes on";
     }
 }
 

@@ -14,10 +14,11 @@ mod show;
 
 use axum::routing::get;
 use domain::Id;
-use domain::case::{MissingEpisode, NeedProfile, Plan, Review, Sibling, Visit, Voice};
+use domain::case::{Allocation, MissingEpisode, NeedProfile, Plan, Review, Sibling, Visit, Voice};
 use domain::child::Child;
 use domain::legal_status::LegalStatus;
 use domain::period::PeriodOfCare;
+use domain::person::Person;
 use domain::placement::Placement;
 use service::record::access::{Action, Actor, Purpose};
 use service::record::{self, case};
@@ -73,6 +74,7 @@ pub(super) fn routes() -> Doors {
         "placements" Placement,
         "legal-statuses" LegalStatus,
         "periods" PeriodOfCare,
+        "allocations" Allocation,
         "needs" NeedProfile,
         "siblings" Sibling,
         "missing" MissingEpisode,
@@ -100,9 +102,17 @@ async fn may_open(acting: &Acting, child: Id<Child>, action: Action) -> Result<(
 }
 
 /// What forms and tables of a kind of fact need to know.
-async fn context<F: Described>(acting: &Acting) -> Result<Context, Error> {
-    let names_others = F::FIELDS.iter().any(|about| about.name == "other");
-    Ok(Context { today: acting.record.today(), children: if names_others { reachable(acting).await? } else { Vec::new() } })
+async fn context<F: Described>(acting: &Acting, actor: &Actor) -> Result<Context, Error> {
+    let names = |field: &str| F::FIELDS.iter().any(|about| about.name == field);
+    let children = if names("other") { reachable(acting).await? } else { Vec::new() };
+    let people = if names("person") { colleagues(acting, actor).await? } else { Vec::new() };
+    Ok(Context { today: acting.record.today(), children, people })
+}
+
+/// The people of the authority, by name.
+async fn colleagues(acting: &Acting, actor: &Actor) -> Result<Vec<(String, Id<Person>)>, Error> {
+    let people = case::colleagues(&acting.record, actor, acting.authority.id).await?;
+    Ok(people.into_iter().map(|person| (person.name, person.id)).collect())
 }
 
 /// The children on somebody's list, by reference.

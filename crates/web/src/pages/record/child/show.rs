@@ -14,7 +14,7 @@ use service::record::{self, Case, Versioned, case};
 use super::super::form::{Typed, choices, dated};
 use super::super::id;
 use super::described::{Context, Described};
-use super::{Pairs, along, log, reachable, reading};
+use super::{Pairs, along, colleagues, log, reachable, reading};
 use crate::app;
 use crate::asked::Asked;
 use crate::door::Acting;
@@ -42,7 +42,7 @@ enum Tab {
 pub(super) fn tab_of(slug: &str) -> &'static str {
     match slug {
         "needs" | "siblings" | "voice" => Tab::Needs.path(),
-        "plans" | "reviews" | "visits" => Tab::Planning.path(),
+        "allocations" | "plans" | "reviews" | "visits" => Tab::Planning.path(),
         _ => Tab::Living.path(),
     }
 }
@@ -165,14 +165,18 @@ async fn tab(tab: Tab, state: &app::State, acting: &Acting, text: &str, pairs: &
 
 async fn page(tab: Tab, state: &app::State, acting: &Acting, case: &Case, pairs: &Pairs, typed: &Typed) -> Result<Markup, Error> {
     let child = &case.child.fact;
-    let cx = Context { today: acting.record.today(), children: if tab == Tab::Needs { reachable(acting).await? } else { Vec::new() } };
+    let children = if tab == Tab::Needs { reachable(acting).await? } else { Vec::new() };
+    let people = if tab == Tab::Planning { colleagues(acting, &reading(acting, pairs)).await? } else { Vec::new() };
+    let cx = Context { today: acting.record.today(), children, people };
     let one = One { acting, case, cx: &cx, along: along(pairs) };
     let sections = match tab {
         Tab::Living => html! {
             (one.section(&case.placements)) (one.section(&case.legal)) (one.section(&case.periods)) (one.section(&case.missing))
         },
         Tab::Needs => html! { (one.section(&case.needs)) (one.section(&case.siblings)) (one.section(&case.voice)) },
-        Tab::Planning => html! { (one.section(&case.plans)) (one.section(&case.reviews)) (one.section(&case.visits)) },
+        Tab::Planning => {
+            html! { (one.section(&case.allocations)) (one.section(&case.plans)) (one.section(&case.reviews)) (one.section(&case.visits)) }
+        }
     };
     let body = html! {
         @if let Some(problem) = typed.first() { (ErrorSummary { description: None, problems: &[Problem { text: problem, href: Some("#as-known-day") }] }) }
