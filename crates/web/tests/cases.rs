@@ -173,7 +173,8 @@ async fn a_placements_date_is_corrected_and_the_record_still_tells_what_it_was()
     let house = House::new(Role::PlacementOfficer).await;
     let case = house.page(&house.case()).await;
     assert!(case.contains("<h1") && case.contains("Child 104532") && !case.contains("<title>Child"), "the title names nobody");
-    let correct = link(&case, "/correct").to_owned();
+    let correct = case.split("href=\"").map(|rest| rest.split('"').next().unwrap());
+    let correct = correct.into_iter().find(|href| href.contains("/placements/") && href.ends_with("/correct")).unwrap().to_owned();
     let fields = "end-day=&end-month=&end-year=&kind=U6&provider=PR1&urn=&postcode=&ended=";
     let start = |day: u32| format!("start-day={day}&start-month=3&start-year=2026");
     // Everything typed is kept, and each mistake is led to.
@@ -221,6 +222,25 @@ async fn the_case_is_shown_as_it_was_known_and_says_that_it_is_the_past() {
     assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("Choose today or a day before") && page.contains("value=\"2030\""));
     let (status, _, page) = house.get(&format!("{}?as-known-day=31&as-known-month=2&as-known-year=2026", house.case())).await;
     assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("Enter a date that exists"));
+}
+
+#[tokio::test]
+async fn a_child_is_entered_and_what_the_register_says_is_corrected() {
+    let house = House::new(Role::SocialWorker).await;
+    let fields = "born-day=5&born-month=6&born-year=2015&sex=F&ethnicity=WBRI&restricted=no";
+    let (status, _, page) = house.send("/cases/new", &format!("reference=104532&{fields}")).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("There is a child with this reference already"), "{page}");
+    // Whoever enters a child whose cases are their own works with it.
+    let (status, location, page) = house.send("/cases/new", &format!("reference=77&{fields}")).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    assert!(house.page(&location).await.contains("Child 77"));
+    let correct = format!("{location}/correct");
+    let (status, _, page) = house.send(&correct, &format!("version=1&reference=78&{fields}&reason=")).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("value=\"78\"") && page.contains("Say why"), "{page}");
+    let (status, to, _) =
+        house.send(&correct, &format!("version=1&reference=77&{}&reason=court+order", fields.replace("=no", "=yes"))).await;
+    assert_eq!((status, to), (StatusCode::SEE_OTHER, location.clone()));
+    assert!(house.page(&location).await.contains("Restricted"));
 }
 
 #[tokio::test]
@@ -306,6 +326,17 @@ async fn whoever_is_not_allocated_opens_a_case_in_need_alone() {
     assert_eq!((status, location), (StatusCode::SEE_OTHER, house.case()));
     let log = house.page(&format!("{}/log", house.case())).await;
     assert!(log.contains("Opened in need") && log.contains("The police have found her alone"), "{log}");
+}
+
+#[tokio::test]
+async fn a_program_reads_a_case_as_the_command_line_does() {
+    let house = House::new(Role::PlacementOfficer).await;
+    let (status, _, body) = house.get(&format!("/api/v1{}", house.case())).await;
+    assert_eq!(status, StatusCode::OK);
+    for words in ["\"reference\":\"104532\"", "\"kind\":\"U6\"", "\"start\":\"2026-03-03\"", "\"as_known\":null"] {
+        assert!(body.contains(words), "{words}: {body}");
+    }
+    assert_eq!(house.get("/api/v1/cases/104532").await.0, StatusCode::NOT_FOUND, "by identity alone");
 }
 
 #[tokio::test]

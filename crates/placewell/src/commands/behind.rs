@@ -124,7 +124,9 @@ pub(crate) async fn invented(folder: &Path, name: &str) -> anyhow::Result<Opened
     let key = seal::found_or_made(&place.join("seal.key"))?;
     let database = place.join("record.db");
     seal::private(&database)?;
-    let record = Record::connect(&format!("sqlite://{}", database.display()), key, now, seal::chance).await?;
+    let address = format!("sqlite://{}", database.display());
+    // The returns came in on the day that they end with, so that the record can be seen as it was in March.
+    let record = Record::connect(&address, key, in_march, seal::chance).await?;
     record.migrate().await?;
     let authority = service_record::open(&record, &OWNER, name, name).await?;
     let holding = latest(&place, name)?;
@@ -133,6 +135,8 @@ pub(crate) async fn invented(folder: &Path, name: &str) -> anyhow::Result<Opened
     service_record::take_register(&record, &OWNER, authority.id, ("settings.csv", &homes), News::Add).await?;
     let households = file::read(&folder.join(name).join("foster_homes.csv"))?;
     service_record::take_foster_homes(&record, &OWNER, authority.id, ("foster_homes.csv", &households), Choice::Keep).await?;
+    record.close().await;
+    let record = Record::connect(&address, key, now, seal::chance).await?;
     let mut everybody = Vec::new();
     let mut people = Vec::new();
     for role in Role::ALL {
@@ -142,6 +146,11 @@ pub(crate) async fn invented(folder: &Path, name: &str) -> anyhow::Result<Opened
     }
     cases::furnish(&record, &authority, &people).await?;
     Ok(Opened::here(record, authority).asking(SecondFactor::Offered).with_invented(everybody))
+}
+
+/// The morning of 31 March 2026.
+fn in_march() -> jiff::Timestamp {
+    jiff::Timestamp::constant(1_774_944_000, 0)
 }
 
 async fn somebody(record: &Record, authority: &Authority, role: Role) -> anyhow::Result<(Invented, Id<Person>)> {

@@ -101,6 +101,8 @@ pub async fn show(
     for one in &whole {
         log.extend(store::history_of(&mut tx, "child", &one.to_string()).await?);
     }
+    // The past did not know what was done later.
+    log.retain(|entry| at.is_none_or(|at| entry.at <= at));
     log.sort_by_key(|entry| std::cmp::Reverse(entry.seq));
     let case = Case {
         child: found,

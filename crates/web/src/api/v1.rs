@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Form;
-use axum::extract::{Query, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::response::{IntoResponse, Response};
@@ -13,7 +13,7 @@ use service::benchmarks;
 use service::forecasts::BacktestRequest;
 use service::holdings::Holding;
 use service::plans::{self, Named};
-use service::record::access::Action;
+use service::record::{self, access::Action};
 use service::work::Job;
 
 use super::benchmark::Benchmark;
@@ -21,15 +21,16 @@ use super::forecast::{Examined, Forecast};
 use super::gap::Gap;
 use super::measures::Measures;
 use super::plan::{CostedPlan, ForecastCost};
+use super::record::Case;
 use super::returns::Checked;
 use super::saving::Saving;
 use crate::app;
 use crate::asked::Asked;
-use crate::door::Doors;
+use crate::door::{Acting, Doors};
 use crate::error::Error;
 use crate::pages::{
-    FindingsChoice, Waited, backtest_begun, beds_asked, benchmark_request, cohort_question, forecast_asked, forecast_card, gap_asked,
-    money_answered, saving_answered, wait,
+    FindingsChoice, Waited, backtest_begun, beds_asked, benchmark_request, case_reader, cohort_question, forecast_asked, forecast_card,
+    gap_asked, money_answered, saving_answered, wait,
 };
 
 /// Every route of the API.
@@ -45,6 +46,7 @@ pub fn routes() -> Doors {
         .route("/api/v1/money", Action::AnalysisRead, get(money))
         .route("/api/v1/save", Action::AnalysisRead, get(save))
         .route("/api/v1/plan", Action::AnalysisRead, post(plan))
+        .route("/api/v1/cases/{id}", Action::ChildRead, get(case))
 }
 
 /// `GET /api/v1/measures?on=2026-03-31&from=…&to=…&sex=female`
@@ -142,6 +144,14 @@ fn held(state: &app::State) -> Result<&Holding, Error> {
 
 fn held_whole(state: &app::State) -> Result<&Arc<Holding>, Error> {
     state.holding.as_ref().ok_or_else(|| Error::Missing("No returns have been given: start Placewell with their folder.".to_owned()))
+}
+
+/// `GET /api/v1/cases/{id}?as-known=2026-03-31`: one child's case, under the identity that its page has. The reading is in the log.
+async fn case(acting: Acting, Path(text): Path<String>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
+    let as_known = Asked::new(pairs.clone()).day("as-known")?;
+    let actor = case_reader(&acting, &pairs);
+    let child = text.parse().map_err(|_| Error::NotFound)?;
+    json(&Case::new(&record::show(&acting.record, &actor, acting.authority.id, child, as_known).await?))
 }
 
 fn json(body: &impl Serialize) -> Result<Response, Error> {

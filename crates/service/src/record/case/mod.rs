@@ -15,7 +15,7 @@ pub use duplicates::{Suspicion, duplicates};
 pub use facts::{CaseFact, add, correct, find, history, withdraw};
 pub use list::{Question, list};
 pub use merges::{merge, unmerge};
-pub use open::{colleagues, in_need, may, register};
+pub use open::{amend, colleagues, in_need, may, register};
 pub use store::Written;
 pub use store::child_list::{Filter, Listed, Sort, Which};
 pub use take::{take, take_words};

@@ -14,6 +14,8 @@ use axum::routing::get;
 use domain::Id;
 use service::record::access::Action;
 
+pub(crate) use child::reading as case_reader;
+
 use crate::door::Doors;
 use crate::error::Error;
 

@@ -130,6 +130,7 @@ pub(super) async fn show(State(state): State<Arc<app::State>>, acting: Acting, Q
     };
     let actions = html! {
         (Button { text: "Find a child", look: Look::Primary, press: Press::Follow("/cases/find") })
+        @if acting.may(Action::ChildWrite) { (Button { text: "Enter a child", look: Look::Secondary, press: Press::Follow("/cases/new") }) }
         @if acting.may(Action::ChildBreakGlass) { (Button { text: "Open a case in need", look: Look::Secondary, press: Press::Follow("/cases/in-need") }) }
         @if acting.may(Action::ChildMerge) { (Button { text: "Children recorded twice", look: Look::Secondary, press: Press::Follow("/cases/duplicates") }) }
         (Button { text: "Download CSV", look: Look::Secondary, press: Press::Follow(&csv) })

@@ -3,6 +3,7 @@
 //! Addresses hold identities alone: what the case system calls a child, and every word about one, is typed into forms and never stands in an address.
 
 mod described;
+mod details;
 mod duplicates;
 mod form;
 mod kinds;
@@ -56,12 +57,14 @@ pub(super) fn routes() -> Doors {
         .route("/cases", Action::ChildList, get(list::show))
         .route("/cases.csv", Action::ChildList, get(list::csv))
         .route("/cases/find", Action::ChildList, get(list::find).post(list::found))
+        .route("/cases/new", Action::ChildWrite, get(details::new).post(details::create))
         .route("/cases/in-need", Action::ChildBreakGlass, get(need::show).post(need::open))
         .route("/cases/duplicates", Action::ChildMerge, get(duplicates::list))
         .route("/cases/{id}", Action::ChildRead, get(show::living))
         .route("/cases/{id}/needs", Action::ChildRead, get(show::needs))
         .route("/cases/{id}/planning", Action::ChildRead, get(show::planning))
         .route("/cases/{id}/log", Action::ChildRead, get(log::show))
+        .route("/cases/{id}/correct", Action::ChildWrite, get(details::edit).post(details::correct))
         .route("/cases/{id}/merge", Action::ChildMerge, get(duplicates::ask).post(duplicates::merge))
         .route("/cases/{id}/unmerge/{merge}", Action::ChildMerge, get(duplicates::doubt).post(duplicates::unmerge))
         .route("/cases/{id}/names", Action::VaultRead, get(names::show))
@@ -86,7 +89,7 @@ pub(super) fn routes() -> Doors {
 }
 
 /// Whoever reads, with the purpose that the address says, where it says one of the list.
-fn reading(acting: &Acting, pairs: &Pairs) -> Actor {
+pub(crate) fn reading(acting: &Acting, pairs: &[(String, String)]) -> Actor {
     let said = pairs.iter().find(|(name, _)| name == "purpose").and_then(|(_, word)| word.parse::<Purpose>().ok());
     Actor { purpose: said.map(|purpose| purpose.label().to_owned()), ..acting.actor.clone() }
 }

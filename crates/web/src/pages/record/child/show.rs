@@ -182,6 +182,9 @@ async fn page(tab: Tab, state: &app::State, acting: &Acting, case: &Case, pairs:
         @if let Some(problem) = typed.first() { (ErrorSummary { description: None, problems: &[Problem { text: problem, href: Some("#as-known-day") }] }) }
         (one.standing())
         (identity(case, acting))
+        @if one.writes(Action::ChildWrite) {
+            p class="govuk-body" { a href={ "/cases/" (child.id) "/correct" } { "Correct birth, sex, ethnicity or who may open the case" } }
+        }
         (navigation(child.id, acting, &one.along, &format!("/cases/{}{}", child.id, tab.path())))
         (sections)
         (one.entries())
