@@ -1,6 +1,7 @@
 //! What people write about a child, invented: a name, an address, the child's own words, what was decided. Every name is that of nobody: surnames say that
 //! they are made up, streets are not to be found, and telephone numbers are those that Ofcom keeps for stories (07700 900000 to 900999).
 
+use domain::Code;
 use domain::case::{Alongside, Channel, Risk, Risks};
 
 use crate::dice::{Dice, Purpose};
@@ -86,9 +87,9 @@ const OLDER: [&str; 6] = [
 ];
 
 /// Words about the child of this number; the same number has always the same ones.
-pub fn told(number: u64, female: bool, age: u32) -> Told {
+pub fn told(number: u64, sex: Code, age: u32) -> Told {
     let mut dice = Dice::new(0, 0, Purpose::Told, number);
-    let first = dice.any(if female { &GIRLS } else { &BOYS });
+    let first = dice.any(if sex == Code::of("F") { &GIRLS } else { &BOYS });
     let surname = dice.any(&SURNAMES);
     let street = dice.any(&STREETS);
     let house = dice.between(1, 120);
@@ -158,9 +159,9 @@ mod tests {
 
     #[test]
     fn the_same_number_has_the_same_words_and_every_surname_says_that_it_is_made_up() {
-        assert_eq!(told(7, true, 12), told(7, true, 12));
+        assert_eq!(told(7, Code::of("F"), 12), told(7, Code::of("F"), 12));
         for number in 0..200 {
-            let one = told(number, number % 2 == 0, (number % 18) as u32);
+            let one = told(number, Code::of(["F", "M"][number as usize % 2]), (number % 18) as u32);
             assert!(SURNAMES.iter().any(|surname| one.name.ends_with(surname)), "{}", one.name);
             assert!(one.address.ends_with("(fictitious)") && one.telephone.starts_with("07700 900"), "{one:?}");
             assert!(number % 18 >= 10 || one.risks == Risks::default(), "young children carry no such risks");

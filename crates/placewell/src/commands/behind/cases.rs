@@ -11,7 +11,7 @@ use domain::case::{
 use domain::child::Child;
 use domain::person::Person;
 use domain::vault::Kind;
-use domain::{Code, Day, Id};
+use domain::{Day, Id};
 use example::{Told, told};
 use service::record::{Authority, Record, case};
 
@@ -58,7 +58,7 @@ async fn children(record: &Record, authority: &Authority, today: Day) -> anyhow:
         let page = case::list(record, &OWNER, authority.id, &case::Question::default(), after.as_ref(), 500).await?;
         for row in page.rows {
             let age = row.child.born.age_at(today);
-            let told = told(all.len() as u64, row.child.sex == Code::of("F"), age);
+            let told = told(all.len() as u64, row.child.sex, age);
             // Whoever is listed as in care has a day since when.
             all.push(One { since: row.in_care_since.unwrap_or(row.child.born), told, age, child: row.child });
         }

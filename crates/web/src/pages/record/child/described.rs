@@ -163,11 +163,10 @@ impl Input for Code {
         one(about, self)
     }
 
-    fn read(typed: &mut Typed, about: &About, cx: &Context) -> Option<Self> {
+    fn read(typed: &mut Typed, about: &About, _: &Context) -> Option<Self> {
         let code = typed.code(about.name, "A code has at most eight letters and figures");
         let known = about.set.is_empty() || code.is_blank() || words(about.set, code) != code.to_string();
         if (code.is_blank() && !about.needed.is_empty()) || !known {
-            let _ = cx;
             typed.wrong(about.name, if about.needed.is_empty() { "Choose one of the list" } else { about.needed });
         }
         Some(code)
@@ -244,8 +243,11 @@ impl Input for Id<Person> {
     }
 
     fn read(typed: &mut Typed, about: &About, cx: &Context) -> Option<Self> {
-        let read: Option<Self> = typed.word(about.name, about.needed);
-        read.filter(|id| cx.people.iter().any(|(_, known)| known == id))
+        let read = typed.text(about.name).parse().ok().filter(|id| cx.people.iter().any(|(_, known)| known == id));
+        if read.is_none() {
+            typed.wrong(about.name, about.needed);
+        }
+        read
     }
 
     fn said(&self, _: &About, cx: &Context) -> String {

@@ -43,12 +43,13 @@ pub(super) async fn show(
     };
     let along = along(&pairs);
     let writes = acting.may(Action::VaultWrite) && as_known.is_none();
+    let changes = if writes { &[("correct", "Correct"), ("withdraw", "Take back")][..] } else { &[] };
     let body = html! {
         (navigation(child, &acting, &along, &format!("/cases/{child}/names")))
         @if let Some(day) = as_known {
             (InsetText(html! { "You are looking at the past: what was known at the end of " (day.long()) ". " a href=(along.without("as-known").of(&format!("/cases/{child}/names"))) { "See it as it is known now" } "." }))
         }
-        @if words.is_empty() { p class="govuk-body" { "Nothing lies in the vault for this child." } } @else { (table(&acting, child, &words, writes, &along)) }
+        @if words.is_empty() { p class="govuk-body" { "Nothing lies in the vault for this child." } } @else { (table(&acting, child, &words, changes, &along)) }
         @if writes { p class="govuk-body" { a href={ "/cases/" (child) "/names/new" } { "Add a name, address or number" } } }
     };
     let lede = html! { "They are sealed in the database with a key that lies outside it. That you opened them is in the log." };
@@ -58,7 +59,7 @@ pub(super) async fn show(
     Ok(layout(Some(&state.place), &page).into_response())
 }
 
-fn table(acting: &Acting, child: Id<Child>, words: &[Word], writes: bool, along: &Asked) -> Markup {
+fn table(acting: &Acting, child: Id<Child>, words: &[Word], changes: &[(&str, &str)], along: &Asked) -> Markup {
     let columns = ["What", "Word", "Recorded", "What you can do"].map(Column::text);
     let row = |word: &Word| {
         let at = format!("/cases/{child}/names/{}", word.id);
@@ -69,10 +70,7 @@ fn table(acting: &Acting, child: Id<Child>, words: &[Word], writes: bool, along:
             html! { (acting.said(word.recorded_at)) },
             html! {
                 ul class="pw-actions" {
-                    @if writes {
-                        li { a href={ (at) "/correct" } { "Correct" (about) } }
-                        li { a href={ (at) "/withdraw" } { "Take back" (about) } }
-                    }
+                    @for (verb, text) in changes { li { a href={ (at) "/" (verb) } { (text) (about) } } }
                     li { a href=(along.without("as-known").of(&format!("{at}/history"))) { "History" (about) } }
                 }
             },
@@ -140,9 +138,9 @@ async fn find(acting: &Acting, child: Id<Child>, word: &str) -> Result<Word, Err
         .ok_or_else(|| Error::Missing("This name, address or number is not in the vault any more.".to_owned()))
 }
 
-fn correcting(state: &app::State, child: Id<Child>, typed: &Typed, known: &Word, stale: bool) -> Response {
+fn correcting(state: &app::State, child: Id<Child>, typed: &Typed, known: &Word, now: Option<&str>) -> Response {
     let fields = html! {
-        p class="govuk-body" { (known.kind.label()) @if stale { ". It says now: " (known.text) } }
+        p class="govuk-body" { (known.kind.label()) @if let Some(now) = now { ". It says now: " (now) } }
         input type="hidden" name="version" value=(known.version);
         (typed.area("word", "Name, address or number", None))
         (typed.line("reason", "Why it is corrected", Some("Somebody will ask. Do not repeat the name or address here: the log is read by more people")))
@@ -166,7 +164,7 @@ pub(super) async fn edit(
     let child = id(&text)?;
     let known = find(&acting, child, &word).await?;
     let typed = Typed::filled(&[("word", known.text.clone())]);
-    Ok(correcting(&state, child, &typed, &known, false))
+    Ok(correcting(&state, child, &typed, &known, None))
 }
 
 /// `POST /cases/{id}/names/{word}/correct`
@@ -193,7 +191,7 @@ pub(super) async fn correct(
             return Ok(back(child));
         }
     }
-    Ok(correcting(&state, child, &typed, &known, stale))
+    Ok(correcting(&state, child, &typed, &known, stale.then_some(known.text.as_str())))
 }
 
 fn taking_back(state: &app::State, child: Id<Child>, typed: &Typed, known: &Word) -> Response {
