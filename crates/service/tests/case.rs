@@ -293,6 +293,17 @@ async fn a_child_recorded_twice_is_found_joined_and_taken_apart() {
         let conflicted = Actor { conflicts: [Id::from_uuid(other.id.uuid())].into(), ..officer.clone() };
         assert!(matches!(record::show(&record, &conflicted, authority.id, one.id, None).await, Err(Error::NotFound { .. })));
 
+        // And a restriction of the one holds for the other.
+        let known = record::show(&record, &officer, authority.id, one.id, None).await.unwrap().child;
+        let restrict = |restricted, reason: &'static str| {
+            let (record, corrected) = (&record, Child { restricted, ..known.fact.clone() });
+            let version = known.version + i64::from(!restricted);
+            async move { case::amend(record, &owner(), version, &corrected, reason).await.unwrap() }
+        };
+        restrict(true, "a court's order").await;
+        assert!(matches!(record::show(&record, &officer, authority.id, other.id, None).await, Err(Error::NotFound { .. })));
+        restrict(false, "it ended").await;
+
         case::unmerge(&record, &officer, authority.id, one.id, (merge.id, 1), "two children after all").await.unwrap();
         let shown = record::show(&record, &officer, authority.id, one.id, None).await.unwrap();
         assert_eq!((shown.placements.len(), shown.merged.len()), (1, 0));

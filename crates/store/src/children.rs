@@ -54,7 +54,15 @@ pub(crate) struct NoStatus;
 /// What bears on who may see this child's case, and those that are shown with it; nothing if the permit's authority has no such child.
 pub async fn case(view: &mut View, id: Id<Child>) -> Result<Option<On>, Error> {
     let found: Option<(bool,)> = view
-        .maybe(sql!("SELECT restricted FROM child WHERE id = $1 AND authority = $2"), &[&Key(id), &Key(view.permit().authority())])
+        .maybe(
+            sql!(
+                "SELECT c.restricted
+                     OR EXISTS (SELECT 1 FROM child_merge m JOIN child b ON b.id = m.child WHERE m.stands_under = c.id AND b.restricted)
+                     OR EXISTS (SELECT 1 FROM child_merge m JOIN child a ON a.id = m.stands_under WHERE m.child = c.id AND a.restricted)
+                   FROM child c WHERE c.id = $1 AND c.authority = $2"
+            ),
+            &[&Key(id), &Key(view.permit().authority())],
+        )
         .await?;
     let authority = view.permit().authority();
     Ok(found.map(|(restricted,)| On::case(authority, id, restricted)))

@@ -168,10 +168,12 @@ impl Record {
         // Whether a case is restricted decides who may open it, so that alone is looked up by the program on its own account.
         let mut look = self.db.read(allowed(&Actor::machine("decide"), action, On::authority(authority))?).await?;
         let on = store::child::case(&mut look, child).await?.ok_or_else(|| no_child(child))?;
-        // Whoever is kept out of an entry is kept out of the one under which it is shown.
+        // Whoever is kept out of one entry of a child is kept out of the other.
         let under: Vec<store::Versioned<Merge>> = store::of(&mut look, child).await?;
+        let over = store::child::under(&mut look, child).await?;
         drop(look);
-        if under.iter().any(|known| actor.conflicts.contains(&Id::from_uuid(known.fact.child.uuid()))) {
+        let mut same = under.iter().map(|known| known.fact.child).chain(over);
+        if same.any(|same| actor.conflicts.contains(&Id::from_uuid(same.uuid()))) {
             return Err(no_child(child));
         }
         let permit = permit(actor, action, on).map_err(|_| no_child(child))?;
