@@ -105,41 +105,52 @@ struct Row {
     period: Option<Date>,
 }
 
+/// What holds of a child on `$2`: the column of the row that began last, of the entry itself or of those that stand under it. Of several that begin on
+/// one day, the first by `rank`.
+fn latest(column: &str, table: &str, rank: &str, which: &str) -> String {
+    let fact = format!("f.{column} AS value, {rank} AS rank, f.starts, f.id");
+    let holds = format!("f.starts <= $2 AND (f.ends IS NULL OR f.ends > $2) AND {which}");
+    // Each half finds its rows by the index of its table; one condition over both would read all of them for every child.
+    format!(
+        "(SELECT x.value FROM (SELECT {fact} FROM {table} f WHERE f.child = c.id AND {holds}
+            UNION ALL SELECT {fact} FROM child_merge m JOIN {table} f ON f.child = m.child WHERE m.stands_under = c.id AND {holds}) x
+          ORDER BY x.rank, x.starts DESC, x.id LIMIT 1)"
+    )
+}
+
 /// Children of `$1` with what holds on `$2`, as far as somebody's reach goes: every one (`$3`), those whose cases are open (`$4`), and those to whom `$5` is
-/// allocated. Children who stand under another entry are shown there: what is known of them counts as known of that one.
-const STANDING: &str = "SELECT c.id, c.authority, c.reference, c.born, c.sex, c.ethnicity, c.asylum, c.restricted,
-    (SELECT p.kind FROM placement p WHERE p.kind NOT LIKE 'T%' AND p.starts <= $2 AND (p.ends IS NULL OR p.ends > $2)
-        AND (p.child = c.id OR p.child IN (SELECT m.child FROM child_merge m WHERE m.stands_under = c.id))
-      ORDER BY p.starts DESC, p.id LIMIT 1) AS lives,
-    (SELECT p.starts FROM placement p WHERE p.kind NOT LIKE 'T%' AND p.starts <= $2 AND (p.ends IS NULL OR p.ends > $2)
-        AND (p.child = c.id OR p.child IN (SELECT m.child FROM child_merge m WHERE m.stands_under = c.id))
-      ORDER BY p.starts DESC, p.id LIMIT 1) AS since,
-    (SELECT s.status FROM legal_status s WHERE s.starts <= $2 AND (s.ends IS NULL OR s.ends > $2)
-        AND (s.child = c.id OR s.child IN (SELECT m.child FROM child_merge m WHERE m.stands_under = c.id))
-      ORDER BY s.starts DESC, s.id LIMIT 1) AS legal,
-    (SELECT o.kind FROM period_of_care o WHERE o.starts <= $2 AND (o.ends IS NULL OR o.ends > $2)
-        AND (o.child = c.id OR o.child IN (SELECT m.child FROM child_merge m WHERE m.stands_under = c.id))
-      ORDER BY o.kind, o.starts DESC, o.id LIMIT 1) AS within,
-    (SELECT o.starts FROM period_of_care o WHERE o.starts <= $2 AND (o.ends IS NULL OR o.ends > $2)
-        AND (o.child = c.id OR o.child IN (SELECT m.child FROM child_merge m WHERE m.stands_under = c.id))
-      ORDER BY o.kind, o.starts DESC, o.id LIMIT 1) AS period
-  FROM child c
- WHERE c.authority = $1
-   AND NOT EXISTS (SELECT 1 FROM child_merge m WHERE m.child = c.id)
-   AND ($3 OR ($4 AND NOT c.restricted AND NOT EXISTS (
-           SELECT 1 FROM child_merge m JOIN child b ON b.id = m.child WHERE m.stands_under = c.id AND b.restricted))
-        OR EXISTS (SELECT 1 FROM allocation a
-           WHERE (a.child = c.id OR a.child IN (SELECT m.child FROM child_merge m WHERE m.stands_under = c.id))
-             AND a.person = $5 AND a.starts <= $2 AND (a.ends IS NULL OR a.ends > $2)))";
+/// allocated. Entries that stand under another one are shown there.
+fn standing() -> String {
+    let placement = |column| latest(column, "placement", "1", "f.kind NOT LIKE 'T%'");
+    let period = |column| latest(column, "period_of_care", "f.kind", "1 = 1");
+    format!(
+        "SELECT c.id, c.authority, c.reference, c.born, c.sex, c.ethnicity, c.asylum, c.restricted,
+                {} AS lives, {} AS since, {} AS legal, {} AS within, {} AS period
+           FROM child c
+          WHERE c.authority = $1
+            AND NOT EXISTS (SELECT 1 FROM child_merge m WHERE m.child = c.id)
+            AND ($3 OR ($4 AND NOT c.restricted AND NOT EXISTS (
+                    SELECT 1 FROM child_merge m JOIN child b ON b.id = m.child WHERE m.stands_under = c.id AND b.restricted))
+                 OR EXISTS (SELECT 1 FROM allocation a
+                    WHERE (a.child = c.id OR EXISTS (SELECT 1 FROM child_merge m WHERE m.stands_under = c.id AND m.child = a.child))
+                      AND a.person = $5 AND a.starts <= $2 AND (a.ends IS NULL OR a.ends > $2)))",
+        placement("kind"),
+        placement("starts"),
+        latest("status", "legal_status", "1", "1 = 1"),
+        period("kind"),
+        period("starts"),
+    )
+}
 
 /// Those that pass the filter, as `l`.
 fn passing() -> String {
     format!(
-        "FROM ({STANDING}) l
+        "FROM ({}) l
          WHERE (CAST($6 AS text) IS NULL OR l.within = $6 OR ($6 = 'left' AND l.within IS NULL))
            AND ($7 OR l.born >= $8) AND ($9 OR l.born < $10)
            AND (CAST($11 AS text) IS NULL OR $11 LIKE '% ' || l.lives || ' %')
-           AND (CAST($12 AS text) IS NULL OR $12 LIKE '% ' || l.legal || ' %')"
+           AND (CAST($12 AS text) IS NULL OR $12 LIKE '% ' || l.legal || ' %')",
+        standing()
     )
 }
 
