@@ -31,7 +31,10 @@ try {
     await readAs(service.address, 'as' in journey ? journey.as : 'analyst');
     // Work that takes longer than a page may is done before its pages are judged.
     if (journey.ready) await take(journey.ready, 'desktop');
-    for (const path of journey.pages) await checkPage(path, journey);
+    // Pages whose addresses nobody knows before the demonstration is made.
+    const found = [];
+    if (journey.find) await take(async (page) => found.push(...(await journey.find(page))), 'desktop');
+    for (const path of [...journey.pages, ...found]) await checkPage(path, journey);
     for (const view of ['desktop', 'unscripted']) await check(`journey ${name}, ${view}`, () => take(journey.steps, view));
   }
 } finally {

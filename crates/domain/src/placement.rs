@@ -70,12 +70,15 @@ impl fmt::Display for Contradiction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::EndsBeforeItStarts => f.write_str("the end must be at least a day after the start: a stay of no night is no placement"),
-            Self::StartsBeforeBirth { born } => write!(f, "the start is before the child was born, which the record has as {born}"),
+            Self::StartsBeforeBirth { born } => {
+                write!(f, "the start is before the child was born, which the record has as {}", born.long())
+            }
             Self::Overlaps { start, end: Some(end), .. } => {
+                let (start, end) = (start.long(), end.long());
                 write!(f, "the child lived elsewhere from {start} to {end}; correct that placement first, or choose other dates")
             }
             Self::Overlaps { start, end: None, .. } => {
-                write!(f, "the child has lived elsewhere since {start}; end that placement first, or choose other dates")
+                write!(f, "the child has lived elsewhere since {}; end that placement first, or choose other dates", start.long())
             }
         }
     }

@@ -30,6 +30,8 @@ pub(crate) enum Purpose {
     ShortBreaks,
     /// Injected faults.
     Dirt,
+    /// What people write about a child.
+    Told,
 }
 
 /// One stream of chance.

@@ -26,6 +26,7 @@ mod short_breaks;
 mod supply;
 mod tally;
 mod text;
+mod told;
 mod truth;
 mod write;
 
@@ -37,6 +38,7 @@ pub use market::Setting as Home;
 pub use record::{Child, Episode};
 pub use returns::File;
 pub use setting::Setting;
+pub use told::{Told, told};
 pub use write::{Error, Written, write};
 
 /// What to make.

@@ -51,13 +51,32 @@ impl std::str::FromStr for Asylum {
 #[error("not an asylum status")]
 pub(crate) struct NoStatus;
 
-/// What bears on who may see this child's case; nothing if the permit's authority has no such child.
+/// What bears on who may see this child's case, and those that are shown with it; nothing if the permit's authority has no such child.
 pub async fn case(view: &mut View, id: Id<Child>) -> Result<Option<On>, Error> {
     let found: Option<(bool,)> = view
-        .maybe(sql!("SELECT restricted FROM child WHERE id = $1 AND authority = $2"), &[&Key(id), &Key(view.permit().authority())])
+        .maybe(
+            sql!(
+                "SELECT c.restricted
+                     OR EXISTS (SELECT 1 FROM child_merge m JOIN child b ON b.id = m.child WHERE m.stands_under = c.id AND b.restricted)
+                     OR EXISTS (SELECT 1 FROM child_merge m JOIN child a ON a.id = m.stands_under WHERE m.child = c.id AND a.restricted)
+                   FROM child c WHERE c.id = $1 AND c.authority = $2"
+            ),
+            &[&Key(id), &Key(view.permit().authority())],
+        )
         .await?;
     let authority = view.permit().authority();
     Ok(found.map(|(restricted,)| On::case(authority, id, restricted)))
+}
+
+/// The child whom case system and returns call so, if the permit's authority has it.
+pub async fn named(view: &mut View, reference: &str) -> Result<Option<Id<Child>>, Error> {
+    let found: Option<(Key<Child>,)> = view
+        .maybe(
+            sql!("SELECT id FROM child WHERE authority = $1 AND reference = $2"),
+            &[&Key(view.permit().authority()), &reference.to_owned()],
+        )
+        .await?;
+    Ok(found.map(|(id,)| id.0))
 }
 
 /// A child in a list, with where it lives on the day of the list.
@@ -107,11 +126,16 @@ struct ListRow {
     since: Option<Date>,
 }
 
-/// The children whose cases a person is allocated to on a day.
+/// The children whose cases a person is allocated to on a day, and the entries under which those are shown.
 pub async fn allocated(view: &mut View, person: Id<Person>, today: Day) -> Result<Vec<Id<Child>>, Error> {
     let rows: Vec<(Key<Child>,)> = view
         .all(
-            sql!("SELECT DISTINCT child FROM allocation WHERE person = $1 AND starts <= $2 AND (ends IS NULL OR ends > $2) ORDER BY child"),
+            sql!(
+                "SELECT child FROM allocation WHERE person = $1 AND starts <= $2 AND (ends IS NULL OR ends > $2)
+                 UNION SELECT m.stands_under AS child FROM allocation a JOIN child_merge m ON m.child = a.child
+                  WHERE a.person = $1 AND a.starts <= $2 AND (a.ends IS NULL OR a.ends > $2)
+                 ORDER BY child"
+            ),
             &[&Key(person), &Date(today)],
         )
         .await?;

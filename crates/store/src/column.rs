@@ -3,11 +3,13 @@
 use domain::access::Role;
 use domain::code::Code;
 use domain::id::Id;
-use domain::{Day, Money, Postcode, alert, capacity, contract, document, foster_home, judgement, office, period, provider, setting};
+use domain::{
+    Day, Money, Postcode, alert, capacity, case, contract, document, foster_home, judgement, office, period, provider, setting, vault,
+};
 use jiff::Timestamp;
 
 use crate::children::Asylum;
-use crate::types::{Date, Instant, Key, Text};
+use crate::types::{Date, Instant, Key, SealedBytes, Text};
 
 /// A value that has a column.
 pub(crate) trait Stored {
@@ -63,6 +65,7 @@ stored! {
     Money as i64, |money| money.pence(), Money::from_pence;
     Day as Date, |day| Date(*day), |date| date.0;
     Timestamp as Instant, |at| Instant::new(*at), Instant::timestamp;
+    vault::Sealed as SealedBytes, |sealed| SealedBytes(sealed.0.clone()), |held| vault::Sealed(held.0);
     domain::history::Uasc as Text<Asylum>, |asylum| Text(Asylum(*asylum)), |text| text.0.0;
 }
 
@@ -78,6 +81,16 @@ text! {
     contract::Regime,
     contract::accreditation::Outcome,
     contract::indexation::Rule,
+    case::Absence,
+    case::Alongside,
+    case::Channel,
+    case::Interview,
+    case::Kin,
+    case::Participation,
+    case::PlanKind,
+    case::Risks,
+    case::Seen,
+    case::Together,
     document::Kind,
     foster_home::Care,
     foster_home::Stage,
@@ -92,6 +105,7 @@ text! {
     setting::Limit,
     setting::Registration,
     setting::Takes,
+    vault::Kind,
 }
 
 impl<Of> Stored for Id<Of> {

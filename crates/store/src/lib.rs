@@ -4,6 +4,8 @@
 mod alerts;
 mod audit;
 mod capacity;
+mod case_list;
+mod cases;
 mod change;
 mod children;
 mod column;
@@ -14,6 +16,7 @@ mod facts;
 mod foster_homes;
 mod legal_statuses;
 mod lodgings;
+mod merges;
 mod page;
 mod people;
 mod periods;
@@ -25,6 +28,8 @@ mod settings;
 mod statement;
 mod types;
 mod whole;
+mod vault;
+mod versions;
 
 pub use audit::{Broken, Entry, Published, Whole, history_of, history_of_child, verify};
 pub use change::{Event, Moment};
@@ -38,10 +43,17 @@ pub use schema::Engine;
 pub use statement::Statement;
 pub use types::Instant;
 pub use whole::{Column, Disagreement, Held, Loading, Log, Snapshot, Table};
+pub use versions::{Written, written};
 
 /// Children in the record.
 pub mod child {
     pub use crate::children::*;
+    pub use crate::merges::under;
+}
+
+/// The list of children, a page at a time.
+pub mod child_list {
+    pub use crate::case_list::*;
 }
 
 /// People who may sign in, their roles and their sessions.

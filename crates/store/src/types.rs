@@ -7,6 +7,7 @@ use domain::Day;
 use domain::id::Id;
 use jiff_sqlx::ToSqlx as _;
 use serde::{Serialize, Serializer};
+use sha2::{Digest as _, Sha256};
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
 use sqlx::postgres::{PgArgumentBuffer, PgTypeInfo, PgValueRef};
@@ -47,6 +48,10 @@ impl Display for Instant {
         write!(f, "{:.6}", self.0)
     }
 }
+
+/// What the vault's key alone opens: `bytea` on PostgreSQL, a blob on SQLite. The log shows that it changed, never what it holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SealedBytes(pub(crate) Vec<u8>);
 
 impl<Of> Clone for Key<Of> {
     fn clone(&self) -> Self {
@@ -112,6 +117,9 @@ column!([] Date, postgres jiff_sqlx::Date, sqlite String,
 column!([] Instant, postgres jiff_sqlx::Timestamp, sqlite String,
     |instant| instant.0.to_sqlx(), ToString::to_string, |at| Ok(Self::new(at.to_jiff())), |text| Ok(Self::new(text.parse()?)), where);
 
+column!([] SealedBytes, postgres Vec<u8>, sqlite Vec<u8>,
+    |bytes| bytes.0.clone(), |bytes| bytes.0.clone(), |bytes| Ok(Self(bytes)), |bytes| Ok(Self(bytes)), where);
+
 fn civil(day: Day) -> jiff::civil::Date {
     let (year, month, day) = day.ymd();
     jiff::civil::date(year as i16, month as i8, day as i8)
@@ -132,6 +140,14 @@ impl<T: Display> Serialize for Text<T> {
 impl<Of> Serialize for Key<Of> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&self.0)
+    }
+}
+
+/// Its fingerprint: an alteration of the sealed bytes does not fit the log, and from the log nothing can be opened.
+impl Serialize for SealedBytes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let print: String = Sha256::digest(&self.0).iter().map(|byte| format!("{byte:02x}")).collect();
+        serializer.collect_str(&format_args!("sealed {print}"))
     }
 }
 

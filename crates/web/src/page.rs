@@ -49,6 +49,8 @@ pub enum Basis {
 pub enum Room {
     Overview,
     Children,
+    /// One by one, for the people who work with them: only where there is a record.
+    Cases,
     /// Only where there is a record to keep homes in.
     Homes,
     Benchmarks,
@@ -81,9 +83,10 @@ impl Basis {
 
 impl Room {
     /// Every room, in the order of the navigation.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Overview,
         Self::Children,
+        Self::Cases,
         Self::Homes,
         Self::Benchmarks,
         Self::Market,
@@ -98,6 +101,7 @@ impl Room {
         match self {
             Self::Overview => "Overview",
             Self::Children => "Children",
+            Self::Cases => "Cases",
             Self::Homes => "Homes",
             Self::Benchmarks => "Benchmarks",
             Self::Market => "Market",
@@ -113,6 +117,7 @@ impl Room {
         match self {
             Self::Overview => Action::OverviewRead,
             Self::Children | Self::Forecast => Action::AnalysisRead,
+            Self::Cases => Action::ChildList,
             Self::Homes => Action::HomeRead,
             Self::Benchmarks | Self::Market | Self::Statement => Action::PublishedRead,
             Self::Returns => Action::ReturnsRead,
@@ -125,6 +130,7 @@ impl Room {
         match self {
             Self::Overview => "/",
             Self::Children => "/children",
+            Self::Cases => "/cases",
             Self::Homes => "/homes",
             Self::Benchmarks => "/benchmarks",
             Self::Market => "/market",
@@ -178,7 +184,7 @@ fn navigation(place: Option<&Place>, page: &Page<'_>) -> Markup {
     // Rooms that are closed to the reader are left out; to whoever is not signed in they all are, where there is anything to sign in to.
     let open = |room: &Room| match (&reader, door::asks()) {
         (Some(acting), _) => acting.standing == Standing::Whole && acting.may(room.action()),
-        (None, asks) => !asks && !matches!(room, Room::Homes | Room::People),
+        (None, asks) => !asks && !matches!(room, Room::Cases | Room::Homes | Room::People),
     };
     let rooms = Room::ALL.into_iter().filter(open);
     let items: Vec<_> = rooms.map(|room| NavigationItem { text: room.name(), href: room.path(), here: here(room) }).collect();

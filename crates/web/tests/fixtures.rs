@@ -10,7 +10,7 @@ use web::govuk::{
     Align, Arrangement, BackLink, Banner, Breadcrumbs, Button, Checkboxes, Choice, Chosen, Column, Crumb, DateInput, Details, ErrorSummary,
     Field, FileUpload, FirstCell, Group, Here, InputKind, InputMode, InsetText, Look, NavigationItem, NotificationBanner, PageLink,
     Pagination, Press, Problem, Radios, RowAction, Select, ServiceNavigation, Size, SkipLink, SummaryList, SummaryRow, Table, Tag,
-    TextInput, Tone, WarningText,
+    TextInput, Textarea, Tone, WarningText,
 };
 
 #[test]
@@ -74,6 +74,10 @@ fn render(component: &str, options: &Value) -> String {
             Select { field: field(options), choices: &choices }.render()
         }
         "service-navigation" => return service_navigation(options),
+        "textarea" => {
+            let rows = maybe(options, "rows").map_or(5, |rows| rows.parse().unwrap());
+            Textarea { field: field(options), value: maybe(options, "value").unwrap_or(""), rows }.render()
+        }
         "skip-link" => SkipLink { text: text("text"), href: maybe(options, "href").unwrap_or("#content") }.render(),
         "summary-list" => return summary_list(options),
         "table" => return table(options),

@@ -35,10 +35,11 @@ actions! {
     AuditRead "audit.read",
     AuditVerify "audit.verify",
     AuthorityOpen "authority.open",
+    ChildAllocate "child.allocate",
     ChildBreakGlass "child.break-glass",
     ChildExport "child.export",
-    ChildIdentify "child.identify",
     ChildList "child.list",
+    ChildMerge "child.merge",
     ChildRead "child.read",
     ChildWrite "child.write",
     ConflictDeclare "conflict.declare",
@@ -59,11 +60,15 @@ actions! {
     RecordCopy "record.copy",
     RecordImport "record.import",
     ReturnsRead "returns.read",
+    ReviewWrite "review.write",
     SessionEnd "session.end",
     SessionOpen "session.open",
     UserAdd "user.add",
     UserChange "user.change",
     UserRead "user.read",
+    VaultRead "vault.read",
+    VaultWrite "vault.write",
+    VoiceWrite "voice.write",
 }
 
 impl Action {

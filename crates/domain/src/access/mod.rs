@@ -5,6 +5,7 @@
 mod action;
 mod exception;
 mod policy;
+mod purpose;
 mod role;
 
 #[cfg(test)]
@@ -16,6 +17,7 @@ use std::fmt;
 pub use action::{Action, NoAction};
 pub use exception::{BrokenGlass, Conflict, Thing};
 pub use policy::allowed;
+pub use purpose::{Purpose, asks_purpose};
 pub use role::{NoRole, Role};
 
 use crate::authority::Authority;

@@ -39,7 +39,7 @@ pub const fn allowed(action: Action) -> &'static [(Role, Bond)] {
         | Action::SessionEnd => &[],
         Action::ChildBreakGlass => &[(SocialWorker, Anywhere), (IndependentReviewingOfficer, Anywhere), (QualityOfficer, Anywhere)],
         // Names and addresses lie apart (A-list of dossier C: placement officers see no adoption identities; that is the restriction of a case).
-        Action::ChildIdentify | Action::ChildRead => &[
+        Action::ChildRead | Action::VaultRead => &[
             (Director, Purposeful),
             (IndependentReviewingOfficer, Allocated),
             (Inspector, Purposeful),
@@ -62,10 +62,27 @@ pub const fn allowed(action: Action) -> &'static [(Role, Bond)] {
         Action::ContractWrite => &[(Commissioner, Anywhere), (ContractOfficer, Anywhere)],
         // Whoever broke the glass does not review it: `people::review_glass`.
         Action::GlassReview => &[(Director, Anywhere)],
-        Action::ChildList => {
-            &[(Director, Anywhere), (IndependentReviewingOfficer, Allocated), (PlacementOfficer, Anywhere), (SocialWorker, Allocated)]
-        }
-        Action::ChildWrite | Action::PlacementWrite => &[(PlacementOfficer, Anywhere), (SocialWorker, Allocated)],
+        // Whoever may read cases may see which there are to read; an inspector chooses from all of them.
+        Action::ChildList => &[
+            (Director, Anywhere),
+            (IndependentReviewingOfficer, Allocated),
+            (Inspector, Anywhere),
+            (PlacementOfficer, Anywhere),
+            (QualityOfficer, Allocated),
+            (SocialWorker, Allocated),
+        ],
+        // Who works with a child opens the case to them; saying that two entries are one child opens each to whoever may see the other.
+        Action::ChildAllocate | Action::ChildMerge => &[(PlacementOfficer, Anywhere)],
+        Action::ChildWrite | Action::PlacementWrite | Action::VaultWrite => &[(PlacementOfficer, Anywhere), (SocialWorker, Allocated)],
+        // What the reviewing officer wrote is nobody else's to change (dossier C7).
+        Action::ReviewWrite => &[(IndependentReviewingOfficer, Allocated)],
+        // Whoever hears a child writes down what it said.
+        Action::VoiceWrite => &[
+            (IndependentReviewingOfficer, Allocated),
+            (PlacementOfficer, Anywhere),
+            (QualityOfficer, Allocated),
+            (SocialWorker, Allocated),
+        ],
         Action::HomeRead | Action::ProviderRead => &[
             (Commissioner, Anywhere),
             (ContractOfficer, Anywhere),

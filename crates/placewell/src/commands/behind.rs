@@ -5,7 +5,9 @@ use std::fs;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+use domain::Id;
 use domain::access::Role;
+use domain::person::Person;
 use serde::Deserialize;
 use service::holdings::{self, Holding};
 use service::people::{self, NewUser};
@@ -15,6 +17,8 @@ use web::{Invented, Opened, SecondFactor};
 use crate::commands::alone::{self, Alone};
 use crate::commands::record::{OWNER, now};
 use crate::commands::{file, furnish, seal};
+
+mod cases;
 
 /// `[record]` in the configuration of `serve`.
 #[derive(Debug, Deserialize)]
@@ -130,7 +134,9 @@ pub(crate) async fn invented(folder: &Path, name: &str) -> anyhow::Result<Opened
     let key = seal::found_or_made(&place.join("seal.key"))?;
     let database = place.join("record.db");
     seal::private(&database)?;
-    let record = Record::connect(&format!("sqlite://{}", database.display()), key, now, seal::chance).await?;
+    let address = format!("sqlite://{}", database.display());
+    // The returns came in on the day that they end with, so that the record can be seen as it was in March.
+    let record = Record::connect(&address, key, in_march, seal::chance).await?;
     record.migrate().await?;
     let authority = service_record::opened(&record, &OWNER, name).await?;
     let holding = latest(&place, name)?;
@@ -140,14 +146,25 @@ pub(crate) async fn invented(folder: &Path, name: &str) -> anyhow::Result<Opened
     let households = file::read(&folder.join(name).join("foster_homes.csv"))?;
     service_record::take_foster_homes(&record, &OWNER, authority.id, ("foster_homes.csv", &households), Choice::Keep).await?;
     furnish::furnish(&record, &authority, &homes).await?;
+    record.close().await;
+    let record = Record::connect(&address, key, now, seal::chance).await?;
     let mut everybody = Vec::new();
+    let mut people = Vec::new();
     for role in Role::ALL {
-        everybody.push(somebody(&record, &authority, role).await?);
+        let (shown, person) = somebody(&record, &authority, role).await?;
+        everybody.push(shown);
+        people.push((role, person));
     }
+    cases::furnish(&record, &authority, &people).await?;
     Ok(Opened::here(record, authority).asking(SecondFactor::Offered).with_invented(everybody))
 }
 
-async fn somebody(record: &Record, authority: &Authority, role: Role) -> anyhow::Result<Invented> {
+/// The morning of 31 March 2026.
+fn in_march() -> jiff::Timestamp {
+    jiff::Timestamp::constant(1_774_944_000, 0)
+}
+
+async fn somebody(record: &Record, authority: &Authority, role: Role) -> anyhow::Result<(Invented, Id<Person>)> {
     let email = format!("{role}@example.gov.uk");
     let new = NewUser {
         name: &format!("Invented {}", role.words().to_lowercase()),
@@ -156,7 +173,7 @@ async fn somebody(record: &Record, authority: &Authority, role: Role) -> anyhow:
         password: Some(PASSWORD),
     };
     let person = people::add(record, &OWNER, authority, &new).await?;
-    Ok(Invented { name: person.name, email, role: role.words().to_owned(), password: PASSWORD.to_owned() })
+    Ok((Invented { name: person.name, email, role: role.words().to_owned(), password: PASSWORD.to_owned() }, person.id))
 }
 
 /// Who can sign in to a demonstration, for the terminal.

@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 
 use domain::access::{Action, Actor, On};
 use domain::authority::Authority;
+use domain::case::{Allocation, MissingEpisode, NeedProfile, Plan, Review, Sibling, Visit, Voice};
 use domain::child::Child;
 use domain::legal_status::LegalStatus;
+use domain::merge::Merge;
 use domain::period::PeriodOfCare;
 use domain::placement::Placement;
 use domain::{Day, Id};
-use store::{Event, Instant, Versioned};
+use store::{Event, Instant, Tx, Versioned};
 
-use super::{Record, allowed, clock, no_child};
+use super::case::gather;
+use super::{Record, allowed, clock, known, no_child};
 use crate::Error;
-
-/// How much of a child's log is shown with its case.
-const LOG: u32 = 50;
 
 /// One child's case.
 #[derive(Clone, Debug)]
@@ -28,6 +28,26 @@ pub struct Case {
     pub legal: Vec<Versioned<LegalStatus>>,
     /// Where, by their start.
     pub placements: Vec<Versioned<Placement>>,
+    /// Who works with the child, by the day since when.
+    pub allocations: Vec<Versioned<Allocation>>,
+    /// What the child needs of a home, by day: the last one stands.
+    pub needs: Vec<Versioned<NeedProfile>>,
+    /// Brothers and sisters.
+    pub siblings: Vec<Versioned<Sibling>>,
+    /// Times missing, by their start.
+    pub missing: Vec<Versioned<MissingEpisode>>,
+    /// Reviews, by the day they are due.
+    pub reviews: Vec<Versioned<Review>>,
+    /// Visits, by the day they were made or are due.
+    pub visits: Vec<Versioned<Visit>>,
+    /// Plans, by the day they were agreed.
+    pub plans: Vec<Versioned<Plan>>,
+    /// The child's own words, by day.
+    pub voice: Vec<Versioned<Voice>>,
+    /// Entries of the register that are the same child and are shown here.
+    pub merged: Vec<(Versioned<Merge>, Child)>,
+    /// The entry under which this one is shown; nothing for one that stands by itself.
+    pub under: Option<Id<Child>>,
     /// The day as of whose end it was known so; nothing for now.
     pub as_known: Option<Day>,
     /// Who changed or read it last, newest first; this reading is not in it yet.
@@ -74,28 +94,54 @@ pub async fn show(
     as_known: Option<Day>,
 ) -> Result<Case, Error> {
     let mut tx = record.begin_on_case(actor, Action::ChildRead, authority, child).await?;
-    let log = store::history_of_child(&mut tx, child, None, LOG).await?;
-    let case = if let Some(day) = as_known {
-        let at = Instant::new(clock::end_of_day(day));
-        let known = store::find_as_known(&mut tx, child, at).await?.ok_or_else(|| no_child(child))?;
-        Case {
-            child: known,
-            periods: store::of_child_as_known(&mut tx, child, at).await?,
-            legal: store::of_child_as_known(&mut tx, child, at).await?,
-            placements: store::of_child_as_known(&mut tx, child, at).await?,
-            as_known,
-            log,
-        }
-    } else {
-        Case {
-            child: store::find(&mut tx, child).await?.ok_or_else(|| no_child(child))?,
-            periods: store::of_child(&mut tx, child).await?,
-            legal: store::of_child(&mut tx, child).await?,
-            placements: store::of_child(&mut tx, child).await?,
-            as_known,
-            log,
-        }
+    let at = as_known.map(|day| Instant::new(clock::end_of_day(day)));
+    let found = match at {
+        Some(at) => match store::find_as_known(&mut tx, child, at).await? {
+            Some(found) => found,
+            None => return Err(not_yet(&mut tx, child).await?),
+        },
+        None => store::find(&mut tx, child).await?.ok_or_else(|| no_child(child))?,
+    };
+    let mut merged = Vec::new();
+    for merge in known::<Merge, Child>(&mut tx, child, at).await? {
+        let other = store::find(&mut tx, merge.fact.child).await?.ok_or_else(|| no_child(child))?.fact;
+        merged.push((merge, other));
+    }
+    let whole: Vec<Id<Child>> = std::iter::once(child).chain(merged.iter().map(|(_, other)| other.id)).collect();
+    let mut log = Vec::new();
+    for one in &whole {
+        log.extend(store::history_of_child(&mut tx, *one, None, u32::MAX).await?);
+    }
+    // The past did not know what was done later.
+    log.retain(|entry| at.is_none_or(|at| entry.at <= at));
+    log.sort_by_key(|entry| std::cmp::Reverse(entry.seq));
+    let case = Case {
+        child: found,
+        periods: gather(&mut tx, &whole, at).await?,
+        legal: gather(&mut tx, &whole, at).await?,
+        placements: gather(&mut tx, &whole, at).await?,
+        allocations: gather(&mut tx, &whole, at).await?,
+        needs: gather(&mut tx, &whole, at).await?,
+        siblings: gather(&mut tx, &whole, at).await?,
+        missing: gather(&mut tx, &whole, at).await?,
+        reviews: gather(&mut tx, &whole, at).await?,
+        visits: gather(&mut tx, &whole, at).await?,
+        plans: gather(&mut tx, &whole, at).await?,
+        voice: gather(&mut tx, &whole, at).await?,
+        merged,
+        under: store::child::under(&mut tx, child).await?,
+        as_known,
+        log,
     };
     tx.commit(Event::of("child", child)).await?;
     Ok(case)
+}
+
+/// That nothing was known of a child then, and since when something is.
+async fn not_yet(tx: &mut Tx, child: Id<Child>) -> Result<Error, Error> {
+    let first = store::versions(tx, child).await?.into_iter().next().ok_or_else(|| no_child(child))?;
+    let since = clock::day_in_england(first.recorded_at.timestamp()).long();
+    Ok(Error::Unusable(format!(
+        "The record knew nothing of this child then: it was first recorded on {since}. Choose that day or a later one."
+    )))
 }

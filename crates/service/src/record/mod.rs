@@ -6,6 +6,7 @@ mod agreement;
 mod alerts;
 mod authorities;
 mod capacity;
+pub mod case;
 mod children;
 mod clock;
 mod contracts;
@@ -28,6 +29,7 @@ mod suited;
 use domain::Id;
 use domain::access::{Action, Actor, On, Permit, permit};
 use domain::child::Child;
+use domain::merge::Merge;
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 use store::{Db, Moment};
@@ -77,6 +79,7 @@ pub struct Record {
     pub(crate) db: Db,
     keys: store::Keys,
     secrets: [u8; 32],
+    vault: [u8; 32],
     now: fn() -> jiff::Timestamp,
     chance: fn(&mut [u8]),
 }
@@ -89,9 +92,9 @@ impl Record {
     /// [`Error::Unusable`] where nothing answers at this address.
     pub async fn connect(address: &str, seal: [u8; 64], now: fn() -> jiff::Timestamp, chance: fn(&mut [u8])) -> Result<Self, Error> {
         let keys = store::Keys::new(seal);
-        let secrets = secrets_key(&seal);
+        let [secrets, vault] = ["placewell: secrets of second factors, 1", "placewell: vault, 1"].map(|used_for| derived(&seal, used_for));
         let db = Db::connect(address, keys.clone()).await.map_err(|fault| unusable("does not answer", &fault))?;
-        Ok(Self { db, keys, secrets, now, chance })
+        Ok(Self { db, keys, secrets, vault, now, chance })
     }
 
     /// Brings the tables up to date.
@@ -167,6 +170,11 @@ impl Record {
         &self.secrets
     }
 
+    /// The key that seals names and addresses.
+    pub(crate) const fn vault_key(&self) -> &[u8; 32] {
+        &self.vault
+    }
+
     /// The date in England now.
     pub fn today(&self) -> domain::Day {
         clock::day_in_england((self.now)())
@@ -189,16 +197,23 @@ impl Record {
         // Whether a case is restricted decides who may open it, so that alone is looked up by the program on its own account.
         let mut look = self.db.read(allowed(&Actor::machine("decide"), action, On::authority(authority))?).await?;
         let on = store::child::case(&mut look, child).await?.ok_or_else(|| no_child(child))?;
+        // Whoever is kept out of one entry of a child is kept out of the other.
+        let under: Vec<store::Versioned<Merge>> = store::of(&mut look, child).await?;
+        let over = store::child::under(&mut look, child).await?;
         drop(look);
+        let mut same = under.iter().map(|known| known.fact.child).chain(over);
+        if same.any(|same| actor.conflicts.contains(&Id::from_uuid(same.uuid()))) {
+            return Err(no_child(child));
+        }
         let permit = permit(actor, action, on).map_err(|_| no_child(child))?;
         Ok(self.db.begin(permit, self.moment()).await?)
     }
 }
 
-/// Another key from the same file, of no use for the log.
-fn secrets_key(seal: &[u8; 64]) -> [u8; 32] {
+/// Another key from the same file for one use, of no use for the log or any other.
+fn derived(seal: &[u8; 64], used_for: &str) -> [u8; 32] {
     let mut mac = Hmac::<Sha256>::new(seal.into());
-    mac.update(b"placewell: secrets of second factors, 1");
+    mac.update(used_for.as_bytes());
     mac.finalize().into_bytes().into()
 }
 

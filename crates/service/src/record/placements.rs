@@ -1,13 +1,12 @@
 //! Placements: recording where a child lives, and correcting what was recorded.
 
-use domain::access::{Action, Actor};
+use domain::access::Actor;
 use domain::authority::Authority;
 use domain::child::Child;
-use domain::placement::{Placement, check};
+use domain::placement::Placement;
 use domain::{Day, Id};
-use store::{Event, Versioned};
 
-use super::{Record, no_child};
+use super::{Record, case};
 use crate::Error;
 
 /// What a correction says.
@@ -37,23 +36,8 @@ pub async fn correct(
     child: Id<Child>,
     correction: &Correction,
 ) -> Result<Placement, Error> {
-    let mut tx = record.begin_on_case(actor, Action::PlacementWrite, authority, child).await?;
-    let reason = correction.reason.trim();
-    if reason.is_empty() {
-        return Err(Error::Unusable("Say why the placement is corrected.".to_owned()));
-    }
-    let held: Vec<Versioned<Placement>> = store::of_child(&mut tx, child).await?;
-    let name = correction.placement.to_string();
-    let not_found = || Error::NotFound { what: "placement", name, near: Vec::new() };
-    let read = held.iter().find(|known| known.fact.id == correction.placement).ok_or_else(not_found)?;
-    if read.version != correction.version {
-        return Err(Error::Stale);
-    }
-    let corrected = Placement { start: correction.start, end: correction.end, ..read.fact.clone() };
-    let others: Vec<Placement> = held.iter().map(|known| known.fact.clone()).collect();
-    let born = store::find(&mut tx, child).await?.ok_or_else(|| no_child(child))?.fact.born;
-    check(&corrected, born, &others).map_err(|fault| Error::Unusable(format!("The placement was left as it was: {fault}.")))?;
-    store::correct(&mut tx, read, &corrected).await?;
-    tx.commit(Event::of("child", child).because(reason)).await?;
+    let held: Placement = case::find(record, actor, authority, child, correction.placement).await?.fact;
+    let corrected = Placement { start: correction.start, end: correction.end, ..held };
+    case::correct(record, actor, authority, child, correction.version, &corrected, &correction.reason).await?;
     Ok(corrected)
 }

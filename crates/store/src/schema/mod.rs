@@ -25,10 +25,11 @@ pub enum Engine {
 }
 
 /// The migrations, in order.
-const MIGRATIONS: [(i64, &str, &str); 5] = [
+const MIGRATIONS: [(i64, &str, &str); 6] = [
     (1, "record", include_str!("../../migrations/0001_record.sql")),
     (2, "people", include_str!("../../migrations/0002_people.sql")),
     (3, "registers", include_str!("../../migrations/0003_registers.sql")),
+    (4, "case", include_str!("../../migrations/0004_case.sql")),
     (6, "commission", include_str!("../../migrations/0006_commission.sql")),
     (7, "ops", include_str!("../../migrations/0007_ops.sql")),
 ];

@@ -8,6 +8,7 @@ pub mod forecast;
 pub mod gap;
 pub mod measures;
 pub mod plan;
+pub mod record;
 pub mod returns;
 pub mod saving;
 mod v1;

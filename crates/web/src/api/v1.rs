@@ -13,8 +13,7 @@ use service::benchmarks;
 use service::forecasts::BacktestRequest;
 use service::holdings::Holding;
 use service::plans::{self, Named};
-use service::record;
-use service::record::access::Action;
+use service::record::{self, access::Action};
 use service::work::Job;
 
 use super::benchmark::Benchmark;
@@ -23,6 +22,7 @@ use super::forecast::{Examined, Forecast};
 use super::gap::Gap;
 use super::measures::Measures;
 use super::plan::{CostedPlan, ForecastCost};
+use super::record::Case;
 use super::returns::Checked;
 use super::saving::Saving;
 use crate::app;
@@ -30,7 +30,7 @@ use crate::asked::Asked;
 use crate::door::{Acting, Doors};
 use crate::error::Error;
 use crate::pages::{
-    FindingsChoice, Waited, backtest_begun, beds_asked, benchmark_request, cohort_question, contracts_listed, forecast_asked,
+    FindingsChoice, Waited, backtest_begun, beds_asked, benchmark_request, case_reader, cohort_question, contracts_listed, forecast_asked,
     forecast_card, gap_asked, money_answered, months_ahead, saving_answered, wait,
 };
 
@@ -50,6 +50,7 @@ pub fn routes() -> Doors {
         .route("/api/v1/contracts", Action::ContractRead, get(contracts))
         .route("/api/v1/contracts/ending", Action::ContractRead, get(contract_endings))
         .route("/api/v1/contracts/{id}", Action::ContractRead, get(contract))
+        .route("/api/v1/cases/{id}", Action::ChildRead, get(case))
 }
 
 /// `GET /api/v1/measures?on=2026-03-31&from=…&to=…&sex=female`
@@ -169,6 +170,12 @@ async fn contract_endings(acting: Acting, Query(pairs): Query<Vec<(String, Strin
     let today = acting.record.today();
     let until = today.plus_months(months);
     json(&Endings::new(&record::contract_endings(&acting.record, &acting.actor, acting.authority.id, until).await?, today, until))
+/// `GET /api/v1/cases/{id}?as-known=2026-03-31`: one child's case, under the identity that its page has. The reading is in the log.
+async fn case(acting: Acting, Path(text): Path<String>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
+    let as_known = Asked::new(pairs.clone()).day("as-known")?;
+    let actor = case_reader(&acting, &pairs);
+    let child = text.parse().map_err(|_| Error::NotFound)?;
+    json(&Case::new(&record::show(&acting.record, &actor, acting.authority.id, child, as_known).await?))
 }
 
 fn json(body: &impl Serialize) -> Result<Response, Error> {

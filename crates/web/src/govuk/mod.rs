@@ -22,6 +22,7 @@ mod skip_link;
 mod summary_list;
 mod table;
 mod tag;
+mod textarea;
 mod warning_text;
 
 pub use back_link::BackLink;
@@ -43,4 +44,5 @@ pub use skip_link::SkipLink;
 pub use summary_list::{RowAction, SummaryList, SummaryRow};
 pub use table::{Align, Column, FirstCell, Order, Sort, Table};
 pub use tag::{Tag, Tone};
+pub use textarea::Textarea;
 pub use warning_text::WarningText;

@@ -11,7 +11,10 @@ use maud::{Markup, html};
 use crate::app;
 use crate::asked::Asked;
 use crate::door::form_token;
-use crate::govuk::{Button, Choice, DateInput, ErrorSummary, Field, Group, InputMode, Look, Press, Problem, Select, Size, TextInput};
+use crate::govuk::{
+    Arrangement, Button, Checkboxes, Choice, Chosen, DateInput, ErrorSummary, Field, Group, InputMode, Look, Press, Problem, Select, Size,
+    TextInput, Textarea,
+};
 use crate::page::{Page, Room, layout};
 
 /// What somebody typed, and what is wrong with it.
@@ -178,6 +181,31 @@ impl Typed {
         html! { (Select { field: self.field(name, label, None), choices: &choices }) }
     }
 
+    /// Several lines of text.
+    pub(super) fn area(&self, name: &str, label: &str, hint: Option<&str>) -> Markup {
+        html! { (Textarea { field: self.field(name, label, hint), value: &self.text(name), rows: 3 }) }
+    }
+
+    /// Any of several.
+    pub(super) fn several(&self, name: &str, legend: &str, hint: Option<&str>, choices: &[(String, String)]) -> Markup {
+        let taken = self.all(name);
+        let state = |value: &String| if taken.contains(value) { Chosen::Yes } else { Chosen::No };
+        let choices: Vec<Choice<'_>> =
+            choices.iter().map(|(value, text)| Choice { state: state(value), ..Choice::new(value, text) }).collect();
+        let group = Group { size: Size::Small, hint, error: self.error(name), ..Group::new(name, legend) };
+        html! { (Checkboxes { group, arrangement: Arrangement::Small, choices: &choices }) }
+    }
+
+    /// Every value of a name.
+    pub(super) fn all(&self, name: &str) -> Vec<String> {
+        self.asked.all(name).map(str::to_owned).collect()
+    }
+
+    /// What is wrong first.
+    pub(super) fn first(&self) -> Option<&str> {
+        self.problems.first().map(|(_, problem)| problem.as_str())
+    }
+
     /// What is wrong, each with the way to its field; nothing where nothing is.
     pub(super) fn summary(&self, fields: &Markup) -> Markup {
         let anchors: Vec<String> = self.problems.iter().map(|(field, _)| anchor(fields.0.as_str(), field)).collect();
@@ -186,8 +214,13 @@ impl Typed {
         html! { @if !problems.is_empty() { (ErrorSummary { description: None, problems: &problems }) } }
     }
 
-    /// The form's page; with what is wrong, where something is.
+    /// The form's page in the room of homes; with what is wrong, where something is.
     pub(super) fn page(&self, state: &app::State, sheet: Sheet<'_>) -> Response {
+        self.page_in(state, Room::Homes, sheet)
+    }
+
+    /// The same in another room.
+    pub(super) fn page_in(&self, state: &app::State, room: Room, sheet: Sheet<'_>) -> Response {
         let body = html! {
             div class="pw-prose" {
                 (self.summary(&sheet.fields))
@@ -199,7 +232,7 @@ impl Typed {
             }
         };
         let title = if self.is_right() { sheet.heading.clone() } else { format!("Error: {}", sheet.heading) };
-        let page = Page { title, room: Some(Room::Homes), trail: sheet.trail, body, ..Page::new(sheet.heading) };
+        let page = Page { title, room: Some(room), trail: sheet.trail, body, ..Page::new(sheet.heading) };
         (self.status(), layout(Some(&state.place), &page)).into_response()
     }
 }

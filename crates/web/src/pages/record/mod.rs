@@ -5,6 +5,7 @@ mod beds;
 mod contract;
 mod documents;
 mod fact;
+mod child;
 mod form;
 mod foster;
 mod home;
@@ -20,6 +21,7 @@ use domain::Id;
 use service::record::access::Action;
 
 pub(crate) use contract::{contracts_listed, months_ahead};
+pub(crate) use child::reading as case_reader;
 
 use crate::door::Doors;
 use crate::error::Error;
@@ -67,6 +69,7 @@ pub(super) fn routes() -> Doors {
         )
         .route("/providers/entries/{what}/{id}/withdraw", Action::ProviderWrite, post(add::of_providers::withdraw))
         .merge(contract::routes())
+        .merge(child::routes())
 }
 
 /// The thing that an address names.

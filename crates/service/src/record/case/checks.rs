@@ -1,0 +1,208 @@
+//! What a fact about a child may not contradict: itself, the day of birth, and what nobody can have lived through twice at once. A fact that broke a rule
+//! of the law is recorded as it was (I0).
+
+use domain::access::Action;
+use domain::case::{Allocation, MissingEpisode, NeedProfile, Plan, Review, Sibling, Visit, Voice};
+use domain::child::Child;
+use domain::legal_status::LegalStatus;
+use domain::period::{Kind, PeriodOfCare};
+use domain::placement::{self, Placement};
+use domain::{Day, Id};
+use store::{Tx, Versioned};
+
+use super::facts::CaseFact;
+use crate::Error;
+
+/// Whether something holds; otherwise a sentence for whoever typed it.
+fn must(holds: bool, otherwise: &str) -> Result<(), Error> {
+    if holds { Ok(()) } else { Err(Error::Unusable(otherwise.to_owned())) }
+}
+
+/// A fact ends after the day on which it begins, and begins in the child's life.
+async fn lived(tx: &mut Tx, child: Id<Child>, start: Day, end: Option<Day>) -> Result<(), Error> {
+    if let Some(end) = end.filter(|end| *end <= start) {
+        return Err(Error::Unusable(format!("It would end on {}, and begin on {}: the end must be later.", end.long(), start.long())));
+    }
+    born(tx, child, start).await
+}
+
+async fn born(tx: &mut Tx, child: Id<Child>, day: Day) -> Result<(), Error> {
+    let Some(child) = store::find(tx, child).await? else { return Ok(()) };
+    let born = child.fact.born;
+    let early = || format!("{} is before the child was born, which the record has as {}.", day.long(), born.long());
+    if day < born { Err(Error::Unusable(early())) } else { Ok(()) }
+}
+
+/// Whether some night belongs to both.
+fn share_a_night(one: (Day, Option<Day>), other: (Day, Option<Day>)) -> bool {
+    let before = |end: Option<Day>, start: Day| end.is_some_and(|end| end <= start);
+    !before(one.1, other.0) && !before(other.1, one.0)
+}
+
+/// What stands where a fact would stand: a sentence with both its dates.
+fn stands(what: &str, (start, end): (Day, Option<Day>)) -> Error {
+    let until = end.map_or_else(|| "goes on".to_owned(), |end| format!("ends on {}", end.long()));
+    Error::Unusable(format!(
+        "{what} that begins on {} and {until} shares nights with this one: correct that one first, or choose other dates.",
+        start.long()
+    ))
+}
+
+/// The others of a child's facts of one kind.
+async fn others<F: CaseFact>(tx: &mut Tx, fact: &F) -> Result<Vec<F>, Error> {
+    let held: Vec<Versioned<F>> = store::of(tx, fact.child()).await?;
+    Ok(held.into_iter().map(|known| known.fact).filter(|other| other.id() != fact.id()).collect())
+}
+
+impl CaseFact for Placement {
+    const WHAT: &'static str = "placement";
+    const WRITE: Action = Action::PlacementWrite;
+
+    fn child(&self) -> Id<Child> {
+        self.child
+    }
+
+    /// A main placement stands before the temporary stays within it.
+    fn order(&self) -> (Option<Day>, u8) {
+        (Some(self.start), u8::from(self.is_temporary()))
+    }
+
+    async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
+        let others = others(tx, self).await?;
+        let Some(child) = store::find(tx, self.child).await? else { return Ok(()) };
+        placement::check(self, child.fact.born, &others)
+            .map_err(|fault| Error::Unusable(format!("The placement was left as it was: {fault}.")))
+    }
+}
+
+impl CaseFact for LegalStatus {
+    const WHAT: &'static str = "legal status";
+    const WRITE: Action = Action::ChildWrite;
+
+    fn child(&self) -> Id<Child> {
+        self.child
+    }
+
+    fn order(&self) -> (Option<Day>, u8) {
+        (Some(self.start), 0)
+    }
+
+    /// A child is looked after by one law at a time: an episode of the return has one legal status (I1).
+    async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
+        lived(tx, self.child, self.start, self.end).await?;
+        let same = |other: &Self| share_a_night((self.start, self.end), (other.start, other.end));
+        let other = others(tx, self).await?.into_iter().find(same);
+        other.map_or(Ok(()), |other| Err(stands("A legal status", (other.start, other.end))))
+    }
+}
+
+impl CaseFact for PeriodOfCare {
+    const WHAT: &'static str = "period of care";
+    const WRITE: Action = Action::ChildWrite;
+
+    fn child(&self) -> Id<Child> {
+        self.child
+    }
+
+    fn order(&self) -> (Option<Day>, u8) {
+        (Some(self.start), 0)
+    }
+
+    /// Two periods of the same kind cannot share a night; one that goes on is the only one that does (I1).
+    async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
+        lived(tx, self.child, self.start, self.end).await?;
+        let same = |other: &Self| other.kind == self.kind && share_a_night((self.start, self.end), (other.start, other.end));
+        let other = others(tx, self).await?.into_iter().find(same);
+        let what = if self.kind == Kind::Care { "A period of care" } else { "A series of short breaks" };
+        other.map_or(Ok(()), |other| Err(stands(what, (other.start, other.end))))
+    }
+}
+
+impl CaseFact for Allocation {
+    const WHAT: &'static str = "allocation";
+    const WRITE: Action = Action::ChildAllocate;
+
+    fn child(&self) -> Id<Child> {
+        self.child
+    }
+
+    fn order(&self) -> (Option<Day>, u8) {
+        (Some(self.start), 0)
+    }
+
+    /// Nobody is allocated twice at once. Whoever works with an unborn child may begin before the birth.
+    async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
+        must(self.end.is_none_or(|end| self.start < end), "The allocation ends after the day on which it begins.")?;
+        let same = |other: &Self| other.person == self.person && share_a_night((self.start, self.end), (other.start, other.end));
+        let other = others(tx, self).await?.into_iter().find(same);
+        other.map_or(Ok(()), |other| Err(stands("An allocation of the same person", (other.start, other.end))))
+    }
+}
+
+impl CaseFact for MissingEpisode {
+    const WHAT: &'static str = "time missing";
+    const WRITE: Action = Action::ChildWrite;
+
+    fn child(&self) -> Id<Child> {
+        self.child
+    }
+
+    fn order(&self) -> (Option<Day>, u8) {
+        (Some(self.start), 0)
+    }
+
+    /// Whoever comes back the same day was missing all the same; two times missing do not overlap (B9).
+    async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
+        born(tx, self.child, self.start).await?;
+        must(self.end.is_none_or(|end| self.start <= end), "The day of the return is before the day on which the child went missing.")?;
+        must(self.offered.is_none_or(|day| self.start <= day), "The return interview was offered before the child went missing.")?;
+        let same = |other: &Self| share_a_night((self.start, self.end), (other.start, other.end));
+        let other = others(tx, self).await?.into_iter().find(same);
+        other.map_or(Ok(()), |other| Err(stands("A time missing", (other.start, other.end))))
+    }
+}
+
+/// Facts that contradict nothing but themselves and the day of birth.
+macro_rules! by_itself {
+    ($type:ty, $what:literal, $write:ident, $day:expr, $check:expr) => {
+        impl CaseFact for $type {
+            const WHAT: &'static str = $what;
+            const WRITE: Action = Action::$write;
+
+            fn child(&self) -> Id<Child> {
+                self.child
+            }
+
+            fn order(&self) -> (Option<Day>, u8) {
+                let day: fn(&Self) -> Option<Day> = $day;
+                (day(self), 0)
+            }
+
+            async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
+                if let (Some(day), _) = self.order() {
+                    born(tx, self.child, day).await?;
+                }
+                let check: fn(&Self) -> Result<(), Error> = $check;
+                check(self)
+            }
+        }
+    };
+}
+
+by_itself!(NeedProfile, "needs profile", ChildWrite, |one| Some(one.day), |_| Ok(()));
+by_itself!(Review, "review", ReviewWrite, |one| Some(one.due), |_| Ok(()));
+by_itself!(Visit, "visit", ChildWrite, |one| one.made.or(one.due), |one| {
+    must(one.due.is_some() || one.made.is_some(), "Say when the visit was made, or by when it is due.")
+});
+by_itself!(Plan, "plan", ChildWrite, |one| Some(one.agreed), |one| {
+    must(one.ended.is_none_or(|ended| one.agreed <= ended), "The plan ends before it was agreed.")
+        .and_then(|()| must(one.again.is_none_or(|again| one.agreed <= again), "The plan is looked at again before it was agreed."))
+});
+by_itself!(Voice, "words of the child", VoiceWrite, |one| Some(one.day), |one| {
+    must(!one.words.trim().is_empty(), "Write what the child said, in the child's own words.")
+        .and_then(|()| must(!one.heard_by.trim().is_empty(), "Write who heard it."))
+});
+// A brother or sister may be older or younger than the child: their day of birth is no day of the child's life.
+by_itself!(Sibling, "brother or sister", ChildWrite, |_| None, |one| {
+    must(one.other != Some(one.child), "A child is not their own brother or sister: choose the other one.")
+});

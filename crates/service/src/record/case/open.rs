@@ -1,0 +1,93 @@
+//! Whether a case is open to somebody, and opening one in need.
+
+use domain::Id;
+use domain::access::{Action, Actor, On, Reach, Who};
+use domain::authority::Authority;
+use domain::case::Allocation;
+use domain::child::Child;
+use domain::person::Person;
+use domain::placement::Placement;
+use store::person::persons;
+use store::{Event, Versioned};
+
+use super::super::{Record, allowed, no_child};
+use super::facts::said;
+use crate::{Error, people};
+
+/// Whether this person may do this with this case: asked before a form is shown that would be refused when it is sent.
+///
+/// # Errors
+/// [`Error::NotFound`] where they may not, as if there were no such child.
+pub async fn may(record: &Record, actor: &Actor, authority: Id<Authority>, child: Id<Child>, action: Action) -> Result<(), Error> {
+    record.begin_on_case(actor, action, authority, child).await.map(drop)
+}
+
+/// Enters a child in the register, with nothing known yet but who it is. Whoever writes in their own cases alone is allocated to it.
+///
+/// # Errors
+/// [`Error::Denied`]; [`Error::Unusable`] where a child of this authority is called so already.
+pub async fn register(record: &Record, actor: &Actor, child: &Child) -> Result<(), Error> {
+    let mut tx = record.db.begin(allowed(actor, Action::ChildWrite, On::authority(child.authority))?, record.moment()).await?;
+    store::add(&mut tx, child).await.map_err(|fault| match fault {
+        store::Error::Taken => Error::Unusable("There is a child with this reference already. Find it, and write in its case.".to_owned()),
+        other => other.into(),
+    })?;
+    // Whoever may write in their own cases alone works with the child from now on: otherwise nobody could go on.
+    if let (Reach::Allocated, Who::Person(person)) = (tx.permit().reach(), tx.permit().who()) {
+        let allocation = Allocation { id: record.id(), child: child.id, person, start: record.today(), end: None };
+        store::add(&mut tx, &allocation).await?;
+    }
+    tx.commit(Event::of("child", child.id).because("entered in the register")).await?;
+    Ok(())
+}
+
+/// Corrects what the register says about a child itself: an age that was assessed anew (F5), a sex or ethnicity that was mistaken, whether the case is
+/// restricted.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Unusable`] without a reason, or for a birth after a fact of the child's life; [`Error::Stale`].
+pub async fn amend(record: &Record, actor: &Actor, version: i64, corrected: &Child, reason: &str) -> Result<(), Error> {
+    let mut tx = record.begin_on_case(actor, Action::ChildWrite, corrected.authority, corrected.id).await?;
+    let reason = said(reason)?;
+    let read = store::find(&mut tx, corrected.id).await?.ok_or_else(|| no_child(corrected.id))?;
+    if read.version != version {
+        return Err(Error::Stale);
+    }
+    let placements: Vec<Versioned<Placement>> = store::of_child(&mut tx, corrected.id).await?;
+    if let Some(first) = placements.first().filter(|first| first.fact.start < corrected.born) {
+        let (born, start) = (corrected.born.long(), first.fact.start.long());
+        return Err(Error::Unusable(format!(
+            "{born} is after {start}, when the child moved into a home: correct that placement first, or choose another day."
+        )));
+    }
+    store::correct(&mut tx, &read, corrected).await.map_err(|fault| match fault {
+        store::Error::Taken => Error::Unusable("There is a child with this reference already.".to_owned()),
+        other => other.into(),
+    })?;
+    tx.commit(Event::of("child", corrected.id).because(reason)).await?;
+    Ok(())
+}
+
+/// The people who may sign in for an authority, by name: those who can be allocated, or are named in a case.
+///
+/// # Errors
+/// [`Error::Denied`] for roles that read no cases.
+pub async fn colleagues(record: &Record, actor: &Actor, authority: Id<Authority>) -> Result<Vec<Person>, Error> {
+    let mut view = record.db.read(allowed(actor, Action::ChildRead, On::authority(authority))?).await?;
+    let mut people: Vec<Person> = persons::all(&mut view).await?.into_iter().map(|(known, _)| known.person).collect();
+    people.sort_by(|a, b| a.name.cmp(&b.name).then(a.id.cmp(&b.id)));
+    Ok(people)
+}
+
+/// Opens a case for a day to somebody who is not allocated to it and knows what the case system calls the child. See [`people::break_glass`].
+///
+/// # Errors
+/// [`Error::NotFound`] where there is no such child; as for [`people::break_glass`].
+pub async fn in_need(record: &Record, actor: &Actor, authority: &Authority, reference: &str, reason: &str) -> Result<Id<Child>, Error> {
+    let mut view = record.db.read(allowed(actor, Action::ChildBreakGlass, On::authority(authority.id))?).await?;
+    let child = store::child::named(&mut view, reference).await?;
+    drop(view);
+    let child = child.ok_or_else(|| Error::NotFound { what: "child", name: reference.to_owned(), near: Vec::new() })?;
+    people::break_glass(record, actor, authority, child, reason).await?;
+    Ok(child)
+}

@@ -1,0 +1,433 @@
+//! One child's case: who it is without a name, what stands in it, as it is known now or was known on a day.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::child::Child;
+use domain::{Day, Id};
+use maud::{Markup, html};
+use service::record::access::{self, Action, Purpose};
+use service::record::{self, Case, Versioned, case};
+
+use super::super::form::{Typed, choices, dated};
+use super::super::id;
+use super::described::{Context, Described};
+use super::{Pairs, along, colleagues, log, reachable, reading};
+use crate::app;
+use crate::asked::Asked;
+use crate::door::Acting;
+use crate::error::Error;
+use crate::govuk::{
+    Button, Choice, Column, DateInput, ErrorSummary, Field, FirstCell, Group, InsetText, Look, Press, Problem, Select, Size, SummaryList,
+    SummaryRow, Table, Tag, Tone, WarningText,
+};
+use crate::page::{Page, Room, layout};
+use crate::parts::{Scroll, SubNavigation, SubPage};
+use crate::shown;
+
+/// Changes shown at the foot of a case; the log has all.
+const LATEST: usize = 12;
+
+/// A part of the case with its own page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tab {
+    Living,
+    Needs,
+    Planning,
+}
+
+/// The page of the case, after its address, that shows a kind of fact.
+pub(super) fn tab_of(slug: &str) -> &'static str {
+    match slug {
+        "needs" | "siblings" | "voice" => Tab::Needs.path(),
+        "allocations" | "plans" | "reviews" | "visits" => Tab::Planning.path(),
+        _ => Tab::Living.path(),
+    }
+}
+
+impl Tab {
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Living => "",
+            Self::Needs => "/needs",
+            Self::Planning => "/planning",
+        }
+    }
+
+    const fn heading(self) -> &'static str {
+        match self {
+            Self::Living => "Where the child lives",
+            Self::Needs => "Needs and voice",
+            Self::Planning => "Plans, reviews and visits",
+        }
+    }
+}
+
+/// A case that was opened, or what is asked first.
+pub(super) enum Opening {
+    /// The case.
+    Case(Box<Case>),
+    /// The page that asks what it is read for.
+    Purpose(Response),
+}
+
+/// Opens a case for a reader; whoever needs a purpose is asked for it.
+pub(super) async fn open(
+    state: &app::State,
+    acting: &Acting,
+    child: Id<Child>,
+    (path, pairs): (&str, &Pairs),
+    as_known: Option<Day>,
+) -> Result<Opening, Error> {
+    let actor = reading(acting, pairs);
+    match record::show(&acting.record, &actor, acting.authority.id, child, as_known).await {
+        Ok(case) => Ok(Opening::Case(Box::new(case))),
+        Err(service::Error::NotFound { .. }) if access::asks_purpose(&actor, Action::ChildRead, acting.authority.id) => {
+            Ok(Opening::Purpose(purpose(state, child, path, pairs)))
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+/// What a case is read for: chosen from a list, kept in the log.
+pub(super) fn purpose(state: &app::State, child: Id<Child>, path: &str, pairs: &Pairs) -> Response {
+    let purposes = choices!(Purpose);
+    let all: Vec<Choice<'_>> = purposes.iter().map(|(value, text)| Choice::new(value, text)).collect();
+    let action = format!("/cases/{child}{path}");
+    let body = html! {
+        form action=(action) method="get" {
+            @if let Some(day) = Asked::new(pairs.clone()).one("as-known") { input type="hidden" name="as-known" value=(day); }
+            (Select { field: Field { size: Size::Small, ..Field::new("purpose", "What you read it for") }, choices: &all })
+            (Button { text: "Open the case", look: Look::Primary, press: Press::Submit })
+        }
+    };
+    let lede =
+        html! { "Your role opens a child’s case for a purpose. What you choose is kept in the log, where the child’s people see it." };
+    let page = Page { room: Some(Room::Cases), trail: &[("Cases", "/cases")], lede, body, ..Page::new("What do you need this case for?") };
+    layout(Some(&state.place), &page).into_response()
+}
+
+/// `GET /cases/{id}?as-known=2026-03-31`
+pub(super) async fn living(
+    state: State<Arc<app::State>>,
+    acting: Acting,
+    path: Path<String>,
+    query: Query<Pairs>,
+) -> Result<Response, Error> {
+    tab(Tab::Living, &state, &acting, &path, &query).await
+}
+
+/// `GET /cases/{id}/needs`
+pub(super) async fn needs(
+    state: State<Arc<app::State>>,
+    acting: Acting,
+    path: Path<String>,
+    query: Query<Pairs>,
+) -> Result<Response, Error> {
+    tab(Tab::Needs, &state, &acting, &path, &query).await
+}
+
+/// `GET /cases/{id}/planning`
+pub(super) async fn planning(
+    state: State<Arc<app::State>>,
+    acting: Acting,
+    path: Path<String>,
+    query: Query<Pairs>,
+) -> Result<Response, Error> {
+    tab(Tab::Planning, &state, &acting, &path, &query).await
+}
+
+async fn tab(tab: Tab, state: &app::State, acting: &Acting, text: &str, pairs: &Pairs) -> Result<Response, Error> {
+    let child = id(text)?;
+    let here = format!("/cases/{child}{}", tab.path());
+    let mut typed = Typed::new(pairs.clone());
+    // Three boxes become the one date of an address that can be kept.
+    match typed.day("as-known") {
+        Some(day) if day <= acting.record.today() => {
+            let address = Asked::new(pairs.clone()).only(&["purpose"]).with("as-known", &day.to_string()).of(&here);
+            return Ok(Redirect::to(&address).into_response());
+        }
+        Some(_) => typed.wrong("as-known", "Choose today or a day before: nobody knows yet what will be known then"),
+        None => {}
+    }
+    let as_known = Asked::new(pairs.clone()).day("as-known")?;
+    match open(state, acting, child, (tab.path(), pairs), as_known).await {
+        Ok(Opening::Case(case)) => {
+            let status = if typed.is_right() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+            Ok((status, page(tab, state, acting, &case, pairs, &typed).await?).into_response())
+        }
+        Ok(Opening::Purpose(asked)) => Ok(asked),
+        Err(fault) => Err(fault),
+    }
+}
+
+async fn page(tab: Tab, state: &app::State, acting: &Acting, case: &Case, pairs: &Pairs, typed: &Typed) -> Result<Markup, Error> {
+    let child = &case.child.fact;
+    let children = if tab == Tab::Needs { reachable(acting).await? } else { Vec::new() };
+    let people = if tab == Tab::Planning { colleagues(acting, &reading(acting, pairs)).await? } else { Vec::new() };
+    let cx = Context { today: acting.record.today(), children, people };
+    let one = One { acting, case, cx: &cx, along: along(pairs) };
+    let sections = match tab {
+        Tab::Living => html! {
+            (one.section(&case.placements)) (one.section(&case.legal)) (one.section(&case.periods)) (one.section(&case.missing))
+        },
+        Tab::Needs => html! { (one.section(&case.needs)) (one.section(&case.siblings)) (one.section(&case.voice)) },
+        Tab::Planning => {
+            html! { (one.section(&case.allocations)) (one.section(&case.plans)) (one.section(&case.reviews)) (one.section(&case.visits)) }
+        }
+    };
+    let body = html! {
+        @if let Some(problem) = typed.first() { (ErrorSummary { description: None, problems: &[Problem { text: problem, href: Some("#as-known-day") }] }) }
+        (one.standing())
+        (identity(case, acting))
+        @if one.writes(Action::ChildWrite) {
+            p class="govuk-body" { a href={ "/cases/" (child.id) "/correct" } { "Correct birth, sex, ethnicity or who may open the case" } }
+        }
+        (navigation(child.id, acting, &one.along, &format!("/cases/{}{}", child.id, tab.path())))
+        (sections)
+        (one.entries())
+        (as_known(case, &format!("/cases/{}{}", child.id, tab.path()), pairs, typed))
+        (changes(acting, case, &one.along))
+    };
+    let lede = html! {
+        @match case.as_known {
+            Some(day) => { "This is the past: what was recorded by the end of " (day.long()) ", right or wrong, and nothing that was learnt since." }
+            None => { (tab.heading()) ", as it is known now." }
+        }
+    };
+    let heading = match case.as_known {
+        Some(day) => format!("Child {} as known on {}", child.reference, day.long()),
+        None => format!("Child {}", child.reference),
+    };
+    let title = if typed.is_right() { "Case".to_owned() } else { "Error: Case".to_owned() };
+    let trail = [("Cases", "/cases")];
+    // The title stays behind in the browser's history, so it does not name the child.
+    Ok(layout(Some(&state.place), &Page { title, room: Some(Room::Cases), trail: &trail, lede, body, ..Page::new(heading) }))
+}
+
+/// The few facts that prevent mistakes. A name is not among them: it lies in the vault, and opening it is logged by itself.
+pub(super) fn identity(case: &Case, acting: &Acting) -> Markup {
+    let child = &case.child.fact;
+    let on = case.as_known.unwrap_or_else(|| acting.record.today());
+    let holds = |start: Day, end: Option<Day>| start <= on && end.is_none_or(|end| on < end);
+    let lives = case.placements.iter().rev().map(|known| &known.fact).find(|one| !one.is_temporary() && holds(one.start, one.end));
+    let away = case.placements.iter().rev().map(|known| &known.fact).find(|one| one.is_temporary() && holds(one.start, one.end));
+    let legal = case.legal.iter().rev().map(|known| &known.fact).find(|one| holds(one.start, one.end));
+    let missing = case.missing.iter().map(|known| &known.fact).any(|one| holds(one.start, one.end));
+    let sex = match child.sex.to_string().as_str() {
+        "F" => "Female",
+        "M" => "Male",
+        _ => "Not known",
+    };
+    html! {
+        dl class="pw-identity" {
+            div { dt { "Age" } dd { (child.born.age_at(on)) ", born " (child.born.long()) } }
+            div { dt { "Sex" } dd { (sex) } }
+            div { dt { "Lives" } dd {
+                @match lives {
+                    Some(one) => { (place(one.kind)) " since " (one.start.long()) }
+                    None => { "nowhere that the record knows" }
+                }
+                @if away.is_some() { "; away for a time" }
+            } }
+            div { dt { "Legal status" } dd { @match legal { Some(one) => (shown::capital(&case::words("LS", one.status))), None => "none in force" } } }
+            @if child.restricted { div { dt { "Access" } dd { (Tag { text: "Restricted", tone: Tone::Soon }) } } }
+            @if missing { div { dt { "Now" } dd { (Tag { text: "Missing or away", tone: Tone::Now }) } } }
+        }
+    }
+}
+
+/// What kind of home it is, in a few words.
+pub(super) fn place(kind: domain::Code) -> String {
+    shown::capital(case::group("PLACE", kind).unwrap_or("of a kind that is not known"))
+}
+
+/// The pages of a case that are open to this reader.
+pub(super) fn navigation(child: Id<Child>, acting: &Acting, along: &Asked, here: &str) -> Markup {
+    let tabs = [Tab::Living, Tab::Needs, Tab::Planning].map(|tab| (tab.heading(), tab.path()));
+    let names = acting.may(Action::VaultRead).then_some(("Names and addresses", "/names"));
+    let all: Vec<(&str, String)> = tabs
+        .into_iter()
+        .chain(names)
+        .chain([("Who looked and who wrote", "/log")])
+        .map(|(text, path)| (text, format!("/cases/{child}{path}")))
+        .collect();
+    let links: Vec<(&str, String)> = all.iter().map(|(text, path)| (*text, along.of(path))).collect();
+    let pages: Vec<SubPage<'_>> = links.iter().map(|(text, href)| SubPage { text, href }).collect();
+    html! { (SubNavigation { label: "This case", pages: &pages, here: &along.of(here) }) }
+}
+
+/// One date, and the same page as it was known then (F23).
+fn as_known(case: &Case, here: &str, pairs: &Pairs, typed: &Typed) -> Markup {
+    let asked = Asked::new(pairs.clone());
+    let values = if typed.is_right() {
+        dated(["day", "month", "year"], case.as_known).map(|(_, value)| value)
+    } else {
+        ["as-known-day", "as-known-month", "as-known-year"].map(|part| typed.text(part))
+    };
+    let group = Group { size: Size::Small, hint: Some("For example 31 3 2026"), error: typed.first(), ..Group::new("as-known", "Day") };
+    html! {
+        section class="pw-panel" aria-labelledby="as-it-was" {
+            h2 id="as-it-was" { "See the record as it was" }
+            form action=(here) method="get" novalidate {
+                @if let Some(purpose) = asked.one("purpose") { input type="hidden" name="purpose" value=(purpose); }
+                (DateInput { group, values: [&values[0], &values[1], &values[2]] })
+                (Button { text: "Show what was known at the end of this day", look: Look::Secondary, press: Press::Submit })
+            }
+        }
+    }
+}
+
+/// What was changed last, newest first.
+fn changes(acting: &Acting, case: &Case, along: &Asked) -> Markup {
+    let written: Vec<&record::Entry> = case.log.iter().filter(|entry| !log::is_reading(entry.action)).collect();
+    let latest = &written[..written.len().min(LATEST)];
+    html! {
+        h2 class="govuk-heading-m" { "Changed last" }
+        @if latest.is_empty() {
+            p class="govuk-body" { "It came with the returns, and nobody has changed it since." }
+        } @else {
+            ol class="pw-timeline" {
+                @for entry in latest {
+                    li {
+                        h3 { (log::did(entry.action)) }
+                        p { (acting.said(entry.at)) ", " (entry.who) }
+                        @if !entry.reason.is_empty() { p { (entry.reason) } }
+                    }
+                }
+            }
+        }
+        p class="govuk-body" {
+            a href=(along.of(&format!("/cases/{}/log", case.child.fact.id))) {
+                "See all " (shown::counted(written.len() as u64, "change", "changes")) " and who has looked"
+            }
+        }
+    }
+}
+
+/// What the sections of one case have in common.
+struct One<'c> {
+    acting: &'c Acting,
+    case: &'c Case,
+    cx: &'c Context,
+    along: Asked,
+}
+
+impl One<'_> {
+    fn writes(&self, action: Action) -> bool {
+        self.case.as_known.is_none() && self.case.under.is_none() && self.acting.may(action)
+    }
+
+    /// That this is the past, or an entry that is shown under another one.
+    fn standing(&self) -> Markup {
+        let here = format!("/cases/{}", self.case.child.fact.id);
+        html! {
+            @if let Some(day) = self.case.as_known {
+                (InsetText(html! {
+                    "You are looking at the past: the case as it was known at the end of " (day.long()) ". "
+                    a href=(self.along.without("as-known").of(&here)) { "See it as it is known now" } "."
+                }))
+            }
+            @if let Some(under) = self.case.under {
+                (WarningText("This entry is the same child as another one. Write there; what was recorded here is shown there, too."))
+                p class="govuk-body" { a href=(self.along.of(&format!("/cases/{under}"))) { "Go to the case" } }
+            }
+        }
+    }
+
+    /// Entries of the register that are the same child.
+    fn entries(&self) -> Markup {
+        let child = self.case.child.fact.id;
+        let writes = self.writes(Action::ChildMerge);
+        html! {
+            @if !self.case.merged.is_empty() {
+                h2 class="govuk-heading-m" { "Recorded under another reference, too" }
+                ul class="govuk-list govuk-list--bullet" {
+                    @for (known, other) in &self.case.merged {
+                        li {
+                            "Child " (other.reference) ", since " (self.acting.said(known.recorded_at))
+                            @if writes { ". " a href={ "/cases/" (child) "/unmerge/" (known.fact.id) } { "Take apart again" span class="govuk-visually-hidden" { " from child " (other.reference) } } }
+                        }
+                    }
+                }
+            } @else if writes {
+                p class="govuk-body" { a href={ "/cases/" (child) "/merge" } { "This child is in the record twice" } }
+            }
+        }
+    }
+
+    fn section<F: Described>(&self, known: &[Versioned<F>]) -> Markup {
+        let kind = F::KIND;
+        let child = self.case.child.fact.id;
+        html! {
+            section class="pw-section" aria-labelledby=(kind.slug) {
+                h2 class="govuk-heading-m" id=(kind.slug) { (kind.heading) }
+                @if known.is_empty() {
+                    p class="govuk-body" { (kind.none) }
+                } @else if F::FIELDS.len() > 7 {
+                    @for one in known.iter().rev() { (self.card(one)) }
+                } @else {
+                    (self.table(known))
+                }
+                @if self.writes(F::WRITE) { p class="govuk-body" { a href={ "/cases/" (child) "/" (kind.slug) "/new" } { (kind.add) } } }
+            }
+        }
+    }
+
+    /// Facts of a few fields, the latest first.
+    fn table<F: Described>(&self, known: &[Versioned<F>]) -> Markup {
+        let columns: Vec<Column<'_>> = F::FIELDS.iter().map(|about| about.label).chain(["What you can do"]).map(Column::text).collect();
+        let row = |one: &Versioned<F>| {
+            let mut cells: Vec<Markup> =
+                one.fact.said(self.cx).into_iter().map(|said| html! { @if said.is_empty() { "–" } @else { (said) } }).collect();
+            if let Some(first) = cells.first_mut() {
+                *first = html! { (first) (self.remarks(one)) };
+            }
+            cells.push(self.actions(one));
+            cells
+        };
+        let rows: Vec<Vec<Markup>> = known.iter().rev().map(row).collect();
+        let caption = F::KIND.heading;
+        html! { (Scroll { label: caption, body: html! { (Table { caption, size: Size::Hidden, columns: &columns, first: FirstCell::Header, rows: &rows }) } }) }
+    }
+
+    /// A fact of many fields.
+    fn card<F: Described>(&self, one: &Versioned<F>) -> Markup {
+        let said = one.fact.said(self.cx);
+        let rows: Vec<SummaryRow<'_>> = F::FIELDS
+            .iter()
+            .zip(&said)
+            .filter(|(_, said)| !said.is_empty())
+            .map(|(about, said)| SummaryRow { key: about.label, value: html! { (said) }, actions: &[] })
+            .collect();
+        html! { (SummaryList(&rows)) p class="govuk-body" { (self.actions(one)) } (self.remarks(one)) }
+    }
+
+    /// What must not be overlooked about a fact, and under which reference it was recorded where that is another one.
+    fn remarks<F: Described>(&self, one: &Versioned<F>) -> Markup {
+        let whose = one.fact.child();
+        let other = self.case.merged.iter().find(|(_, other)| other.id == whose).map(|(_, other)| other.reference.as_str());
+        let on = self.case.as_known.unwrap_or(self.cx.today);
+        html! {
+            @if let Some(remark) = one.fact.remark(on) { " " (Tag { text: remark, tone: Tone::Soon }) }
+            @if let Some(reference) = other { span class="pw-more" { "Recorded of child " (reference) } }
+        }
+    }
+
+    fn actions<F: Described>(&self, one: &Versioned<F>) -> Markup {
+        let at = format!("/cases/{}/{}/{}", self.case.child.fact.id, F::KIND.slug, one.fact.id());
+        let which = one.fact.order().0.map_or_else(|| format!(" this {}", F::WHAT), |day| format!(" the {} of {}", F::WHAT, day.long()));
+        let about = html! { span class="govuk-visually-hidden" { (which) } };
+        html! {
+            ul class="pw-actions" {
+                @if self.writes(F::WRITE) {
+                    li { a href={ (at) "/correct" } { "Correct" (about) } }
+                    li { a href={ (at) "/withdraw" } { "Take back" (about) } }
+                }
+                li { a href=(self.along.without("as-known").of(&format!("{at}/history"))) { "History" span class="govuk-visually-hidden" { " of" (which) } } }
+            }
+        }
+    }
+}
