@@ -5,6 +5,7 @@ pub mod alert;
 pub mod authority;
 pub mod capacity;
 pub mod child;
+pub mod clock;
 pub mod code;
 pub mod date;
 pub mod document;
@@ -27,6 +28,7 @@ pub mod provider;
 pub mod setting;
 pub mod supply;
 pub mod word;
+pub mod working;
 
 pub use code::Code;
 pub use date::Day;
