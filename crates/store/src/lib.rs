@@ -8,10 +8,13 @@ mod change;
 mod children;
 mod column;
 mod db;
+pub mod due;
 mod error;
 mod facts;
 mod foster_homes;
 mod legal_statuses;
+mod notices;
+mod outbox;
 mod page;
 mod people;
 mod periods;
@@ -41,7 +44,7 @@ pub mod child {
 
 /// People who may sign in, their roles and their sessions.
 pub mod person {
-    pub use crate::people::{exceptions, factors, links, passwords, persons, persons::*, sessions, throttle};
+    pub use crate::people::{exceptions, factors, links, passwords, persons, persons::*, sessions, sign_ons, throttle};
 }
 
 /// Providers and who owns them.
@@ -62,6 +65,16 @@ pub mod foster_home {
 /// Beds by the night.
 pub mod bed {
     pub use crate::capacity::{all_stays, stays};
+}
+
+/// What people are told in the app, and how they want to be told by mail.
+pub mod notice {
+    pub use crate::notices::*;
+}
+
+/// Mail that is to go out.
+pub mod mail {
+    pub use crate::outbox::*;
 }
 
 /// What somebody must look at.

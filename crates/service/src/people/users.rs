@@ -7,7 +7,7 @@ use domain::access::{Action, Actor, On, Role, Who};
 use domain::person::{self, Person};
 use store::Event;
 use store::person::persons::{self, Known};
-use store::person::{factors, links, passwords as kept, sessions};
+use store::person::{factors, links, passwords as kept, sessions, sign_ons};
 
 use super::passwords;
 use crate::Error;
@@ -164,6 +164,18 @@ pub async fn take_factor(record: &Record, actor: &Actor, authority: &Authority, 
     factors::remove(&mut tx, person).await?;
     sessions::close_all(&mut tx, person).await?;
     tx.commit(Event::of("person", person).because("took the second factor away")).await?;
+    Ok(())
+}
+
+/// Unlinks somebody from the provider of single sign-on, whose account there was made anew: the next time they come, they are known by their address.
+///
+/// # Errors
+/// [`Error::Unusable`] for oneself; [`Error::NotFound`] for nobody of this authority.
+pub async fn unlink(record: &Record, actor: &Actor, authority: &Authority, person: Id<Person>) -> Result<(), Error> {
+    let mut tx = change(record, actor, authority, person).await?;
+    sign_ons::unlink(&mut tx, person).await?;
+    sessions::close_all(&mut tx, person).await?;
+    tx.commit(Event::of("person", person).because("unlinked from single sign-on")).await?;
     Ok(())
 }
 

@@ -41,10 +41,11 @@ const RECORDED: &str = "version     {integer} NOT NULL CHECK (version > 0),
     change_id   {id}      NOT NULL REFERENCES audit (change_id) DEFERRABLE INITIALLY DEFERRED,";
 
 /// The migrations, in order.
-const MIGRATIONS: [(i64, &str, &str); 3] = [
+const MIGRATIONS: [(i64, &str, &str); 4] = [
     (1, "record", include_str!("../../migrations/0001_record.sql")),
     (2, "people", include_str!("../../migrations/0002_people.sql")),
     (3, "registers", include_str!("../../migrations/0003_registers.sql")),
+    (5, "desk", include_str!("../../migrations/0005_desk.sql")),
 ];
 
 /// The number of the newest migration.
