@@ -2,6 +2,7 @@
 //!
 //! What one attempt is bound to (state, nonce and the verifier of PKCE) is made by the caller and kept by the caller in the browser that began it.
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -9,7 +10,7 @@ use openidconnect::core::{
     CoreAuthenticationFlow, CoreClient, CoreJwsSigningAlgorithm, CoreProviderMetadata, CoreUserInfoClaims,
 };
 use openidconnect::{
-    AuthorizationCode, ClientId, ClientSecret, CsrfToken, HttpRequest, HttpResponse, IssuerUrl, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier,
+    AsyncHttpClient, AuthorizationCode, ClientId, ClientSecret, CsrfToken, HttpRequest, HttpResponse, IssuerUrl, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier,
     RedirectUrl, Scope, TokenResponse as _, http,
 };
 use reqwest::redirect::Policy;
@@ -102,7 +103,7 @@ pub enum Failure {
 #[derive(Clone, Debug)]
 pub struct Provider {
     settings: Settings,
-    http: reqwest::Client,
+    http: Http,
 }
 
 fn unreachable(fault: &(dyn std::error::Error + 'static)) -> Failure {
@@ -128,7 +129,7 @@ impl Provider {
             let certificate = reqwest::Certificate::from_pem(pem).map_err(|fault| unreachable(&fault))?;
             http = http.add_root_certificate(certificate);
         }
-        Ok(Self { settings, http: http.build().map_err(|fault| unreachable(&fault))? })
+        Ok(Self { settings, http: Http(http.build().map_err(|fault| unreachable(&fault))?) })
     }
 
     /// The address at the provider to which a browser is sent to begin.
@@ -155,12 +156,11 @@ impl Provider {
         let metadata = self.metadata().await?;
         let has_user_info = metadata.userinfo_endpoint().is_some();
         let client = CoreClient::from_provider_metadata(metadata, self.client_id(), self.client_secret()).set_redirect_uri(self.redirect()?);
-        let http = |request: HttpRequest| self.call(request);
         let exchange = client
             .exchange_code(AuthorizationCode::new(code.to_owned()))
             .map_err(|fault| unreachable(&fault))?
             .set_pkce_verifier(PkceCodeVerifier::new(attempt.verifier.clone()));
-        let answer = exchange.request_async(&http).await.map_err(|fault| match fault {
+        let answer = exchange.request_async(&self.http).await.map_err(|fault| match fault {
             openidconnect::RequestTokenError::ServerResponse(_) => unproven("it did not take the code"),
             other => unreachable(&other),
         })?;
@@ -181,7 +181,7 @@ impl Provider {
             let request = client
                 .user_info(answer.access_token().clone(), Some(claims.subject().clone()))
                 .map_err(|fault| unreachable(&fault))?;
-            let said: CoreUserInfoClaims = request.request_async(&http).await.map_err(|fault| unreachable(&fault))?;
+            let said: CoreUserInfoClaims = request.request_async(&self.http).await.map_err(|fault| unreachable(&fault))?;
             found.email = said.email().map(|email| email.to_string());
             found.email_verified = said.email_verified();
         }
@@ -191,8 +191,7 @@ impl Provider {
     /// What the provider says of itself, with its keys: asked anew each time, so that keys it changed are known.
     async fn metadata(&self) -> Result<CoreProviderMetadata, Failure> {
         let issuer = IssuerUrl::new(self.settings.issuer.clone()).map_err(|fault| unreachable(&fault))?;
-        let http = |request: HttpRequest| self.call(request);
-        CoreProviderMetadata::discover_async(issuer, &http).await.map_err(|fault| unreachable(&fault))
+        CoreProviderMetadata::discover_async(issuer, &self.http).await.map_err(|fault| unreachable(&fault))
     }
 
     fn client_id(&self) -> ClientId {
@@ -206,14 +205,25 @@ impl Provider {
     fn redirect(&self) -> Result<RedirectUrl, Failure> {
         RedirectUrl::new(self.settings.redirect.clone()).map_err(|fault| unreachable(&fault))
     }
+}
 
-    async fn call(&self, request: HttpRequest) -> Result<HttpResponse, reqwest::Error> {
-        let (parts, body) = request.into_parts();
-        let answer = self.http.request(parts.method, parts.uri.to_string()).headers(parts.headers).body(body).send().await?;
-        let (status, headers) = (answer.status(), answer.headers().clone());
-        let mut response = http::Response::new(answer.bytes().await?.to_vec());
-        *response.status_mut() = status;
-        *response.headers_mut() = headers;
-        Ok(response)
+/// The client of `reqwest` in the form that `openidconnect` asks for.
+#[derive(Clone, Debug)]
+struct Http(reqwest::Client);
+
+impl<'c> AsyncHttpClient<'c> for Http {
+    type Error = reqwest::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, reqwest::Error>> + Send + 'c>>;
+
+    fn call(&'c self, request: HttpRequest) -> Self::Future {
+        Box::pin(async move {
+            let (parts, body) = request.into_parts();
+            let answer = self.0.request(parts.method, parts.uri.to_string()).headers(parts.headers).body(body).send().await?;
+            let (status, headers) = (answer.status(), answer.headers().clone());
+            let mut response = http::Response::new(answer.bytes().await?.to_vec());
+            *response.status_mut() = status;
+            *response.headers_mut() = headers;
+            Ok(response)
+        })
     }
 }

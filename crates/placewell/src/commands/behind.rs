@@ -10,8 +10,10 @@ use serde::Deserialize;
 use service::holdings::{self, Holding};
 use service::people::{self, NewUser};
 use service::record::{self as service_record, Authority, Choice, News, Record};
-use web::{Invented, Opened, SecondFactor};
+use network::smtp::Server;
+use web::{Invented, Opened, Post, SecondFactor};
 
+use crate::commands::courier::Courier;
 use crate::commands::record::{OWNER, now, opened as authority_opened};
 use crate::commands::{file, seal};
 
@@ -78,21 +80,32 @@ pub(crate) fn may_listen(listen: SocketAddr, kept: Option<&Kept>) -> Result<(), 
     }
 }
 
-/// The record that the configuration names, for the authority whose pages these are.
-pub(crate) async fn opened(home: &Path, kept: Kept, site: &str) -> anyhow::Result<Opened> {
+/// The record that the configuration names, for the authority whose pages these are, and what carries its mail. `here` is where it listens.
+pub(crate) async fn opened(
+    home: &Path,
+    kept: Kept,
+    site: &str,
+    here: SocketAddr,
+    server: Option<Server>,
+) -> anyhow::Result<(Opened, Courier)> {
     let database = kept.database.unwrap_or_else(|| format!("sqlite://{}", home.join("record.db").display()));
     let key = seal::read(&kept.seal_key.unwrap_or_else(|| home.join("seal.key")))?;
     let record = Record::connect(&database, key, now, seal::chance).await?;
     record.ready().await?;
     let authority = authority_opened(&record, site).await?;
+    let address = kept.address.as_ref().map_or_else(|| format!("http://{here}"), |address| address.trim_end_matches('/').to_owned());
+    let post = if server.is_some() { Post::On } else { Post::Off };
+    let courier = Courier { record: record.clone(), authority: authority.clone(), server, address };
     let opened = match kept.second_factor {
         Some(Asked::Offered) => Opened::here(record, authority).asking(SecondFactor::Offered),
         Some(Asked::Required) | None => Opened::here(record, authority),
     };
-    Ok(match kept.address {
+    let opened = opened.mailing(post);
+    let opened = match kept.address {
         Some(address) => opened.at(address, kept.proxies),
         None => opened,
-    })
+    };
+    Ok((opened, courier))
 }
 
 /// The password of everybody in the demonstration. It opens nothing but invented lives on the machine that made them.
@@ -111,7 +124,7 @@ fn latest(place: &Path, name: &str) -> anyhow::Result<Holding> {
 }
 
 /// The record of the example authority, made anew with its latest return, its homes and somebody of each role in it.
-pub(crate) async fn invented(folder: &Path, name: &str) -> anyhow::Result<Opened> {
+pub(crate) async fn invented(folder: &Path, name: &str, here: SocketAddr) -> anyhow::Result<(Opened, Courier)> {
     let place = folder.join("record");
     if place.exists() {
         fs::remove_dir_all(&place)
@@ -133,7 +146,8 @@ pub(crate) async fn invented(folder: &Path, name: &str) -> anyhow::Result<Opened
     for role in Role::ALL {
         everybody.push(somebody(&record, &authority, role).await?);
     }
-    Ok(Opened::here(record, authority).asking(SecondFactor::Offered).with_invented(everybody))
+    let courier = Courier { record: record.clone(), authority: authority.clone(), server: None, address: format!("http://{here}") };
+    Ok((Opened::here(record, authority).asking(SecondFactor::Offered).with_invented(everybody), courier))
 }
 
 async fn somebody(record: &Record, authority: &Authority, role: Role) -> anyhow::Result<Invented> {

@@ -3,11 +3,13 @@
 mod behind;
 mod benchmark;
 mod block_contract;
+mod courier;
 mod example;
 pub(crate) mod file;
 mod forecast;
 mod gap;
 mod measures;
+mod outside;
 mod plan;
 mod record;
 mod reference;
@@ -19,6 +21,7 @@ mod shelf;
 mod shell;
 mod statement;
 mod user;
+mod work;
 
 use crate::cli::record::{Audit, Record, User};
 use crate::cli::{Cli, Command, Plan, Reference, Returns};
@@ -54,6 +57,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Record(Record::FosterHomes(args)) => record::registers::foster_homes(&home, args),
         Command::Record(Record::Alerts(args)) => record::registers::alerts(&home, args),
         Command::Audit(Audit::Verify(args)) => record::verify(&home, args),
+        Command::Work(args) => work::run(&home, args),
         Command::User(User::Add(args)) => user::add(&home, args),
         Command::Reference(Reference::List { format }) => reference::list(&app, *format),
         Command::Reference(Reference::Load { file, vintage }) => reference::load(&home, file, vintage.as_deref()),

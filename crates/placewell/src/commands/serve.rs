@@ -13,6 +13,8 @@ use web::{Origin, Paper, State};
 
 use crate::cli::{Demo, Serve};
 use crate::commands::behind::{self, Kept};
+use crate::commands::courier::Courier;
+use crate::commands::outside::{Mail, Provided};
 use crate::commands::shelf::Folder;
 use crate::commands::{file, returns};
 use crate::output;
@@ -46,6 +48,12 @@ struct Configuration {
     scenarios: Option<PathBuf>,
     /// The record that people sign in to; without it pages are for whoever sits at this machine.
     record: Option<Kept>,
+    /// The mail server.
+    mail: Option<Mail>,
+    /// The organisation's own sign-in.
+    sign_on: Option<Provided>,
+    /// How much is logged, unless `PLACEWELL_LOG` says it.
+    log: Option<String>,
 }
 
 const fn here() -> SocketAddr {
@@ -73,10 +81,10 @@ pub(crate) fn demo(app: App, args: &Demo) -> anyhow::Result<()> {
     let holding = Arc::new(holdings::open(holdings::Folder { path: home, authority: Some(name), year: None })?);
     let state = State::with_returns(Arc::new(app), Arc::clone(&holding)).checked_with(check);
     let state = with_papers(state, files)?.with_shelf(Folder(folder.join("scenarios")));
-    run(loopback(args.port), state, async |state| {
-        let opened = behind::invented(&folder, &holding.name()).await?;
+    run(loopback(args.port), state, None, async |state, here| {
+        let (opened, courier) = behind::invented(&folder, &holding.name(), here).await?;
         output::answer(&behind::named())?;
-        Ok(state.with_record(opened))
+        Ok((state.with_record(opened), Some(courier)))
     })
 }
 
@@ -84,10 +92,13 @@ pub(crate) fn serve(app: App, home: &Path, args: &Serve) -> anyhow::Result<()> {
     let path = args.config.as_deref().unwrap_or(Path::new("placewell.toml"));
     let bytes = file::read(path)
         .with_context(|| "serve needs a configuration file; docs/deployment.md shows one, and `placewell demo` needs none")?;
-    let configuration: Configuration =
-        toml::from_str(&String::from_utf8_lossy(&bytes)).map_err(|fault| anyhow::anyhow!("{}: {}.", path.display(), fault.message()))?;
-    let Configuration { listen, authority, returns, providers, last_check, supply, requests, prices, plan, held, scenarios, record } =
+    let configuration = configuration(path, &String::from_utf8_lossy(&bytes))?;
+    let Configuration { listen, authority, returns, providers, last_check, supply, requests, prices, plan, held, scenarios, record, .. } =
         configuration;
+    let (mail, sign_on) = (configuration.mail, configuration.sign_on);
+    if record.is_none() && (mail.is_some() || sign_on.is_some()) {
+        anyhow::bail!("{}: [mail] and [sign_on] are for those who sign in to a [record]: add one, or take them out.", path.display());
+    }
     behind::may_listen(listen, record.as_ref()).map_err(|why| anyhow::anyhow!("{}: {why}", path.display()))?;
     let app = Arc::new(app);
     // Paths in the file are meant from where the file lies.
@@ -112,9 +123,27 @@ pub(crate) fn serve(app: App, home: &Path, args: &Serve) -> anyhow::Result<()> {
         Some(folder) => state.with_shelf(Folder(folder)),
         None => state,
     };
-    run(listen, state, async |state| match record {
-        Some(kept) => Ok(state.with_record(behind::opened(home, kept.beside(beside), &site).await?)),
-        None => Ok(state),
+    network::ready();
+    let server = mail.map(|mail| mail.server(&beside)).transpose()?;
+    run(listen, state, configuration.log.as_deref(), async |state, here| match record {
+        Some(kept) => {
+            let (opened, courier) = behind::opened(home, kept.beside(&beside), &site, here, server).await?;
+            let opened = match sign_on {
+                Some(provided) => opened.with_sign_on(provided.sign_on(&courier.address, &beside)?),
+                None => opened,
+            };
+            Ok((state.with_record(opened), Some(courier)))
+        }
+        None => Ok((state, None)),
+    })
+}
+
+/// The configuration in this text; what is wrong with it is said with its line.
+fn configuration(path: &Path, text: &str) -> anyhow::Result<Configuration> {
+    toml::from_str(text).map_err(|fault| {
+        let line = fault.span().map(|span| text[..span.start.min(text.len())].lines().count().max(1));
+        let at = line.map_or_else(String::new, |line| format!(", line {line}"));
+        anyhow::anyhow!("{}{at}: {}.", path.display(), fault.message())
     })
 }
 
@@ -131,19 +160,32 @@ fn with_papers(state: State, files: [(Sheet, Option<PathBuf>); 5]) -> anyhow::Re
     Ok(state)
 }
 
-fn run(listen: SocketAddr, state: State, open: impl AsyncFnOnce(State) -> anyhow::Result<State>) -> anyhow::Result<()> {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("PLACEWELL_LOG").unwrap_or_else(|_| "warn".into());
+fn run(
+    listen: SocketAddr,
+    state: State,
+    log: Option<&str>,
+    open: impl AsyncFnOnce(State, SocketAddr) -> anyhow::Result<(State, Option<Courier>)>,
+) -> anyhow::Result<()> {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("PLACEWELL_LOG");
+    let filter = match filter {
+        Ok(filter) => filter,
+        Err(_) => log.unwrap_or("warn").parse().map_err(|fault| anyhow::anyhow!("log is no level that can be used: {fault}."))?,
+    };
     tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(listen).await.map_err(|fault| {
             anyhow::anyhow!("{listen} cannot be used: {}. Take another port, for example --port 0 for any free one.", file::reason(&fault))
         })?;
-        let state = open(state).await?;
         let address = listener.local_addr()?;
+        let (state, courier) = open(state, address).await?;
         output::answer(&format!("Placewell is open at http://{address}/ (stop it with Ctrl+C)"))?;
-        web::serve(listener, state.with_pdf(pdf_of), stopped()).await?;
-        Ok(())
+        let courier = courier.map(|courier| tokio::spawn(courier.work()));
+        let served = web::serve(listener, state.with_pdf(pdf_of), stopped()).await;
+        if let Some(courier) = courier {
+            courier.abort();
+        }
+        Ok(served?)
     })
 }
 

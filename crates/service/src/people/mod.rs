@@ -25,7 +25,7 @@ pub use store::person::links::{Kind, Link};
 pub use store::person::persons::Known;
 pub use store::person::sessions::Session;
 pub use token::{NoToken, Token};
-pub use users::{NewUser, User, add, let_in_again, set_roles, stop, take_factor, unlink, user, users};
+pub use users::{NewUser, User, acting_as, add, let_in_again, set_roles, stop, take_factor, unlink, user, users};
 
 use domain::Id;
 use domain::access::{Action, Actor, On, Permit};

@@ -91,6 +91,19 @@ pub async fn users(record: &Record, actor: &Actor, authority: &Authority) -> Res
     Ok(persons::all(&mut view).await?)
 }
 
+/// What somebody may do here, by their address: for whoever keeps the machine and looks at a colleague's day with them.
+///
+/// # Errors
+/// [`Error::NotFound`] for nobody of this authority; [`Error::Denied`] for roles that may not.
+pub async fn acting_as(record: &Record, actor: &Actor, authority: &Authority, email: &str) -> Result<Actor, Error> {
+    let mut view = record.db.read(allowed(actor, Action::UserRead, On::authority(authority.id))?).await?;
+    let nobody = || Error::NotFound { what: "person", name: email.to_owned(), near: Vec::new() };
+    let address = person::email(email).map_err(|fault| Error::Unusable(fault.to_string()))?;
+    let known = persons::by_email(&mut view, &address).await?.ok_or_else(nobody)?;
+    let acting = super::actor(record, &mut view, known.person.id).await?;
+    if acting.grants.is_empty() { Err(nobody()) } else { Ok(acting) }
+}
+
 /// One of them.
 ///
 /// # Errors

@@ -10,6 +10,7 @@ pub mod plan;
 pub mod returns;
 pub mod saving;
 mod v1;
+pub mod work;
 
 pub use figure::Figure;
 pub use v1::routes;
