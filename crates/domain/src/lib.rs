@@ -6,6 +6,7 @@ pub mod authority;
 pub mod capacity;
 pub mod case;
 pub mod child;
+pub mod clock;
 pub mod code;
 pub mod contract;
 pub mod date;
@@ -32,6 +33,7 @@ pub mod setting;
 pub mod supply;
 pub mod vault;
 pub mod word;
+pub mod working;
 
 pub use code::Code;
 pub use date::Day;

@@ -10,6 +10,7 @@ use crate::authority::Authority;
 use crate::date::Day;
 use crate::id::Id;
 use crate::person::Person;
+use crate::working::Calendar;
 
 /// An office that approves (dossier E4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,24 +68,24 @@ pub struct Duty {
     pub telephone: String,
 }
 
-/// Offices open at nine and shut at five, Monday to Friday. Bank holidays are not told apart: whoever is on the rota then is shown at weekends' hours
-/// only where the day is one.
+/// Offices open at nine and shut at five, on working days.
 const OPENS: u8 = 9;
 const SHUTS: u8 = 17;
 
-/// The day whose duty covers an hour of a day in England; nothing in office hours.
-pub fn duty_day(day: Day, hour: u8) -> Option<Day> {
+/// The day whose duty covers an hour of a day in England; nothing in office hours. Where nobody knows yet whether a weekday is a bank holiday, it is
+/// taken for a working day.
+pub fn duty_day(day: Day, hour: u8, calendar: &Calendar<'_>) -> Option<Day> {
     match hour {
         0..OPENS => Some(day.plus(-1)),
-        OPENS..SHUTS if !is_weekend(day) => None,
+        OPENS..SHUTS if calendar.is_worked(day) != Some(false) => None,
         _ => Some(day),
     }
 }
 
-fn is_weekend(day: Day) -> bool {
-    // 6 January 2025 was a Monday.
-    let monday = Day::from_ymd(2025, 1, 6).map_or(0, |monday| day.since(monday));
-    monday.rem_euclid(7) >= 5
+/// The first day from one day to another, both counted, on which nobody may decide for an office; nothing where somebody may on all of them.
+pub fn uncovered(nominations: &[Nomination], office: Office, from: Day, to: Day) -> Option<Day> {
+    let covered = |day: Day| nominations.iter().any(|one| one.office == office && one.holds(day));
+    (from.number()..=to.number()).filter_map(Day::from_number).find(|day| !covered(*day))
 }
 
 impl Nomination {
@@ -166,6 +167,10 @@ mod tests {
     #[test]
     fn a_night_belongs_to_the_evening_on_which_it_begins() {
         let day = |day| Day::from_ymd(2026, 11, day).unwrap();
+        let holidays = [day(25)];
+        let calendar = Calendar::new(&holidays, day(1), day(30));
+        let duty_day = |day, hour| duty_day(day, hour, &calendar);
+        assert_eq!(duty_day(day(25), 11), Some(day(25)), "a bank holiday is out of hours");
         // 22 November 2026 is a Sunday.
         assert_eq!(duty_day(day(22), 18), Some(day(22)));
         assert_eq!(duty_day(day(22), 11), Some(day(22)), "at weekends the day is out of hours too");
@@ -190,5 +195,8 @@ mod tests {
             written: String::new(),
         };
         assert_eq!([1, 2, 4, 5].map(|on| nomination.holds(day(on))), [false, true, true, false]);
+        let gap = |from, to| uncovered(std::slice::from_ref(&nomination), Office::Chair, day(from), day(to));
+        assert_eq!((gap(2, 4), gap(2, 9), gap(1, 3)), (None, Some(day(5)), Some(day(1))));
+        assert_eq!(uncovered(std::slice::from_ref(&nomination), Office::Director, day(3), day(3)), Some(day(3)));
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use domain::Day;
+use domain::working::Calendar;
 
 use crate::embedded::rows;
 
@@ -32,34 +33,33 @@ pub fn bank_holidays() -> &'static [BankHoliday] {
     })
 }
 
-/// Whether bank holidays are held for this day's year. For other years only weekends are left out of working days.
+/// The calendar of working days in England: 2010 to 2030. Before and after, whether a weekday is worked is not known.
+pub fn england() -> Calendar<'static> {
+    static DAYS: OnceLock<Vec<Day>> = OnceLock::new();
+    let days = DAYS.get_or_init(|| bank_holidays().iter().map(|holiday| holiday.day).collect());
+    Calendar::new(days, FIRST, LAST)
+}
+
+/// The first and the last day that the calendar holds.
+const FIRST: Day = Day::year_end(2010).plus(-89);
+const LAST: Day = Day::year_end(2030).plus(275);
+
+/// Whether bank holidays are held for this day's year.
 pub fn covers(day: Day) -> bool {
-    (2010..=2030).contains(&day.year())
+    (FIRST..=LAST).contains(&day)
 }
 
-/// Whether a day is none of Saturday, Sunday and bank holiday.
-pub fn is_working_day(day: Day) -> bool {
-    // Day 1 of the calendar is a Monday.
-    let is_weekend = (day.number() - 1) % 7 >= 5;
-    !is_weekend && bank_holidays().binary_search_by_key(&day, |holiday| holiday.day).is_err()
-}
-
-/// The n-th working day after a day, which is itself not counted: the last day of a period of `n` working days from it.
-/// For 0, the day itself.
+/// The n-th working day after a day, as [`Calendar::after`] counts; in years that the calendar does not hold only weekends are left out. For measures
+/// over returns of any year; a clock that people work by asks [`england`], which says what it does not know.
 pub fn working_days_after(day: Day, n: u32) -> Day {
     let mut last = day;
     for _ in 0..n {
         last = last.plus(1);
-        while !is_working_day(last) {
+        while england().is_worked(last) == Some(false) {
             last = last.plus(1);
         }
     }
     last
-}
-
-/// How many working days lie after `from` up to and including `to`; 0 if `to` is not later.
-pub fn working_days_between(from: Day, to: Day) -> u32 {
-    (from.number() + 1..=to.number()).filter_map(Day::from_number).filter(|&day| is_working_day(day)).count() as u32
 }
 
 #[cfg(test)]
@@ -77,16 +77,17 @@ mod tests {
         for year in 2010..=2030 {
             assert!(bank_holidays().iter().filter(|holiday| holiday.day.year() == year).count() >= 8, "{year}");
         }
-        assert!(bank_holidays().iter().all(|holiday| (holiday.day.number() - 1) % 7 < 5), "a day off is never on a weekend");
+        assert!(bank_holidays().iter().all(|holiday| !domain::working::is_weekend(holiday.day)), "a day off is never on a weekend");
+        assert_eq!((FIRST, LAST), (day("2010-01-01"), day("2030-12-31")));
     }
 
     #[test]
     fn weekends_and_holidays_are_not_worked() {
         for off in ["2026-03-01", "2026-02-28", "2022-09-19", "2023-05-08", "2020-05-08", "2021-12-27", "2021-12-28"] {
-            assert!(!is_working_day(day(off)), "{off}");
+            assert_eq!(england().is_worked(day(off)), Some(false), "{off}");
         }
         for worked in ["2026-03-02", "2020-05-04", "2021-12-24", "2022-09-20"] {
-            assert!(is_working_day(day(worked)), "{worked}");
+            assert_eq!(england().is_worked(day(worked)), Some(true), "{worked}");
         }
     }
 
@@ -96,8 +97,8 @@ mod tests {
         assert_eq!(working_days_after(day("2024-12-20"), 20), day("2025-01-22"));
         assert_eq!(working_days_after(day("2024-12-25"), 1), day("2024-12-27"));
         assert_eq!(working_days_after(day("2024-12-25"), 0), day("2024-12-25"));
-        assert_eq!(working_days_between(day("2024-12-20"), day("2025-01-22")), 20);
-        assert_eq!(working_days_between(day("2025-01-22"), day("2024-12-20")), 0);
+        assert_eq!(england().after(day("2024-12-20"), 20), Some(day("2025-01-22")));
+        assert_eq!((england().after(day("2030-12-31"), 1), working_days_after(day("2030-12-31"), 1)), (None, day("2031-01-01")));
         assert!(covers(day("2030-12-31")) && !covers(day("2031-01-01")));
     }
 }

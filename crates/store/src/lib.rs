@@ -11,12 +11,15 @@ mod children;
 mod column;
 mod contracts;
 mod db;
+pub mod due;
 mod error;
 mod facts;
 mod foster_homes;
 mod legal_statuses;
 mod lodgings;
 mod merges;
+mod notices;
+mod outbox;
 mod page;
 mod people;
 mod periods;
@@ -58,7 +61,7 @@ pub mod child_list {
 
 /// People who may sign in, their roles and their sessions.
 pub mod person {
-    pub use crate::people::{exceptions, factors, links, passwords, persons, persons::*, sessions, throttle};
+    pub use crate::people::{exceptions, factors, links, passwords, persons, persons::*, sessions, sign_ons, throttle};
 }
 
 /// Providers and who owns them.
@@ -94,6 +97,14 @@ pub mod contract {
 /// In which home of the registers children live.
 pub mod lodging {
     pub use crate::lodgings::*;
+/// What people are told in the app, and how they want to be told by mail.
+pub mod notice {
+    pub use crate::notices::*;
+}
+
+/// Mail that is to go out.
+pub mod mail {
+    pub use crate::outbox::*;
 }
 
 /// What somebody must look at.

@@ -20,7 +20,7 @@ mod serve;
 mod shown;
 
 pub use app::{Pdf, State, doors, router, surround};
-pub use door::{Doors, Gate, Invented, Opened, SecondFactor};
+pub use door::{Doors, Gate, Invented, Opened, Post, SecondFactor};
 pub use pages::routes;
 pub use papers::{Origin, Paper};
 pub use serve::{Ended, Listeners, serve};

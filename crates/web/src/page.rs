@@ -47,6 +47,8 @@ pub enum Basis {
 /// A part of Placewell with its own place in the navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Room {
+    /// What waits for whoever is signed in.
+    Work,
     Overview,
     Children,
     /// One by one, for the people who work with them: only where there is a record.
@@ -83,7 +85,8 @@ impl Basis {
 
 impl Room {
     /// Every room, in the order of the navigation.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
+        Self::Work,
         Self::Overview,
         Self::Children,
         Self::Cases,
@@ -99,6 +102,7 @@ impl Room {
     /// Its name in the navigation.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Work => "Your work",
             Self::Overview => "Overview",
             Self::Children => "Children",
             Self::Cases => "Cases",
@@ -115,6 +119,7 @@ impl Room {
     /// What one must be allowed to do to go in.
     const fn action(self) -> Action {
         match self {
+            Self::Work => Action::AccountUse,
             Self::Overview => Action::OverviewRead,
             Self::Children | Self::Forecast => Action::AnalysisRead,
             Self::Cases => Action::ChildList,
@@ -128,6 +133,7 @@ impl Room {
     /// The address of its first page.
     pub const fn path(self) -> &'static str {
         match self {
+            Self::Work => "/work",
             Self::Overview => "/",
             Self::Children => "/children",
             Self::Cases => "/cases",
@@ -184,7 +190,7 @@ fn navigation(place: Option<&Place>, page: &Page<'_>) -> Markup {
     // Rooms that are closed to the reader are left out; to whoever is not signed in they all are, where there is anything to sign in to.
     let open = |room: &Room| match (&reader, door::asks()) {
         (Some(acting), _) => acting.standing == Standing::Whole && acting.may(room.action()),
-        (None, asks) => !asks && !matches!(room, Room::Cases | Room::Homes | Room::People),
+        (None, asks) => !asks && !matches!(room, Room::Cases | Room::Homes | Room::People | Room::Work),
     };
     let rooms = Room::ALL.into_iter().filter(open);
     let items: Vec<_> = rooms.map(|room| NavigationItem { text: room.name(), href: room.path(), here: here(room) }).collect();
@@ -200,7 +206,10 @@ fn navigation(place: Option<&Place>, page: &Page<'_>) -> Markup {
             p class="pw-who" {
                 b { (place.authority) }
                 (place.basis.words())
-                @if let Some(acting) = &reader { " · " a href="/account" { (acting.signed.session.person.name) } }
+                @if let Some(acting) = &reader {
+                    " · " a href="/account" { (acting.signed.session.person.name) }
+                    @if acting.signed.unread > 0 { " · " a href="/notifications" { (acting.signed.unread) " new" } }
+                }
             }
         }
     });

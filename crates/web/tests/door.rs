@@ -131,7 +131,7 @@ async fn a_planted_session_is_not_taken_over() {
     let body = format!("email=analyst%40example.gov.uk&password={}", PASSWORD.replace(' ', "+"));
     let cookie = format!("placewell={planted}");
     let answer = site.raw(None, &Method::POST, "/sign-in", &[("cookie", &cookie)], &body).await;
-    assert_eq!((answer.status, answer.location.as_str()), (StatusCode::SEE_OTHER, "/"));
+    assert_eq!((answer.status, answer.location.as_str()), (StatusCode::SEE_OTHER, "/work"));
     assert!(!answer.cookie.contains(&planted) && answer.cookie.contains("HttpOnly; SameSite=Lax"), "{}", answer.cookie);
     let after = site.raw(None, &Method::GET, "/", &[("cookie", &cookie)], "").await;
     assert!(after.location.starts_with("/sign-in"));
@@ -157,11 +157,11 @@ async fn signing_in_leads_back_and_never_away() {
     let password = PASSWORD.replace(' ', "+");
     for (then, led) in [
         ("/benchmarks", "/benchmarks"),
-        ("//example.org", "/"),
-        ("https://example.org", "/"),
-        ("/\\example.org", "/"),
-        ("/%0d%0aSet-Cookie: a=b", "/"),
-        ("javascript:alert(1)", "/"),
+        ("//example.org", "/work"),
+        ("https://example.org", "/work"),
+        ("/\\example.org", "/work"),
+        ("/%0d%0aSet-Cookie: a=b", "/work"),
+        ("javascript:alert(1)", "/work"),
     ] {
         let then = then.replace(':', "%3A").replace('/', "%2F").replace('\\', "%5C").replace(' ', "+");
         let body = format!("then={then}&email=analyst%40example.gov.uk&password={password}");
@@ -199,7 +199,7 @@ async fn an_invitation_leads_from_the_link_to_the_pages() {
     let differ = site.send(None, &Method::POST, &path, "password=three+random+words&again=three+random+word").await;
     assert!(differ.status == StatusCode::UNPROCESSABLE_ENTITY && differ.body.contains("The two passwords differ"));
     let chosen = site.send(None, &Method::POST, &path, "password=three+random+words&again=three+random+words").await;
-    assert_eq!((chosen.status, chosen.location.as_str()), (StatusCode::SEE_OTHER, "/"));
+    assert_eq!((chosen.status, chosen.location.as_str()), (StatusCode::SEE_OTHER, "/work"));
     assert_eq!(site.send(None, &Method::GET, &path, "").await.status, StatusCode::NOT_FOUND);
 }
 

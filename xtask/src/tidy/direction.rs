@@ -16,9 +16,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("report", &[]),
     ("pdf", &["report"]),
     ("store", &["domain"]),
-    ("service", &["analysis", "domain", "forecast", "ingest", "reference", "report", "store"]),
+    ("network", &[]),
+    ("service", &["analysis", "domain", "forecast", "ingest", "network", "reference", "report", "store"]),
     ("web", &["domain", "report", "service"]),
-    ("placewell", &["analysis", "domain", "example", "forecast", "ingest", "pdf", "reference", "report", "service", "store", "web"]),
+    ("placewell", &["analysis", "domain", "example", "forecast", "ingest", "network", "pdf", "reference", "report", "service", "store", "web"]),
     ("xtask", &["domain", "reference"]),
 ];
 
@@ -33,6 +34,7 @@ const ABSENT: &[(&str, &[&str])] = &[
     ("report", &["axum", "sqlx*", "tokio", "typst*"]),
     ("pdf", &["axum", "sqlx*", "tokio"]),
     ("store", &["axum", "typst*"]),
+    ("network", &["axum", "sqlx*", "typst*"]),
     ("service", &["axum", "typst*"]),
     ("web", &["typst*"]),
     // OpenSSL itself; `openssl-probe` only looks where a machine keeps the certificates that it trusts.
@@ -40,7 +42,7 @@ const ABSENT: &[(&str, &[&str])] = &[
 ];
 
 /// What only one crate may name itself, so that replacing it is work in one place.
-const OWNED: &[(&str, &str)] = &[("sqlx*", "store"), ("typst*", "pdf"), ("axum", "web")];
+const OWNED: &[(&str, &str)] = &[("sqlx*", "store"), ("typst*", "pdf"), ("axum", "web"), ("lettre", "network"), ("openidconnect", "network"), ("reqwest", "network")];
 
 /// What a crate may not name itself. Others may switch it on in a shared dependency, so that it comes along all the same (H5: `jiff` has `serde`).
 const UNNAMED: &[(&str, &str)] = &[("domain", "serde*")];

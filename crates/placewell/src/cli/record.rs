@@ -73,6 +73,15 @@ pub(crate) struct Asked {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Work {
+    /// Whose work, by the address with which they sign in.
+    #[arg(long, value_name = "EMAIL")]
+    pub(crate) person: String,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Providers {
     /// Part of the name, the legal name or the owner's name.
     #[arg(long, value_name = "TEXT")]

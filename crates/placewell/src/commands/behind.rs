@@ -12,9 +12,11 @@ use serde::Deserialize;
 use service::holdings::{self, Holding};
 use service::people::{self, NewUser};
 use service::record::{self as service_record, Authority, Choice, News, Record};
-use web::{Invented, Opened, SecondFactor};
+use network::smtp::Server;
+use web::{Invented, Opened, Post, SecondFactor};
 
 use crate::commands::alone::{self, Alone};
+use crate::commands::courier::Courier;
 use crate::commands::record::{OWNER, now};
 use crate::commands::{file, furnish, seal};
 
@@ -92,21 +94,32 @@ pub(crate) fn may_listen(listen: SocketAddr, kept: Option<&Kept>) -> Result<(), 
     }
 }
 
-/// The record that the configuration names, for the authority whose pages these are.
-pub(crate) async fn opened(home: &Path, kept: Kept, site: &str) -> anyhow::Result<Opened> {
+/// The record that the configuration names, for the authority whose pages these are, and what carries its mail. `here` is where it listens.
+pub(crate) async fn opened(
+    home: &Path,
+    kept: Kept,
+    site: &str,
+    here: SocketAddr,
+    server: Option<Server>,
+) -> anyhow::Result<(Opened, Courier)> {
     let database = kept.database(home);
     let key = seal::read(&kept.seal_key.unwrap_or_else(|| home.join("seal.key")))?;
     let record = Record::connect(&database, key, now, seal::chance).await?;
     record.ready().await?;
     let authority = service_record::opened(&record, &OWNER, site).await?;
+    let address = kept.address.as_ref().map_or_else(|| format!("http://{here}"), |address| address.trim_end_matches('/').to_owned());
+    let post = if server.is_some() { Post::On } else { Post::Off };
+    let courier = Courier { record: record.clone(), authority: authority.clone(), server, address };
     let opened = match kept.second_factor {
         Some(Asked::Offered) => Opened::here(record, authority).asking(SecondFactor::Offered),
         Some(Asked::Required) | None => Opened::here(record, authority),
     };
-    Ok(match kept.address {
+    let opened = opened.mailing(post);
+    let opened = match kept.address {
         Some(address) => opened.at(address, kept.proxies),
         None => opened,
-    })
+    };
+    Ok((opened, courier))
 }
 
 /// The password of everybody in the demonstration. It opens nothing but invented lives on the machine that made them.
@@ -125,7 +138,7 @@ fn latest(place: &Path, name: &str) -> anyhow::Result<Holding> {
 }
 
 /// The record of the example authority, made anew with its latest return, its homes and somebody of each role in it.
-pub(crate) async fn invented(folder: &Path, name: &str) -> anyhow::Result<Opened> {
+pub(crate) async fn invented(folder: &Path, name: &str, here: SocketAddr) -> anyhow::Result<(Opened, Courier)> {
     let place = folder.join("record");
     if place.exists() {
         fs::remove_dir_all(&place)
@@ -156,7 +169,8 @@ pub(crate) async fn invented(folder: &Path, name: &str) -> anyhow::Result<Opened
         people.push((role, person));
     }
     cases::furnish(&record, &authority, &people).await?;
-    Ok(Opened::here(record, authority).asking(SecondFactor::Offered).with_invented(everybody))
+    let courier = Courier { record: record.clone(), authority: authority.clone(), server: None, address: format!("http://{here}") };
+    Ok((Opened::here(record, authority).asking(SecondFactor::Offered).with_invented(everybody), courier))
 }
 
 /// The morning of 31 March 2026.

@@ -6,12 +6,14 @@ mod benchmark;
 mod block_contract;
 mod copies;
 mod disclosures;
+mod courier;
 mod example;
 pub(crate) mod file;
 mod forecast;
 mod furnish;
 mod gap;
 mod measures;
+mod outside;
 mod plan;
 mod record;
 mod reference;
@@ -23,6 +25,7 @@ mod shelf;
 mod shell;
 mod statement;
 mod user;
+mod work;
 
 use crate::cli::copies::Reporting;
 use crate::cli::record::{Audit, Record, User};
@@ -67,6 +70,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Copy(args) => copies::copy(&home, args),
         Command::Export(args) => disclosures::export(&home, args),
         Command::Reporting(Reporting::Allow(args)) => disclosures::allow(&home, args),
+        Command::Work(args) => work::run(&home, args),
         Command::User(User::Add(args)) => user::add(&home, args),
         Command::Reference(Reference::List { format }) => reference::list(&app, *format),
         Command::Reference(Reference::Load { file, vintage }) => reference::load(&home, file, vintage.as_deref()),

@@ -14,6 +14,8 @@ use web::{Ended, Listeners, Origin, Paper, State};
 
 use crate::cli::{Demo, Serve};
 use crate::commands::behind::{self, Kept};
+use crate::commands::courier::Courier;
+use crate::commands::outside::{Mail, Provided};
 use crate::commands::shelf::Folder;
 use crate::commands::{file, returns, seal};
 use crate::output;
@@ -52,6 +54,12 @@ struct Configuration {
     stop_within: u64,
     /// The record that people sign in to; without it pages are for whoever sits at this machine.
     record: Option<Kept>,
+    /// The mail server.
+    mail: Option<Mail>,
+    /// The organisation's own sign-in.
+    sign_on: Option<Provided>,
+    /// How much is logged, unless `PLACEWELL_LOG` says it.
+    log: Option<String>,
 }
 
 /// As long as the slowest page may take.
@@ -85,10 +93,10 @@ pub(crate) fn demo(app: App, args: &Demo) -> anyhow::Result<()> {
     let state = State::with_returns(Arc::new(app), Arc::clone(&holding)).checked_with(check);
     let state = with_papers(state, files)?.with_shelf(Folder(folder.join("scenarios")));
     let place = Listening { pages: loopback(args.port), operations: None, grace: Duration::from_secs(grace()) };
-    run(&place, state, async |state| {
-        let opened = behind::invented(&folder, &holding.name()).await?;
+    run(&place, state, None, async |state, here| {
+        let (opened, courier) = behind::invented(&folder, &holding.name(), here).await?;
         output::answer(&behind::named())?;
-        Ok(state.with_record(opened))
+        Ok((state.with_record(opened), Some(courier)))
     })
 }
 
@@ -96,8 +104,7 @@ pub(crate) fn serve(app: App, home: &Path, args: &Serve) -> anyhow::Result<()> {
     let path = args.config.as_deref().unwrap_or(Path::new("placewell.toml"));
     let bytes = file::read(path)
         .with_context(|| "serve needs a configuration file; docs/deployment.md shows one, and `placewell demo` needs none")?;
-    let configuration: Configuration =
-        toml::from_str(&String::from_utf8_lossy(&bytes)).map_err(|fault| anyhow::anyhow!("{}: {}.", path.display(), fault.message()))?;
+    let configuration = configuration(path, &String::from_utf8_lossy(&bytes))?;
     let place = Listening {
         pages: configuration.listen,
         operations: configuration.operations,
@@ -106,6 +113,10 @@ pub(crate) fn serve(app: App, home: &Path, args: &Serve) -> anyhow::Result<()> {
     let Configuration {
         listen, authority, returns, providers, last_check, supply, requests, prices, plan, held, scenarios, record, ..
     } = configuration;
+    let (mail, sign_on) = (configuration.mail, configuration.sign_on);
+    if record.is_none() && (mail.is_some() || sign_on.is_some()) {
+        anyhow::bail!("{}: [mail] and [sign_on] are for those who sign in to a [record]: add one, or take them out.", path.display());
+    }
     behind::may_listen(listen, record.as_ref()).map_err(|why| anyhow::anyhow!("{}: {why}", path.display()))?;
     let _alone = record.as_ref().map(|kept| kept.alone(home)).transpose()?;
     let app = Arc::new(app);
@@ -131,9 +142,27 @@ pub(crate) fn serve(app: App, home: &Path, args: &Serve) -> anyhow::Result<()> {
         Some(folder) => state.with_shelf(Folder(folder)),
         None => state,
     };
-    run(&place, state, async |state| match record {
-        Some(kept) => Ok(state.with_record(behind::opened(home, kept.beside(beside), &site).await?)),
-        None => Ok(state),
+    network::ready();
+    let server = mail.map(|mail| mail.server(&beside)).transpose()?;
+    run(&place, state, configuration.log.as_deref(), async |state, here| match record {
+        Some(kept) => {
+            let (opened, courier) = behind::opened(home, kept.beside(&beside), &site, here, server).await?;
+            let opened = match sign_on {
+                Some(provided) => opened.with_sign_on(provided.sign_on(&courier.address, &beside)?),
+                None => opened,
+            };
+            Ok((state.with_record(opened), Some(courier)))
+        }
+        None => Ok((state, None)),
+    })
+}
+
+/// The configuration in this text; what is wrong with it is said with its line.
+fn configuration(path: &Path, text: &str) -> anyhow::Result<Configuration> {
+    toml::from_str(text).map_err(|fault| {
+        let line = fault.span().map(|span| text[..span.start.min(text.len())].lines().count().max(1));
+        let at = line.map_or_else(String::new, |line| format!(", line {line}"));
+        anyhow::anyhow!("{}{at}: {}.", path.display(), fault.message())
     })
 }
 
@@ -157,8 +186,16 @@ struct Listening {
     grace: Duration,
 }
 
-fn run(place: &Listening, state: State, open: impl AsyncFnOnce(State) -> anyhow::Result<State>) -> anyhow::Result<()> {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("PLACEWELL_LOG").unwrap_or_else(|_| "warn".into());
+fn run(
+    place: &Listening,
+    state: State,
+    log: Option<&str>,
+    open: impl AsyncFnOnce(State, SocketAddr) -> anyhow::Result<(State, Option<Courier>)>,
+) -> anyhow::Result<()> {
+    let filter = match tracing_subscriber::EnvFilter::try_from_env("PLACEWELL_LOG") {
+        Ok(filter) => filter,
+        Err(_) => log.unwrap_or("warn").parse().map_err(|fault| anyhow::anyhow!("log is no level that can be used: {fault}."))?,
+    };
     tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let ended = runtime.block_on(async {
@@ -167,8 +204,9 @@ fn run(place: &Listening, state: State, open: impl AsyncFnOnce(State) -> anyhow:
             Some(address) => Some(bound(address).await?),
             None => None,
         };
-        let state = open(state).await?;
-        output::answer(&format!("Placewell is open at http://{}/ (stop it with Ctrl+C)", pages.local_addr()?))?;
+        let address = pages.local_addr()?;
+        let (state, courier) = open(state, address).await?;
+        output::answer(&format!("Placewell is open at http://{address}/ (stop it with Ctrl+C)"))?;
         if let Some(listener) = &operations {
             output::answer(&format!("Health and metrics are at http://{}/", listener.local_addr()?))?;
         }
@@ -177,7 +215,12 @@ fn run(place: &Listening, state: State, open: impl AsyncFnOnce(State) -> anyhow:
         let node: String = word.iter().map(|byte| format!("{byte:02x}")).collect();
         let state = state.with_pdf(pdf_of).on_node(format!("{node}-"), memory);
         let listeners = Listeners { pages, operations, grace: place.grace };
-        anyhow::Ok(web::serve(listeners, state, stopped()).await?)
+        let courier = courier.map(|courier| tokio::spawn(courier.work()));
+        let ended = web::serve(listeners, state, stopped()).await;
+        if let Some(courier) = courier {
+            courier.abort();
+        }
+        anyhow::Ok(ended?)
     })?;
     // Long work that nobody waits for any more, a forecast say, does not hold up the end.
     runtime.shutdown_background();

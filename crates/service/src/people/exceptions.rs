@@ -1,14 +1,15 @@
 //! A case opened in need and looked at afterwards; a person kept out of what touches them.
 
-use domain::access::{Action, Actor, BrokenGlass, Conflict, On, Thing, Who};
+use domain::access::{Action, Actor, BrokenGlass, Conflict, On, Role, Thing, Who};
 use domain::child::Child;
 use domain::person::Person;
 use domain::{Day, Id};
 use jiff::SignedDuration;
-use store::Event;
 use store::person::persons;
+use store::{Event, notice};
 
 use crate::Error;
+use crate::notify::{self, Kind, News};
 use crate::record::{Authority, Record, allowed};
 
 /// How long the case stays open to whoever broke the glass, and by when somebody looks at it.
@@ -47,6 +48,10 @@ pub async fn break_glass(
         finding: None,
     };
     store::add(&mut tx, &glass).await?;
+    let directors = notice::with_role(&mut tx, Role::Director).await?;
+    let words = "Somebody opened a case that they are not allocated to. Look at why within a day.";
+    let news = News { kind: Kind::OpenedCase, event: &glass.id.to_string(), words, path: "/opened-cases" };
+    notify::tell(record, &mut tx, &directors, &news).await?;
     tx.commit(Event::of("child", child).because(reason)).await?;
     Ok(glass)
 }

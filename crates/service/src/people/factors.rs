@@ -1,8 +1,5 @@
 //! The second factor: codes of an authenticator app (RFC 6238), and recovery codes for the day on which the telephone is lost.
 
-use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
-use chacha20poly1305::{XChaCha20Poly1305, XNonce};
-use domain::Id;
 use domain::access::{Action, On};
 use domain::person::Person;
 use qrcode::QrCode;
@@ -12,15 +9,12 @@ use store::{Event, Instant};
 use totp_rs::{Builder, Totp};
 
 use super::throttle::Brake;
-use super::{Signed, Token};
+use super::{Signed, Token, secret};
 use crate::Error;
 use crate::record::{Authority, Record, allowed};
 
 /// Recovery codes that are given at a time.
 const CODES: usize = 8;
-
-/// Bytes before the sealed secret: the nonce.
-const NONCE: usize = 24;
 
 /// How things stand with somebody's second factor.
 #[derive(Clone, Debug)]
@@ -80,7 +74,7 @@ pub async fn factor(record: &Record, signed: &Signed) -> Result<Factor, Error> {
 /// [`Error::Unusable`] for somebody who has one: it is taken away first, which asks for a code.
 pub async fn begin_factor(record: &Record, signed: &Signed) -> Result<(), Error> {
     let person = signed.session.person.id;
-    let sealed = sealed(record, person, &record.random::<20>())?;
+    let sealed = secret::sealed(record, person.uuid().as_bytes(), &record.random::<20>())?;
     let mut tx = record.db.begin(own(signed)?, record.moment()).await?;
     if !factors::begin(&mut tx, person, &sealed).await? {
         return Err(Error::Unusable("You have a second factor already. Take it away first.".to_owned()));
@@ -184,20 +178,7 @@ fn plain(codes: &[String]) -> Vec<String> {
     codes.iter().map(|code| code.replace('-', "")).collect()
 }
 
-/// A secret that no copy of the database gives away, and that fits nobody else's row.
-fn sealed(record: &Record, person: Id<Person>, secret: &[u8]) -> Result<Vec<u8>, Error> {
-    let nonce = record.random::<NONCE>();
-    let cipher = XChaCha20Poly1305::new(record.secrets().into());
-    let whose = person.uuid().into_bytes();
-    let payload = Payload { msg: secret, aad: &whose };
-    let sealed = cipher.encrypt(XNonce::from_slice(&nonce), payload).map_err(|_| faulty("it cannot be sealed"))?;
-    Ok([nonce.as_slice(), &sealed].concat())
-}
-
 fn unsealed(record: &Record, person: &Person, sealed: &[u8]) -> Result<Vec<u8>, Error> {
     let other = || Error::Internal("a second factor was sealed with another key than this one".to_owned());
-    let (nonce, sealed) = sealed.split_at_checked(NONCE).ok_or_else(other)?;
-    let whose = person.id.uuid().into_bytes();
-    let payload = Payload { msg: sealed, aad: &whose };
-    XChaCha20Poly1305::new(record.secrets().into()).decrypt(XNonce::from_slice(nonce), payload).map_err(|_| other())
+    secret::unsealed(record, person.id.uuid().as_bytes(), sealed).ok_or_else(other)
 }

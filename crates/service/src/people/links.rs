@@ -2,14 +2,16 @@
 
 use domain::Id;
 use domain::access::{Action, Actor, On};
-use domain::person::Person;
+use domain::person::{self, Person};
 use jiff::SignedDuration;
 use store::person::links::{self, Kind, Link};
 use store::person::{factors, passwords as kept, persons, sessions};
 use store::{Event, Instant, Tx};
 
+use super::throttle::Brake;
 use super::{NewUser, Token, passwords, program, sign_in, users};
 use crate::Error;
+use crate::notify::{self, News};
 use crate::record::{Authority, Record, allowed};
 
 /// How long an invitation can be taken up.
@@ -18,38 +20,134 @@ const INVITED: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// How long another password can be chosen.
 const RECOVERED: SignedDuration = SignedDuration::from_hours(1);
 
-/// Invites somebody: adds them, and makes the link by which they choose their password.
+/// Nobody is mailed a link that they asked for more often than this.
+const SELDOM: SignedDuration = SignedDuration::from_mins(5);
+
+/// How a link reaches whom it is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Handing {
+    /// It is shown to whoever made it, to be handed on.
+    Shown,
+    /// It is mailed.
+    Mailed,
+}
+
+/// Invites somebody: adds them, and makes the link by which they choose their password, to be handed on.
 ///
 /// # Errors
 /// Those of [`super::add`].
 pub async fn invite(record: &Record, actor: &Actor, authority: &Authority, new: &NewUser<'_>) -> Result<(Person, Token), Error> {
     let person = super::add(record, actor, authority, new).await?;
-    let token = make(record, actor, authority, &person, Kind::Invitation).await?;
+    let token = make(record, actor, authority, &person, Kind::Invitation, Handing::Shown).await?;
     Ok((person, token))
 }
 
-/// Makes a link for somebody who forgot their password, or whose invitation ended before they took it up.
+/// Invites somebody by mail: nobody but they see the link.
+///
+/// # Errors
+/// Those of [`super::add`].
+pub async fn invite_by_mail(record: &Record, actor: &Actor, authority: &Authority, new: &NewUser<'_>) -> Result<Person, Error> {
+    let person = super::add(record, actor, authority, new).await?;
+    make(record, actor, authority, &person, Kind::Invitation, Handing::Mailed).await?;
+    Ok(person)
+}
+
+/// Makes a link for somebody who forgot their password, or whose invitation ended before they took it up, to be handed on.
 ///
 /// # Errors
 /// [`Error::NotFound`] for nobody of this authority; [`Error::Denied`] for roles that may not; [`Error::Unusable`] for somebody who was stopped.
 pub async fn link_for(record: &Record, actor: &Actor, authority: &Authority, person: Id<Person>) -> Result<Token, Error> {
+    let (person, kind) = linkable(record, actor, authority, person).await?;
+    make(record, actor, authority, &person, kind, Handing::Shown).await
+}
+
+/// The same by mail: nobody but they see the link.
+///
+/// # Errors
+/// Those of [`link_for`].
+pub async fn mail_link_to(record: &Record, actor: &Actor, authority: &Authority, person: Id<Person>) -> Result<Person, Error> {
+    let (person, kind) = linkable(record, actor, authority, person).await?;
+    make(record, actor, authority, &person, kind, Handing::Mailed).await?;
+    Ok(person)
+}
+
+async fn linkable(record: &Record, actor: &Actor, authority: &Authority, person: Id<Person>) -> Result<(Person, Kind), Error> {
     let user = users::user(record, actor, authority, person).await?;
     if user.known.stopped_at.is_some() {
         return Err(Error::Unusable(format!("{} was stopped. Let them sign in again first.", user.known.person.name)));
     }
-    let kind = if user.has_password { Kind::Recovery } else { Kind::Invitation };
-    make(record, actor, authority, &user.known.person, kind).await
+    Ok((user.known.person, if user.has_password { Kind::Recovery } else { Kind::Invitation }))
 }
 
-async fn make(record: &Record, actor: &Actor, authority: &Authority, person: &Person, kind: Kind) -> Result<Token, Error> {
-    let moment = record.moment();
-    let lasts = if kind == Kind::Invitation { INVITED } else { RECOVERED };
-    let link = Link { kind, person: person.clone(), authority: authority.id, ends_at: Instant::new(moment.at.timestamp() + lasts) };
+async fn make(
+    record: &Record,
+    actor: &Actor,
+    authority: &Authority,
+    person: &Person,
+    kind: Kind,
+    handing: Handing,
+) -> Result<Token, Error> {
+    let permit = allowed(actor, Action::UserAdd, On::authority(authority.id))?;
+    let mut tx = record.db.begin(permit, record.moment()).await?;
     let token = Token::new(record);
-    let mut tx = record.db.begin(allowed(actor, Action::UserAdd, On::authority(authority.id))?, moment).await?;
+    let link = new_link(&tx, authority, person, kind);
     links::make(&mut tx, token.bytes(), &link).await?;
+    if handing == Handing::Mailed {
+        let event = tx.moment().change.to_string();
+        notify::mail(record, &mut tx, person.id, &news(kind, &event), Some(token)).await?;
+    }
     tx.commit(Event::of("person", person.id).because(&format!("made a link: {kind}"))).await?;
     Ok(token)
+}
+
+fn new_link(tx: &Tx, authority: &Authority, person: &Person, kind: Kind) -> Link {
+    let lasts = if kind == Kind::Invitation { INVITED } else { RECOVERED };
+    Link { kind, person: person.clone(), authority: authority.id, ends_at: Instant::new(tx.moment().at.timestamp() + lasts) }
+}
+
+/// What the mail with a link says.
+const fn news(kind: Kind, event: &str) -> News<'_> {
+    let (kind, words) = match kind {
+        Kind::Invitation => (
+            notify::Kind::Invitation,
+            "You are invited to work with Placewell. Choose a password at this address, once and within seven days:",
+        ),
+        Kind::Recovery => {
+            (notify::Kind::Recovery, "Somebody asked to choose another password for you. Choose it at this address, once and within an hour:")
+        }
+    };
+    News { kind, event, words, path: "/link/" }
+}
+
+/// Somebody who forgot their password asks for a link. The answer is the same whether or not anybody has this address, and takes about as long: nobody
+/// learns who works here. A person is mailed no more than once in five minutes, however often it is asked for; `Some` are the seconds to wait.
+///
+/// # Errors
+/// Those of the database.
+pub async fn forgot(record: &Record, site: &Authority, email: &str, from: &str) -> Result<Option<i64>, Error> {
+    let email = person::email(email).unwrap_or_default();
+    if let Err(wait) = Brake::new(&format!("link for {email}"), from).press(record, site).await? {
+        return Ok(Some(wait));
+    }
+    let mut tx = record.db.begin(program("make a link", site.id)?, record.moment()).await?;
+    let known = persons::by_email(&mut tx, &email).await?.filter(|known| known.stopped_at.is_none());
+    let event = match known {
+        Some(known) if !persons::grants(&mut tx, known.person.id).await?.is_empty() => {
+            let has_password = kept::of(&mut tx, known.person.id).await?.is_some();
+            let kind = if has_password { Kind::Recovery } else { Kind::Invitation };
+            let token = Token::new(record);
+            let few_minutes = tx.moment().at.timestamp().as_second() / SELDOM.as_secs();
+            // The link that was mailed a moment ago goes on working.
+            if notify::mail(record, &mut tx, known.person.id, &news(kind, &format!("asked {few_minutes}")), Some(token)).await? {
+                let link = new_link(&tx, site, &known.person, kind);
+                links::make(&mut tx, token.bytes(), &link).await?;
+            }
+            Event::of("person", known.person.id).because("asked for a link")
+        }
+        _ => Event::of("person", "unknown").because("refused: asked for a link"),
+    };
+    tx.commit(event).await?;
+    Ok(None)
 }
 
 /// The link that somebody followed; nothing if it was used or ended.
@@ -79,5 +177,5 @@ pub async fn choose_password(record: &Record, site: &Authority, token: Token, pa
     let known = persons::find(&mut tx, link.person.id).await?.ok_or_else(gone)?;
     let has_factor = factors::of(&mut tx, link.person.id).await?.is_some_and(|factor| factor.confirmed_at.is_some());
     tx.commit(Event::of("person", link.person.id).because(&format!("chose a password by {}", link.kind))).await?;
-    sign_in::open(record, site, &known, has_factor).await
+    sign_in::open(record, site, &known, has_factor, None).await
 }

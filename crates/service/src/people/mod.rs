@@ -5,23 +5,27 @@ mod factors;
 mod links;
 mod offices;
 mod passwords;
+pub(crate) mod secret;
 mod sessions;
 mod sign_in;
+mod sign_on;
 mod throttle;
 mod token;
 mod users;
 
 pub use exceptions::{Broken, break_glass, broken, declare_conflict, review_glass};
 pub use factors::{Factor, Proof, Setup, begin_factor, factor, prove, proved_lately, remove_factor};
-pub use links::{choose_password, invite, link, link_for};
+pub use links::{choose_password, forgot, invite, invite_by_mail, link, link_for, mail_link_to};
 pub use offices::{Approver, NewNomination, approvers, eligible, nominate, nominations, put_on_duty};
+pub(crate) use sessions::actor;
 pub use sessions::{Signed, Standing, own_sessions, refused, sign_out, sign_out_everywhere, signed};
 pub use sign_in::{Attempt, Outcome, sign_in};
+pub use sign_on::{Came, Counts, Emails, SignOn};
 pub use store::person::links::{Kind, Link};
 pub use store::person::persons::Known;
 pub use store::person::sessions::Session;
 pub use token::{NoToken, Token};
-pub use users::{NewUser, User, add, let_in_again, set_roles, stop, take_factor, user, users};
+pub use users::{NewUser, User, acting_as, add, let_in_again, set_roles, stop, take_factor, unlink, user, users};
 
 use domain::Id;
 use domain::access::{Action, Actor, On, Permit};
@@ -31,6 +35,6 @@ use crate::Error;
 use crate::record::allowed;
 
 /// Leave for the program itself to look up who somebody is: before that, there is nobody to give leave to.
-fn program(doing: &'static str, authority: Id<Authority>) -> Result<Permit, Error> {
+pub(crate) fn program(doing: &'static str, authority: Id<Authority>) -> Result<Permit, Error> {
     allowed(&Actor::machine(doing), Action::SessionOpen, On::authority(authority))
 }

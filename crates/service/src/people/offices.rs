@@ -6,6 +6,7 @@ use domain::access::{Action, Actor, On};
 use domain::office::{Duty, Nomination, Office, Standing, duty_day};
 use domain::person::Person;
 use domain::{Day, Id};
+use reference::calendar;
 use store::Event;
 use store::person::persons::{self, Known};
 
@@ -45,7 +46,7 @@ pub async fn approvers(
         .filter(|(known, _): &(Known, _)| known.stopped_at.is_none())
         .map(|(known, _)| (known.person.id, known.person))
         .collect();
-    let tonight = duty_day(day, hour);
+    let tonight = duty_day(day, hour, &calendar::england());
     let reached = |person: Id<Person>| {
         let on_duty = |duty: &Duty| duty.person == person && Some(duty.day) == tonight;
         duties.iter().map(|known| &known.fact).find(|duty| on_duty(duty)).map(|duty| duty.telephone.clone())

@@ -1,10 +1,12 @@
 //! Who is at the other end of a request.
 
+use domain::Id;
 use domain::access::{Action, Actor, On, Who};
+use domain::person::Person;
 use jiff::SignedDuration;
 use store::person::sessions::{self, Session};
 use store::person::{exceptions, persons};
-use store::{Event, Instant};
+use store::{Event, Instant, View, notice};
 
 use super::{Token, program};
 use crate::Error;
@@ -34,6 +36,8 @@ pub struct Signed {
     pub actor: Actor,
     /// How far they have come.
     pub standing: Standing,
+    /// How much they were told and have not read.
+    pub unread: i64,
 }
 
 /// Whoever holds this token, if their session goes on.
@@ -49,18 +53,24 @@ pub async fn signed(record: &Record, site: &Authority, token: Token) -> Result<O
     if session.authority.id != site.id {
         return Ok(None);
     }
-    let person = session.person.id;
-    let grants = persons::grants(&mut view, person).await?;
-    let mut cases = store::child::allocated(&mut view, person, record.today()).await?;
-    cases.extend(exceptions::held_open(&mut view, person, now).await?);
-    let conflicts = exceptions::kept_out(&mut view, person, record.today()).await?.into_iter().collect();
+    let actor = actor(record, &mut view, session.person.id).await?;
+    let unread = notice::unread(&mut view, session.person.id).await?;
     drop(view);
     if now.timestamp().duration_since(session.seen_at.timestamp()) >= NOTED {
         sessions::seen(&record.db, program("find a session", site.id)?, record.moment(), session.id).await?;
     }
-    let actor = Actor { who: Who::Person(person), grants, cases: cases.into_iter().collect(), purpose: None, conflicts };
     let standing = if session.has_factor && session.factor_at.is_none() { Standing::Begun } else { Standing::Whole };
-    Ok(Some(Signed { session, actor, standing }))
+    Ok(Some(Signed { session, actor, standing, unread }))
+}
+
+/// Somebody with what decides on what they may do: roles, cases by allocation and by breaking the glass, conflicts of interest.
+pub(crate) async fn actor(record: &Record, view: &mut View, person: Id<Person>) -> Result<Actor, Error> {
+    let today = record.today();
+    let grants = persons::grants(view, person).await?;
+    let mut cases = store::child::allocated(view, person, today).await?;
+    cases.extend(exceptions::held_open(view, person, record.now()).await?);
+    let conflicts = exceptions::kept_out(view, person, today).await?.into_iter().collect();
+    Ok(Actor { who: Who::Person(person), grants, cases: cases.into_iter().collect(), purpose: None, conflicts })
 }
 
 /// Ends the session that somebody is in.

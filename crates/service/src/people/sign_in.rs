@@ -75,7 +75,7 @@ pub async fn sign_in(record: &Record, site: &Authority, attempt: Attempt<'_>) ->
         tx.commit(Event::of("person", subject).because(&format!("refused: {}", refusal.unwrap_or_default()))).await?;
         return Ok(Outcome::Wrong);
     };
-    let token = open(record, site, known, has_factor).await?;
+    let token = open(record, site, known, has_factor, None).await?;
     if compared == Compared::RightButOld {
         let hash = passwords::hash(record, attempt.password).await?;
         let mut tx = record.db.begin(program("hash a password anew", site.id)?, record.moment()).await?;
@@ -86,8 +86,14 @@ pub async fn sign_in(record: &Record, site: &Authority, attempt: Attempt<'_>) ->
     Ok(Outcome::Open(token))
 }
 
-/// Opens a session for somebody who showed who they are.
-pub(super) async fn open(record: &Record, site: &Authority, known: &Known, has_factor: bool) -> Result<Token, Error> {
+/// Opens a session for somebody who showed who they are, with the moment at which they proved a second factor on the way, if they did.
+pub(super) async fn open(
+    record: &Record,
+    site: &Authority,
+    known: &Known,
+    has_factor: bool,
+    factor_at: Option<Instant>,
+) -> Result<Token, Error> {
     let moment = record.moment();
     let token = Token::new(record);
     let session = Session {
@@ -97,7 +103,7 @@ pub(super) async fn open(record: &Record, site: &Authority, known: &Known, has_f
         opened_at: moment.at,
         seen_at: moment.at,
         ends_at: Instant::new(moment.at.timestamp() + LONGEST),
-        factor_at: None,
+        factor_at,
         has_factor,
     };
     let mut tx = record.db.begin(program("sign in", site.id)?, moment).await?;

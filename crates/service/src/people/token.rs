@@ -12,7 +12,7 @@ use crate::record::Record;
 pub struct Token([u8; 32]);
 
 impl Token {
-    pub(super) fn new(record: &Record) -> Self {
+    pub(crate) fn new(record: &Record) -> Self {
         Self(record.random())
     }
 

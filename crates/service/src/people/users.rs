@@ -7,7 +7,7 @@ use domain::access::{Action, Actor, On, Role, Who};
 use domain::person::{self, Person};
 use store::Event;
 use store::person::persons::{self, Known};
-use store::person::{factors, links, passwords as kept, sessions};
+use store::person::{factors, links, passwords as kept, sessions, sign_ons};
 
 use super::passwords;
 use crate::Error;
@@ -91,6 +91,19 @@ pub async fn users(record: &Record, actor: &Actor, authority: &Authority) -> Res
     Ok(persons::all(&mut view).await?)
 }
 
+/// What somebody may do here, by their address: for whoever keeps the machine and looks at a colleague's day with them.
+///
+/// # Errors
+/// [`Error::NotFound`] for nobody of this authority; [`Error::Denied`] for roles that may not.
+pub async fn acting_as(record: &Record, actor: &Actor, authority: &Authority, email: &str) -> Result<Actor, Error> {
+    let mut view = record.db.read(allowed(actor, Action::UserRead, On::authority(authority.id))?).await?;
+    let nobody = || Error::NotFound { what: "person", name: email.to_owned(), near: Vec::new() };
+    let address = person::email(email).map_err(|fault| Error::Unusable(fault.to_string()))?;
+    let known = persons::by_email(&mut view, &address).await?.ok_or_else(nobody)?;
+    let acting = super::actor(record, &mut view, known.person.id).await?;
+    if acting.grants.is_empty() { Err(nobody()) } else { Ok(acting) }
+}
+
 /// One of them.
 ///
 /// # Errors
@@ -164,6 +177,18 @@ pub async fn take_factor(record: &Record, actor: &Actor, authority: &Authority, 
     factors::remove(&mut tx, person).await?;
     sessions::close_all(&mut tx, person).await?;
     tx.commit(Event::of("person", person).because("took the second factor away")).await?;
+    Ok(())
+}
+
+/// Unlinks somebody from the provider of single sign-on, whose account there was made anew: the next time they come, they are known by their address.
+///
+/// # Errors
+/// [`Error::Unusable`] for oneself; [`Error::NotFound`] for nobody of this authority.
+pub async fn unlink(record: &Record, actor: &Actor, authority: &Authority, person: Id<Person>) -> Result<(), Error> {
+    let mut tx = change(record, actor, authority, person).await?;
+    sign_ons::unlink(&mut tx, person).await?;
+    sessions::close_all(&mut tx, person).await?;
+    tx.commit(Event::of("person", person).because("unlinked from single sign-on")).await?;
     Ok(())
 }
 

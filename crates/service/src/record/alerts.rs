@@ -18,6 +18,7 @@ use store::{Event, Tx, Versioned};
 use super::suited::Register;
 use super::{Record, allowed};
 use crate::Error;
+use crate::notify::{self, News};
 
 /// What makes two alerts the same one: about the same thing that happened.
 type Same = (Id<Setting>, Option<Id<Child>>, Kind, Day, String);
@@ -64,9 +65,24 @@ impl<'r> Raiser<'r> {
             };
             if self.known.insert(key(&alert)) {
                 store::add(tx, &alert).await?;
+                self.tell(tx, &alert).await?;
                 self.raised.push(alert);
             }
         }
+        Ok(())
+    }
+}
+
+impl Raiser<'_> {
+    /// Tells its owner, or those with the role that is to look, once for whatever happened to a home, however many children live there.
+    async fn tell(&self, tx: &mut Tx, alert: &Alert) -> Result<(), Error> {
+        let people = match alert.owner {
+            Some(owner) => vec![owner],
+            None => store::notice::with_role(tx, alert.role).await?,
+        };
+        let event = format!("{} {} {}", alert.setting, alert.kind, alert.since);
+        let words = "Something happened to a home where a child lives: look at it.";
+        notify::tell(self.record, tx, &people, &News { kind: notify::Kind::Alert, event: &event, words, path: "/work" }).await?;
         Ok(())
     }
 }

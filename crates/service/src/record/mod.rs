@@ -158,6 +158,11 @@ impl Record {
         clock::spoken(at.timestamp())
     }
 
+    /// The day in England at a moment.
+    pub fn day(&self, at: jiff::Timestamp) -> domain::Day {
+        clock::day_in_england(at)
+    }
+
     /// Bytes that nobody can foretell.
     pub(crate) fn random<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];

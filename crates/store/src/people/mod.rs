@@ -7,6 +7,7 @@ pub(crate) mod offices;
 pub mod passwords;
 pub mod persons;
 pub mod sessions;
+pub mod sign_ons;
 pub mod throttle;
 
 use sha2::{Digest as _, Sha256};

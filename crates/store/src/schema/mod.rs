@@ -25,11 +25,12 @@ pub enum Engine {
 }
 
 /// The migrations, in order.
-const MIGRATIONS: [(i64, &str, &str); 6] = [
+const MIGRATIONS: [(i64, &str, &str); 7] = [
     (1, "record", include_str!("../../migrations/0001_record.sql")),
     (2, "people", include_str!("../../migrations/0002_people.sql")),
     (3, "registers", include_str!("../../migrations/0003_registers.sql")),
     (4, "case", include_str!("../../migrations/0004_case.sql")),
+    (5, "desk", include_str!("../../migrations/0005_desk.sql")),
     (6, "commission", include_str!("../../migrations/0006_commission.sql")),
     (7, "ops", include_str!("../../migrations/0007_ops.sql")),
 ];

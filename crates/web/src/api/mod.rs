@@ -12,6 +12,7 @@ pub mod record;
 pub mod returns;
 pub mod saving;
 mod v1;
+pub mod work;
 
 pub use figure::Figure;
 pub use v1::routes;

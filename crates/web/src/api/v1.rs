@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use serde::Serialize;
 use service::benchmarks;
+use service::duties;
 use service::forecasts::BacktestRequest;
 use service::holdings::Holding;
 use service::plans::{self, Named};
@@ -25,6 +26,7 @@ use super::plan::{CostedPlan, ForecastCost};
 use super::record::Case;
 use super::returns::Checked;
 use super::saving::Saving;
+use super::work::Work;
 use crate::app;
 use crate::asked::Asked;
 use crate::door::{Acting, Doors};
@@ -51,6 +53,7 @@ pub fn routes() -> Doors {
         .route("/api/v1/contracts/ending", Action::ContractRead, get(contract_endings))
         .route("/api/v1/contracts/{id}", Action::ContractRead, get(contract))
         .route("/api/v1/cases/{id}", Action::ChildRead, get(case))
+        .route("/api/v1/work", Action::AccountUse, get(work))
 }
 
 /// `GET /api/v1/measures?on=2026-03-31&from=…&to=…&sex=female`
@@ -125,6 +128,12 @@ async fn plan(Form(pairs): Form<Vec<(String, String)>>) -> Result<Response, Erro
     let percent: f64 =
         percent.parse().map_err(|_| Error::Unreadable(format!("“{percent}” is no inflation in percent: write 3 for three per cent.")))?;
     json(&CostedPlan::from(&plans::cost(file("plan")?, file("prices")?, percent / 100.0)?))
+}
+
+/// `GET /api/v1/work`: what waits for whoever asks.
+async fn work(acting: Acting) -> Result<Response, Error> {
+    let today = acting.record.today();
+    json(&Work::new(&duties::list(&acting.record, &acting.actor, &acting.authority, today).await?, today))
 }
 
 /// The answer of work that is done; of work that goes on, how far it is.

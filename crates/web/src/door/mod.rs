@@ -25,10 +25,10 @@ use service::people::{self, Standing};
 use service::record::access::{self, Action};
 
 pub(crate) use acting::{Acting, asks, identify, reader};
-pub(crate) use cookie::{forget, keep};
+pub(crate) use cookie::{attempt, forget, forget_attempt, keep, keep_attempt};
 pub(crate) use csrf::{NAME as FORM_TOKEN, field as form_token, value as form_token_value};
 pub(crate) use hosts::{From, guard};
-pub use opened::{Invented, Opened, SecondFactor};
+pub use opened::{Invented, Opened, Post, SecondFactor};
 
 use crate::app;
 use crate::error::Error;
@@ -114,7 +114,9 @@ async fn decide(gate: Gate, request: Request) -> Result<Request, Response> {
         if acting.standing == Standing::Begun {
             return Err(Redirect::to(&with_then("/sign-in/code", &request)).into_response());
         }
-        if caller.factor == SecondFactor::Required && !acting.signed.session.has_factor {
+        let session = &acting.signed.session;
+        // A second factor that the organisation's own sign-in asked for counts, where the configuration says so.
+        if caller.factor == SecondFactor::Required && !session.has_factor && session.factor_at.is_none() {
             return Err(Redirect::to("/account/second-factor").into_response());
         }
         if action.needs_proof() && !people::proved_lately(&acting.record, &acting.signed) {

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use service::people::SignOn;
 use service::record::{Authority, Record};
 
 /// A record that people sign in to.
@@ -16,6 +17,10 @@ pub struct Opened {
     pub(crate) proxies: Vec<IpAddr>,
     /// Whether a password alone is enough.
     pub(crate) factor: SecondFactor,
+    /// Whether mail goes out.
+    pub(crate) post: Post,
+    /// The organisation's own sign-in, where there is one.
+    pub(crate) sign_on: Option<SignOn>,
     /// Fictitious people and their password, shown where one signs in: a demonstration alone has them.
     pub(crate) invented: Vec<Invented>,
 }
@@ -27,6 +32,15 @@ pub enum SecondFactor {
     Required,
     /// Whoever wants one sets one up.
     Offered,
+}
+
+/// Whether there is a mail server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Post {
+    /// Links are mailed to whom they are for.
+    On,
+    /// Links are shown to the administrator who makes them, to be handed on.
+    Off,
 }
 
 /// A fictitious person of a demonstration.
@@ -45,7 +59,16 @@ pub struct Invented {
 impl Opened {
     /// For whoever sits at this machine.
     pub const fn here(record: Record, authority: Authority) -> Self {
-        Self { record, authority, address: None, proxies: Vec::new(), factor: SecondFactor::Required, invented: Vec::new() }
+        Self {
+            record,
+            authority,
+            address: None,
+            proxies: Vec::new(),
+            factor: SecondFactor::Required,
+            post: Post::Off,
+            sign_on: None,
+            invented: Vec::new(),
+        }
     }
 
     /// The same, for people who reach it at an address by TLS, which these machines in front take off.
@@ -58,6 +81,18 @@ impl Opened {
     #[must_use]
     pub fn asking(self, factor: SecondFactor) -> Self {
         Self { factor, ..self }
+    }
+
+    /// The same, with mail going out or not.
+    #[must_use]
+    pub fn mailing(self, post: Post) -> Self {
+        Self { post, ..self }
+    }
+
+    /// The same, with the organisation's own sign-in.
+    #[must_use]
+    pub fn with_sign_on(self, sign_on: SignOn) -> Self {
+        Self { sign_on: Some(sign_on), ..self }
     }
 
     /// The same, for a demonstration with these people.

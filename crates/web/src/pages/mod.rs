@@ -10,18 +10,22 @@ mod children;
 mod compare;
 mod files;
 mod forecast;
+mod forgotten;
 mod gap;
 mod market;
 mod money;
 mod notices;
+mod notifications;
 mod overview;
 mod people;
 mod record;
 mod returns;
 mod scenarios;
 mod sign_in;
+mod sign_on;
 mod statement;
 mod why;
+mod work;
 
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
@@ -122,6 +126,21 @@ pub fn routes() -> Doors {
         .route("/opened-cases", Action::GlassReview, get(people::glass::list))
         .route("/opened-cases/{glass}", Action::GlassReview, post(people::glass::review))
         .merge(record::routes())
+        .merge(desk())
+}
+
+/// What waits for people, what they are told, and the ways in beside a password.
+fn desk() -> Doors {
+    Doors::new()
+        .route("/work", Action::AccountUse, get(work::show))
+        .route("/work.csv", Action::AccountUse, get(work::csv))
+        .route("/notifications", Action::AccountUse, get(notifications::show))
+        .route("/notifications/read", Action::AccountUse, post(notifications::read))
+        .route("/notifications/mail", Action::AccountUse, post(notifications::choose))
+        .route("/sign-in/forgotten", Gate::Public, get(forgotten::show).post(forgotten::ask))
+        .route("/sign-in/provider", Gate::Public, get(sign_on::begin))
+        .route("/sign-in/provider/back", Gate::Public, get(sign_on::back))
+        .route("/people/{person}/unlink", Action::UserChange, post(people::unlink))
 }
 
 /// The question about children that an address asks, for the API.

@@ -60,7 +60,7 @@ pub(super) async fn take(
 /// Where somebody wanted to go: a path of ours and nothing else, since an address that begins with two slashes or names a host leaves this site.
 pub(super) fn onward(asked: &Asked) -> &str {
     let path = |then: &&str| then.starts_with('/') && !then.starts_with("//") && !then.contains(['\\', '\r', '\n', '\t']);
-    asked.one("then").filter(path).unwrap_or("/")
+    asked.one("then").filter(path).unwrap_or("/work")
 }
 
 pub(super) fn spoken(seconds: i64) -> String {
@@ -88,11 +88,23 @@ fn page(state: &app::State, opened: &Opened, asked: &Asked, problem: Option<&str
                 (password)
                 (Button { text: "Sign in", look: Look::Primary, press: Press::Submit })
             }
+            p class="govuk-body" { a href="/sign-in/forgotten" { "I forgot my password" } }
+            @if let Some(sign_on) = &opened.sign_on { (by_provider(sign_on.name(), asked.one("then"))) }
         }
         @if !opened.invented.is_empty() { (invented(opened)) }
     };
     let title = if problem.is_some() { "Error: Sign in" } else { "Sign in" };
     layout(Some(&state.place), &Page { title: title.to_owned(), body, ..Page::new("Sign in") })
+}
+
+/// The way by the organisation's own sign-in, which leads back to what was asked for.
+fn by_provider(name: &str, then: Option<&str>) -> Markup {
+    let then = then.map(|then| form_urlencoded::Serializer::new(String::new()).append_pair("then", then).finish());
+    let href = then.map_or_else(|| "/sign-in/provider".to_owned(), |then| format!("/sign-in/provider?{then}"));
+    html! {
+        h2 { "Or without a password of Placewell" }
+        (Button { text: &format!("Sign in with your {name}"), look: Look::Secondary, press: Press::Follow(&href) })
+    }
 }
 
 /// The people of a demonstration, whom anybody may be.

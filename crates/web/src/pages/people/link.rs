@@ -36,7 +36,7 @@ pub(in crate::pages) async fn take(
         return Ok(refused("The two passwords differ. Enter the same one twice"));
     }
     match people::choose_password(&opened.record, &opened.authority, token, typed("password")).await {
-        Ok(session) => Ok(([(SET_COOKIE, door::keep(opened, &session))], Redirect::to("/")).into_response()),
+        Ok(session) => Ok(([(SET_COOKIE, door::keep(opened, &session))], Redirect::to("/work")).into_response()),
         Err(service::Error::Unusable(problem)) => Ok(refused(&problem)),
         Err(fault) => Err(fault.into()),
     }

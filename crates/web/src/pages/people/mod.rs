@@ -16,11 +16,11 @@ use maud::{Markup, html};
 use service::people::{self, NewUser, Token};
 use service::record::access::{Action, Role};
 
-pub(super) use one::{change_roles, let_in_again, make_link, show as one, stop, take_factor};
+pub(super) use one::{change_roles, let_in_again, make_link, show as one, stop, take_factor, unlink};
 
 use crate::app;
 use crate::asked::Asked;
-use crate::door::{self, Acting};
+use crate::door::{self, Acting, Post};
 use crate::error::Error;
 use crate::govuk::{
     Arrangement, Button, Checkboxes, Choice, Chosen, Column, ErrorSummary, Field, FirstCell, Group, InputKind, InsetText, Look, Press,
@@ -68,7 +68,7 @@ pub(super) async fn invite(State(state): State<Arc<app::State>>, acting: Acting)
     form(&state, &Asked::default(), None)
 }
 
-/// `POST /people/invite`: the link is shown on the answer, once, to be handed on.
+/// `POST /people/invite`: the link is mailed, or shown on the answer, once, to be handed on.
 pub(super) async fn take(State(state): State<Arc<app::State>>, acting: Acting, Form(pairs): Form<Pairs>) -> Result<Response, Error> {
     let asked = Asked::new(pairs);
     let new = NewUser {
@@ -77,8 +77,15 @@ pub(super) async fn take(State(state): State<Arc<app::State>>, acting: Acting, F
         roles: roles(&asked),
         password: None,
     };
-    match people::invite(&acting.record, &acting.actor, &acting.authority, &new).await {
-        Ok((person, token)) => Ok(handed_on(&state, &person.name, &token, "seven days").into_response()),
+    let invited = if mails(&state) {
+        let invited = people::invite_by_mail(&acting.record, &acting.actor, &acting.authority, &new).await;
+        invited.map(|person| mailed(&state, &person.name, "seven days"))
+    } else {
+        let invited = people::invite(&acting.record, &acting.actor, &acting.authority, &new).await;
+        invited.map(|(person, token)| handed_on(&state, &person.name, &token, "seven days"))
+    };
+    match invited {
+        Ok(page) => Ok(page.into_response()),
         Err(service::Error::Unusable(problem)) => {
             Ok((StatusCode::UNPROCESSABLE_ENTITY, form(&state, &asked, Some(&problem))).into_response())
         }
@@ -132,6 +139,22 @@ fn form(state: &app::State, asked: &Asked, problem: Option<&str>) -> Markup {
         Some(&state.place),
         &Page { title: title.to_owned(), room: Some(Room::People), trail: TRAIL, body, ..Page::new("Invite somebody") },
     )
+}
+
+/// Whether links are mailed.
+fn mails(state: &app::State) -> bool {
+    state.record.as_ref().is_some_and(|opened| opened.post == Post::On)
+}
+
+/// A link that was mailed: nobody but its person sees it.
+fn mailed(state: &app::State, name: &str, lasts: &str) -> Markup {
+    let body = html! {
+        div class="pw-prose" {
+            p class="govuk-body" { "It is on its way to " (name) ". It works once, for " (lasts) "." }
+            p class="govuk-body" { a href="/people" { "Back to people" } }
+        }
+    };
+    layout(Some(&state.place), &Page { room: Some(Room::People), trail: TRAIL, body, ..Page::new("The link is mailed") })
 }
 
 /// A link that was made, shown once.

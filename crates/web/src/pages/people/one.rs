@@ -12,7 +12,7 @@ use maud::{Markup, html};
 use service::people::{self, User};
 use service::record::access::Action;
 
-use super::{Pairs, TRAIL, handed_on, role_choices, roles};
+use super::{Pairs, TRAIL, handed_on, mailed, mails, role_choices, roles};
 use crate::app;
 use crate::asked::Asked;
 use crate::door::{self, Acting};
@@ -69,18 +69,32 @@ pub(in crate::pages) async fn take_factor(
     answered(&state, &acting, &id, changed).await
 }
 
-/// `POST /people/{person}/link`: shown on the answer, once.
+/// `POST /people/{person}/unlink`
+pub(in crate::pages) async fn unlink(
+    State(state): State<Arc<app::State>>,
+    acting: Acting,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
+    let changed = people::unlink(&acting.record, &acting.actor, &acting.authority, person(&id)?).await;
+    answered(&state, &acting, &id, changed).await
+}
+
+/// `POST /people/{person}/link`: mailed, or shown on the answer, once.
 pub(in crate::pages) async fn make_link(
     State(state): State<Arc<app::State>>,
     acting: Acting,
     Path(id): Path<String>,
 ) -> Result<Response, Error> {
     let user = people::user(&acting.record, &acting.actor, &acting.authority, person(&id)?).await?;
-    match people::link_for(&acting.record, &acting.actor, &acting.authority, user.known.person.id).await {
-        Ok(token) => {
-            let lasts = if user.has_password { "an hour" } else { "seven days" };
-            Ok(handed_on(&state, &user.known.person.name, &token, lasts).into_response())
-        }
+    let lasts = if user.has_password { "an hour" } else { "seven days" };
+    let (name, whom) = (&user.known.person.name, user.known.person.id);
+    let made = if mails(&state) {
+        people::mail_link_to(&acting.record, &acting.actor, &acting.authority, whom).await.map(|_| mailed(&state, name, lasts))
+    } else {
+        people::link_for(&acting.record, &acting.actor, &acting.authority, whom).await.map(|token| handed_on(&state, name, &token, lasts))
+    };
+    match made {
+        Ok(page) => Ok(page.into_response()),
         Err(fault) => answered(&state, &acting, &id, Err(fault)).await,
     }
 }
@@ -129,6 +143,9 @@ fn page(state: &app::State, acting: &Acting, user: &User, problem: Option<&str>)
                 } @else {
                     (button(&at("link"), if *has_password { "Make a link to choose another password" } else { "Make a new invitation" }, Look::Secondary))
                     @if *has_factor { (button(&at("take-factor"), "Take the second factor away", Look::Secondary)) }
+                    @if state.record.as_ref().is_some_and(|opened| opened.sign_on.is_some()) {
+                        (button(&at("unlink"), "Unlink from the organisation’s sign-in", Look::Secondary))
+                    }
                     (button(&at("stop"), "Stop this person", Look::Warning))
                 }
             }

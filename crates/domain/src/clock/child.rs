@@ -1,0 +1,344 @@
+//! The duties towards one child who is looked after.
+
+use super::{Duty, Standing, State};
+use crate::code::{Code, ls, place};
+use crate::date::Day;
+use crate::period::Kind;
+use crate::working::Calendar;
+
+/// What is known of one child, as far as duties run from it. A list that is not there (`None`) is one that the record does not keep; an empty one says
+/// that nothing of the kind happened.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// Date of birth.
+    pub born: Day,
+    /// First day of the period of care: reviews run from it, not from where the child lives (regulation 33).
+    pub care_began: Day,
+    /// The day it ended; nothing while it goes on.
+    pub care_ended: Option<Day>,
+    /// Care, or an agreed series of short breaks (regulation 48).
+    pub kind: Kind,
+    /// By which law today, or blank.
+    pub legal: Code,
+    /// Where the child lives today; nothing where the record knows no placement.
+    pub living: Option<Living>,
+    /// Days on which a plan of this placement was made.
+    pub plans: Option<Vec<Day>>,
+    /// Days on which reviews were held in this period.
+    pub reviews: Option<Vec<Day>>,
+    /// Days on which the social worker saw the child.
+    pub visits: Option<Vec<Day>>,
+    /// Days of health assessments in this period.
+    pub health: Option<Vec<Day>>,
+    /// Days on which the personal education plan was made or looked at again.
+    pub education: Option<Vec<Day>>,
+    /// Decisions made in an emergency.
+    pub emergencies: Option<Vec<Emergency>>,
+}
+
+/// The home that goes on, not a stay away from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Living {
+    /// First day there.
+    pub since: Day,
+    /// Placement type of the return.
+    pub kind: Code,
+}
+
+/// A decision made in an emergency, which somebody lawful approves afterwards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Emergency {
+    /// When it was made.
+    pub on: Day,
+    /// When it was approved; nothing until then.
+    pub approved: Option<Day>,
+}
+
+const NOT_KEPT: &str = "the record does not keep these yet";
+const NO_CALENDAR: &str = "the bank holidays of that year are not known yet";
+const NO_HOME: &str = "the record does not say where the child lives";
+
+/// Every duty towards a child and how it stands on a day.
+pub fn duties(facts: &Facts, today: Day, calendar: &Calendar<'_>) -> Vec<Standing> {
+    if facts.care_ended.is_some_and(|end| end <= today) {
+        return Vec::new();
+    }
+    let in_care = |days: &Option<Vec<Day>>| since(days.as_deref(), facts.care_began);
+    let reviews = in_care(&facts.reviews);
+    let mut duties = vec![
+        plan(facts, today, calendar),
+        recurring(Duty::Review, facts.care_began, reviews.as_deref(), today, |held| review_due(facts, held, calendar)),
+        visit(facts, today),
+        recurring(Duty::HealthAssessment, facts.care_began, in_care(&facts.health).as_deref(), today, |held| health_due(facts, held, calendar)),
+        recurring(Duty::EducationPlan, facts.care_began, in_care(&facts.education).as_deref(), today, |made| {
+            education_due(facts, made, today, calendar)
+        }),
+    ];
+    for emergency in facts.emergencies.iter().flatten() {
+        let state = calendar
+            .after(emergency.on, 1)
+            .map_or(State::Unknown { by: None, why: NO_CALENDAR }, |by| State::of(by, emergency.approved, today));
+        duties.push(Standing { duty: Duty::EmergencyApproval, since: emergency.on, last: None, state });
+    }
+    duties
+}
+
+/// Days from a day on, in order.
+fn since(days: Option<&[Day]>, from: Day) -> Option<Vec<Day>> {
+    let mut days: Vec<Day> = days?.iter().copied().filter(|day| *day >= from).collect();
+    days.sort_unstable();
+    Some(days)
+}
+
+/// By when the next one is due, or why that cannot be said.
+type Next = Result<Day, State>;
+
+/// A duty that comes again: `next` says by when, from those that were done.
+fn recurring(duty: Duty, since: Day, done: Option<&[Day]>, today: Day, next: impl Fn(&[Day]) -> Next) -> Standing {
+    let state = match (done, next(done.unwrap_or_default())) {
+        (_, Err(state)) => state,
+        // The first of them cannot be late yet, whether or not it was done.
+        (None, Ok(by)) if today <= by => State::Due { by },
+        (None, Ok(by)) => State::Unknown { by: Some(by), why: NOT_KEPT },
+        (Some(_), Ok(by)) => State::of(by, None, today),
+    };
+    Standing { duty, since, last: done.and_then(|done| done.last().copied()), state }
+}
+
+fn working(calendar: &Calendar<'_>, from: Day, days: u32) -> Next {
+    calendar.after(from, days).ok_or(State::Unknown { by: None, why: NO_CALENDAR })
+}
+
+/// Regulation 9: before placing, else within five working days.
+fn plan(facts: &Facts, today: Day, calendar: &Calendar<'_>) -> Standing {
+    let Some(living) = facts.living else {
+        let state = State::Unknown { by: None, why: NO_HOME };
+        return Standing { duty: Duty::PlacementPlan, since: facts.care_began, last: None, state };
+    };
+    let state = match (working(calendar, living.since, 5), &facts.plans) {
+        (Err(state), _) => state,
+        (Ok(by), None) if today <= by => State::Due { by },
+        (Ok(by), None) => State::Unknown { by: Some(by), why: NOT_KEPT },
+        (Ok(by), Some(made)) => State::of(by, made.iter().copied().min(), today),
+    };
+    Standing { duty: Duty::PlacementPlan, since: living.since, last: None, state }
+}
+
+/// Regulation 33: within 20 working days of becoming looked after, within three months of the first, then every six months. Of short breaks
+/// (regulation 48): within three months, then every six.
+fn review_due(facts: &Facts, held: &[Day], calendar: &Calendar<'_>) -> Next {
+    match (facts.kind, held) {
+        (Kind::Care, []) => working(calendar, facts.care_began, 20),
+        (Kind::ShortBreaks, []) => Ok(facts.care_began.plus_months(3)),
+        (Kind::Care, [first]) => Ok(first.plus_months(3)),
+        (_, [.., last]) => Ok(last.plus_months(6)),
+    }
+}
+
+/// Regulation 28: within a week of the start of a placement, then at least every six weeks in its first year; after that every three months where it is
+/// to last until the child is 18, else every six weeks still. A child on an interim care order who lives with parents is seen every week until the first
+/// review, then every four. Of short breaks (regulation 48): within three months, then every six.
+fn visit(facts: &Facts, today: Day) -> Standing {
+    let Some(living) = facts.living else {
+        let state = State::Unknown { by: None, why: NO_HOME };
+        return Standing { duty: Duty::Visit, since: facts.care_began, last: None, state };
+    };
+    let seen = since(facts.visits.as_deref(), living.since);
+    let reviewed = facts.reviews.as_ref().is_some_and(|held| held.iter().any(|day| *day >= facts.care_began));
+    recurring(Duty::Visit, living.since, seen.as_deref(), today, |seen| {
+        let is_interim_with_parents = facts.legal == ls::C1 && living.kind == place::P1;
+        Ok(match (facts.kind, seen) {
+            (Kind::ShortBreaks, []) => living.since.plus_months(3),
+            (Kind::ShortBreaks, [.., last]) => last.plus_months(6),
+            (Kind::Care, []) => living.since.plus(7),
+            (Kind::Care, [.., last]) if is_interim_with_parents => last.plus(if reviewed { 28 } else { 7 }),
+            (Kind::Care, [.., last]) if lasts_until_18(living.kind) && *last >= living.since.anniversary(1) => last.plus_months(3),
+            (Kind::Care, [.., last]) => last.plus(42),
+        })
+    })
+}
+
+/// Long-term foster placements, as the return has them (U1 with a relative or friend, U4 with others), are meant to last until the child is 18.
+const fn lasts_until_18(kind: Code) -> bool {
+    matches!(kind, place::U1 | place::U4)
+}
+
+/// Statutory guidance: a first assessment in time for the first review; then every six months under five, every twelve from five on.
+fn health_due(facts: &Facts, held: &[Day], calendar: &Calendar<'_>) -> Next {
+    if facts.kind == Kind::ShortBreaks {
+        return Err(State::NotApplicable("short breaks: health stays with the parents (regulation 48)"));
+    }
+    match held {
+        [] => working(calendar, facts.care_began, 20),
+        [.., last] if facts.born.age_at(*last) < 5 => Ok(last.plus_months(6)),
+        [.., last] => Ok(last.plus_months(12)),
+    }
+}
+
+/// Statutory guidance: a first plan in time for the first review, for children from three years on; looked at again each school term, of which the record
+/// does not know the days.
+fn education_due(facts: &Facts, made: &[Day], today: Day, calendar: &Calendar<'_>) -> Next {
+    if facts.kind == Kind::ShortBreaks {
+        return Err(State::NotApplicable("short breaks: education stays with the parents (regulation 48)"));
+    }
+    if facts.born.age_at(today) < 3 {
+        return Err(State::NotApplicable("younger than three"));
+    }
+    match made {
+        [] => working(calendar, facts.care_began.max(facts.born.anniversary(3)), 20),
+        [..] => Err(State::Unknown { by: None, why: "it is looked at again each term, and the record does not know the school’s terms" }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn day(text: &str) -> Day {
+        Day::parse(text.as_bytes()).unwrap()
+    }
+
+    fn facts(began: Day) -> Facts {
+        Facts {
+            born: began.plus(-4000),
+            care_began: began,
+            care_ended: None,
+            kind: Kind::Care,
+            legal: ls::C2,
+            living: Some(Living { since: began, kind: place::U6 }),
+            plans: Some(Vec::new()),
+            reviews: Some(Vec::new()),
+            visits: Some(Vec::new()),
+            health: Some(Vec::new()),
+            education: Some(Vec::new()),
+            emergencies: Some(Vec::new()),
+        }
+    }
+
+    /// Christmas and New Year of 2024: the example of `reference::calendar`.
+    fn stands(facts: &Facts, duty: Duty, today: Day) -> State {
+        let holidays = [day("2024-12-25"), day("2024-12-26"), day("2025-01-01"), day("2025-04-18"), day("2025-04-21")];
+        let calendar = Calendar::new(&holidays, day("2000-01-01"), day("2030-12-31"));
+        let all = duties(facts, today, &calendar);
+        all.into_iter().find(|one| one.duty == duty).unwrap().state
+    }
+
+    #[test]
+    fn reviews_come_after_twenty_working_days_then_three_months_then_six() {
+        let mut facts = facts(day("2024-12-20"));
+        let due = |facts: &Facts, today| stands(facts, Duty::Review, day(today));
+        assert_eq!(due(&facts, "2025-01-22"), State::Due { by: day("2025-01-22") });
+        assert_eq!(due(&facts, "2025-01-23"), State::Overdue { by: day("2025-01-22") });
+        facts.reviews = Some(vec![day("2025-01-20")]);
+        assert_eq!(due(&facts, "2025-01-23"), State::Due { by: day("2025-04-20") });
+        facts.reviews = Some(vec![day("2025-08-31"), day("2025-01-20")]);
+        assert_eq!(due(&facts, "2025-09-01"), State::Due { by: day("2026-02-28") }, "in any order, to the end of a shorter month");
+        // A review of an earlier period is none of this one (F24).
+        facts.reviews = Some(vec![day("2024-06-01")]);
+        assert_eq!(due(&facts, "2025-01-10"), State::Due { by: day("2025-01-22") });
+        facts.kind = Kind::ShortBreaks;
+        assert_eq!(due(&facts, "2025-01-10"), State::Due { by: day("2025-03-20") });
+    }
+
+    #[test]
+    fn visits_follow_the_placement_and_how_long_it_is_to_last() {
+        let mut facts = facts(day("2024-01-10"));
+        let due = |facts: &Facts, today| stands(facts, Duty::Visit, day(today));
+        assert_eq!(due(&facts, "2024-01-12"), State::Due { by: day("2024-01-17") });
+        facts.visits = Some(vec![day("2024-01-15")]);
+        assert_eq!(due(&facts, "2024-01-16"), State::Due { by: day("2024-02-26") });
+        facts.visits = Some(vec![day("2025-02-01")]);
+        assert_eq!(due(&facts, "2025-02-02"), State::Due { by: day("2025-03-15") }, "six weeks still");
+        facts.living = Some(Living { since: day("2024-01-10"), kind: place::U4 });
+        assert_eq!(due(&facts, "2025-02-02"), State::Due { by: day("2025-05-01") }, "three months in a home until 18");
+        facts.visits = Some(vec![day("2024-12-30")]);
+        assert_eq!(due(&facts, "2025-01-01"), State::Due { by: day("2025-02-10") }, "not yet in the first year");
+        facts.legal = ls::C1;
+        facts.living = Some(Living { since: day("2024-01-10"), kind: place::P1 });
+        assert_eq!(due(&facts, "2025-01-01"), State::Due { by: day("2025-01-06") });
+        facts.reviews = Some(vec![day("2024-12-31")]);
+        assert_eq!(due(&facts, "2025-01-01"), State::Due { by: day("2025-01-27") });
+        // A new home begins anew: the visit before it does not count.
+        facts.living = Some(Living { since: day("2025-01-02"), kind: place::U6 });
+        assert_eq!(due(&facts, "2025-01-03"), State::Due { by: day("2025-01-09") });
+    }
+
+    #[test]
+    fn a_plan_is_made_within_five_working_days() {
+        let mut facts = facts(day("2024-12-23"));
+        let by = day("2025-01-02");
+        assert_eq!(stands(&facts, Duty::PlacementPlan, day("2025-01-03")), State::Overdue { by });
+        facts.plans = Some(vec![day("2025-01-06"), day("2024-12-20")]);
+        assert_eq!(stands(&facts, Duty::PlacementPlan, day("2025-02-03")), State::Met { on: day("2024-12-20"), by }, "before placing is best");
+    }
+
+    #[test]
+    fn health_and_education_follow_age() {
+        let mut facts = facts(day("2024-12-20"));
+        facts.born = day("2020-03-01");
+        facts.health = Some(vec![day("2025-01-10")]);
+        facts.education = Some(vec![day("2025-01-10")]);
+        assert_eq!(stands(&facts, Duty::HealthAssessment, day("2025-02-01")), State::Due { by: day("2025-07-10") });
+        assert!(matches!(stands(&facts, Duty::EducationPlan, day("2025-02-01")), State::Unknown { by: None, .. }));
+        facts.born = day("2019-03-01");
+        assert_eq!(stands(&facts, Duty::HealthAssessment, day("2025-02-01")), State::Due { by: day("2026-01-10") });
+        facts.born = day("2022-06-01");
+        assert!(matches!(stands(&facts, Duty::EducationPlan, day("2025-02-01")), State::NotApplicable(_)));
+    }
+
+    #[test]
+    fn what_the_record_does_not_keep_is_not_known_rather_than_late() {
+        let mut facts = facts(day("2024-12-20"));
+        (facts.plans, facts.reviews, facts.visits, facts.health, facts.education) = (None, None, None, None, None);
+        for duty in [Duty::PlacementPlan, Duty::Review, Duty::Visit, Duty::HealthAssessment, Duty::EducationPlan] {
+            assert!(matches!(stands(&facts, duty, day("2024-12-21")), State::Due { .. }), "{duty}: it cannot be late yet");
+            assert!(matches!(stands(&facts, duty, day("2025-06-01")), State::Unknown { .. }), "{duty}");
+        }
+        facts.living = None;
+        assert_eq!(stands(&facts, Duty::Visit, day("2025-06-01")), State::Unknown { by: None, why: NO_HOME });
+    }
+
+    #[test]
+    fn an_emergency_is_approved_on_the_next_working_day() {
+        let mut facts = facts(day("2024-12-20"));
+        // A Tuesday before two days of Christmas.
+        facts.emergencies = Some(vec![Emergency { on: day("2024-12-24"), approved: None }]);
+        assert_eq!(stands(&facts, Duty::EmergencyApproval, day("2024-12-27")), State::Due { by: day("2024-12-27") });
+        facts.emergencies = Some(vec![Emergency { on: day("2024-12-24"), approved: Some(day("2024-12-30")) }]);
+        assert_eq!(stands(&facts, Duty::EmergencyApproval, day("2025-12-27")).days_late(day("2025-12-27")), 3);
+    }
+
+    #[test]
+    fn a_child_who_left_is_owed_nothing() {
+        let left = Facts { care_ended: Some(day("2025-03-01")), ..facts(day("2024-12-20")) };
+        let calendar = Calendar::new(&[], day("2000-01-01"), day("2030-12-31"));
+        assert!(duties(&left, day("2025-03-01"), &calendar).is_empty());
+        assert!(!duties(&left, day("2025-02-28"), &calendar).is_empty());
+    }
+
+    proptest! {
+        /// Doing more never makes anything due earlier, and a day later nothing is less late.
+        #[test]
+        fn time_and_work_go_one_way(
+            done in proptest::collection::vec(0..900_i32, 0..12),
+            one_more in 0..900_i32,
+            today in 0..900_i32,
+        ) {
+            let began = day("2023-02-01");
+            let with = |days: &[i32]| {
+                let days: Vec<Day> = days.iter().map(|number| began.plus(*number)).collect();
+                Facts { reviews: Some(days.clone()), visits: Some(days.clone()), health: Some(days), ..facts(began) }
+            };
+            let (before, mut more) = (with(&done), done.clone());
+            more.push(done.iter().copied().max().unwrap_or(0).max(one_more));
+            let after = with(&more);
+            let today = began.plus(today);
+            for duty in [Duty::Review, Duty::Visit, Duty::HealthAssessment] {
+                let (then, now) = (stands(&before, duty, today), stands(&after, duty, today));
+                prop_assert!(now.open_until().unwrap() >= then.open_until().unwrap() || done.is_empty(), "{duty}: {then:?} {now:?}");
+                prop_assert!(stands(&before, duty, today.plus(1)).days_late(today.plus(1)) >= then.days_late(today));
+            }
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! What waits for somebody: what is overdue, what is due, and what others have put before them. Statutory clocks come from [`domain::clock`]; here they
+//! are fed with what the record holds and dealt out by role and bond to the case.
+
+use std::collections::BTreeMap;
+
+use domain::access::{Action, Actor, BrokenGlass, Grant, On, Role, Who, permit};
+use domain::alert::Alert;
+use domain::authority::Authority;
+use domain::child::Child;
+use domain::clock::{self, Duty, Facts, Living, Owner, Standing, State};
+use domain::office::{Nomination, Office, uncovered};
+use domain::person::Person;
+use domain::provider::Provider;
+use domain::setting::Setting;
+use domain::{Day, Id};
+use jiff::SignedDuration;
+use reference::calendar;
+use store::due::InCare;
+use store::person::persons;
+use store::{Instant, View};
+
+use crate::Error;
+use crate::record::Record;
+
+/// Beds that lapse within so long are shown.
+const LAPSING: SignedDuration = SignedDuration::from_hours(24);
+
+/// What a line is about: whoever shows it leads there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum About {
+    /// A child's case.
+    Child(Id<Child>),
+    /// An alert about a home.
+    Alert(Id<Alert>),
+    /// A case that somebody opened in need.
+    OpenedCase(Id<BrokenGlass>),
+    /// Somebody who was invited.
+    Person(Id<Person>),
+    /// Who may decide.
+    Offices,
+    /// A provider's papers.
+    Provider(Id<Provider>),
+    /// A home in which a bed is held.
+    Setting(Id<Setting>),
+}
+
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Which duty.
+    pub duty: Duty,
+    /// What it is about.
+    pub about: About,
+    /// Whose it is, by reference or number; people are never named.
+    pub whose: String,
+    /// The day of the fact from which it runs.
+    pub since: Day,
+    /// The last day.
+    pub by: Day,
+    /// Days since the last day; 0 while there is time.
+    pub days_late: u32,
+    /// What to do next.
+    pub next: String,
+}
+
+/// Duties of which the record cannot tell how they stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unknown {
+    /// Which duty.
+    pub duty: Duty,
+    /// What the record lacks.
+    pub why: &'static str,
+    /// Towards how many children.
+    pub children: u32,
+}
+
+/// What waits for somebody on a day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Work {
+    /// Past its last day, the longest first.
+    pub overdue: Vec<Line>,
+    /// Near its last day, the next first.
+    pub due: Vec<Line>,
+    /// Put before them by others, the next first.
+    pub waiting: Vec<Line>,
+    /// What nobody can say, by duty.
+    pub unknown: Vec<Unknown>,
+}
+
+/// What waits for somebody at an authority on a day, by what they may do there and the cases they hold.
+///
+/// # Errors
+/// Those of the database. What somebody may not see is not in the list.
+pub async fn list(record: &Record, actor: &Actor, authority: &Authority, today: Day) -> Result<Work, Error> {
+    let reader = Reader { record, actor, authority: authority.id, today };
+    let (mut lines, unknown) = reader.children().await?;
+    lines.extend(reader.held_beds().await?);
+    lines.extend(reader.alerts().await?);
+    lines.extend(reader.opened_cases().await?);
+    lines.extend(reader.invitations().await?);
+    lines.extend(reader.offices().await?);
+    lines.extend(reader.documents().await?);
+    lines.sort_by(|a, b| (a.by, a.duty, &a.whose, a.about).cmp(&(b.by, b.duty, &b.whose, b.about)));
+    let mut work = Work { unknown, ..Work::default() };
+    for line in lines {
+        let waits = matches!(line.duty, Duty::OpenedCase | Duty::Alert | Duty::Invitation);
+        match (line.days_late, waits) {
+            (1.., _) => work.overdue.push(line),
+            (0, true) => work.waiting.push(line),
+            (0, false) => work.due.push(line),
+        }
+    }
+    Ok(work)
+}
+
+/// What is read for one person on one day.
+struct Reader<'a> {
+    record: &'a Record,
+    actor: &'a Actor,
+    authority: Id<Authority>,
+    today: Day,
+}
+
+/// What the record holds of one child, for the clocks. What it does not keep yet is left out, and then said to be unknown.
+fn facts(one: &InCare) -> Facts {
+    Facts {
+        born: one.born,
+        care_began: one.began,
+        care_ended: None,
+        kind: one.kind,
+        legal: one.legal,
+        living: one.living.map(|(since, kind)| Living { since, kind }),
+        plans: None,
+        reviews: None,
+        visits: None,
+        health: None,
+        education: None,
+        emergencies: None,
+    }
+}
+
+/// What to do about a duty, as it stands on a button or a link.
+const fn next(duty: Duty) -> &'static str {
+    match duty {
+        Duty::PlacementPlan => "Make the placement plan and have it signed",
+        Duty::Review => "Hold the review and record it",
+        Duty::Visit => "Visit the child and record what they said",
+        Duty::HealthAssessment => "Ask for the health assessment and record it",
+        Duty::EducationPlan => "Make the plan with the school and the virtual school head",
+        Duty::EmergencyApproval => "Put the decision before whoever must approve it",
+        Duty::OpenedCase => "Look at why it was opened, and record what you found",
+        Duty::Alert => "Look at it, and say what was done",
+        Duty::Invitation => "Make another link",
+        Duty::Office => "Record a nomination",
+        Duty::Document => "Ask the provider for the new one",
+        Duty::Hold => "Confirm the placement, or let the bed go",
+    }
+}
+
+impl Reader<'_> {
+    fn has(&self, role: Role) -> bool {
+        self.actor.grants.contains(&Grant { authority: self.authority, role })
+    }
+
+    fn is_kept_out<Of>(&self, thing: Id<Of>) -> bool {
+        self.actor.conflicts.contains(&Id::from_uuid(thing.uuid()))
+    }
+
+    /// A view for this, if they may.
+    async fn view(&self, action: Action) -> Result<Option<View>, Error> {
+        match permit(self.actor, action, On::authority(self.authority)) {
+            Ok(permit) => Ok(Some(self.record.db.read(permit).await?)),
+            Err(_) => Ok(None),
+        }
+    }
+
+    fn line(&self, standing: &Standing, about: About, whose: &str) -> Option<Line> {
+        let by = standing.state.open_until().filter(|_| standing.is_pressing(self.today))?;
+        Some(Line {
+            duty: standing.duty,
+            about,
+            whose: whose.to_owned(),
+            since: standing.since,
+            by,
+            days_late: standing.state.days_late(self.today),
+            next: next(standing.duty).to_owned(),
+        })
+    }
+
+    /// Something to be done by a day, if that is near.
+    fn until(&self, duty: Duty, (since, by): (Day, Day), about: About, whose: &str) -> Option<Line> {
+        self.line(&Standing { duty, since, last: None, state: State::of(by, None, self.today) }, about, whose)
+    }
+
+    /// Whether a duty towards a child falls to this person: theirs by allocation, or nobody's and so the placement officers'.
+    fn falls_to(&self, duty: Duty, child: &InCare) -> bool {
+        match duty.owner() {
+            Owner::Role(role) => self.has(role),
+            Owner::Allocated(role) if child.allocated => self.has(role) && self.actor.cases.contains(&child.child),
+            Owner::Allocated(_) => self.has(Role::PlacementOfficer),
+        }
+    }
+
+    async fn children(&self) -> Result<(Vec<Line>, Vec<Unknown>), Error> {
+        let Some(mut view) = self.view(Action::ChildList).await? else { return Ok((Vec::new(), Vec::new())) };
+        let mut lines = Vec::new();
+        let mut unknown: BTreeMap<(Duty, &'static str), u32> = BTreeMap::new();
+        for child in store::due::in_care(&mut view, self.today).await? {
+            if self.is_kept_out(child.child) {
+                continue;
+            }
+            for standing in clock::duties(&facts(&child), self.today, &calendar::england()) {
+                if !self.falls_to(standing.duty, &child) {
+                    continue;
+                }
+                if let State::Unknown { why, .. } = standing.state {
+                    *unknown.entry((standing.duty, why)).or_default() += 1;
+                }
+                lines.extend(self.line(&standing, About::Child(child.child), &format!("Child {}", child.reference)));
+            }
+        }
+        Ok((lines, unknown.into_iter().map(|((duty, why), children)| Unknown { duty, why, children }).collect()))
+    }
+
+    async fn held_beds(&self) -> Result<Vec<Line>, Error> {
+        // Whose bed it is shows with the child, so the list of children decides who is in it.
+        let Some(mut view) = self.view(Action::ChildList).await?.filter(|_| self.has(Role::PlacementOfficer) || self.has(Role::SocialWorker))
+        else {
+            return Ok(Vec::new());
+        };
+        let now = self.record.now();
+        let soon = Instant::new(now.timestamp() + LAPSING);
+        let lapsing = store::due::lapsing(&mut view, self.today, now, soon).await?;
+        let open = lapsing.into_iter().filter(|one| !self.is_kept_out(one.child) && !self.is_kept_out(one.setting));
+        let line = |one: store::due::Lapsing| {
+            let days = (self.record.day(one.recorded_at.timestamp()), self.record.day(one.lapses.timestamp()));
+            let line = self.until(Duty::Hold, days, About::Setting(one.setting), &format!("Bed for child {}", one.reference))?;
+            Some(Line { next: format!("{} before {}", line.next, self.record.spoken(one.lapses)), ..line })
+        };
+        Ok(open.filter_map(line).collect())
+    }
+
+    async fn alerts(&self) -> Result<Vec<Line>, Error> {
+        let Some(mut view) = self.view(Action::HomeRead).await? else { return Ok(Vec::new()) };
+        let mine = |alert: &Alert| match (alert.owner, self.actor.who) {
+            (Some(owner), Who::Person(me)) => owner == me,
+            (None, Who::Person(_)) => self.has(alert.role),
+            (_, Who::Machine(_) | Who::Nobody) => false,
+        };
+        let kept_out = |alert: &Alert| self.is_kept_out(alert.setting) || alert.child.is_some_and(|child| self.is_kept_out(child));
+        let open = store::alert::open(&mut view).await?;
+        let line = |one: store::alert::Open| {
+            let alert = &one.alert.fact;
+            let whose = one.child.map_or_else(|| one.setting.clone(), |child| format!("Child {child}, {}", one.setting));
+            self.until(Duty::Alert, (alert.since, alert.due), About::Alert(alert.id), &whose)
+        };
+        Ok(open.into_iter().filter(|one| mine(&one.alert.fact) && !kept_out(&one.alert.fact)).filter_map(line).collect())
+    }
+
+    async fn opened_cases(&self) -> Result<Vec<Line>, Error> {
+        let Some(mut view) = self.view(Action::GlassReview).await? else { return Ok(Vec::new()) };
+        let waiting = store::all::<BrokenGlass>(&mut view).await?.into_iter().map(|known| known.fact);
+        let mine = |glass: &BrokenGlass| glass.reviewed_by.is_none() && self.actor.who != Who::Person(glass.person);
+        let mut lines = Vec::new();
+        for glass in waiting.filter(|glass| mine(glass) && !self.is_kept_out(glass.child)) {
+            let child = store::find(&mut view, glass.child).await?.map(|known| known.fact.reference).unwrap_or_default();
+            let days = (self.record.day(glass.opened_at), self.record.day(glass.ends_at));
+            lines.extend(self.until(Duty::OpenedCase, days, About::OpenedCase(glass.id), &format!("Child {child}")));
+        }
+        Ok(lines)
+    }
+
+    async fn invitations(&self) -> Result<Vec<Line>, Error> {
+        let Some(mut view) = self.view(Action::UserRead).await? else { return Ok(Vec::new()) };
+        let line = |(number, one): (usize, store::due::Invited)| {
+            let days = (self.record.day(one.made_at.timestamp()), self.record.day(one.ends_at.timestamp()));
+            self.until(Duty::Invitation, days, About::Person(one.person), &format!("Invitation {}", number + 1))
+        };
+        Ok(store::due::invited(&mut view).await?.into_iter().enumerate().filter_map(line).collect())
+    }
+
+    async fn offices(&self) -> Result<Vec<Line>, Error> {
+        let Some(mut view) = self.view(Action::OfficeWrite).await? else { return Ok(Vec::new()) };
+        let people = persons::all(&mut view).await?;
+        let works = |id: Id<Person>| people.iter().any(|(known, _)| known.person.id == id && known.stopped_at.is_none());
+        let all = store::all::<Nomination>(&mut view).await?.into_iter().map(|known| known.fact);
+        let nominations: Vec<Nomination> = all.filter(|one| works(one.person)).collect();
+        let last = self.today.plus(Duty::Office.notice() + 1);
+        let gap = |office: Office| {
+            let from = uncovered(&nominations, office, self.today, last)?;
+            let line = self.until(Duty::Office, (from, from.plus(-1)), About::Offices, office.words())?;
+            Some(Line { next: format!("{}: from {} nobody can decide", line.next, from.long()), ..line })
+        };
+        Ok(Office::ALL.into_iter().filter_map(gap).collect())
+    }
+
+    async fn documents(&self) -> Result<Vec<Line>, Error> {
+        let reads = self.has(Role::ContractOfficer) || self.has(Role::QualityOfficer);
+        let Some(mut view) = self.view(Action::ProviderRead).await?.filter(|_| reads) else { return Ok(Vec::new()) };
+        let expiring = store::due::expiring(&mut view, self.today.plus(Duty::Document.notice() + 1)).await?;
+        let line = |one: store::due::Expiring| {
+            let whose = format!("{}, {}", one.kind.label(), one.name);
+            self.until(Duty::Document, (one.from, one.to.plus(-1)), About::Provider(one.provider), &whose)
+        };
+        Ok(expiring.into_iter().filter(|one| !self.is_kept_out(one.provider)).filter_map(line).collect())
+    }
+}

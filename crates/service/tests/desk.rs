@@ -1,0 +1,366 @@
+//! What waits for people and what they are told, on SQLite and, where `TEST_POSTGRES` says, on PostgreSQL. Everybody here is made up.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where something unforeseen happens")]
+
+#[path = "../../network/tests/mail_server/mod.rs"]
+#[expect(dead_code, reason = "each test file uses its part")]
+mod mail_server;
+#[path = "../../network/tests/provider/mod.rs"]
+#[expect(dead_code, reason = "each test file uses its part")]
+mod provider;
+#[expect(dead_code, reason = "each test file uses its part")]
+mod recorded;
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use domain::access::{Actor, Role};
+use domain::clock::Duty;
+use domain::office::{Office, Standing as Part};
+use domain::person::Person;
+use domain::{Day, Id};
+use mail_server::{MailServer, Manner};
+use network::oidc::{self, Provider};
+use network::smtp::{Security, Server, Settings};
+use provider::{Says, TestProvider};
+use recorded::{owner, records, records_at};
+use service::duties::{self, Work};
+use service::holdings::{self, Folder, Holding};
+use service::notify::{self, Delivered, MailChoice};
+use service::people::{self, Attempt, Came, Counts, Emails, NewNomination, NewUser, Outcome, SignOn, Signed, Standing, Token};
+use service::record::{self, Authority, Choice, Record};
+
+const PASSWORD: &str = "three random words";
+
+/// One year of a fictitious authority, which ends on 31 March 2026.
+static EXAMPLE: LazyLock<(tempfile::TempDir, Holding)> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = example::Settings { children: 60, years: 1, ..example::Settings::default() };
+    let written = example::write(folder.path(), &settings, None).unwrap();
+    let home = folder.path().join(&written.authorities[0]);
+    let holding = holdings::open(Folder { path: home, authority: None, year: None }).unwrap();
+    (folder, holding)
+});
+
+fn day(month: u32, day: u32) -> Day {
+    Day::from_ymd(2026, month, day).unwrap()
+}
+
+async fn added(record: &Record, authority: &Authority, name: &str, role: Role) -> Person {
+    let new = NewUser { name, email: &format!("{name}@example.gov.uk"), roles: BTreeSet::from([role]), password: Some(PASSWORD) };
+    people::add(record, &owner(), authority, &new).await.unwrap()
+}
+
+async fn token(record: &Record, site: &Authority, name: &str, password: &str) -> Option<Token> {
+    let email = format!("{name}@example.gov.uk");
+    match people::sign_in(record, site, Attempt { email: &email, password, from: "192.0.2.1" }).await.unwrap() {
+        Outcome::Open(token) => Some(token),
+        _ => None,
+    }
+}
+
+async fn signed(record: &Record, site: &Authority, name: &str) -> Signed {
+    let token = token(record, site, name, PASSWORD).await.unwrap();
+    people::signed(record, site, token).await.unwrap().unwrap()
+}
+
+async fn work(record: &Record, actor: &Actor, here: &Authority, today: Day) -> Work {
+    duties::list(record, actor, here, today).await.unwrap()
+}
+
+fn post(server: &MailServer) -> Server {
+    network::ready();
+    let settings = Settings {
+        host: "localhost".to_owned(),
+        port: server.port,
+        security: Security::None,
+        credentials: None,
+        from: "Placewell <placewell@example.gov.uk>".to_owned(),
+        authority: None,
+    };
+    Server::new(&settings).unwrap()
+}
+
+/// A letter as it is read: long lines put together again, `=` written out.
+fn read(letter: &str) -> String {
+    letter.replace("=\r\n", "").replace("=3D", "=")
+}
+
+#[tokio::test]
+async fn duties_fall_to_those_whose_they_are_and_what_is_not_known_is_said() {
+    for (_folder, record, here) in records().await {
+        record::import(&record, &owner(), &here, &EXAMPLE.1, Choice::Keep).await.unwrap();
+        for (name, role) in [("grace", Role::PlacementOfficer), ("ada", Role::SocialWorker), ("emmy", Role::LeadMember), ("ruth", Role::Director)] {
+            added(&record, &here, name, role).await;
+        }
+        let actor = async |name: &str| signed(&record, &here, name).await.actor;
+        let today = day(3, 31);
+        let grace = actor("grace").await;
+        let hers = work(&record, &grace, &here, today).await;
+        // Nobody is allocated to these children: the clocks that run are the placement officers'.
+        assert!(!hers.due.is_empty() && hers.due.iter().all(|line| line.by >= today && line.whose.starts_with("Child ")), "{hers:?}");
+        assert!(hers.due.is_sorted_by_key(|line| line.by) && hers.overdue.is_empty(), "nothing is late of which nothing is known");
+        let unknown = |duty: Duty| hers.unknown.iter().filter(|one| one.duty == duty).map(|one| one.children).sum::<u32>();
+        assert!(unknown(Duty::Review) > 30 && unknown(Duty::Visit) > 30, "{:?}", hers.unknown);
+        // The day after its last day a duty is not late but not known: nobody says whether it was done.
+        let first = &hers.due[0];
+        let later = work(&record, &grace, &here, first.by.plus(1)).await;
+        assert!(!later.due.iter().chain(&later.overdue).any(|line| line.about == first.about && line.duty == first.duty));
+        for name in ["ada", "emmy"] {
+            assert_eq!(work(&record, &actor(name).await, &here, today).await, Work::default(), "{name}");
+        }
+        // A conflict of interest takes the child out of the list.
+        let duties::About::Child(child) = first.about else { panic!("{first:?}") };
+        let grace_id = match grace.who {
+            domain::access::Who::Person(id) => id,
+            other => panic!("{other:?}"),
+        };
+        let ruth = actor("ruth").await;
+        people::declare_conflict(&record, &ruth, &here, grace_id, Id::from_uuid(child.uuid()), "Her niece.", day(3, 1)).await.unwrap();
+        let kept_out = work(&record, &actor("grace").await, &here, today).await;
+        assert!(!kept_out.due.iter().any(|line| line.about == first.about));
+    }
+}
+
+#[tokio::test]
+async fn an_office_that_nobody_holds_soon_is_work_before_it_is_a_gap() {
+    for (_folder, record, here) in records().await {
+        let ada = added(&record, &here, "ada", Role::Administrator).await;
+        let admin = signed(&record, &here, "ada").await.actor;
+        let today = day(6, 1);
+        let offices = async || {
+            let work = work(&record, &admin, &here, today).await;
+            let line = |line: &duties::Line| (line.whose.clone(), line.days_late, line.by);
+            work.overdue.iter().chain(&work.due).filter(|one| one.duty == Duty::Office).map(line).collect::<Vec<_>>()
+        };
+        assert_eq!(offices().await.len(), 3, "nobody is nominated to anything yet");
+        let nomination = |office, end| NewNomination {
+            office,
+            standing: Part::Holder,
+            person: ada.id,
+            start: day(5, 1),
+            end,
+            written: "Scheme of delegation, page 4".to_owned(),
+        };
+        for (office, end) in [(Office::Director, None), (Office::Chair, Some(day(6, 20))), (Office::NominatedOfficer, Some(day(9, 1)))] {
+            people::nominate(&record, &admin, &here, nomination(office, end)).await.unwrap();
+        }
+        assert_eq!(offices().await, [("Panel chair".to_owned(), 0, day(6, 19))], "its last day with somebody is the last day to act");
+        people::nominate(&record, &admin, &here, NewNomination { start: day(6, 20), ..nomination(Office::Chair, None) }).await.unwrap();
+        assert_eq!(offices().await, []);
+    }
+}
+
+#[tokio::test]
+async fn a_case_opened_in_need_is_told_to_the_director_once_by_mail_without_the_child() {
+    static NOW: AtomicI64 = AtomicI64::new(provider::NOW);
+    fn now() -> jiff::Timestamp {
+        jiff::Timestamp::from_second(NOW.load(Ordering::Relaxed)).unwrap()
+    }
+    for (_folder, record, here) in records_at(now).await {
+        record::import(&record, &owner(), &here, &EXAMPLE.1, Choice::Keep).await.unwrap();
+        let child = record::children(&record, &owner(), here.id).await.unwrap().remove(0).child;
+        added(&record, &here, "ada", Role::SocialWorker).await;
+        added(&record, &here, "grace", Role::Director).await;
+        added(&record, &here, "ruth", Role::Director).await;
+        let ruth = signed(&record, &here, "ruth").await;
+        notify::choose(&record, &ruth, MailChoice::Digest).await.unwrap();
+        let ada = signed(&record, &here, "ada").await.actor;
+        people::break_glass(&record, &ada, &here, child.id, "The police rang about her tonight.").await.unwrap();
+        let grace = signed(&record, &here, "grace").await;
+        assert_eq!(grace.unread, 1);
+        let waiting = work(&record, &grace.actor, &here, record.today()).await.waiting;
+        assert_eq!(waiting.iter().map(|line| line.duty).collect::<Vec<_>>(), [Duty::OpenedCase]);
+        let told = notify::notices(&record, &grace).await.unwrap();
+        assert_eq!((told.len(), told[0].path.as_str()), (1, "/opened-cases"));
+
+        // The server is busy at first: the mail waits, a minute and no less, and goes once.
+        let server = MailServer::start(Manner::Busy).await;
+        let post = post(&server);
+        let deliver = async || notify::deliver(&record, &here, &post, "https://placewell.example.gov.uk").await.unwrap();
+        assert_eq!(deliver().await, Delivered { again: 1, ..Delivered::default() }, "ruth wants a digest");
+        server.behave(Manner::Plain);
+        assert_eq!(deliver().await, Delivered::default());
+        NOW.fetch_add(60, Ordering::Relaxed);
+        assert_eq!(deliver().await, Delivered { sent: 1, ..Delivered::default() });
+        NOW.fetch_add(3600, Ordering::Relaxed);
+        assert_eq!(deliver().await, Delivered::default(), "once");
+        let letters = server.taken();
+        assert_eq!(letters.len(), 1);
+        let letter = read(&letters[0]);
+        assert!(letter.contains("To: grace@example.gov.uk") && letter.contains("https://placewell.example.gov.uk/opened-cases"), "{letter}");
+        for word in [&child.reference, "police", "ada", &child.id.to_string()] {
+            assert!(!letter.contains(word), "{word} is in {letter}");
+        }
+
+        // What is read is read; what came after the page was shown stays new.
+        let grace = signed(&record, &here, "grace").await;
+        notify::read_all(&record, &grace, told[0].made_at).await.unwrap();
+        assert_eq!(signed(&record, &here, "grace").await.unread, 0);
+
+        // The day is told once, however often it is looked at; ruth gets hers in one mail.
+        notify::daily(&record, &here).await.unwrap();
+        assert_eq!(notify::daily(&record, &here).await.unwrap().people, 0);
+        deliver().await;
+        let to_ruth: Vec<String> = server.taken().iter().map(|one| read(one)).filter(|one| one.contains("To: ruth@")).collect();
+        assert_eq!(to_ruth.len(), 1, "{to_ruth:?}");
+        assert!(to_ruth[0].contains("unread") && to_ruth[0].contains("waiting for you"), "{to_ruth:?}");
+        assert!(record::verify(&record, &owner(), here.id).await.unwrap().holds);
+        NOW.fetch_add(24 * 3600, Ordering::Relaxed);
+    }
+}
+
+#[tokio::test]
+async fn mail_that_no_server_takes_is_given_up_and_keeps_no_secret() {
+    static NOW: AtomicI64 = AtomicI64::new(provider::NOW);
+    fn now() -> jiff::Timestamp {
+        jiff::Timestamp::from_second(NOW.load(Ordering::Relaxed)).unwrap()
+    }
+    for (_folder, record, here) in records_at(now).await {
+        let server = MailServer::start(Manner::Refusing).await;
+        let post = post(&server);
+        let deliver = async || notify::deliver(&record, &here, &post, "https://placewell.example.gov.uk").await.unwrap();
+        let new = |email| NewUser { name: "Grace", email, roles: [Role::Analyst].into(), password: None };
+        people::invite_by_mail(&record, &owner(), &here, &new("grace@example.gov.uk")).await.unwrap();
+        assert_eq!(deliver().await, Delivered { given_up: 1, ..Delivered::default() });
+        people::invite_by_mail(&record, &owner(), &here, &new("ada@example.gov.uk")).await.unwrap();
+        server.behave(Manner::Busy);
+        let mut tries = 0;
+        loop {
+            let done = deliver().await;
+            if done.given_up == 1 {
+                break;
+            }
+            tries += done.again;
+            NOW.fetch_add(3600, Ordering::Relaxed);
+        }
+        assert!((30..60).contains(&tries), "{tries} tries in three days");
+        server.behave(Manner::Plain);
+        NOW.fetch_add(3600, Ordering::Relaxed);
+        assert_eq!((deliver().await, server.taken().len()), (Delivered::default(), 0));
+    }
+}
+
+/// The secret of the link in the newest letter to somebody.
+fn link_in(server: &MailServer, to: &str) -> Option<Token> {
+    let letters = server.taken();
+    let letter = letters.iter().rev().map(|one| read(one)).find(|one| one.contains(&format!("To: {to}")))?;
+    let secret = letter.split("/link/").nth(1)?.split_whitespace().next()?.to_owned();
+    secret.parse().ok()
+}
+
+#[tokio::test]
+async fn whoever_forgot_their_password_is_mailed_a_link_and_nobody_learns_who_works_here() {
+    static NOW: AtomicI64 = AtomicI64::new(provider::NOW);
+    fn now() -> jiff::Timestamp {
+        jiff::Timestamp::from_second(NOW.load(Ordering::Relaxed)).unwrap()
+    }
+    for (_folder, record, here) in records_at(now).await {
+        added(&record, &here, "ada", Role::Analyst).await;
+        let stopped = added(&record, &here, "emmy", Role::Analyst).await;
+        people::stop(&record, &owner(), &here, stopped.id).await.unwrap();
+        let session = token(&record, &here, "ada", PASSWORD).await.unwrap();
+        let server = MailServer::start(Manner::Plain).await;
+        let post = post(&server);
+        let ask = async |email: &str, from: &str| people::forgot(&record, &here, email, from).await.unwrap();
+        for email in ["ada@example.gov.uk", "nobody@example.gov.uk", "emmy@example.gov.uk", "no address"] {
+            assert_eq!(ask(email, "192.0.2.7").await, None, "{email}: the answer is the same");
+        }
+        assert_eq!(ask(" Ada@Example.gov.uk", "192.0.2.8").await, None);
+        let sent = notify::deliver(&record, &here, &post, "https://placewell.example.gov.uk").await.unwrap();
+        assert_eq!((sent.sent, server.taken().len()), (1, 1), "one mail in five minutes, to ada alone");
+        let link = link_in(&server, "ada@example.gov.uk").unwrap();
+        people::choose_password(&record, &here, link, "four more random words").await.unwrap();
+        assert!(people::signed(&record, &here, session).await.unwrap().is_none(), "every session ends");
+        assert!(token(&record, &here, "ada", PASSWORD).await.is_none());
+        assert!(people::choose_password(&record, &here, link, "four more random words").await.is_err(), "once");
+        // Asking again and again is slowed down.
+        let mut waits = 0;
+        for _ in 0..10 {
+            waits += usize::from(ask("ada@example.gov.uk", "192.0.2.9").await.is_some());
+        }
+        assert!(waits >= 4, "{waits}");
+        NOW.fetch_add(24 * 3600, Ordering::Relaxed);
+    }
+}
+
+fn sign_on(test: &TestProvider, counts: Counts, emails: Emails) -> SignOn {
+    network::ready();
+    let settings = oidc::Settings {
+        issuer: test.issuer.clone(),
+        client_id: "placewell".to_owned(),
+        client_secret: None,
+        redirect: "https://placewell.example.gov.uk/sign-in/provider/back".to_owned(),
+        authority: None,
+    };
+    SignOn::new(Provider::new(settings).unwrap(), "Example account".to_owned(), counts, emails)
+}
+
+#[tokio::test]
+async fn a_provider_lets_in_whom_somebody_invited_and_knows_them_again() {
+    static NOW: AtomicI64 = AtomicI64::new(provider::NOW);
+    fn now() -> jiff::Timestamp {
+        jiff::Timestamp::from_second(NOW.load(Ordering::Relaxed)).unwrap()
+    }
+    for (_folder, record, here) in records_at(now).await {
+        let ada = added(&record, &here, "ada", Role::Analyst).await;
+        let grace = added(&record, &here, "grace", Role::Analyst).await;
+        let test = TestProvider::start().await;
+        let verified = sign_on(&test, Counts::Naming(vec!["mfa".to_owned()]), Emails::Verified);
+        let come = async |by: &SignOn, says: Says| {
+            test.say(says);
+            let (address, kept) = by.begin(&record, "/homes").await.unwrap();
+            let (state, code) = test.signed_in_at(&address);
+            by.finish(&record, &here, &kept, &state, &code).await.unwrap()
+        };
+        let person = async |came: Came| match came {
+            Came::In(token, then) => {
+                assert_eq!(then, "/homes");
+                people::signed(&record, &here, token).await.unwrap().unwrap()
+            }
+            Came::Refused(why) => panic!("{why}"),
+        };
+        let refused = |came: Came| matches!(came, Came::Refused(_));
+        for says in [
+            Says { email: Some("stranger@example.gov.uk"), ..Says::default() },
+            Says { verified: Some(false), ..Says::default() },
+            Says { verified: None, ..Says::default() },
+            Says { email: None, ..Says::default() },
+        ] {
+            assert!(refused(come(&verified, says.clone()).await), "{says:?}");
+        }
+        let first = person(come(&verified, Says::default()).await).await;
+        assert_eq!((first.session.person.id, first.session.factor_at), (ada.id, None));
+        // From then on by subject: her address may change there, and nobody else comes in by it.
+        let moved = Says { email: Some("grace@example.gov.uk"), methods: vec!["mfa"], ..Says::default() };
+        let again = person(come(&verified, moved).await).await;
+        assert_eq!((again.session.person.id, again.standing), (ada.id, Standing::Whole));
+        assert!(again.session.factor_at.is_some(), "the provider's second factor counts where it says so");
+        assert!(refused(come(&verified, Says { subject: "subject-2", ..Says::default() }).await), "ada is linked to another subject");
+        let trusted = sign_on(&test, Counts::Never, Emails::Trusted);
+        let directory = Says { subject: "subject-3", email: Some("grace@example.gov.uk"), verified: None, methods: vec!["mfa"], ..Says::default() };
+        let trusted_in = person(come(&trusted, directory.clone()).await).await;
+        assert_eq!((trusted_in.session.person.id, trusted_in.session.factor_at), (grace.id, None), "and never unless it is named");
+        // Unlinked, she is known by her address anew; stopped, by nothing.
+        people::unlink(&record, &owner(), &here, grace.id).await.unwrap();
+        let anew = Says { subject: "subject-4", ..directory.clone() };
+        assert_eq!(person(come(&trusted, anew.clone()).await).await.session.person.id, grace.id);
+        people::stop(&record, &owner(), &here, grace.id).await.unwrap();
+        assert!(refused(come(&trusted, anew).await));
+
+        // An attempt belongs to the browser that began it, and ends.
+        test.say(Says::default());
+        let (address, kept) = verified.begin(&record, "/work").await.unwrap();
+        let (state, code) = test.signed_in_at(&address);
+        let (_, of_another) = verified.begin(&record, "/work").await.unwrap();
+        let finish = async |kept: &str, state: &str| verified.finish(&record, &here, kept, state, &code).await.unwrap();
+        for (kept, state) in [("", state.as_str()), (&of_another, &state), (&kept, "another state"), (&kept[..40], &state), ("zz", &state)] {
+            assert!(refused(finish(kept, state).await), "{kept} {state}");
+        }
+        NOW.fetch_add(15 * 60, Ordering::Relaxed);
+        assert!(refused(finish(&kept, &state).await), "a quarter of an hour");
+        NOW.fetch_add(-15 * 60, Ordering::Relaxed);
+        assert!(record::verify(&record, &owner(), here.id).await.unwrap().holds);
+    }
+}

@@ -1,0 +1,218 @@
+//! What duties run from, read for many children at once: one question a table, however many children there are.
+
+use domain::access::Reach;
+use domain::child::Child;
+use domain::code::Code;
+use domain::id::Id;
+use domain::period::Kind;
+use domain::person::Person;
+use domain::{Day, access::Who};
+
+use crate::Error;
+use crate::db::View;
+use crate::statement::sql;
+use crate::types::{Date, Instant, Key, Text};
+
+/// A child in care today, with what the record holds of where duties run from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InCare {
+    /// Who.
+    pub child: Id<Child>,
+    /// As the case system calls it.
+    pub reference: String,
+    /// Date of birth.
+    pub born: Day,
+    /// First day of the period that goes on.
+    pub began: Day,
+    /// Care or short breaks.
+    pub kind: Kind,
+    /// By which law today, or blank.
+    pub legal: Code,
+    /// Where the child lives, since when: the main placement that goes on.
+    pub living: Option<(Day, Code)>,
+    /// Whether somebody is allocated to the child today.
+    pub allocated: bool,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Key<Child>,
+    reference: String,
+    born: Date,
+    began: Date,
+    period_kind: Text<Kind>,
+    legal: Option<Text<Code>>,
+    living_since: Option<Date>,
+    living_kind: Option<Text<Code>>,
+    allocated: bool,
+}
+
+/// The children in care on a day whom the permit reaches, by reference: all that are not restricted and the person's own, or the person's own alone.
+pub async fn in_care(view: &mut View, today: Day) -> Result<Vec<InCare>, Error> {
+    let own_only = view.permit().reach() == Reach::Allocated;
+    let person = match view.permit().who() {
+        Who::Person(person) => Some(Key(person)),
+        Who::Machine(_) | Who::Nobody => None,
+    };
+    let rows: Vec<Row> = view
+        .all(
+            sql!(
+                "SELECT c.id, c.reference, c.born, p.starts AS began, p.kind AS period_kind,
+                        (SELECT l.status FROM legal_status l WHERE l.child = c.id AND l.starts <= $2 AND (l.ends IS NULL OR l.ends > $2)
+                          ORDER BY l.starts DESC, l.id DESC LIMIT 1) AS legal,
+                        r.starts AS living_since, r.kind AS living_kind,
+                        EXISTS (SELECT 1 FROM allocation a WHERE a.child = c.id AND a.starts <= $2 AND (a.ends IS NULL OR a.ends > $2)) AS allocated
+                   FROM child c
+                   JOIN period_of_care p ON p.child = c.id AND p.starts <= $2 AND (p.ends IS NULL OR p.ends > $2)
+                   LEFT JOIN placement r ON r.child = c.id AND r.starts <= $2 AND (r.ends IS NULL OR r.ends > $2)
+                        AND r.kind NOT IN ('T0', 'T1', 'T2', 'T3', 'T4')
+                        AND NOT EXISTS (SELECT 1 FROM placement q WHERE q.child = c.id AND q.starts <= $2 AND (q.ends IS NULL OR q.ends > $2)
+                             AND q.kind NOT IN ('T0', 'T1', 'T2', 'T3', 'T4') AND (q.starts > r.starts OR (q.starts = r.starts AND q.id > r.id)))
+                  WHERE c.authority = $1
+                    AND ((NOT $3 AND NOT c.restricted) OR EXISTS (
+                         SELECT 1 FROM allocation a WHERE a.child = c.id AND a.person = $4 AND a.starts <= $2 AND (a.ends IS NULL OR a.ends > $2)))
+                  ORDER BY c.reference, c.id, p.starts"
+            ),
+            &[&Key(view.permit().authority()), &Date(today), &own_only, &person],
+        )
+        .await?;
+    let child = |row: Row| InCare {
+        child: row.id.0,
+        reference: row.reference,
+        born: row.born.0,
+        began: row.began.0,
+        kind: row.period_kind.0,
+        legal: row.legal.map_or(Code::BLANK, |code| code.0),
+        living: row.living_since.zip(row.living_kind).map(|(since, kind)| (since.0, kind.0)),
+        allocated: row.allocated,
+    };
+    Ok(rows.into_iter().map(child).collect())
+}
+
+/// A bed that is held and lapses soon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lapsing {
+    /// For whom.
+    pub child: Id<Child>,
+    /// The child's reference.
+    pub reference: String,
+    /// Where.
+    pub setting: Id<domain::setting::Setting>,
+    /// When it began to be held.
+    pub recorded_at: Instant,
+    /// When it lapses.
+    pub lapses: Instant,
+}
+
+#[derive(sqlx::FromRow)]
+struct LapsingRow {
+    child: Key<Child>,
+    reference: String,
+    setting: Key<domain::setting::Setting>,
+    recorded_at: Instant,
+    lapses: Instant,
+}
+
+/// Beds held for children whom the permit reaches that lapse between two moments, the next first.
+pub async fn lapsing(view: &mut View, today: Day, now: Instant, before: Instant) -> Result<Vec<Lapsing>, Error> {
+    let own_only = view.permit().reach() == Reach::Allocated;
+    let person = match view.permit().who() {
+        Who::Person(person) => Some(Key(person)),
+        Who::Machine(_) | Who::Nobody => None,
+    };
+    let rows: Vec<LapsingRow> = view
+        .all(
+            sql!(
+                "SELECT h.child, c.reference, h.setting, h.recorded_at, h.lapses FROM hold h JOIN child c ON c.id = h.child
+                  WHERE h.authority = $1 AND h.lapses > $2 AND h.lapses <= $3 AND (h.released IS NULL OR h.released > $2)
+                    AND ((NOT $4 AND NOT c.restricted) OR EXISTS (
+                         SELECT 1 FROM allocation a WHERE a.child = c.id AND a.person = $5 AND a.starts <= $6 AND (a.ends IS NULL OR a.ends > $6)))
+                  ORDER BY h.lapses, h.id"
+            ),
+            &[&Key(view.permit().authority()), &now, &before, &own_only, &person, &Date(today)],
+        )
+        .await?;
+    let lapsing = |row: LapsingRow| Lapsing {
+        child: row.child.0,
+        reference: row.reference,
+        setting: row.setting.0,
+        recorded_at: row.recorded_at,
+        lapses: row.lapses,
+    };
+    Ok(rows.into_iter().map(lapsing).collect())
+}
+
+/// A document that runs out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expiring {
+    /// Whose.
+    pub provider: Id<domain::provider::Provider>,
+    /// The provider's name: a business, not a person.
+    pub name: String,
+    /// What it is.
+    pub kind: domain::document::Kind,
+    /// First day on which it held.
+    pub from: Day,
+    /// The day on which it holds no more.
+    pub to: Day,
+}
+
+#[derive(sqlx::FromRow)]
+struct ExpiringRow {
+    provider: Key<domain::provider::Provider>,
+    name: String,
+    kind: Text<domain::document::Kind>,
+    starts: Date,
+    ends: Date,
+}
+
+/// Documents of providers one may place with that run out before a day, and have no successor of their kind by then, the next first.
+pub async fn expiring(view: &mut View, before: Day) -> Result<Vec<Expiring>, Error> {
+    let rows: Vec<ExpiringRow> = view
+        .all(
+            sql!(
+                "SELECT d.provider, p.name, d.kind, d.starts, d.ends FROM document d JOIN provider p ON p.id = d.provider
+                  WHERE d.authority = $1 AND d.ends <= $2 AND p.status NOT IN ('prospect', 'removed')
+                    AND NOT EXISTS (SELECT 1 FROM document n WHERE n.provider = d.provider AND n.kind = d.kind AND n.id <> d.id
+                         AND (n.setting = d.setting OR (n.setting IS NULL AND d.setting IS NULL))
+                         AND (n.foster_home = d.foster_home OR (n.foster_home IS NULL AND d.foster_home IS NULL))
+                         AND n.starts <= d.ends AND (n.ends IS NULL OR n.ends > d.ends))
+                  ORDER BY d.ends, p.name, d.id"
+            ),
+            &[&Key(view.permit().authority()), &Date(before)],
+        )
+        .await?;
+    let expiring = |row: ExpiringRow| Expiring {
+        provider: row.provider.0,
+        name: row.name,
+        kind: row.kind.0,
+        from: row.starts.0,
+        to: row.ends.0,
+    };
+    Ok(rows.into_iter().map(expiring).collect())
+}
+
+/// An invitation that nobody took up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invited {
+    /// Who was invited.
+    pub person: Id<Person>,
+    /// When.
+    pub made_at: Instant,
+    /// When it ends.
+    pub ends_at: Instant,
+}
+
+/// Invitations of the permit's authority that wait for whoever was invited, ended ones too, the oldest first.
+pub async fn invited(view: &mut View) -> Result<Vec<Invited>, Error> {
+    let rows: Vec<(Key<Person>, Instant, Instant)> = view
+        .all(
+            sql!(
+                "SELECT l.person, l.made_at, l.ends_at FROM link l JOIN person p ON p.id = l.person
+                 WHERE l.authority = $1 AND l.kind = 'invitation' AND p.stopped_at IS NULL ORDER BY l.made_at, l.person"
+            ),
+            &[&Key(view.permit().authority())],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(person, made_at, ends_at)| Invited { person: person.0, made_at, ends_at }).collect())
+}

@@ -1,0 +1,114 @@
+//! What waits for whoever is signed in: overdue, due, put before them by others.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::Response;
+use maud::{Markup, html};
+use service::duties::{self, About, Line, Work};
+
+use crate::app;
+use crate::csv_file::csv_file;
+use crate::door::Acting;
+use crate::error::Error;
+use crate::govuk::{Column, FirstCell, InsetText, Size, Table, Tag, Tone};
+use crate::page::{Page, Room, layout};
+use crate::parts::Scroll;
+use crate::shown;
+
+/// Lines of a list that a page shows; all of them are in the file.
+const SHOWN: usize = 50;
+
+/// `GET /work`
+pub(super) async fn show(State(state): State<Arc<app::State>>, acting: Acting) -> Result<Markup, Error> {
+    let today = acting.record.today();
+    let work = duties::list(&acting.record, &acting.actor, &acting.authority, today).await?;
+    let body = html! {
+        (section("Overdue", &work.overdue, "Nothing is overdue."))
+        (section("Due soon", &work.due, "Nothing is due soon."))
+        (section("Waiting for you", &work.waiting, "Nobody waits for you."))
+        (unknown(&work))
+        p class="govuk-body" { a href="/work.csv" { "All of it as a file (CSV)" } " · " a href="/notifications" { "What you were told" } }
+    };
+    let lede = html! { (today.long()) ". Each line says by when, by which rule, and what to do next." };
+    Ok(layout(Some(&state.place), &Page { title: "Your work".to_owned(), room: Some(Room::Work), lede, body, ..Page::new(heading(&work)) }))
+}
+
+/// `GET /work.csv`
+pub(super) async fn csv(acting: Acting) -> Result<Response, Error> {
+    let today = acting.record.today();
+    let work = duties::list(&acting.record, &acting.actor, &acting.authority, today).await?;
+    let lists = [("overdue", &work.overdue), ("due", &work.due), ("waiting", &work.waiting)];
+    let rows = lists.into_iter().flat_map(|(state, lines)| lines.iter().map(move |line| row(state, line)));
+    let headings = ["state", "duty", "whose", "since", "by", "days_late", "next", "source"];
+    Ok(csv_file(&format!("work-{today}"), headings, rows))
+}
+
+fn row(state: &str, line: &Line) -> Vec<String> {
+    let (since, by, late) = (line.since.to_string(), line.by.to_string(), line.days_late.to_string());
+    let (duty, source) = (line.duty.label().to_owned(), line.duty.source().to_owned());
+    vec![state.to_owned(), duty, line.whose.clone(), since, by, late, line.next.clone(), source]
+}
+
+fn heading(work: &Work) -> String {
+    match (work.overdue.len(), work.due.len(), work.waiting.len()) {
+        (0, 0, 0) => "Nothing waits for you today".to_owned(),
+        (0, due, waiting) => format!("{} for you, nothing overdue", things(due + waiting)),
+        (overdue, ..) => format!("{} overdue", things(overdue)),
+    }
+}
+
+fn things(count: usize) -> String {
+    shown::counted(count as u64, "thing", "things")
+}
+
+fn section(title: &str, lines: &[Line], none: &str) -> Markup {
+    let row = |line: &Line| {
+        let late = match line.days_late {
+            0 => html! { (line.by.long()) },
+            1 => html! { (line.by.long()) " " (Tag { text: "1 day late", tone: Tone::Now }) },
+            days => html! { (line.by.long()) " " (Tag { text: &format!("{days} days late"), tone: Tone::Now }) },
+        };
+        let next = address(line.about).map_or_else(|| html! { (line.next) }, |href| html! { a href=(href) { (line.next) } });
+        vec![html! { (line.duty.label()) br; (line.whose) }, late, html! { (line.since.long()) }, next, html! { (line.duty.source()) }]
+    };
+    let rows: Vec<Vec<Markup>> = lines.iter().take(SHOWN).map(row).collect();
+    let columns = ["What and whose", "Last day", "Since", "What to do next", "By which rule"].map(Column::text);
+    html! {
+        h2 { (title) " (" (shown::count(lines.len() as u64)) ")" }
+        @if lines.is_empty() { p class="govuk-body" { (none) } } @else {
+            @if lines.len() > SHOWN { p class="govuk-body" { "The " (SHOWN) " that come first of " (shown::count(lines.len() as u64)) "; all are in the file." } }
+            (Scroll { label: title, body: html! { (Table { caption: title, size: Size::Hidden, columns: &columns, first: FirstCell::Header, rows: &rows }) } })
+        }
+    }
+}
+
+/// What the record cannot tell: said once, and not line by line.
+fn unknown(work: &Work) -> Markup {
+    html! {
+        @if !work.unknown.is_empty() {
+            h2 { "Not known" }
+            (InsetText(html! {
+                p class="govuk-body" { "Of these nobody can say here whether they were done: the record does not hold them." }
+                ul class="govuk-list govuk-list--bullet" {
+                    @for one in &work.unknown {
+                        li { (one.duty.label()) ", " (shown::counted(u64::from(one.children), "child", "children")) ": " (one.why) "." }
+                    }
+                }
+            }))
+        }
+    }
+}
+
+/// The page on which it is done. A child's case has none of its own yet.
+fn address(about: About) -> Option<String> {
+    match about {
+        About::Child(_) => None,
+        About::Alert(id) => Some(format!("/homes/alerts/{id}")),
+        About::OpenedCase(_) => Some("/opened-cases".to_owned()),
+        About::Person(id) => Some(format!("/people/{id}")),
+        About::Offices => Some("/offices".to_owned()),
+        About::Provider(id) => Some(format!("/providers/{id}")),
+        About::Setting(id) => Some(format!("/homes/{id}")),
+    }
+}
