@@ -57,13 +57,13 @@ impl Browser {
     fn opened(node: SocketAddr, path: &str, fields: &[(&str, &str)]) -> Result<Self> {
         let mut browser = Self::default();
         let chosen = browser.post(node, path, fields).with_context(|| format!("{path} was not answered"))?;
-        browser.cookie = chosen.header("set-cookie").split(';').next().unwrap_or_default().to_owned();
+        chosen.header("set-cookie").split(';').next().unwrap_or_default().clone_into(&mut browser.cookie);
         if chosen.status != 303 || browser.cookie.is_empty() {
             bail!("nobody was signed in: status {}", chosen.status);
         }
         let page = browser.get(node, "/account").context("the account was not answered")?;
         let field = page.body.split("name=\"form-token\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
-        browser.token = field.context("no form carries a token")?.to_owned();
+        field.context("no form carries a token")?.clone_into(&mut browser.token);
         Ok(browser)
     }
 

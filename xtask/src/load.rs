@@ -180,9 +180,13 @@ impl Pages {
 /// The identities that a list links to.
 fn linked(officer: &Browser, site: SocketAddr, list: &str, to: &str) -> Result<Vec<String>> {
     let page = officer.get(site, list).with_context(|| format!("{list} was not answered"))?;
-    let ids = page.body.split(&format!("href=\"{to}")).skip(1).filter_map(|rest| rest.split('"').next());
+    let link = format!("href=\"{to}");
+    let ids = page.body.split(&link).skip(1).filter_map(|rest| rest.split('"').next());
     let ids: Vec<String> = ids.filter(|id| id.len() == 36).map(str::to_owned).collect();
-    if ids.is_empty() { bail!("{list} links to nothing") } else { Ok(ids) }
+    if ids.is_empty() {
+        bail!("{list} links to nothing");
+    }
+    Ok(ids)
 }
 
 fn timed(officer: &Browser, site: SocketAddr, address: &str) -> Result<Duration> {

@@ -31,6 +31,8 @@ begin "$@"
 while read -r _; do
   { wait "$server"; } 2>>"$2/log"
   begin "$@"
+  # What outlived its server by a moment still holds the shared memory: then the new one gives up at once, and is begun again.
+  while sleep 0.3 && ! kill -0 "$server" 2>>"$2/log"; do begin "$@"; done
 done
 kill -QUIT "$server"
 wait "$server"
@@ -104,6 +106,8 @@ impl Cluster {
     pub(crate) fn kill(&self) -> Result<()> {
         let file = std::fs::read_to_string(self.folder.join("data/postmaster.pid")).context("the server left no number")?;
         let server = file.lines().next().unwrap_or_default();
+        // Stopped first, so that it begins no more of them while they are counted.
+        Command::new("kill").args(["-STOP", server]).status()?;
         let all = process::output(Command::new("ps").args(["-A", "-o", "pid=,ppid="]))?;
         let pairs = all.lines().filter_map(|line| line.trim().split_once(char::is_whitespace));
         let children = pairs.filter(|(_, parent)| parent.trim() == server).map(|(child, _)| child);

@@ -59,7 +59,8 @@ async fn facts_that_were_changed_past_the_log_are_found() {
                 past(&fresh.address, triggers).await;
             }
             past(&fresh.address, damage).await;
-            let [one] = &found(&fresh.db, here).await[..] else { panic!("{}: {damage}", fresh.name) };
+            let all = found(&fresh.db, here).await;
+            let [one] = &all[..] else { panic!("{}: {damage}: {all:?}", fresh.name) };
             assert_eq!((one.untold, one.missing, one.torn), expected, "{}: {damage}", fresh.name);
         }
     }

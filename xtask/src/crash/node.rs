@@ -49,13 +49,11 @@ impl Place {
         let mut lines = BufReader::new(process.stdout.take().context("no output")?).lines();
         let address = lines.next().transpose()?.unwrap_or_default();
         let address = address.split("http://").nth(1).and_then(|rest| rest.split('/').next()).and_then(|address| address.parse().ok());
-        match address {
-            Some(address) => Ok(Node { process, address }),
-            None => {
-                process.kill()?;
-                bail!("serve did not begin: {}", self.refusal()?)
-            }
-        }
+        let Some(address) = address else {
+            process.kill()?;
+            bail!("serve did not begin: {}", self.refusal()?);
+        };
+        Ok(Node { process, address })
     }
 
     /// Why `serve` does not begin, in its own words; empty where it does.

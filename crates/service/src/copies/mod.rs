@@ -119,6 +119,7 @@ impl Lines {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "handed to map_err")]
 fn unwritten(fault: zip::result::ZipError) -> Error {
     Error::Unusable(format!("The backup could not be written: {fault}."))
 }

@@ -99,7 +99,7 @@ impl Subject {
         let mut files =
             vec![Writing { name: "everything.html".to_owned(), bytes: report::html::write(&self.report(authority, on)).into_bytes() }];
         for held in &self.held {
-            files.push(Writing { name: format!("{}.csv", held.table), bytes: csv(&held.columns, held.rows.iter().map(|row| cells(row)))? });
+            files.push(Writing { name: format!("{}.csv", held.table), bytes: csv(&held.columns, held.rows.iter().map(cells))? });
         }
         let headings = ["at", "who", "action", "reason", "purpose"].map(str::to_owned);
         files.push(Writing { name: "log.csv".to_owned(), bytes: csv(&headings, self.log.iter().map(entry))? });

@@ -103,8 +103,12 @@ impl Line {
     pub(crate) async fn script(&mut self, text: String) -> Result<(), Error> {
         let script = sqlx::raw_sql(AssertSqlSafe(text));
         match &mut self.0 {
-            Open::Sqlite(at) => drop(script.execute(&mut **at).await?),
-            Open::Postgres(at) => drop(script.execute(&mut **at).await?),
+            Open::Sqlite(at) => {
+                script.execute(&mut **at).await?;
+            }
+            Open::Postgres(at) => {
+                script.execute(&mut **at).await?;
+            }
         }
         Ok(())
     }

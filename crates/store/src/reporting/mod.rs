@@ -53,12 +53,10 @@ fn made(view: &ViewMade, engine: Engine) -> String {
         Engine::Postgres => {
             let mine = "EXISTS (SELECT 1 FROM report_reader r WHERE r.authority = t.authority AND r.reader = CAST(session_user AS text))";
             let quoted = |text: &str| text.replace('\'', "''");
-            let mut text = format!("CREATE VIEW {name} ({}) AS {body} WHERE {mine};\n", columns.join(", "));
-            text += &format!("COMMENT ON VIEW {name} IS '{}';\n", quoted(view.about));
-            for (column, _, about) in view.columns {
-                text += &format!("COMMENT ON COLUMN {name}.\"{column}\" IS '{}';\n", quoted(about));
-            }
-            text
+            let view_made = format!("CREATE VIEW {name} ({}) AS {body} WHERE {mine}", columns.join(", "));
+            let about_view = format!("COMMENT ON VIEW {name} IS '{}'", quoted(view.about));
+            let about = view.columns.iter().map(|(column, _, about)| format!("COMMENT ON COLUMN {name}.\"{column}\" IS '{}'", quoted(about)));
+            [view_made, about_view].into_iter().chain(about).collect::<Vec<_>>().join(";\n")
         }
     }
 }

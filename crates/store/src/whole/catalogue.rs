@@ -83,10 +83,9 @@ impl Column {
     pub(super) fn read(&self, engine: Engine, place: usize) -> String {
         let text = format!("CAST(${place} AS text)");
         match (engine, self.kind) {
-            (_, Kind::Text) => text,
             (Engine::Sqlite, Kind::Bytes) => format!("unhex({text})"),
             (Engine::Sqlite, Kind::Integer | Kind::Flag) => format!("CAST({text} AS INTEGER)"),
-            (Engine::Sqlite, _) => text,
+            (_, Kind::Text) | (Engine::Sqlite, _) => text,
             (Engine::Postgres, Kind::Bytes) => format!("decode({text}, 'hex')"),
             (Engine::Postgres, Kind::Integer) => format!("CAST({text} AS bigint)"),
             (Engine::Postgres, Kind::Flag) => format!("CAST({text} AS boolean)"),
