@@ -1,4 +1,4 @@
-use super::member::{Lot, Membership, NotCallable, Suspension, call_off, continues};
+use super::member::{Lot, Membership, Suspension, call_off, continues};
 use super::*;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -111,9 +111,7 @@ proptest! {
             prop_assert_eq!(by.id, id(1));
         }
         let goes_on = continues(&framework, &[], &members, (Some(lot.id), id(1)), day(began), day(on));
-        prop_assert!(goes_on.is_err() || (began <= on && on < to + off));
-        if goes_on == Err(NotCallable::Ended { on: day(to + off) }) {
-            prop_assert!(on >= to + off);
-        }
+        let began_in_time = from <= began && began < to && joined <= began && left.is_none_or(|left| began < joined + left);
+        prop_assert_eq!(goes_on.is_ok(), began_in_time && began <= on && on < to + off);
     }
 }

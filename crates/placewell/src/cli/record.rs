@@ -235,6 +235,7 @@ pub(crate) struct Contract {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command")]
 #[command(group = clap::ArgGroup::new("where").required(true).args(["home", "foster_home"]))]
 #[command(group = clap::ArgGroup::new("done").args(["look", "hold", "happened"]))]
 pub(crate) struct Place {

@@ -39,7 +39,7 @@ pub async fn expiring_documents(
     let followed = |one: &Document| all.iter().any(|other| thing(&other.fact) == thing(one) && lasts(&other.fact));
     let mut found: Vec<&Versioned<Document>> = all.iter().filter(|known| !lasts(&known.fact) && !followed(&known.fact)).collect();
     found.sort_by_key(|known| (known.fact.to, known.fact.id));
-    let named = |known: &Versioned<Document>| {
+    let told = |known: &Versioned<Document>| {
         let (setting, home) = (known.fact.setting, known.fact.foster_home);
         let about = setting.map(|setting| names.setting(setting)).or_else(|| home.map(|home| names.foster_home(home)));
         ExpiringDocument {
@@ -48,5 +48,5 @@ pub async fn expiring_documents(
             document: known.clone(),
         }
     };
-    Ok(found.into_iter().map(named).collect())
+    Ok(found.into_iter().map(told).collect())
 }

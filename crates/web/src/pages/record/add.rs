@@ -294,9 +294,9 @@ impl Form for Exemption {
         values
     }
 
-    fn fields(typed: &Typed, names: &Names, (_, named): Self::Whole) -> Markup {
+    fn fields(typed: &Typed, names: &Names, (_, whom): Self::Whole) -> Markup {
         html! {
-            @match named {
+            @match whom {
                 // An exemption names one child for good; another child has another exemption.
                 Some(child) => p class="govuk-body" { "For " (names.child(child)) "." },
                 None => (typed.line("child", "Child", Some("What returns and case system call the child: an exemption names one child"))),
@@ -307,8 +307,8 @@ impl Form for Exemption {
         }
     }
 
-    fn read(typed: &mut Typed, id: Id<Self>, (home, named): Self::Whole, names: &Names) -> Option<Self> {
-        let child = named.or_else(|| child(typed, names));
+    fn read(typed: &mut Typed, id: Id<Self>, (home, whom): Self::Whole, names: &Names) -> Option<Self> {
+        let child = whom.or_else(|| child(typed, names));
         let from = typed.needed_day("from", "Enter the first day");
         let to = typed.after("to", from, "The day must be after the first day");
         let reason = typed.needed("why", "Say why it is given");

@@ -103,8 +103,8 @@ pub(super) fn options<Of>(names: impl IntoIterator<Item = (Id<Of>, String)>) -> 
     all
 }
 
-/// Facts of one kind as a table whose first cells lead to each one's own page, and the way to add another on the page at `here`.
-pub(super) fn listing<T: Told>(here: &str, writes: bool, heading: &str, all: &[Versioned<T>], names: &Names, none: &str) -> Markup {
+/// Facts of one kind as a table whose first cells lead to each one's own page, and the way to add another where `adding` names the page that it stands on.
+pub(super) fn listing<T: Told>(adding: Option<&str>, heading: &str, all: &[Versioned<T>], names: &Names, none: &str) -> Markup {
     let heads: Vec<&str> = all.first().map(|known| known.fact.told(names).iter().map(|(head, _)| *head).collect()).unwrap_or_default();
     let columns: Vec<Column<'_>> = heads.iter().map(|head| Column::text(head)).collect();
     let row = |known: &Versioned<T>| {
@@ -126,7 +126,7 @@ pub(super) fn listing<T: Told>(here: &str, writes: bool, heading: &str, all: &[V
         } @else {
             (Scroll { label: heading, body: html! { (Table { caption: heading, size: Size::Hidden, columns: &columns, first: FirstCell::Data, rows: &rows }) } })
         }
-        @if writes { p class="govuk-body" { a href={ (here) "/add/" (T::WORD) } { "Add: " (T::TITLE.to_lowercase()) } } }
+        @if let Some(here) = adding { p class="govuk-body" { a href={ (here) "/add/" (T::WORD) } { "Add: " (T::TITLE.to_lowercase()) } } }
     }
 }
 

@@ -192,7 +192,8 @@ pub(super) async fn show(
         SummaryRow { key: "Skills", value: html! { (or(&home.skills)) }, actions: &[] },
     ];
     let names = record::names(&acting.record, &acting.actor, acting.authority.id).await?;
-    let writes = acting.may(Action::HomeWrite) && as_known.is_none();
+    let here = format!("/foster-homes/{text}");
+    let adding = (acting.may(Action::HomeWrite) && as_known.is_none()).then_some(here.as_str());
     let body = html! {
         @if let Some(day) = as_known {
             (InsetText(html! { "As it was known at the end of " (day.long()) ". " a href={ "/foster-homes/" (text) } { "See it as it is known now" } "." }))
@@ -205,7 +206,7 @@ pub(super) async fn show(
         @if let Err(over) = page.limit_tonight() {
             (InsetText(html! { "That is more than the law allows unless all are siblings: " (over.to_string()) ". It is recorded as it is; somebody must look at it today." }))
         }
-        (listing(&format!("/foster-homes/{text}"), writes, "Exemptions", &page.exemptions, &names, "No exemption is on record."))
+        (listing(adding, "Exemptions", &page.exemptions, &names, "No exemption is on record."))
         (log(&page.log))
     };
     let history = address(home.id);

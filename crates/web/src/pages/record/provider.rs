@@ -45,7 +45,7 @@ pub(super) async fn show(
     ];
     let names = record::names(&acting.record, &acting.actor, acting.authority.id).await?;
     let here = format!("/providers/{text}");
-    let writes = acting.may(Action::ProviderWrite) && as_known.is_none();
+    let adding = (acting.may(Action::ProviderWrite) && as_known.is_none()).then_some(here.as_str());
     let ownerships: Vec<_> = page.ownerships.iter().map(|(known, _)| known.clone()).collect();
     let missing: Vec<&str> = page.missing.iter().map(|kind| kind.label()).collect();
     let body = html! {
@@ -54,8 +54,8 @@ pub(super) async fn show(
         }
         (SummaryList(&rows))
         @if !missing.is_empty() { p class="govuk-body" { "Due diligence wants what nobody holds today: " (missing.join(", ").to_lowercase()) "." } }
-        (listing(&here, writes, "Owners", &ownerships, &names, "Nobody wrote down who owns it."))
-        (listing(&here, writes, "Documents", &page.documents, &names, "No document is on record."))
+        (listing(adding, "Owners", &ownerships, &names, "Nobody wrote down who owns it."))
+        (listing(adding, "Documents", &page.documents, &names, "No document is on record."))
         h2 class="govuk-heading-m" { "Homes, agencies and services" }
         @if page.settings.is_empty() {
             p class="govuk-body" { "None is on record." }

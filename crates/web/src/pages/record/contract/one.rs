@@ -35,25 +35,26 @@ pub(super) async fn show(
     let writes = acting.may(Action::ContractWrite) && as_known.is_none();
     let names = &page.names;
     let here = format!("/contracts/{text}");
+    let adding = writes.then_some(here.as_str());
     let body = html! {
         @if let Some(day) = as_known {
             (InsetText(html! { "As it was known at the end of " (day.long()) ". " a href={ "/contracts/" (text) } { "See it as it is known now" } "." }))
         }
         (facts(&page))
-        (listing(&here, writes, "Options to go on", &page.extensions, names, "No option is recorded: the contract ends when it says."))
-        (listing(&here, writes, "Lots", &page.lots, names, "It has no lots."))
-        (listing(&here, writes, "Members", &page.members, names, "No provider is a member."))
+        (listing(adding, "Options to go on", &page.extensions, names, "No option is recorded: the contract ends when it says."))
+        (listing(adding, "Lots", &page.lots, names, "It has no lots."))
+        (listing(adding, "Members", &page.members, names, "No provider is a member."))
         @if writes { p class="govuk-body" { a href={ "/contracts/" (text) "/import/members" } { "Take a list of members" } } }
-        (listing(&here, writes, "Windows for joining", &page.windows, names, "No window is recorded."))
-        (listing(&here, writes, "Suspensions of members", &page.suspensions, names, "No member was suspended."))
-        (listing(&here, writes, "Prices", &page.prices, names, "No price is recorded: what places cost under it is not known."))
+        (listing(adding, "Windows for joining", &page.windows, names, "No window is recorded."))
+        (listing(adding, "Suspensions of members", &page.suspensions, names, "No member was suspended."))
+        (listing(adding, "Prices", &page.prices, names, "No price is recorded: what places cost under it is not known."))
         @if writes { p class="govuk-body" { a href={ "/contracts/" (text) "/import/prices" } { "Take a list of prices" } } }
         (price(&page, &asked)?)
-        (listing(&here, writes, "Blocks of beds", &page.blocks, names, "No beds are bought in block."))
+        (listing(adding, "Blocks of beds", &page.blocks, names, "No beds are bought in block."))
         (empty_blocks(&page))
-        (listing(&here, writes, "Rises of prices", &page.indexations, names, "Nothing is recorded about rises."))
-        (listing(&here, writes, "Accreditations", &page.accreditations, names, "Nobody and no property is accredited under it."))
-        (listing(&here, writes, "Outcomes paid for", &page.outcomes, names, "It pays for no outcomes."))
+        (listing(adding, "Rises of prices", &page.indexations, names, "Nothing is recorded about rises."))
+        (listing(adding, "Accreditations", &page.accreditations, names, "Nobody and no property is accredited under it."))
+        (listing(adding, "Outcomes paid for", &page.outcomes, names, "It pays for no outcomes."))
         (log(&page.log))
     };
     let correct = format!("/contracts/{text}/correct");
