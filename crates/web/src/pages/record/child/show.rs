@@ -362,7 +362,7 @@ impl One<'_> {
         let kind = F::KIND;
         let child = self.case.child.fact.id;
         html! {
-            section class="pw-section" aria-labelledby=(kind.slug) {
+            div class="pw-section" {
                 h2 class="govuk-heading-m" id=(kind.slug) { (kind.heading) }
                 @if known.is_empty() {
                     p class="govuk-body" { (kind.none) }
@@ -402,7 +402,7 @@ impl One<'_> {
             .filter(|(_, said)| !said.is_empty())
             .map(|(about, said)| SummaryRow { key: about.label, value: html! { (said) }, actions: &[] })
             .collect();
-        html! { (SummaryList(&rows)) p class="govuk-body" { (self.actions(one)) } (self.remarks(one)) }
+        html! { (SummaryList(&rows)) (self.actions(one)) (self.remarks(one)) }
     }
 
     /// What must not be overlooked about a fact, and under which reference it was recorded where that is another one.
