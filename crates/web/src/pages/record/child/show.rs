@@ -301,7 +301,7 @@ fn changes(acting: &Acting, case: &Case, along: &Asked) -> Markup {
         }
         p class="govuk-body" {
             a href=(along.of(&format!("/cases/{}/log", case.child.fact.id))) {
-                "See all " (shown::counted(written.len() as u64, "change", "changes")) " and who has looked"
+                @if written.is_empty() { "See who has looked" } @else { "See all " (shown::counted(written.len() as u64, "change", "changes")) ", and who has looked" }
             }
         }
     }
