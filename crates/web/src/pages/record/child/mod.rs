@@ -34,7 +34,7 @@ type Pairs = Vec<(String, String)>;
 /// The forms of each kind of fact, each behind the door of who may write it: the door and the use case name the same action, or nothing compiles.
 macro_rules! forms {
     ($doors:expr, $($slug:literal $fact:ident $write:ident),+ $(,)?) => {{
-        $(const _: () = assert!(matches!(<$fact as case::CaseFact>::WRITE, Action::$write)));)+
+        $(const _: () = assert!(matches!(<$fact as case::CaseFact>::WRITE, Action::$write));)+
         $doors$(
             .route(concat!("/cases/{id}/", $slug, "/new"), Action::$write, get(form::new::<$fact>).post(form::create::<$fact>))
             .route(
