@@ -287,7 +287,7 @@ fn changes(acting: &Acting, case: &Case, along: &Asked) -> Markup {
     html! {
         h2 class="govuk-heading-m" { "Changed last" }
         @if latest.is_empty() {
-            p class="govuk-body" { "It came with the returns, and nobody has changed it since." }
+            p class="govuk-body" { "Nobody has changed it by hand: what stands here came with imports." }
         } @else {
             ol class="pw-timeline" {
                 @for entry in latest {
