@@ -4,7 +4,7 @@ import { must } from '../report.mjs';
 
 export const as = 'placement-officer';
 
-export const pages = ['/cases', '/cases?age=10-15&sort=born', '/cases/find', '/cases/duplicates'];
+export const pages = ['/cases', '/cases?age=10-15&sort=born', '/cases/find'];
 
 /** The pages of the first case of the list, and a form. */
 export async function find(page) {
@@ -26,7 +26,7 @@ export async function steps(page) {
   must((await page.getByRole('heading', { level: 1 }).innerText()) === `Child ${reference}`, 'the case does not say whose it is');
 
   // A mistake: everything typed is kept, and the summary leads to the field.
-  const placements = page.locator('section[aria-labelledby="placements"]');
+  const placements = page.locator('.pw-section', { has: page.locator('#placements') });
   await placements.getByRole('link', { name: /^Correct/ }).first().click();
   const start = page.getByRole('group', { name: 'First day' });
   const before = await start.getByLabel('Day', { exact: true }).inputValue();

@@ -195,7 +195,11 @@ pub async fn list(
         Which::All => None,
     };
     let within = within.map(str::to_owned);
-    let any = |codes: &Option<Vec<Code>>| codes.as_ref().map(|codes| codes.iter().map(|code| format!(" {code}")).collect::<String>() + " ");
+    // Each code with a space on either side, to be looked for as a word.
+    let any = |codes: &Option<Vec<Code>>| {
+        let words = |codes: &Vec<Code>| codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        codes.as_ref().map(|codes| format!(" {} ", words(codes)))
+    };
     let (lives, legal) = (any(&filter.lives), any(&filter.legal));
     let (authority, day) = (Key(view.permit().authority()), Date(on));
     let (from, before) = (Date(filter.born_from.unwrap_or(on)), Date(filter.born_before.unwrap_or(on)));

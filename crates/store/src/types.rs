@@ -146,8 +146,7 @@ impl<Of> Serialize for Key<Of> {
 /// Its fingerprint: an alteration of the sealed bytes does not fit the log, and from the log nothing can be opened.
 impl Serialize for SealedBytes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let print: String = Sha256::digest(&self.0).iter().map(|byte| format!("{byte:02x}")).collect();
-        serializer.collect_str(&format_args!("sealed {print}"))
+        serializer.collect_str(&format_args!("sealed {:x}", Sha256::digest(&self.0)))
     }
 }
 

@@ -71,8 +71,6 @@ pub const fn allowed(action: Action) -> &'static [(Role, Bond)] {
             (QualityOfficer, Allocated),
             (SocialWorker, Allocated),
         ],
-        // Who works with a child opens the case to them; saying that two entries are one child opens each to whoever may see the other.
-        Action::ChildAllocate | Action::ChildMerge => &[(PlacementOfficer, Anywhere)],
         Action::ChildWrite | Action::PlacementWrite | Action::VaultWrite => &[(PlacementOfficer, Anywhere), (SocialWorker, Allocated)],
         // What the reviewing officer wrote is nobody else's to change (dossier C7).
         Action::ReviewWrite => &[(IndependentReviewingOfficer, Allocated)],
@@ -111,8 +109,9 @@ pub const fn allowed(action: Action) -> &'static [(Role, Bond)] {
             (QualityOfficer, Anywhere),
             (SocialWorker, Anywhere),
         ],
-        // The whole of the returns at once: the people who send them.
-        Action::RecordImport => &[(PlacementOfficer, Anywhere)],
+        // The whole of the returns at once: the people who send them. Allocating somebody opens the case to them; saying that two entries are one child opens
+        // each to whoever may see the other.
+        Action::ChildAllocate | Action::ChildMerge | Action::RecordImport => &[(PlacementOfficer, Anywhere)],
         // Row by row, with children's identifiers: whoever mends the returns or reproduces a figure from them.
         Action::ReturnsRead => &[(Analyst, Anywhere), (PlacementOfficer, Anywhere)],
         Action::UserAdd | Action::UserChange | Action::UserRead => &[(Administrator, Anywhere)],

@@ -131,7 +131,7 @@ impl Evidence {
         let mut kinds: Vec<Kind> = ones
             .iter()
             .filter(|(kind, text)| {
-                which(*kind) && others.iter().any(|(same, word)| which(*same) && (is_number(*kind) <= (same == kind)) && word == text)
+                which(*kind) && others.iter().any(|(same, word)| which(*same) && (!is_number(*kind) || same == kind) && word == text)
             })
             .map(|(kind, _)| *kind)
             .collect();

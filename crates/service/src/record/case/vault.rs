@@ -1,6 +1,6 @@
 //! The vault: names, addresses and numbers, sealed at rest, opened by a permission of their own, each opening in the log.
 //!
-//! A word is sealed with XChaCha20-Poly1305 (RFC 8439, with the nonce of 192 bits that may be drawn by chance) under a key that is derived from the file
+//! A word is sealed with `XChaCha20-Poly1305` (RFC 8439, with the nonce of 192 bits that may be drawn by chance) under a key that is derived from the file
 //! of the seal key, outside the database. Authority, child, row and kind are sealed with it: a word that somebody moves to another child does not open.
 
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};

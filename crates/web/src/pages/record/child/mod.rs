@@ -31,24 +31,25 @@ use crate::error::Error;
 
 type Pairs = Vec<(String, String)>;
 
-/// The forms of each kind of fact, each behind the door of who may write it.
+/// The forms of each kind of fact, each behind the door of who may write it: the door and the use case name the same action, or nothing compiles.
 macro_rules! forms {
-    ($doors:expr, $($slug:literal $fact:ty),+ $(,)?) => {
+    ($doors:expr, $($slug:literal $fact:ident $write:ident),+ $(,)?) => {{
+        $(const _: () = assert!(matches!(<$fact as case::CaseFact>::WRITE, Action::$write));)+
         $doors$(
-            .route(concat!("/cases/{id}/", $slug, "/new"), <$fact as case::CaseFact>::WRITE, get(form::new::<$fact>).post(form::create::<$fact>))
+            .route(concat!("/cases/{id}/", $slug, "/new"), Action::$write, get(form::new::<$fact>).post(form::create::<$fact>))
             .route(
                 concat!("/cases/{id}/", $slug, "/{fact}/correct"),
-                <$fact as case::CaseFact>::WRITE,
+                Action::$write,
                 get(form::edit::<$fact>).post(form::correct::<$fact>),
             )
             .route(
                 concat!("/cases/{id}/", $slug, "/{fact}/withdraw"),
-                <$fact as case::CaseFact>::WRITE,
+                Action::$write,
                 get(form::doubt::<$fact>).post(form::withdraw::<$fact>),
             )
             .route(concat!("/cases/{id}/", $slug, "/{fact}/history"), Action::ChildRead, get(form::history::<$fact>))
         )+
-    };
+    }};
 }
 
 /// The addresses of cases.
@@ -74,17 +75,17 @@ pub(super) fn routes() -> Doors {
         .route("/cases/{id}/names/{word}/history", Action::VaultRead, get(names::history));
     forms!(
         doors,
-        "placements" Placement,
-        "legal-statuses" LegalStatus,
-        "periods" PeriodOfCare,
-        "allocations" Allocation,
-        "needs" NeedProfile,
-        "siblings" Sibling,
-        "missing" MissingEpisode,
-        "reviews" Review,
-        "visits" Visit,
-        "plans" Plan,
-        "voice" Voice,
+        "placements" Placement PlacementWrite,
+        "legal-statuses" LegalStatus ChildWrite,
+        "periods" PeriodOfCare ChildWrite,
+        "allocations" Allocation ChildAllocate,
+        "needs" NeedProfile ChildWrite,
+        "siblings" Sibling ChildWrite,
+        "missing" MissingEpisode ChildWrite,
+        "reviews" Review ReviewWrite,
+        "visits" Visit ChildWrite,
+        "plans" Plan ChildWrite,
+        "voice" Voice VoiceWrite,
     )
 }
 

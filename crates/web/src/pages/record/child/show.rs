@@ -287,7 +287,7 @@ fn changes(acting: &Acting, case: &Case, along: &Asked) -> Markup {
     html! {
         h2 class="govuk-heading-m" { "Changed last" }
         @if latest.is_empty() {
-            p class="govuk-body" { "It came with the returns, and nobody has changed it since." }
+            p class="govuk-body" { "Nobody has changed it by hand: what stands here came with imports." }
         } @else {
             ol class="pw-timeline" {
                 @for entry in latest {
@@ -301,7 +301,7 @@ fn changes(acting: &Acting, case: &Case, along: &Asked) -> Markup {
         }
         p class="govuk-body" {
             a href=(along.of(&format!("/cases/{}/log", case.child.fact.id))) {
-                "See all " (shown::counted(written.len() as u64, "change", "changes")) " and who has looked"
+                @if written.is_empty() { "See who has looked" } @else { "See all " (shown::counted(written.len() as u64, "change", "changes")) ", and who has looked" }
             }
         }
     }
@@ -362,7 +362,7 @@ impl One<'_> {
         let kind = F::KIND;
         let child = self.case.child.fact.id;
         html! {
-            section class="pw-section" aria-labelledby=(kind.slug) {
+            div class="pw-section" {
                 h2 class="govuk-heading-m" id=(kind.slug) { (kind.heading) }
                 @if known.is_empty() {
                     p class="govuk-body" { (kind.none) }
@@ -402,7 +402,7 @@ impl One<'_> {
             .filter(|(_, said)| !said.is_empty())
             .map(|(about, said)| SummaryRow { key: about.label, value: html! { (said) }, actions: &[] })
             .collect();
-        html! { (SummaryList(&rows)) p class="govuk-body" { (self.actions(one)) } (self.remarks(one)) }
+        html! { (SummaryList(&rows)) (self.actions(one)) (self.remarks(one)) }
     }
 
     /// What must not be overlooked about a fact, and under which reference it was recorded where that is another one.
