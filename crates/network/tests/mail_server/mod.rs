@@ -62,10 +62,7 @@ impl MailServer {
         if self.talk(&mut socket, true).await == Some(()) {
             let mut config = rustls::ServerConfig::builder()
                 .with_no_client_auth()
-                .with_single_cert(
-                    vec![CertificateDer::from_pem_slice(CERTIFICATE).unwrap()],
-                    PrivateKeyDer::from_pem_slice(KEY).unwrap(),
-                )
+                .with_single_cert(vec![CertificateDer::from_pem_slice(CERTIFICATE).unwrap()], PrivateKeyDer::from_pem_slice(KEY).unwrap())
                 .unwrap();
             config.session_storage = Arc::new(rustls::server::NoServerSessionStorage {});
             // Whoever does not trust the certificate goes away here.

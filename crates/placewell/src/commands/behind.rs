@@ -6,11 +6,11 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use domain::access::Role;
+use network::smtp::Server;
 use serde::Deserialize;
 use service::holdings::{self, Holding};
 use service::people::{self, NewUser};
 use service::record::{self as service_record, Authority, Choice, News, Record};
-use network::smtp::Server;
 use web::{Invented, Opened, Post, SecondFactor};
 
 use crate::commands::courier::Courier;

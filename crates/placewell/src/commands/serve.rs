@@ -93,8 +93,9 @@ pub(crate) fn serve(app: App, home: &Path, args: &Serve) -> anyhow::Result<()> {
     let bytes = file::read(path)
         .with_context(|| "serve needs a configuration file; docs/deployment.md shows one, and `placewell demo` needs none")?;
     let configuration = configuration(path, &String::from_utf8_lossy(&bytes))?;
-    let Configuration { listen, authority, returns, providers, last_check, supply, requests, prices, plan, held, scenarios, record, .. } =
-        configuration;
+    let Configuration {
+        listen, authority, returns, providers, last_check, supply, requests, prices, plan, held, scenarios, record, ..
+    } = configuration;
     let (mail, sign_on) = (configuration.mail, configuration.sign_on);
     if record.is_none() && (mail.is_some() || sign_on.is_some()) {
         anyhow::bail!("{}: [mail] and [sign_on] are for those who sign in to a [record]: add one, or take them out.", path.display());

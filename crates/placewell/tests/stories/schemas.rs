@@ -169,6 +169,12 @@ fn the_record_is_as_documented() {
     assert_eq!(loaded, run(&["record", "foster-homes"]));
     assert!(loaded["foster_homes"].as_array().unwrap().len() > 10);
     check("record-alerts", &run(&["record", "alerts", "--look"]));
+    let added = ["user", "add", "Ada Byron", "ada@example.gov.uk", "--role", "placement-officer", "--role", "administrator"];
+    assert_eq!(stage.run(&[&added[..], &["--authority", &name]].concat()).status, 0);
+    let work = run(&["work", "--person", "ada@example.gov.uk"]);
+    check("work", &work);
+    assert!(work["overdue"].as_array().unwrap().len() >= 3, "nobody is nominated to any office: {work}");
+    assert!(!work["unknown"].as_array().unwrap().is_empty(), "{work}");
     for _ in 0..2 {
         check("record-show", &stage.run(&["record", "show", child, "--authority", &name, "--format", "json"]).json());
     }

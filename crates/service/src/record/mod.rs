@@ -10,6 +10,7 @@ mod clock;
 mod foster_homes;
 mod foster_import;
 mod imports;
+mod interests;
 mod log;
 mod placements;
 mod providers;
