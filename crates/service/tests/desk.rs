@@ -3,7 +3,6 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where something unforeseen happens")]
 
 #[path = "../../network/tests/mail_server/mod.rs"]
-#[expect(dead_code, reason = "each test file uses its part")]
 mod mail_server;
 #[path = "../../network/tests/provider/mod.rs"]
 #[expect(dead_code, reason = "each test file uses its part")]
