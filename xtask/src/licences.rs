@@ -10,8 +10,21 @@ use spdx::{Expression, ParseMode};
 use crate::metadata::{Package, Platforms, Workspace};
 
 /// Licences under which we take other people's code: permissive ones, none that asks anything of the product's users.
-const ALLOWED: [&str; 12] =
-    ["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CC0-1.0", "ISC", "MIT", "MIT-0", "Unicode-3.0", "Unlicense", "Zlib"];
+const ALLOWED: [&str; 13] = [
+    "0BSD",
+    "Apache-2.0",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "BSL-1.0",
+    "CC0-1.0",
+    "CDLA-Permissive-2.0",
+    "ISC",
+    "MIT",
+    "MIT-0",
+    "Unicode-3.0",
+    "Unlicense",
+    "Zlib",
+];
 
 /// The one source of other people's code.
 const CRATES_IO: &str = "registry+https://github.com/rust-lang/crates.io-index";

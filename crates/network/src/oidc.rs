@@ -6,12 +6,10 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use openidconnect::core::{
-    CoreAuthenticationFlow, CoreClient, CoreJwsSigningAlgorithm, CoreProviderMetadata, CoreUserInfoClaims,
-};
+use openidconnect::core::{CoreAuthenticationFlow, CoreClient, CoreJwsSigningAlgorithm, CoreProviderMetadata, CoreUserInfoClaims};
 use openidconnect::{
-    AsyncHttpClient, AuthorizationCode, ClientId, ClientSecret, CsrfToken, HttpRequest, HttpResponse, IssuerUrl, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier,
-    RedirectUrl, Scope, TokenResponse as _, http,
+    AsyncHttpClient, AuthorizationCode, ClientId, ClientSecret, CsrfToken, HttpRequest, HttpResponse, IssuerUrl, Nonce,
+    OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope, TokenResponse as _, http,
 };
 use reqwest::redirect::Policy;
 
@@ -138,7 +136,8 @@ impl Provider {
     /// [`Failure::Unreachable`].
     pub async fn begin(&self, attempt: &Attempt) -> Result<String, Failure> {
         let metadata = self.metadata().await?;
-        let client = CoreClient::from_provider_metadata(metadata, self.client_id(), self.client_secret()).set_redirect_uri(self.redirect()?);
+        let client =
+            CoreClient::from_provider_metadata(metadata, self.client_id(), self.client_secret()).set_redirect_uri(self.redirect()?);
         let challenge = PkceCodeChallenge::from_code_verifier_sha256(&PkceCodeVerifier::new(attempt.verifier.clone()));
         let (state, nonce) = (CsrfToken::new(attempt.state.clone()), Nonce::new(attempt.nonce.clone()));
         let flow = CoreAuthenticationFlow::AuthorizationCode;
@@ -155,7 +154,8 @@ impl Provider {
         let unproven = |what: &str| Failure::Unproven(what.to_owned());
         let metadata = self.metadata().await?;
         let has_user_info = metadata.userinfo_endpoint().is_some();
-        let client = CoreClient::from_provider_metadata(metadata, self.client_id(), self.client_secret()).set_redirect_uri(self.redirect()?);
+        let client =
+            CoreClient::from_provider_metadata(metadata, self.client_id(), self.client_secret()).set_redirect_uri(self.redirect()?);
         let exchange = client
             .exchange_code(AuthorizationCode::new(code.to_owned()))
             .map_err(|fault| unreachable(&fault))?
@@ -178,9 +178,8 @@ impl Provider {
         };
         // Many providers keep the address out of the token and answer with it when asked.
         if found.email.is_none() && has_user_info {
-            let request = client
-                .user_info(answer.access_token().clone(), Some(claims.subject().clone()))
-                .map_err(|fault| unreachable(&fault))?;
+            let request =
+                client.user_info(answer.access_token().clone(), Some(claims.subject().clone())).map_err(|fault| unreachable(&fault))?;
             let said: CoreUserInfoClaims = request.request_async(&self.http).await.map_err(|fault| unreachable(&fault))?;
             found.email = said.email().map(|email| email.to_string());
             found.email_verified = said.email_verified();

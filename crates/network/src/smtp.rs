@@ -91,7 +91,8 @@ impl Server {
         let parameters = || {
             let mut parameters = TlsParameters::builder(settings.host.clone());
             if let Some(pem) = &settings.authority {
-                let certificate = Certificate::from_pem(pem).map_err(|fault| Unusable(format!("the certificate cannot be read: {fault}")))?;
+                let certificate =
+                    Certificate::from_pem(pem).map_err(|fault| Unusable(format!("the certificate cannot be read: {fault}")))?;
                 parameters = parameters.add_root_certificate(certificate);
             }
             parameters.build().map_err(|fault| Unusable(format!("TLS cannot be spoken to {}: {fault}", settings.host)))
@@ -101,10 +102,8 @@ impl Server {
             Security::Tls => Tls::Wrapper(parameters()?),
             Security::None => Tls::None,
         };
-        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&settings.host)
-            .port(settings.port)
-            .tls(tls)
-            .timeout(Some(PATIENCE));
+        let mut builder =
+            AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&settings.host).port(settings.port).tls(tls).timeout(Some(PATIENCE));
         if let Some((name, password)) = &settings.credentials {
             builder = builder.credentials(Credentials::new(name.clone(), password.clone()));
         }

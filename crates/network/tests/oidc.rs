@@ -37,7 +37,10 @@ async fn signed_in(test: &TestProvider, says: Says, now: i64) -> Result<Claims, 
 async fn an_honest_provider_says_who_it_is() {
     let test = TestProvider::start().await;
     let claims = signed_in(&test, Says { methods: vec!["pwd", "mfa"], ..Says::default() }, NOW).await.unwrap();
-    assert_eq!((claims.subject.as_str(), claims.email.as_deref(), claims.email_verified), ("subject-1", Some("ada@example.gov.uk"), Some(true)));
+    assert_eq!(
+        (claims.subject.as_str(), claims.email.as_deref(), claims.email_verified),
+        ("subject-1", Some("ada@example.gov.uk"), Some(true))
+    );
     assert_eq!(claims.methods, ["pwd", "mfa"]);
 }
 

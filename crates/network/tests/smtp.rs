@@ -37,7 +37,7 @@ async fn a_letter_arrives_as_it_was_written() {
     let taken = server.taken();
     assert_eq!(taken.len(), 1);
     for line in [
-        "From: \"Placewell\" <placewell@example.gov.uk>",
+        "From: Placewell <placewell@example.gov.uk>",
         "To: ada@example.gov.uk",
         "Subject: Placewell: your day",
         "Date: Mon, 01 Jun 2026 12:00:00 +0000",

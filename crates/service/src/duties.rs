@@ -224,7 +224,8 @@ impl Reader<'_> {
 
     async fn held_beds(&self) -> Result<Vec<Line>, Error> {
         // Whose bed it is shows with the child, so the list of children decides who is in it.
-        let Some(mut view) = self.view(Action::ChildList).await?.filter(|_| self.has(Role::PlacementOfficer) || self.has(Role::SocialWorker))
+        let Some(mut view) =
+            self.view(Action::ChildList).await?.filter(|_| self.has(Role::PlacementOfficer) || self.has(Role::SocialWorker))
         else {
             return Ok(Vec::new());
         };

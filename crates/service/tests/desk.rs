@@ -3,7 +3,6 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where something unforeseen happens")]
 
 #[path = "../../network/tests/mail_server/mod.rs"]
-#[expect(dead_code, reason = "each test file uses its part")]
 mod mail_server;
 #[path = "../../network/tests/provider/mod.rs"]
 #[expect(dead_code, reason = "each test file uses its part")]
@@ -91,7 +90,9 @@ fn read(letter: &str) -> String {
 async fn duties_fall_to_those_whose_they_are_and_what_is_not_known_is_said() {
     for (_folder, record, here) in records().await {
         record::import(&record, &owner(), &here, &EXAMPLE.1, Choice::Keep).await.unwrap();
-        for (name, role) in [("grace", Role::PlacementOfficer), ("ada", Role::SocialWorker), ("emmy", Role::LeadMember), ("ruth", Role::Director)] {
+        for (name, role) in
+            [("grace", Role::PlacementOfficer), ("ada", Role::SocialWorker), ("emmy", Role::LeadMember), ("ruth", Role::Director)]
+        {
             added(&record, &here, name, role).await;
         }
         let actor = async |name: &str| signed(&record, &here, name).await.actor;
@@ -189,7 +190,10 @@ async fn a_case_opened_in_need_is_told_to_the_director_once_by_mail_without_the_
         let letters = server.taken();
         assert_eq!(letters.len(), 1);
         let letter = read(&letters[0]);
-        assert!(letter.contains("To: grace@example.gov.uk") && letter.contains("https://placewell.example.gov.uk/opened-cases"), "{letter}");
+        assert!(
+            letter.contains("To: grace@example.gov.uk") && letter.contains("https://placewell.example.gov.uk/opened-cases"),
+            "{letter}"
+        );
         for word in [&child.reference, "police", "ada", &child.id.to_string()] {
             assert!(!letter.contains(word), "{word} is in {letter}");
         }
@@ -339,7 +343,8 @@ async fn a_provider_lets_in_whom_somebody_invited_and_knows_them_again() {
         assert!(again.session.factor_at.is_some(), "the provider's second factor counts where it says so");
         assert!(refused(come(&verified, Says { subject: "subject-2", ..Says::default() }).await), "ada is linked to another subject");
         let trusted = sign_on(&test, Counts::Never, Emails::Trusted);
-        let directory = Says { subject: "subject-3", email: Some("grace@example.gov.uk"), verified: None, methods: vec!["mfa"], ..Says::default() };
+        let directory =
+            Says { subject: "subject-3", email: Some("grace@example.gov.uk"), verified: None, methods: vec!["mfa"], ..Says::default() };
         let trusted_in = person(come(&trusted, directory.clone()).await).await;
         assert_eq!((trusted_in.session.person.id, trusted_in.session.factor_at), (grace.id, None), "and never unless it is named");
         // Unlinked, she is known by her address anew; stopped, by nothing.
@@ -355,12 +360,73 @@ async fn a_provider_lets_in_whom_somebody_invited_and_knows_them_again() {
         let (state, code) = test.signed_in_at(&address);
         let (_, of_another) = verified.begin(&record, "/work").await.unwrap();
         let finish = async |kept: &str, state: &str| verified.finish(&record, &here, kept, state, &code).await.unwrap();
-        for (kept, state) in [("", state.as_str()), (&of_another, &state), (&kept, "another state"), (&kept[..40], &state), ("zz", &state)] {
+        for (kept, state) in [("", state.as_str()), (&of_another, &state), (&kept, "another state"), (&kept[..40], &state), ("zz", &state)]
+        {
             assert!(refused(finish(kept, state).await), "{kept} {state}");
         }
         NOW.fetch_add(15 * 60, Ordering::Relaxed);
         assert!(refused(finish(&kept, &state).await), "a quarter of an hour");
         NOW.fetch_add(-15 * 60, Ordering::Relaxed);
         assert!(record::verify(&record, &owner(), here.id).await.unwrap().holds);
+    }
+}
+
+#[tokio::test]
+async fn a_conflict_with_a_provider_keeps_out_of_its_homes() {
+    for (_folder, record, here) in records().await {
+        let ruth = added(&record, &here, "ruth", Role::Director).await;
+        let grace = added(&record, &here, "grace", Role::QualityOfficer).await;
+        let (director, free) = (signed(&record, &here, "ruth").await.actor, signed(&record, &here, "grace").await.actor);
+        let provider = domain::provider::Provider {
+            id: record.id(),
+            name: "Elm Care".to_owned(),
+            legal_name: "Elm Care Ltd".to_owned(),
+            company: domain::Code::BLANK,
+            sector: domain::provider::Sector::Private,
+            status: domain::provider::Status::Approved,
+        };
+        record::add(&record, &free, here.id, &provider).await.unwrap();
+        let setting = domain::setting::Setting {
+            id: record.id(),
+            provider: provider.id,
+            urn: "9000012".parse().unwrap(),
+            kind: domain::setting::Kind::ChildrensHome,
+            name: "Elm House".to_owned(),
+            area: None,
+            postcode: None,
+            registration: domain::setting::Registration::Held,
+            opened: None,
+            closed: None,
+            before: None,
+        };
+        record::add(&record, &free, here.id, &setting).await.unwrap();
+        let thing = Id::from_uuid(provider.id.uuid());
+        people::declare_conflict(&record, &director, &here, grace.id, thing, "Her brother owns it.", day(3, 1)).await.unwrap();
+        let bound = signed(&record, &here, "grace").await.actor;
+        let renamed = domain::setting::Setting { name: "Oak House".to_owned(), ..setting.clone() };
+        for refused in [
+            record::provider(&record, &bound, here.id, provider.id, None).await.map(drop),
+            record::setting(&record, &bound, here.id, setting.id, None).await.map(drop),
+            record::correct_entry(&record, &bound, here.id, 1, &renamed, "a new sign").await,
+            record::withdraw(&record, &bound, here.id, setting.id, 1, "never there").await,
+            record::correct_entry(&record, &bound, here.id, 1, &provider, "nothing").await,
+        ] {
+            assert!(matches!(refused, Err(service::Error::Denied(_))), "{refused:?}");
+        }
+        assert!(record::setting(&record, &free, here.id, setting.id, None).await.is_ok(), "whoever is free reads it as before");
+
+        // The register names both, and ends it by somebody else than whom it binds.
+        let found = people::thing(&record, &director, &here, people::Named::Provider("elm care")).await.unwrap();
+        assert_eq!(found, thing);
+        assert!(people::thing(&record, &director, &here, people::Named::Child("nobody")).await.is_err());
+        let own = people::declare_conflict(&record, &director, &here, ruth.id, thing, "Her cousin works there.", day(3, 1)).await.unwrap();
+        let declared = people::conflicts(&record, &director, &here).await.unwrap();
+        assert!(declared.iter().all(|one| one.holds && one.thing == "Elm Care") && declared.len() == 2, "{declared:?}");
+        assert!(people::end_conflict(&record, &director, &here, own.id, record.today()).await.is_err(), "not her own");
+        let hers = declared.iter().find(|one| one.person == "grace").unwrap().conflict.id;
+        people::end_conflict(&record, &director, &here, hers, record.today()).await.unwrap();
+        assert!(people::end_conflict(&record, &director, &here, hers, record.today()).await.is_err(), "once");
+        let again = signed(&record, &here, "grace").await.actor;
+        assert!(record::provider(&record, &again, here.id, provider.id, None).await.is_ok());
     }
 }

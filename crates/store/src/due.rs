@@ -182,13 +182,8 @@ pub async fn expiring(view: &mut View, before: Day) -> Result<Vec<Expiring>, Err
             &[&Key(view.permit().authority()), &Date(before)],
         )
         .await?;
-    let expiring = |row: ExpiringRow| Expiring {
-        provider: row.provider.0,
-        name: row.name,
-        kind: row.kind.0,
-        from: row.starts.0,
-        to: row.ends.0,
-    };
+    let expiring =
+        |row: ExpiringRow| Expiring { provider: row.provider.0, name: row.name, kind: row.kind.0, from: row.starts.0, to: row.ends.0 };
     Ok(rows.into_iter().map(expiring).collect())
 }
 

@@ -55,16 +55,7 @@ pub async fn add(tx: &mut Tx, notice: &Notice) -> Result<bool, Error> {
                 "INSERT INTO notice (id, authority, person, kind, event, words, path, made_at, read_at)
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL) ON CONFLICT (authority, person, kind, event) DO NOTHING"
             ),
-            &[
-                &Key(notice.id),
-                &authority,
-                &Key(notice.person),
-                &notice.kind,
-                &notice.event,
-                &notice.words,
-                &notice.path,
-                &notice.made_at,
-            ],
+            &[&Key(notice.id), &authority, &Key(notice.person), &notice.kind, &notice.event, &notice.words, &notice.path, &notice.made_at],
         )
         .await?;
     Ok(added == 1)
@@ -94,7 +85,7 @@ pub async fn of(view: &mut View, person: Id<Person>, most: u32) -> Result<Vec<No
     Ok(rows.into_iter().map(notice).collect())
 }
 
-/// How many things a person was told and has not read, those of some kinds left out.
+/// How many things a person was told and has not read.
 pub async fn unread(view: &mut View, person: Id<Person>) -> Result<i64, Error> {
     let (unread,): (i64,) = view
         .one(

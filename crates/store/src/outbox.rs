@@ -90,15 +90,8 @@ pub async fn take(db: &Db, permit: Permit, moment: Moment, again: Instant) -> Re
     let Some(row) = found else { return Ok(None) };
     tx.run(sql!("UPDATE outbox SET attempts = attempts + 1, next_at = $2 WHERE id = $1"), &[&row.id, &again]).await?;
     tx.settle().await?;
-    let mail = Mail {
-        id: row.id.0,
-        person: row.person.0,
-        kind: row.kind,
-        event: row.event,
-        words: row.words,
-        path: row.path,
-        secret: row.secret,
-    };
+    let mail =
+        Mail { id: row.id.0, person: row.person.0, kind: row.kind, event: row.event, words: row.words, path: row.path, secret: row.secret };
     Ok(Some(Taken { mail, to: row.email, made_at: row.made_at, attempts: row.attempts }))
 }
 
@@ -119,7 +112,8 @@ pub async fn settle(db: &Db, permit: Permit, moment: Moment, mail: Id<Mail>, fat
     let id = Key(mail);
     match fate {
         Fate::Sent => {
-            tx.run(sql!("UPDATE outbox SET sent_at = $2, next_at = NULL, secret = NULL, fault = '' WHERE id = $1"), &[&id, &moment.at]).await?
+            tx.run(sql!("UPDATE outbox SET sent_at = $2, next_at = NULL, secret = NULL, fault = '' WHERE id = $1"), &[&id, &moment.at])
+                .await?
         }
         Fate::Again(at, why) => tx.run(sql!("UPDATE outbox SET next_at = $2, fault = $3 WHERE id = $1"), &[&id, at, why]).await?,
         Fate::GivenUp(why) => {

@@ -19,7 +19,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("network", &[]),
     ("service", &["analysis", "domain", "forecast", "ingest", "network", "reference", "report", "store"]),
     ("web", &["domain", "report", "service"]),
-    ("placewell", &["analysis", "domain", "example", "forecast", "ingest", "network", "pdf", "reference", "report", "service", "store", "web"]),
+    (
+        "placewell",
+        &["analysis", "domain", "example", "forecast", "ingest", "network", "pdf", "reference", "report", "service", "store", "web"],
+    ),
     ("xtask", &["domain", "reference"]),
 ];
 
@@ -42,7 +45,8 @@ const ABSENT: &[(&str, &[&str])] = &[
 ];
 
 /// What only one crate may name itself, so that replacing it is work in one place.
-const OWNED: &[(&str, &str)] = &[("sqlx*", "store"), ("typst*", "pdf"), ("axum", "web"), ("lettre", "network"), ("openidconnect", "network"), ("reqwest", "network")];
+const OWNED: &[(&str, &str)] =
+    &[("sqlx*", "store"), ("typst*", "pdf"), ("axum", "web"), ("lettre", "network"), ("openidconnect", "network"), ("reqwest", "network")];
 
 /// What a crate may not name itself. Others may switch it on in a shared dependency, so that it comes along all the same (H5: `jiff` has `serde`).
 const UNNAMED: &[(&str, &str)] = &[("domain", "serde*")];

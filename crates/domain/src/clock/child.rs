@@ -69,7 +69,9 @@ pub fn duties(facts: &Facts, today: Day, calendar: &Calendar<'_>) -> Vec<Standin
         plan(facts, today, calendar),
         recurring(Duty::Review, facts.care_began, reviews.as_deref(), today, |held| review_due(facts, held, calendar)),
         visit(facts, today),
-        recurring(Duty::HealthAssessment, facts.care_began, in_care(&facts.health).as_deref(), today, |held| health_due(facts, held, calendar)),
+        recurring(Duty::HealthAssessment, facts.care_began, in_care(&facts.health).as_deref(), today, |held| {
+            health_due(facts, held, calendar)
+        }),
         recurring(Duty::EducationPlan, facts.care_began, in_care(&facts.education).as_deref(), today, |made| {
             education_due(facts, made, today, calendar)
         }),
@@ -270,7 +272,11 @@ mod tests {
         let by = day("2025-01-02");
         assert_eq!(stands(&facts, Duty::PlacementPlan, day("2025-01-03")), State::Overdue { by });
         facts.plans = Some(vec![day("2025-01-06"), day("2024-12-20")]);
-        assert_eq!(stands(&facts, Duty::PlacementPlan, day("2025-02-03")), State::Met { on: day("2024-12-20"), by }, "before placing is best");
+        assert_eq!(
+            stands(&facts, Duty::PlacementPlan, day("2025-02-03")),
+            State::Met { on: day("2024-12-20"), by },
+            "before placing is best"
+        );
     }
 
     #[test]

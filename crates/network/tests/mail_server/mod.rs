@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader};
+use tokio::io::{AsyncBufRead, AsyncBufReadExt as _, AsyncWrite, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
@@ -62,10 +62,7 @@ impl MailServer {
         if self.talk(&mut socket, true).await == Some(()) {
             let mut config = rustls::ServerConfig::builder()
                 .with_no_client_auth()
-                .with_single_cert(
-                    vec![CertificateDer::from_pem_slice(CERTIFICATE).unwrap()],
-                    PrivateKeyDer::from_pem_slice(KEY).unwrap(),
-                )
+                .with_single_cert(vec![CertificateDer::from_pem_slice(CERTIFICATE).unwrap()], PrivateKeyDer::from_pem_slice(KEY).unwrap())
                 .unwrap();
             config.session_storage = Arc::new(rustls::server::NoServerSessionStorage {});
             // Whoever does not trust the certificate goes away here.
@@ -76,7 +73,7 @@ impl MailServer {
     }
 
     /// One conversation; `Some` where the other asked for TLS.
-    async fn talk(&self, socket: &mut (impl AsyncBufReadExt + AsyncRead + AsyncWrite + Unpin), in_the_clear: bool) -> Option<()> {
+    async fn talk(&self, socket: &mut (impl AsyncBufRead + AsyncWrite + Unpin), in_the_clear: bool) -> Option<()> {
         let manner = *self.manner.lock().unwrap();
         let shut = manner == Manner::StartTls && in_the_clear;
         loop {

@@ -124,7 +124,8 @@ impl TestProvider {
             }
         };
         let (status, body) = self.page(&request);
-        let head = format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
+        let head =
+            format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
         socket.write_all((head + &body).as_bytes()).await.ok()
     }
 

@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 use domain::Id;
 use domain::access::Role;
 use domain::person::Person;
+use network::smtp::Server;
 use serde::Deserialize;
 use service::holdings::{self, Holding};
 use service::people::{self, NewUser};
 use service::record::{self as service_record, Authority, Choice, News, Record};
-use network::smtp::Server;
 use web::{Invented, Opened, Post, SecondFactor};
 
 use crate::commands::alone::{self, Alone};

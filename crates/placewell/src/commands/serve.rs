@@ -160,7 +160,7 @@ pub(crate) fn serve(app: App, home: &Path, args: &Serve) -> anyhow::Result<()> {
 /// The configuration in this text; what is wrong with it is said with its line.
 fn configuration(path: &Path, text: &str) -> anyhow::Result<Configuration> {
     toml::from_str(text).map_err(|fault| {
-        let line = fault.span().map(|span| text[..span.start.min(text.len())].lines().count().max(1));
+        let line = fault.span().map(|span| text.as_bytes().iter().take(span.start).filter(|byte| **byte == b'\n').count() + 1);
         let at = line.map_or_else(String::new, |line| format!(", line {line}"));
         anyhow::anyhow!("{}{at}: {}.", path.display(), fault.message())
     })
@@ -194,7 +194,10 @@ fn run(
 ) -> anyhow::Result<()> {
     let filter = match tracing_subscriber::EnvFilter::try_from_env("PLACEWELL_LOG") {
         Ok(filter) => filter,
-        Err(_) => log.unwrap_or("warn").parse().map_err(|fault| anyhow::anyhow!("log is no level that can be used: {fault}."))?,
+        Err(_) => log
+            .unwrap_or("warn")
+            .parse::<tracing_subscriber::EnvFilter>()
+            .map_err(|fault| anyhow::anyhow!("log is no level that can be used: {fault}."))?,
     };
     tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;

@@ -27,6 +27,21 @@ fn a_file_that_cannot_be_read_is_named() {
 }
 
 #[test]
+fn a_slip_in_the_configuration_is_named_with_its_line() {
+    let stage = Stage::new();
+    let serve = |text: &str| {
+        stage.write("placewell.toml", text);
+        stage.run(&["serve", "--config", "placewell.toml"])
+    };
+    serve("authority = \"Nottingham\"\n[record]\nproxys = [\"127.0.0.1\"]\n").refuses(&["placewell.toml, line 3", "proxys"]);
+    serve("authority = \"Nottingham\"\nlog = 3\n").refuses(&["placewell.toml, line 2"]);
+    let mail = "[mail]\nhost = \"smtp.example.gov.uk\"\nfrom = \"Placewell <placewell@example.gov.uk>\"\n";
+    serve(&format!("authority = \"Nottingham\"\n{mail}")).refuses(&["[mail]", "[record]"]);
+    serve(&format!("authority = \"Nottingham\"\n[record]\n{mail}security = \"none\"\n")).refuses(&["in the clear", "starttls"]);
+    serve(&format!("authority = \"Nottingham\"\n[record]\n{mail}user = \"placewell\"\n")).refuses(&["password_file"]);
+}
+
+#[test]
 fn a_zip_says_to_unpack_it() {
     let stage = Stage::new();
     stage.write("packed/return.zip", "PK\u{3}\u{4}not looked into");

@@ -186,6 +186,12 @@ fn the_record_is_as_documented() {
     let looked = run(&["record", "place", child, "--home", urn, "--from", "2026-06-01", "--look"]);
     check("record-place", &looked);
     assert_eq!(looked["done"], "looked");
+    let added = ["user", "add", "Ada Byron", "ada@example.gov.uk", "--role", "placement-officer", "--role", "administrator"];
+    assert_eq!(stage.run(&[&added[..], &["--authority", &name]].concat()).status, 0);
+    let work = run(&["work", "--person", "ada@example.gov.uk"]);
+    check("work", &work);
+    assert!(work["overdue"].as_array().unwrap().len() >= 3, "nobody is nominated to any office: {work}");
+    assert!(!work["unknown"].as_array().unwrap().is_empty(), "{work}");
     for _ in 0..2 {
         check("record-show", &stage.run(&["record", "show", child, "--authority", &name, "--format", "json"]).json());
     }

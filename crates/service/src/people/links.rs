@@ -112,9 +112,10 @@ const fn news(kind: Kind, event: &str) -> News<'_> {
             notify::Kind::Invitation,
             "You are invited to work with Placewell. Choose a password at this address, once and within seven days:",
         ),
-        Kind::Recovery => {
-            (notify::Kind::Recovery, "Somebody asked to choose another password for you. Choose it at this address, once and within an hour:")
-        }
+        Kind::Recovery => (
+            notify::Kind::Recovery,
+            "Somebody asked to choose another password for you. Choose it at this address, once and within an hour:",
+        ),
     };
     News { kind, event, words, path: "/link/" }
 }

@@ -1,5 +1,6 @@
 //! The people who work with the record: how they show who they are, and what they may do.
 
+mod conflicts;
 mod exceptions;
 mod factors;
 mod links;
@@ -13,6 +14,7 @@ mod throttle;
 mod token;
 mod users;
 
+pub use conflicts::{Declared, Named, conflicts, end_conflict, thing};
 pub use exceptions::{Broken, break_glass, broken, declare_conflict, review_glass};
 pub use factors::{Factor, Proof, Setup, begin_factor, factor, prove, proved_lately, remove_factor};
 pub use links::{choose_password, forgot, invite, invite_by_mail, link, link_for, mail_link_to};

@@ -68,7 +68,8 @@ impl fmt::Debug for Came {
 }
 
 const BEGIN_AGAIN: &str = "The sign-in was not ended in this browser in time. Begin again.";
-const NOT_PROVEN: &str = "Your organisation’s sign-in did not answer as it should. Try again, and tell whoever runs Placewell if the same happens.";
+const NOT_PROVEN: &str =
+    "Your organisation’s sign-in did not answer as it should. Try again, and tell whoever runs Placewell if the same happens.";
 const NOT_INVITED: &str = "Your organisation knows you, but nobody has invited you to Placewell. Ask an administrator here.";
 const LINKED_TO_ANOTHER: &str =
     "Placewell knows your address under another account of your organisation’s sign-in. Ask an administrator to unlink it.";
@@ -93,9 +94,9 @@ impl SignOn {
         let random = || Token::new(record).secret();
         let attempt = oidc::Attempt { state: random(), nonce: random(), verifier: random() };
         let address = self.provider.begin(&attempt).await.map_err(|fault| match fault {
-            Failure::Unreachable(why) | Failure::Unproven(why) => {
-                Error::Unusable(format!("Your organisation’s sign-in does not answer ({why}). Try again in a few minutes, or sign in with a password."))
-            }
+            Failure::Unreachable(why) | Failure::Unproven(why) => Error::Unusable(format!(
+                "Your organisation’s sign-in does not answer ({why}). Try again in a few minutes, or sign in with a password."
+            )),
         })?;
         let ends = record.now().timestamp() + LONGEST;
         let kept = format!("{}\n{}\n{}\n{}\n{then}", attempt.state, attempt.nonce, attempt.verifier, ends.as_second());

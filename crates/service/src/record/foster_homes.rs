@@ -12,6 +12,7 @@ use domain::{Day, Id};
 use store::foster_home::{Filter, Listed};
 use store::{Cursor, Instant, Page, Versioned};
 
+use super::interests::free_of_interest;
 use super::settings::plain;
 use super::{Record, allowed, clock};
 use crate::Error;
@@ -80,8 +81,9 @@ pub async fn foster_home(
     id: Id<FosterHome>,
     as_known: Option<Day>,
 ) -> Result<FosterHomePage, Error> {
-    let mut view = record.db.read(allowed(actor, Action::HomeRead, On::authority(authority))?).await?;
+    let mut view = record.db.read(allowed(actor, Action::HomeRead, On::thing(authority, id))?).await?;
     let view = &mut view;
+    free_of_interest(view, actor, Action::HomeRead, ("foster-home", &id.to_string())).await?;
     let not_found = || Error::NotFound { what: "foster home", name: id.to_string(), near: Vec::new() };
     let at = as_known.map(|day| Instant::new(clock::end_of_day(day)));
     let home = match at {

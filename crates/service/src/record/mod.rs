@@ -14,6 +14,7 @@ mod documents;
 mod foster_homes;
 mod foster_import;
 mod imports;
+mod interests;
 mod log;
 mod names;
 mod placements;

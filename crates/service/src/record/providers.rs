@@ -63,7 +63,7 @@ pub async fn provider(
     id: Id<Provider>,
     as_known: Option<Day>,
 ) -> Result<ProviderPage, Error> {
-    let mut view = record.db.read(allowed(actor, Action::ProviderRead, On::authority(authority))?).await?;
+    let mut view = record.db.read(allowed(actor, Action::ProviderRead, On::thing(authority, id))?).await?;
     let not_found = || Error::NotFound { what: "provider", name: id.to_string(), near: Vec::new() };
     let view = &mut view;
     let at = as_known.map(|day| Instant::new(clock::end_of_day(day)));

@@ -13,6 +13,7 @@ use domain::provider::{self, Owner, Ownership, Provider};
 use domain::setting::{Restriction, Setting, Terms};
 use store::{Event, Tx, Versioned};
 
+use super::interests::free_of_interest;
 use super::{Record, allowed};
 use crate::Error;
 
@@ -153,6 +154,7 @@ impl Entry for Ownership {
 /// [`Error::Denied`]; [`Error::Unusable`] for what contradicts itself or the register.
 pub async fn add<F: Entry>(record: &Record, actor: &Actor, authority: Id<Authority>, fact: &F) -> Result<(), Error> {
     let mut tx = record.db.begin(allowed(actor, F::WRITE, On::authority(authority))?, record.moment()).await?;
+    no_interest::<F>(&mut tx, actor, fact).await?;
     fact.check(&mut tx).await?;
     store::add(&mut tx, fact).await.map_err(taken::<F>)?;
     looked::<F>(record, &mut tx).await?;
@@ -180,6 +182,7 @@ pub async fn add_all<F: Entry>(record: &Record, actor: &Actor, authority: Id<Aut
 /// As for [`add`].
 pub async fn add_home(record: &Record, actor: &Actor, authority: Id<Authority>, setting: &Setting, terms: &Terms) -> Result<(), Error> {
     let mut tx = record.db.begin(allowed(actor, Setting::WRITE, On::authority(authority))?, record.moment()).await?;
+    free_of_interest(&mut tx, actor, Setting::WRITE, ("provider", &setting.provider.to_string())).await?;
     setting.check(&mut tx).await?;
     terms.check(&mut tx).await?;
     store::add(&mut tx, setting).await.map_err(taken::<Setting>)?;
@@ -202,6 +205,7 @@ pub async fn correct_entry<F: Entry>(
 ) -> Result<(), Error> {
     let mut tx = record.db.begin(allowed(actor, F::WRITE, On::authority(authority))?, record.moment()).await?;
     let (read, reason) = read_again::<F>(&mut tx, corrected.id(), version, reason).await?;
+    no_interest::<F>(&mut tx, actor, &read.fact).await?;
     corrected.check(&mut tx).await?;
     store::correct(&mut tx, &read, corrected).await.map_err(taken::<F>)?;
     looked::<F>(record, &mut tx).await?;
@@ -222,6 +226,7 @@ pub async fn withdraw<F: Entry>(
 ) -> Result<(), Error> {
     let mut tx = record.db.begin(allowed(actor, F::WRITE, On::authority(authority))?, record.moment()).await?;
     let (read, reason) = read_again::<F>(&mut tx, id, version, reason).await?;
+    no_interest::<F>(&mut tx, actor, &read.fact).await?;
     store::withdraw(&mut tx, &read).await.map_err(|fault| match fault {
         store::Error::Engine(_) => {
             let what = F::WHAT;
@@ -248,6 +253,12 @@ async fn looked<F: Entry>(record: &Record, tx: &mut Tx) -> Result<(), Error> {
 pub async fn history<F: Entry>(record: &Record, actor: &Actor, authority: Id<Authority>, id: Id<F>) -> Result<Vec<Versioned<F>>, Error> {
     let mut view = record.db.read(allowed(actor, F::READ, On::authority(authority))?).await?;
     Ok(store::versions(&mut view, id).await?)
+}
+
+/// Refuses whoever is in conflict with what the fact belongs to.
+async fn no_interest<F: Entry>(tx: &mut Tx, actor: &Actor, fact: &F) -> Result<(), Error> {
+    let (kind, id) = fact.subject();
+    free_of_interest(tx, actor, F::WRITE, (kind, &id)).await
 }
 
 async fn read_again<F: Entry>(tx: &mut Tx, id: Id<F>, version: i64, reason: &str) -> Result<(Versioned<F>, String), Error> {

@@ -11,6 +11,7 @@ use domain::{Code, Day, Id};
 use store::setting::{Filter, Listed, Sort};
 use store::{Cursor, Instant, Page, Versioned, View};
 
+use super::interests::free_of_interest;
 use super::{Record, allowed, clock};
 use crate::Error;
 
@@ -157,7 +158,8 @@ pub async fn setting(
     id: Id<Setting>,
     as_known: Option<Day>,
 ) -> Result<SettingPage, Error> {
-    let mut view = record.db.read(allowed(actor, Action::HomeRead, On::authority(authority))?).await?;
+    let mut view = record.db.read(allowed(actor, Action::HomeRead, On::thing(authority, id))?).await?;
+    free_of_interest(&mut view, actor, Action::HomeRead, ("setting", &id.to_string())).await?;
     read(&mut view, record, id, as_known).await
 }
 

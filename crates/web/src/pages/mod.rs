@@ -140,6 +140,9 @@ fn desk() -> Doors {
         .route("/sign-in/forgotten", Gate::Public, get(forgotten::show).post(forgotten::ask))
         .route("/sign-in/provider", Gate::Public, get(sign_on::begin))
         .route("/sign-in/provider/back", Gate::Public, get(sign_on::back))
+        .route("/conflicts", Action::ConflictRead, get(people::conflicts::list))
+        .route("/conflicts", Action::ConflictDeclare, post(people::conflicts::declare))
+        .route("/conflicts/{conflict}/end", Action::ConflictDeclare, post(people::conflicts::end))
         .route("/people/{person}/unlink", Action::UserChange, post(people::unlink))
 }
 

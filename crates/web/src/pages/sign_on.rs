@@ -30,11 +30,7 @@ pub(super) async fn begin(State(state): State<Arc<app::State>>, Query(pairs): Qu
 }
 
 /// `GET /sign-in/provider/back?state=…&code=…`
-pub(super) async fn back(
-    State(state): State<Arc<app::State>>,
-    headers: HeaderMap,
-    Query(pairs): Query<Pairs>,
-) -> Result<Response, Error> {
+pub(super) async fn back(State(state): State<Arc<app::State>>, headers: HeaderMap, Query(pairs): Query<Pairs>) -> Result<Response, Error> {
     let (opened, sign_on) = provider(&state)?;
     let asked = Asked::new(pairs);
     let Some(code) = asked.one("code") else {

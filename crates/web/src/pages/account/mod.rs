@@ -38,6 +38,7 @@ pub(super) async fn show(State(state): State<Arc<app::State>>, acting: Acting) -
             ul class="govuk-list" {
                 @if acting.may(Action::OfficeRead) { li { a href="/offices" { "Who decides at this hour" } } }
                 @if acting.may(Action::GlassReview) { li { a href="/opened-cases" { "Cases opened in need" } } }
+                @if acting.may(Action::ConflictRead) { li { a href="/conflicts" { "Conflicts of interest" } } }
                 @if acting.may(Action::UserRead) { li { a href="/people" { "People" } } }
             }
         }
