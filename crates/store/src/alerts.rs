@@ -46,7 +46,7 @@ pub async fn open(view: &mut View) -> Result<Vec<Open>, Error> {
     let rows: Vec<Row> = view
         .all(
             sql!(
-                "SELECT a.id, a.authority, a.version, a.recorded_at, a.superseded_at, a.setting, a.child, a.kind, a.words, a.since, a.due, a.owner,
+                "SELECT a.id, a.authority, a.version, a.recorded_at, a.superseded_at, a.withdrawn, a.setting, a.child, a.kind, a.words, a.since, a.due, a.owner,
                         a.role, a.resolved, a.outcome, s.name AS setting_name, c.reference, p.name AS owner_name
                    FROM alert_known a JOIN setting s ON s.id = a.setting LEFT JOIN child c ON c.id = a.child LEFT JOIN person p ON p.id = a.owner
                   WHERE a.authority = $1 AND a.superseded_at IS NULL AND a.resolved IS NULL ORDER BY a.due, s.name, c.reference, a.id"

@@ -46,7 +46,7 @@ pub async fn written<F: Fact>(view: &mut View, id: Id<F>) -> Result<Vec<Written<
 fn statement<F: Fact>() -> Statement {
     let columns: Vec<String> = F::COLUMNS.iter().map(|column| format!("k.{column}")).collect();
     let text = format!(
-        "SELECT k.id, k.authority, k.version, k.recorded_at, k.superseded_at, {}, coalesce(p.name, a.machine) AS who, a.reason
+        "SELECT k.id, k.authority, k.version, k.recorded_at, k.superseded_at, k.withdrawn, {}, coalesce(p.name, a.machine) AS who, a.reason
            FROM {}_known k JOIN audit a ON a.change_id = k.change_id LEFT JOIN person p ON p.id = a.person
           WHERE k.id = $1 AND k.authority = $2 ORDER BY k.version",
         columns.join(", "),

@@ -39,7 +39,6 @@ impl Snapshot {
                 "(SELECT id, version, change_id FROM \"{table}\" WHERE CAST(authority AS text) = $1
                   UNION ALL SELECT id, version, change_id FROM \"{table}_history\" WHERE CAST(authority AS text) = $1) k"
             );
-            // The detail of a change may have been erased by rule; then it has none at all.
             let untold = format!(
                 "SELECT CAST(count(*) AS text) FROM {versions}
                  WHERE NOT EXISTS (SELECT 1 FROM audit_detail d WHERE d.change_id = k.change_id AND d.table_name = $2 AND {row} = k.id)
@@ -49,6 +48,7 @@ impl Snapshot {
             let missing = format!(
                 "SELECT CAST(count(*) AS text) FROM audit_detail d JOIN audit a ON a.change_id = d.change_id
                  WHERE CAST(a.authority AS text) = $1 AND d.table_name = $2
+                   AND NOT EXISTS (SELECT 1 FROM erasure e WHERE e.table_name = d.table_name AND e.row_id = d.row_id)
                    AND NOT EXISTS (SELECT 1 FROM \"{table}\" k WHERE k.id = {row} AND k.change_id = d.change_id)
                    AND NOT EXISTS (SELECT 1 FROM \"{table}_history\" k WHERE k.id = {row} AND k.change_id = d.change_id)"
             );

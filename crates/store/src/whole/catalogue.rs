@@ -6,8 +6,8 @@ use crate::Error;
 use crate::db::Line;
 use crate::schema::Engine;
 
-/// The table of what the key is known by: it belongs to the database and not to its copies.
-const SEAL: &str = "seal_key";
+/// What the key is known by and what surrounds the tables: they belong to the database and not to its copies.
+const OWN: [&str; 2] = ["seal_key", "dressing"];
 
 /// What a column holds, as far as its text form differs between engines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,7 +144,9 @@ pub(super) async fn tables(line: &mut Line) -> Result<Vec<Table>, Error> {
             .ok_or_else(|| Error::Unusable(format!("column {name} of {table} is of a kind that no copy can hold: {word}")))?;
         tables.entry(table).or_default().push(Column { name, kind, key: key.parse().unwrap_or_default() });
     }
-    tables.remove(SEAL);
+    for own in OWN {
+        tables.remove(own);
+    }
     let table = |(name, mut columns): (String, Vec<Column>)| {
         columns.sort_by(|one, other| one.name.cmp(&other.name));
         Table { name, columns }
