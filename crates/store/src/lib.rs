@@ -30,9 +30,9 @@ mod schema;
 mod settings;
 mod statement;
 mod types;
-mod whole;
 mod vault;
 mod versions;
+mod whole;
 
 pub use audit::{Broken, Entry, Published, Whole, history_of, history_of_child, verify};
 pub use change::{Event, Moment};
@@ -45,8 +45,8 @@ pub use page::{Cursor, NoCursor, Page};
 pub use schema::Engine;
 pub use statement::Statement;
 pub use types::Instant;
-pub use whole::{Column, Disagreement, Held, Loading, Log, Snapshot, Table};
 pub use versions::{Written, written};
+pub use whole::{Column, Disagreement, Held, Loading, Log, Snapshot, Table};
 
 /// Children in the record.
 pub mod child {
@@ -97,6 +97,8 @@ pub mod contract {
 /// In which home of the registers children live.
 pub mod lodging {
     pub use crate::lodgings::*;
+}
+
 /// What people are told in the app, and how they want to be told by mail.
 pub mod notice {
     pub use crate::notices::*;
