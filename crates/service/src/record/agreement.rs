@@ -24,7 +24,7 @@ pub async fn agree(record: &Record, actor: &Actor, authority: Id<Authority>) -> 
             tables.join("; ")
         )
     };
-    Ok(Checked { holds: found.is_empty(), words })
+    Ok(Checked { holds: found.is_empty(), words, head: None })
 }
 
 fn spoken(one: &Disagreement) -> String {

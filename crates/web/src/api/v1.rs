@@ -179,6 +179,8 @@ async fn contract_endings(acting: Acting, Query(pairs): Query<Vec<(String, Strin
     let today = acting.record.today();
     let until = today.plus_months(months);
     json(&Endings::new(&record::contract_endings(&acting.record, &acting.actor, acting.authority.id, until).await?, today, until))
+}
+
 /// `GET /api/v1/cases/{id}?as-known=2026-03-31`: one child's case, under the identity that its page has. The reading is in the log.
 async fn case(acting: Acting, Path(text): Path<String>, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
     let as_known = Asked::new(pairs.clone()).day("as-known")?;

@@ -2,10 +2,10 @@
 
 mod add;
 mod beds;
+mod child;
 mod contract;
 mod documents;
 mod fact;
-mod child;
 mod form;
 mod foster;
 mod home;
@@ -20,8 +20,8 @@ use axum::routing::{get, post};
 use domain::Id;
 use service::record::access::Action;
 
-pub(crate) use contract::{contracts_listed, months_ahead};
 pub(crate) use child::reading as case_reader;
+pub(crate) use contract::{contracts_listed, months_ahead};
 
 use crate::door::Doors;
 use crate::error::Error;
