@@ -38,8 +38,12 @@ struct Desk<'r> {
 pub(crate) async fn furnish(record: &Record, authority: &Authority, homes: &[u8]) -> anyhow::Result<()> {
     let text = String::from_utf8_lossy(homes);
     let column = text.lines().next().and_then(|head| head.split(',').position(|name| name == "dfe_number")).unwrap_or(usize::MAX);
-    let areas: BTreeSet<&str> =
-        text.lines().skip(1).filter_map(|line| line.split(',').nth(column)).filter(|area| area.len() == 3).collect();
+    let areas: BTreeSet<&str> = text
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split(',').nth(column))
+        .filter(|area| area.len() == 3 && area.bytes().all(|figure| figure.is_ascii_digit()))
+        .collect();
     let areas: Vec<&str> = areas.into_iter().collect();
     let further = example::further_homes(&areas, FURTHER);
     service_record::take_register(record, ACTOR, authority.id, ("further homes", further.as_bytes()), News::Add).await?;
@@ -185,12 +189,12 @@ impl<'r> Desk<'r> {
         let turned = begins.plus(365);
         for (at, provider) in members.iter().enumerate() {
             for (nth, (lot, _)) in lots.iter().enumerate().filter(|(nth, _)| joined(at, *nth)) {
-                joins.push(format!("{lot},{},{begins},,{}", provider.name, nth + 1));
+                joins.push(format!("{lot},\"{}\",{begins},,{}", provider.name, nth + 1));
                 let week = pounds + step * nth as i64 + (at as i64 * 37) % 400;
-                prices.push(format!("{lot},{},,,{begins},{turned},{week},,,schedule of the first year", provider.name));
+                prices.push(format!("{lot},\"{}\",,,{begins},{turned},{week},,,schedule of the first year", provider.name));
                 // A few members have not said what the second year costs.
                 let raised = if at % 9 == 5 { String::new() } else { format!("{}.50", week + week / 50) };
-                prices.push(format!("{lot},{},,,{turned},,{raised},20,28.40,schedule of the second year", provider.name));
+                prices.push(format!("{lot},\"{}\",,,{turned},,{raised},20,28.40,schedule of the second year", provider.name));
             }
         }
         self.take(vehicle, ContractList::Members, &joins).await?;
