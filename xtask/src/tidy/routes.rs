@@ -9,7 +9,17 @@ const ACCESS: &str = "crates/domain/src/access/mod.rs";
 const DOOR: &str = "crates/web/src/door/";
 
 /// Routes that anybody may see: signing in, and what everybody must be able to read.
-const PUBLIC: [&str; 6] = ["/accessibility", "/assets/{name}", "/health", "/link/{token}", "/notices", "/sign-in"];
+const PUBLIC: [&str; 9] = [
+    "/accessibility",
+    "/assets/{name}",
+    "/health",
+    "/link/{token}",
+    "/notices",
+    "/sign-in",
+    "/sign-in/forgotten",
+    "/sign-in/provider",
+    "/sign-in/provider/back",
+];
 
 pub(super) fn faults(tree: &Tree) -> Vec<String> {
     if tree.text(ACCESS).is_none() {
