@@ -10,8 +10,19 @@ const DOOR: &str = "crates/web/src/door/";
 
 /// Routes that anybody may see: signing in, and what everybody must be able to read.
 /// `/health` and `/metrics` have a listener of their own (`web::operations`).
-const PUBLIC: [&str; 8] =
-    ["/accessibility", "/assets/{name}", "/health/live", "/health/ready", "/link/{token}", "/metrics", "/notices", "/sign-in"];
+const PUBLIC: [&str; 11] = [
+    "/accessibility",
+    "/assets/{name}",
+    "/health/live",
+    "/health/ready",
+    "/link/{token}",
+    "/metrics",
+    "/notices",
+    "/sign-in",
+    "/sign-in/forgotten",
+    "/sign-in/provider",
+    "/sign-in/provider/back",
+];
 
 pub(super) fn faults(tree: &Tree) -> Vec<String> {
     if tree.text(ACCESS).is_none() {

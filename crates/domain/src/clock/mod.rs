@@ -72,10 +72,11 @@ impl Duty {
     /// Whose it is.
     pub const fn owner(self) -> Owner {
         match self {
-            Self::PlacementPlan | Self::Visit | Self::HealthAssessment | Self::EducationPlan => Owner::Allocated(Role::SocialWorker),
+            Self::PlacementPlan | Self::Visit | Self::HealthAssessment | Self::EducationPlan | Self::Alert => {
+                Owner::Allocated(Role::SocialWorker)
+            }
             Self::Review => Owner::Allocated(Role::IndependentReviewingOfficer),
             Self::EmergencyApproval | Self::OpenedCase => Owner::Role(Role::Director),
-            Self::Alert => Owner::Allocated(Role::SocialWorker),
             Self::Invitation | Self::Office => Owner::Role(Role::Administrator),
             Self::Document => Owner::Role(Role::ContractOfficer),
             Self::Hold => Owner::Role(Role::PlacementOfficer),
