@@ -124,7 +124,8 @@ fn names(cells: &Cells<'_>) -> Vec<String> {
 
 /// Whether the columns are those of a file that other commands read, or of a provider list: nothing of a return is lost with it.
 fn is_companion(names: &[String]) -> bool {
-    const COMPANIONS: [&[&str]; 7] = [
+    const COMPANIONS: [&[&str]; 8] = [
+        &["REFERENCE", "PROVIDER", "STAGE"],
         &["URN", "PLACEMENT_CODE"],
         &["URN", "PLACEMENT_CODES", "PROVIDER_CODE"],
         &["CONTRACT", "URN", "VEHICLE"],
