@@ -25,7 +25,7 @@ fn letter() -> Letter {
         to: "ada@example.gov.uk".to_owned(),
         subject: "Placewell: your day".to_owned(),
         text: "Today: 3 overdue.\r\n\r\nhttps://placewell.example.gov.uk/work\r\n".to_owned(),
-        at: SystemTime::UNIX_EPOCH + Duration::from_secs(1_780_315_200),
+        at: SystemTime::UNIX_EPOCH + Duration::from_hours(494_532),
     }
 }
 

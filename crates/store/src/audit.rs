@@ -4,6 +4,8 @@
 //! cannot show by itself, that its end was cut off, shows against a head that was published elsewhere.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::str::FromStr;
 
 use domain::access::{Action, Who};
 use domain::authority::Authority;
@@ -15,7 +17,7 @@ use sha2::Sha256;
 
 use crate::Error;
 use crate::change::{Detail, Event};
-use crate::db::{Keys, Tx, View};
+use crate::db::{Keys, Tx, View, hex};
 use crate::statement::sql;
 use crate::types::{Instant, Key, Text};
 
@@ -70,6 +72,29 @@ pub struct Published {
     pub seq: i64,
     /// The seal of that entry.
     pub seal: Vec<u8>,
+}
+
+impl fmt::Display for Published {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.seq, hex(&self.seal))
+    }
+}
+
+/// A text that is no head of a log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("The head must stand as it was printed: a number, a colon and 64 hexadecimal digits.")]
+pub struct NoHead;
+
+impl FromStr for Published {
+    type Err = NoHead;
+
+    fn from_str(text: &str) -> Result<Self, NoHead> {
+        let (seq, digits) = text.trim().split_once(':').ok_or(NoHead)?;
+        let pair = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+        let seal: Option<Vec<u8>> = digits.as_bytes().chunks(2).map(pair).collect();
+        let seal = seal.filter(|seal| seal.len() == 32 && digits.len() == 64).ok_or(NoHead)?;
+        Ok(Self { seq: seq.parse().map_err(|_| NoHead)?, seal })
+    }
 }
 
 /// Where the log of an authority ends.
@@ -371,4 +396,20 @@ pub(crate) fn sealed(keys: &Keys, what_for: &str, parts: &[Vec<u8>]) -> Vec<u8> 
         mac.update(part);
     }
     mac.finalize().into_bytes().to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_head_reads_back_as_it_was_printed() {
+        let head = Published { seq: 81, seal: (0..32).collect() };
+        assert_eq!(head.to_string().parse(), Ok(head.clone()));
+        for text in
+            ["", "81", "81:", "x:00", &head.to_string()[1..].replace(':', ""), &format!("{head}0"), &head.to_string().replace('1', "g")]
+        {
+            assert_eq!(text.parse::<Published>(), Err(NoHead), "{text}");
+        }
+    }
 }

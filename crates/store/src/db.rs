@@ -19,8 +19,8 @@ use crate::schema::{self, Engine};
 use crate::statement::{Row, Statement, Value, postgres, sqlite};
 use crate::{Error, audit};
 
-pub(crate) use line::Line;
 pub use line::{Cells, Connections};
+pub(crate) use line::{Line, hex};
 
 /// How long a writer waits for the one before it.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -3,7 +3,7 @@
 use domain::Id;
 use domain::access::{Action, Actor, On};
 use domain::authority::Authority;
-use store::{Broken, Published, Whole};
+use store::{Broken, NoHead, Published, Whole};
 
 use super::{Record, allowed};
 use crate::Error;
@@ -32,32 +32,18 @@ pub async fn verify(record: &Record, actor: &Actor, authority: Id<Authority>) ->
 /// # Errors
 /// Those of [`verify`]; [`Error::Unusable`] for a head that is not written as one.
 pub async fn verify_past(record: &Record, actor: &Actor, authority: Id<Authority>, head: Option<&str>) -> Result<Checked, Error> {
-    let published = head.map(published).transpose()?;
+    let published: Option<Published> =
+        head.map(|text| text.parse().map_err(|fault: NoHead| Error::Unusable(fault.to_string()))).transpose()?;
     let mut view = record.db.read(allowed(actor, Action::AuditVerify, On::authority(authority))?).await?;
     let found = store::verify(&mut view, &record.keys, published.as_ref()).await?;
-    let head = found.as_ref().ok().map(|whole| format!("{}:{}", whole.entries, hex(&whole.seal)));
-    Ok(Checked { holds: found.is_ok(), words: found.map_or_else(fault, whole), head })
+    let head = found.as_ref().ok().map(|whole| Published { seq: whole.entries, seal: whole.seal.clone() }.to_string());
+    Ok(Checked { holds: found.is_ok(), words: found.map_or_else(fault, |log| whole(&log)), head })
 }
 
-/// A head as it was printed: the number of the last entry, a colon, its seal in hexadecimal.
-fn published(text: &str) -> Result<Published, Error> {
-    let parts = text.trim().split_once(':').and_then(|(seq, seal)| Some(Published { seq: seq.parse().ok()?, seal: bytes(seal)? }));
-    parts.ok_or_else(|| Error::Unusable("The head must stand as it was printed: a number, a colon and 64 hexadecimal digits.".to_owned()))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn bytes(hex: &str) -> Option<Vec<u8>> {
-    let pair = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
-    (hex.len() == 64).then(|| hex.as_bytes().chunks(2).map(pair).collect()).flatten()
-}
-
-fn whole(log: Whole) -> String {
+fn whole(log: &Whole) -> String {
     let Whole { entries, erased, .. } = log;
-    let erased = if erased == 0 { String::new() } else { format!(" Detail of {erased} was erased by a rule.") };
-    format!("The log holds: {entries} {}, each sealed over the one before.{erased}", if entries == 1 { "entry" } else { "entries" })
+    let erased = if *erased == 0 { String::new() } else { format!(" Detail of {erased} was erased by a rule.") };
+    format!("The log holds: {entries} {}, each sealed over the one before.{erased}", if *entries == 1 { "entry" } else { "entries" })
 }
 
 fn fault(broken: Broken) -> String {
