@@ -312,7 +312,7 @@ async fn a_provider_lets_in_whom_somebody_invited_and_knows_them_again() {
         let grace = added(&record, &here, "grace", Role::Analyst).await;
         let test = TestProvider::start().await;
         let verified = sign_on(&test, Counts::Naming(vec!["mfa".to_owned()]), Emails::Verified);
-        let come = async |by: &SignOn, says: Says| {
+        let comes = async |by: &SignOn, says: Says| {
             test.say(says);
             let (address, kept) = by.begin(&record, "/homes").await.unwrap();
             let (state, code) = test.signed_in_at(&address);
@@ -332,27 +332,27 @@ async fn a_provider_lets_in_whom_somebody_invited_and_knows_them_again() {
             Says { verified: None, ..Says::default() },
             Says { email: None, ..Says::default() },
         ] {
-            assert!(refused(come(&verified, says.clone()).await), "{says:?}");
+            assert!(refused(comes(&verified, says.clone()).await), "{says:?}");
         }
-        let first = person(come(&verified, Says::default()).await).await;
+        let first = person(comes(&verified, Says::default()).await).await;
         assert_eq!((first.session.person.id, first.session.factor_at), (ada.id, None));
         // From then on by subject: her address may change there, and nobody else comes in by it.
         let moved = Says { email: Some("grace@example.gov.uk"), methods: vec!["mfa"], ..Says::default() };
-        let again = person(come(&verified, moved).await).await;
+        let again = person(comes(&verified, moved).await).await;
         assert_eq!((again.session.person.id, again.standing), (ada.id, Standing::Whole));
         assert!(again.session.factor_at.is_some(), "the provider's second factor counts where it says so");
-        assert!(refused(come(&verified, Says { subject: "subject-2", ..Says::default() }).await), "ada is linked to another subject");
+        assert!(refused(comes(&verified, Says { subject: "subject-2", ..Says::default() }).await), "ada is linked to another subject");
         let trusted = sign_on(&test, Counts::Never, Emails::Trusted);
         let directory =
             Says { subject: "subject-3", email: Some("grace@example.gov.uk"), verified: None, methods: vec!["mfa"], ..Says::default() };
-        let trusted_in = person(come(&trusted, directory.clone()).await).await;
+        let trusted_in = person(comes(&trusted, directory.clone()).await).await;
         assert_eq!((trusted_in.session.person.id, trusted_in.session.factor_at), (grace.id, None), "and never unless it is named");
         // Unlinked, she is known by her address anew; stopped, by nothing.
         people::unlink(&record, &owner(), &here, grace.id).await.unwrap();
         let anew = Says { subject: "subject-4", ..directory.clone() };
-        assert_eq!(person(come(&trusted, anew.clone()).await).await.session.person.id, grace.id);
+        assert_eq!(person(comes(&trusted, anew.clone()).await).await.session.person.id, grace.id);
         people::stop(&record, &owner(), &here, grace.id).await.unwrap();
-        assert!(refused(come(&trusted, anew).await));
+        assert!(refused(comes(&trusted, anew).await));
 
         // An attempt belongs to the browser that began it, and ends.
         test.say(Says::default());

@@ -73,7 +73,8 @@ impl Contracts {
 pub struct Endings {
     from: String,
     until: String,
-    endings: Vec<EndingRow>,
+    #[serde(rename = "endings")]
+    rows: Vec<EndingRow>,
 }
 
 #[derive(Debug, Serialize)]
@@ -93,7 +94,7 @@ impl Endings {
             contract: one.vehicle.reference.clone(),
             title: one.vehicle.title.clone(),
         };
-        Self { from: from.to_string(), until: until.to_string(), endings: endings.iter().map(row).collect() }
+        Self { from: from.to_string(), until: until.to_string(), rows: endings.iter().map(row).collect() }
     }
 }
 

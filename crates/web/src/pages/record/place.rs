@@ -230,8 +230,8 @@ pub(super) async fn held(acting: &Acting, text: &str) -> Result<Markup, Error> {
 }
 
 /// `POST /homes/{id}/holds/{hold}/release`
-pub(super) async fn release(acting: Acting, Path((text, hold)): Path<(String, String)>) -> Result<Response, Error> {
-    let wanted: Id<Hold> = id(&hold)?;
+pub(super) async fn release(acting: Acting, Path((text, wanted)): Path<(String, String)>) -> Result<Response, Error> {
+    let wanted: Id<Hold> = id(&wanted)?;
     let held = record::held_beds(&acting.record, &acting.actor, acting.authority.id, id(&text)?).await?;
     let one = held.into_iter().find(|one| one.hold.id == wanted);
     let one = one.ok_or_else(|| Error::Missing("This bed is not held any more: it lapsed or was let go.".to_owned()))?;

@@ -80,7 +80,7 @@ pub(super) trait Input: Sized {
     fn said(&self, about: &About, cx: &Context) -> String;
 }
 
-fn one(about: &About, value: impl ToString) -> Vec<(String, String)> {
+fn one(about: &About, value: &impl ToString) -> Vec<(String, String)> {
     vec![(about.name.to_owned(), value.to_string())]
 }
 
@@ -187,7 +187,7 @@ impl Input for Option<Postcode> {
     }
 
     fn fill(&self, about: &About, _: &Context) -> Vec<(String, String)> {
-        one(about, self.map(|postcode| postcode.to_string()).unwrap_or_default())
+        one(about, &self.map(|postcode| postcode.to_string()).unwrap_or_default())
     }
 
     fn read(typed: &mut Typed, about: &About, _: &Context) -> Option<Self> {
@@ -207,7 +207,7 @@ impl Input for Option<Id<Child>> {
 
     fn fill(&self, about: &About, cx: &Context) -> Vec<(String, String)> {
         let reference = self.and_then(|id| cx.children.iter().find(|(_, known)| *known == id)).map(|(reference, _)| reference.clone());
-        one(about, reference.unwrap_or_else(|| self.map(|id| id.to_string()).unwrap_or_default()))
+        one(about, &reference.unwrap_or_else(|| self.map(|id| id.to_string()).unwrap_or_default()))
     }
 
     /// A reference of the reader's list; or the identity that the form was filled with, for a child that the reader may not see.

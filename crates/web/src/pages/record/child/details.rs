@@ -38,7 +38,7 @@ fn fields(typed: &Typed, acting: &Acting) -> Markup {
 }
 
 /// What was typed about a child; what the form does not ask stays as it was.
-fn read(typed: &mut Typed, before: Child) -> Option<Child> {
+fn read(typed: &mut Typed, before: &Child) -> Option<Child> {
     let reference = typed.needed("reference", "Enter what the case system calls the child");
     let born = typed.needed_day("born", "Enter the day of birth");
     let sex: Option<Code> = typed.word("sex", "Choose the sex, or that it is not known");
@@ -50,7 +50,7 @@ fn read(typed: &mut Typed, before: Child) -> Option<Child> {
         typed.wrong("ethnicity", "Choose one of the list");
     }
     let restricted = typed.text("restricted") == "yes";
-    let child = Child { reference, born: born?, sex: sex?, ethnicity, restricted, ..before };
+    let child = Child { reference, born: born?, sex: sex?, ethnicity, restricted, ..before.clone() };
     typed.is_right().then_some(child)
 }
 
@@ -83,7 +83,7 @@ pub(super) async fn create(State(state): State<Arc<app::State>>, acting: Acting,
         asylum: Uasc::Never,
         restricted: false,
     };
-    if let Some(child) = read(&mut typed, blank) {
+    if let Some(child) = read(&mut typed, &blank) {
         let done = case::register(&acting.record, &acting.actor, &child).await;
         if !refused(&mut typed, "reference", done)? {
             return Ok(Redirect::to(&format!("/cases/{}", child.id)).into_response());
@@ -140,7 +140,7 @@ pub(super) async fn correct(
 ) -> Result<Response, Error> {
     let known = find(&acting, &text).await?;
     let mut typed = Typed::new(pairs);
-    let corrected = read(&mut typed, known.fact.clone());
+    let corrected = read(&mut typed, &known.fact);
     let reason = typed.needed("reason", "Say why it is corrected");
     let version: i64 = typed.text("version").parse().unwrap_or_default();
     if version != known.version {

@@ -142,8 +142,8 @@ pub(super) async fn correct<F: Described>(
     let corrected = F::read(&mut typed, &cx, known.fact.id(), known.fact.child());
     let reason = typed.needed("reason", "Say why it is corrected");
     let version = typed.text("version").parse().unwrap_or_default();
-    let stale = version != known.version;
-    if stale {
+    let outdated = version != known.version;
+    if outdated {
         typed.wrong(
             F::FIELDS[0].name,
             "Somebody else changed this meanwhile: read what it says now, and save yours only if it is still right",
@@ -156,7 +156,7 @@ pub(super) async fn correct<F: Described>(
             return Ok(Redirect::to(&back::<F>(child)).into_response());
         }
     }
-    let fields = correcting::<F>(&typed, &cx, known.version, stale.then_some(&known.fact));
+    let fields = correcting::<F>(&typed, &cx, known.version, outdated.then_some(&known.fact));
     Ok(page::<F>(&state, child, &typed, &heading::<F>("Correct"), &at(child, known.fact.id(), "correct"), "Save the correction", fields))
 }
 

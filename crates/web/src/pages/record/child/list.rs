@@ -49,7 +49,7 @@ const WHICH: [(&str, &str, case::Which); 4] = [
 /// What the address asks for.
 struct Question {
     asked: Asked,
-    question: case::Question,
+    list: case::Question,
     after: Option<Cursor>,
 }
 
@@ -101,7 +101,7 @@ impl Question {
         };
         let after = asked.one("after").map(str::parse).transpose();
         let after = after.map_err(|_| Error::Unreadable("No page of children begins there.".to_owned()))?;
-        Ok(Self { asked, question: case::Question { filter, sort }, after })
+        Ok(Self { asked, list: case::Question { filter, sort }, after })
     }
 }
 
@@ -110,7 +110,7 @@ pub(super) async fn show(State(state): State<Arc<app::State>>, acting: Acting, Q
     let today = acting.record.today();
     let question = Question::read(pairs, today)?;
     let (record, authority) = (&acting.record, acting.authority.id);
-    let page = case::list(record, &acting.actor, authority, &question.question, question.after.as_ref(), A_PAGE).await?;
+    let page = case::list(record, &acting.actor, authority, &question.list, question.after.as_ref(), A_PAGE).await?;
     let caption = format!("{} on {}", shown::counted(page.total, "child", "children"), today.long());
     let next = page.next.as_ref().map(|cursor| question.asked.with("after", &cursor.to_string()).of("/cases"));
     let csv = question.asked.without("after").of("/cases.csv");
@@ -173,7 +173,7 @@ fn table(question: &Question, caption: &str, rows: &[case::Listed], today: Day) 
     let addresses = SORTS.map(|(word, sort)| (sort, question.asked.without("after").with("sort", word).of("/cases")));
     let sorted = |sort: case::Sort, head: &'static str| {
         let href = addresses.iter().find(|(known, _)| *known == sort).map_or("", |(_, href)| href.as_str());
-        Column { head, align: Align::Text, sort: Some(Sorting { href, now: (question.question.sort == sort).then_some(Order::Ascending) }) }
+        Column { head, align: Align::Text, sort: Some(Sorting { href, now: (question.list.sort == sort).then_some(Order::Ascending) }) }
     };
     let columns = [
         sorted(case::Sort::Reference, "Child"),
@@ -205,7 +205,7 @@ pub(super) async fn csv(acting: Acting, Query(pairs): Query<Pairs>) -> Result<Re
     let question = Question::read(pairs, acting.record.today())?;
     let (mut rows, mut after) = (Vec::new(), None::<Cursor>);
     loop {
-        let page = case::list(&acting.record, &acting.actor, acting.authority.id, &question.question, after.as_ref(), 500).await?;
+        let page = case::list(&acting.record, &acting.actor, acting.authority.id, &question.list, after.as_ref(), 500).await?;
         rows.extend(page.rows);
         match page.next {
             Some(next) => after = Some(next),

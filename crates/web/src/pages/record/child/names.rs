@@ -180,8 +180,8 @@ pub(super) async fn correct(
     let corrected = typed.needed("word", "Write the name, address or number");
     let reason = typed.needed("reason", "Say why it is corrected");
     let version = typed.text("version").parse().unwrap_or_default();
-    let stale = version != known.version;
-    if stale {
+    let outdated = version != known.version;
+    if outdated {
         typed.wrong("word", "Somebody else changed this meanwhile: read what it says now, and save yours only if it is still right");
     }
     if typed.is_right() {
@@ -191,7 +191,7 @@ pub(super) async fn correct(
             return Ok(back(child));
         }
     }
-    Ok(correcting(&state, child, &typed, &known, stale.then_some(known.text.as_str())))
+    Ok(correcting(&state, child, &typed, &known, outdated.then_some(known.text.as_str())))
 }
 
 fn taking_back(state: &app::State, child: Id<Child>, typed: &Typed, known: &Word) -> Response {
