@@ -1,7 +1,6 @@
 //! What was changed past Placewell is found, on both engines: the facts are held against the log.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what failed by failing")]
 
-#[expect(dead_code, reason = "each test file uses its part")]
 mod engines;
 
 use domain::access::Action;

@@ -55,7 +55,8 @@ fn made(view: &ViewMade, engine: Engine) -> String {
             let quoted = |text: &str| text.replace('\'', "''");
             let view_made = format!("CREATE VIEW {name} ({}) AS {body} WHERE {mine}", columns.join(", "));
             let about_view = format!("COMMENT ON VIEW {name} IS '{}'", quoted(view.about));
-            let about = view.columns.iter().map(|(column, _, about)| format!("COMMENT ON COLUMN {name}.\"{column}\" IS '{}'", quoted(about)));
+            let about =
+                view.columns.iter().map(|(column, _, about)| format!("COMMENT ON COLUMN {name}.\"{column}\" IS '{}'", quoted(about)));
             [view_made, about_view].into_iter().chain(about).collect::<Vec<_>>().join(";\n")
         }
     }

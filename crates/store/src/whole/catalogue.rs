@@ -95,11 +95,12 @@ impl Column {
         }
     }
 
-    /// Itself in an order that is the same on both engines, whatever language the database speaks.
+    /// Itself, of the table `t`, in an order that is the same on both engines, whatever language the database speaks. Without the table's name PostgreSQL
+    /// would sort by the text that is read, where 10 comes before 2.
     pub(super) fn sorted(&self, engine: Engine) -> String {
         match (engine, self.kind) {
-            (Engine::Postgres, Kind::Text) => format!("\"{}\" COLLATE \"C\"", self.name),
-            _ => format!("\"{}\"", self.name),
+            (Engine::Postgres, Kind::Text) => format!("t.\"{}\" COLLATE \"C\"", self.name),
+            _ => format!("t.\"{}\"", self.name),
         }
     }
 }
