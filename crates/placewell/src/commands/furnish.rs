@@ -97,14 +97,14 @@ impl<'r> Desk<'r> {
         self.add(&owners).await?;
         let mut owned = Vec::new();
         for (at, provider) in self.bought_from().enumerate().filter(|(at, _)| at % 3 == 0) {
-            let owner = |number: usize| owners[number % owners.len()].id;
+            let whose = |number: usize| owners[number % owners.len()].id;
             let one = |owner, from, to| Ownership { id: self.record.id(), provider: provider.id, owner, from, to };
             if at % 12 == 0 {
                 let sold = self.day(-400 + at as i32);
-                owned.push(one(owner(at), self.day(-2_000), Some(sold)));
-                owned.push(one(owner(at + 1), sold, None));
+                owned.push(one(whose(at), self.day(-2_000), Some(sold)));
+                owned.push(one(whose(at + 1), sold, None));
             } else {
-                owned.push(one(owner(at), self.day(-1_500), None));
+                owned.push(one(whose(at), self.day(-1_500), None));
             }
         }
         self.add(&owned).await

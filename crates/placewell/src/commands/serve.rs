@@ -143,12 +143,12 @@ pub(crate) fn serve(app: App, home: &Path, args: &Serve) -> anyhow::Result<()> {
         None => state,
     };
     network::ready();
-    let server = mail.map(|mail| mail.server(&beside)).transpose()?;
+    let server = mail.map(|mail| mail.server(beside)).transpose()?;
     run(&place, state, configuration.log.as_deref(), async |state, here| match record {
         Some(kept) => {
-            let (opened, courier) = behind::opened(home, kept.beside(&beside), &site, here, server).await?;
+            let (opened, courier) = behind::opened(home, kept.beside(beside), &site, here, server).await?;
             let opened = match sign_on {
-                Some(provided) => opened.with_sign_on(provided.sign_on(&courier.address, &beside)?),
+                Some(provided) => opened.with_sign_on(provided.sign_on(&courier.address, beside)?),
                 None => opened,
             };
             Ok((state.with_record(opened), Some(courier)))
@@ -213,10 +213,9 @@ fn run(
         if let Some(listener) = &operations {
             output::answer(&format!("Health and metrics are at http://{}/", listener.local_addr()?))?;
         }
-        let mut word = [0; 3];
+        let mut word = [0; 4];
         seal::chance(&mut word);
-        let node: String = word.iter().map(|byte| format!("{byte:02x}")).collect();
-        let state = state.with_pdf(pdf_of).on_node(format!("{node}-"), memory);
+        let state = state.with_pdf(pdf_of).on_node(format!("{:08x}-", u32::from_be_bytes(word)), memory);
         let listeners = Listeners { pages, operations, grace: place.grace };
         let courier = courier.map(|courier| tokio::spawn(courier.work()));
         let ended = web::serve(listeners, state, stopped()).await;

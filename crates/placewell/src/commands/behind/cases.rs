@@ -212,8 +212,8 @@ fn plans(record: &Record, one: &One) -> Vec<Plan> {
 /// A few of the older ones were missing once.
 fn missing(record: &Record, one: &One, today: Day) -> Option<MissingEpisode> {
     let start = today.plus(-90);
-    let once = one.age >= 12 && one.since < start && one.told.telephone.ends_with('3');
-    once.then(|| MissingEpisode {
+    let was_gone = one.age >= 12 && one.since < start && one.told.telephone.ends_with('3');
+    was_gone.then(|| MissingEpisode {
         id: record.id(),
         child: one.child.id,
         kind: Absence::Missing,
