@@ -172,10 +172,9 @@ fn run(place: &Listening, state: State, open: impl AsyncFnOnce(State) -> anyhow:
         if let Some(listener) = &operations {
             output::answer(&format!("Health and metrics are at http://{}/", listener.local_addr()?))?;
         }
-        let mut word = [0; 3];
+        let mut word = [0; 4];
         seal::chance(&mut word);
-        let node: String = word.iter().map(|byte| format!("{byte:02x}")).collect();
-        let state = state.with_pdf(pdf_of).on_node(format!("{node}-"), memory);
+        let state = state.with_pdf(pdf_of).on_node(format!("{:08x}-", u32::from_be_bytes(word)), memory);
         let listeners = Listeners { pages, operations, grace: place.grace };
         anyhow::Ok(web::serve(listeners, state, stopped()).await?)
     })?;
