@@ -202,10 +202,11 @@ mod tests {
     fn what_unpacks_to_all_the_memory_is_not_unpacked() {
         let archive = |parts: usize, mebibytes: usize| {
             let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+            let blank = vec![b' '; 1024 * 1024];
             for part in 0..parts {
                 archive.start_file(format!("xl/worksheets/sheet{part}.xml"), SimpleFileOptions::default()).unwrap();
                 for _ in 0..mebibytes {
-                    archive.write_all(&vec![b' '; 1024 * 1024]).unwrap();
+                    archive.write_all(&blank).unwrap();
                 }
             }
             archive.finish().unwrap().into_inner()

@@ -24,7 +24,7 @@ async fn provider(site: &Site, name: &str) -> String {
 }
 
 fn encoded(text: &str) -> String {
-    text.bytes().fold(String::new(), |text, byte| text + &format!("%{byte:02X}"))
+    form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }
 
 /// A form with a file, as a browser sends it, the token first.

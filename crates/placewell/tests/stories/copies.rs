@@ -49,8 +49,8 @@ fn a_backup_goes_and_comes_back() {
     assert!(elsewhere.status == 0 && elsewhere.printed.contains("The key of the backup was put in elsewhere.key"), "{}", elsewhere.said);
     #[cfg(unix)]
     for file in ["one.zip", "two.zip", "again.db", "elsewhere.db", "elsewhere.key"] {
-        let rights = std::os::unix::fs::PermissionsExt::mode(&fs::metadata(stage.path(file)).unwrap().permissions());
-        assert_eq!(rights & 0o777, 0o600, "{file} is for its owner alone");
+        let allowed = std::os::unix::fs::PermissionsExt::mode(&fs::metadata(stage.path(file)).unwrap().permissions());
+        assert_eq!(allowed & 0o777, 0o600, "{file} is for its owner alone");
     }
     let copied = stage.run(&["copy", "--from", "sqlite://again.db", "--to", "sqlite://third.db"]);
     assert!(copied.status == 0 && copied.printed.contains("Copied and compared"), "{}", copied.said);
