@@ -226,6 +226,12 @@ impl From<civil::Date> for Day {
     }
 }
 
+/// Whether some night belongs to both of two stays, each from its first day to the day it ended, which is no night of it (F4).
+pub fn share_a_night(one: (Day, Option<Day>), other: (Day, Option<Day>)) -> bool {
+    let before = |end: Option<Day>, start: Day| end.is_some_and(|end| end <= start);
+    !before(one.1, other.0) && !before(other.1, one.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

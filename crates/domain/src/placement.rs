@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::child::Child;
 use crate::code::{Code, place};
-use crate::date::Day;
+use crate::date::{Day, share_a_night};
 use crate::id::Id;
 use crate::postcode::Postcode;
 
@@ -39,8 +39,7 @@ impl Placement {
 
     /// Whether some night belongs to both.
     fn shares_a_night(&self, other: &Self) -> bool {
-        let before = |end: Option<Day>, start: Day| end.is_some_and(|end| end <= start);
-        !before(self.end, other.start) && !before(other.end, self.start)
+        share_a_night((self.start, self.end), (other.start, other.end))
     }
 }
 

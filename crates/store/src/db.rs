@@ -132,13 +132,13 @@ impl Db {
     /// [`Error::Unusable`] where a newer program made them.
     pub async fn migrate(&self) -> Result<(), Error> {
         let migrator = schema::migrator(self.engine());
-        let (script, known_by) = schema::dressing(self.engine());
+        let dressing = schema::dressing(self.engine());
         match &self.pool {
             Pool::Sqlite { write, .. } => {
                 migrator.run(write).await?;
                 let mut tx = write.begin_with("BEGIN IMMEDIATE").await?;
-                sqlx::raw_sql(AssertSqlSafe(script)).execute(&mut *tx).await?;
-                sqlx::query(DRESSED).bind(known_by).execute(&mut *tx).await?;
+                sqlx::raw_sql(AssertSqlSafe(dressing.script.as_str())).execute(&mut *tx).await?;
+                sqlx::query(DRESSED).bind(&dressing.known_by).execute(&mut *tx).await?;
                 sqlx::query(SEALED).bind(self.keys.fingerprint()).execute(&mut *tx).await?;
                 tx.commit().await?;
             }
@@ -147,8 +147,8 @@ impl Db {
                 let mut tx = pool.begin().await?;
                 // Of several nodes that do this at once, one after another.
                 sqlx::query("LOCK TABLE dressing IN EXCLUSIVE MODE").execute(&mut *tx).await?;
-                sqlx::raw_sql(AssertSqlSafe(script)).execute(&mut *tx).await?;
-                sqlx::query(DRESSED).bind(known_by).execute(&mut *tx).await?;
+                sqlx::raw_sql(AssertSqlSafe(dressing.script.as_str())).execute(&mut *tx).await?;
+                sqlx::query(DRESSED).bind(&dressing.known_by).execute(&mut *tx).await?;
                 sqlx::query(SEALED).bind(self.keys.fingerprint()).execute(&mut *tx).await?;
                 tx.commit().await?;
             }
@@ -183,7 +183,7 @@ impl Db {
         let dressed = self.kept_bytes("SELECT known_by FROM dressing").await?;
         Ok(if sealed_by.is_some_and(|key| key != self.keys.fingerprint()) {
             Standing::OtherKey
-        } else if dressed.is_none_or(|known_by| known_by != schema::dressing(self.engine()).1) {
+        } else if dressed.is_none_or(|known_by| known_by != schema::dressing(self.engine()).known_by) {
             Standing::Behind
         } else {
             Standing::Ready

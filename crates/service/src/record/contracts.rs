@@ -144,10 +144,7 @@ pub async fn contract(
     let mut view = record.db.read(allowed(actor, Action::ContractRead, On::authority(authority))?).await?;
     let view = &mut view;
     let at = as_known.map(|day| Instant::new(clock::end_of_day(day)));
-    let found = match at {
-        Some(at) => store::find_as_known(view, id, at).await?,
-        None => store::find(view, id).await?,
-    };
+    let found = super::found(view, id, at).await?;
     let vehicle = found.ok_or_else(|| Error::NotFound { what: "contract", name: id.to_string(), near: Vec::new() })?;
     Ok(ContractPage {
         vehicle,

@@ -86,10 +86,7 @@ pub async fn foster_home(
     free_of_interest(view, actor, Action::HomeRead, ("foster-home", &id.to_string())).await?;
     let not_found = || Error::NotFound { what: "foster home", name: id.to_string(), near: Vec::new() };
     let at = as_known.map(|day| Instant::new(clock::end_of_day(day)));
-    let home = match at {
-        Some(at) => store::find_as_known(view, id, at).await?,
-        None => store::find(view, id).await?,
-    };
+    let home = super::found(view, id, at).await?;
     let home: Versioned<FosterHome> = home.ok_or_else(not_found)?;
     let provider = store::find(view, home.fact.provider).await?.ok_or_else(not_found)?.fact;
     let exemptions = super::known(view, id, at).await?;

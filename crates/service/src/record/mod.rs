@@ -227,6 +227,20 @@ pub(crate) fn allowed(actor: &Actor, action: Action, on: On) -> Result<Permit, E
     permit(actor, action, on).map_err(Error::Denied)
 }
 
+/// A fact as it is known now, or as it was at a moment.
+async fn found<F: store::Fact>(view: &mut store::View, id: Id<F>, at: Option<Instant>) -> Result<Option<store::Versioned<F>>, Error> {
+    Ok(match at {
+        Some(at) => store::find_as_known(view, id, at).await?,
+        None => store::find(view, id).await?,
+    })
+}
+
+/// A reason, which must be given.
+fn said(reason: &str) -> Result<&str, Error> {
+    let reason = reason.trim();
+    if reason.is_empty() { Err(Error::Unusable("Say why: somebody will ask.".to_owned())) } else { Ok(reason) }
+}
+
 /// The facts of one thing as they are known now, or as they were at a moment.
 async fn known<F: store::Of<Whole>, Whole>(
     view: &mut store::View,

@@ -67,10 +67,7 @@ pub async fn provider(
     let not_found = || Error::NotFound { what: "provider", name: id.to_string(), near: Vec::new() };
     let view = &mut view;
     let at = as_known.map(|day| Instant::new(clock::end_of_day(day)));
-    let provider = match at {
-        Some(at) => store::find_as_known(view, id, at).await?,
-        None => store::find(view, id).await?,
-    };
+    let provider = super::found(view, id, at).await?;
     let provider = provider.ok_or_else(not_found)?;
     let ownerships: Vec<Versioned<Ownership>> = super::known(view, id, at).await?;
     let owners: BTreeMap<Id<Owner>, String> =

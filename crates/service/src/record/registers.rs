@@ -14,7 +14,7 @@ use domain::setting::{Restriction, Setting, Terms};
 use store::{Event, Tx, Versioned};
 
 use super::interests::free_of_interest;
-use super::{Record, allowed};
+use super::{Record, allowed, said};
 use crate::Error;
 
 /// Whether a fact bears on the law for children who live in homes.
@@ -262,10 +262,7 @@ async fn no_interest<F: Entry>(tx: &mut Tx, actor: &Actor, fact: &F) -> Result<(
 }
 
 async fn read_again<F: Entry>(tx: &mut Tx, id: Id<F>, version: i64, reason: &str) -> Result<(Versioned<F>, String), Error> {
-    let reason = reason.trim();
-    if reason.is_empty() {
-        return Err(Error::Unusable("Say why: somebody will ask.".to_owned()));
-    }
+    let reason = said(reason)?;
     let not_found = || Error::NotFound { what: F::WHAT, name: id.to_string(), near: Vec::new() };
     let read = store::find(tx, id).await?.ok_or_else(not_found)?;
     if read.version == version { Ok((read, reason.to_owned())) } else { Err(Error::Stale) }

@@ -167,15 +167,9 @@ pub async fn setting(
 pub(super) async fn read(view: &mut View, record: &Record, id: Id<Setting>, as_known: Option<Day>) -> Result<SettingPage, Error> {
     let not_found = || Error::NotFound { what: "home", name: id.to_string(), near: Vec::new() };
     let at = as_known.map(|day| Instant::new(clock::end_of_day(day)));
-    let found = match at {
-        Some(at) => store::find_as_known(view, id, at).await?,
-        None => store::find(view, id).await?,
-    };
+    let found = super::found(view, id, at).await?;
     let setting: Versioned<Setting> = found.ok_or_else(not_found)?;
-    let provider = match at {
-        Some(at) => store::find_as_known(view, setting.fact.provider, at).await?,
-        None => store::find(view, setting.fact.provider).await?,
-    };
+    let provider = super::found(view, setting.fact.provider, at).await?;
     let of_provider: Vec<Versioned<Judgement>> = super::known(view, setting.fact.provider, at).await?;
     let mut judgements: Vec<Versioned<Judgement>> = super::known(view, id, at).await?;
     judgements.extend(of_provider.into_iter().filter(|known| known.fact.setting.is_none()));

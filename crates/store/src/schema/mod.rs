@@ -9,6 +9,8 @@ mod dressing;
 mod table;
 mod tables;
 
+use std::sync::LazyLock;
+
 use sha2::{Digest as _, Sha256};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AssertSqlSafe, SqlSafeStr as _};
@@ -50,15 +52,33 @@ pub(crate) fn migrator(engine: Engine) -> Migrator {
     Migrator::with_migrations(migrations.to_vec())
 }
 
-/// What surrounds the tables of a database of this engine once all migrations were made, as one script, and what it is known by.
-pub(crate) fn dressing(engine: Engine) -> (String, Vec<u8>) {
-    let mut tables = Tables::default();
-    for (_, _, text) in MIGRATIONS {
-        tables.read(text, engine);
+/// What surrounds the tables of a database once all migrations were made.
+pub(crate) struct Dressing {
+    /// One script, which first takes off what is there.
+    pub(crate) script: String,
+    /// What it is known by.
+    pub(crate) known_by: Vec<u8>,
+}
+
+/// The dressing of this engine, written once: whoever watches whether a node is ready asks for it every few seconds.
+pub(crate) fn dressing(engine: Engine) -> &'static Dressing {
+    static SQLITE: LazyLock<Dressing> = LazyLock::new(|| Dressing::of(Engine::Sqlite));
+    static POSTGRES: LazyLock<Dressing> = LazyLock::new(|| Dressing::of(Engine::Postgres));
+    match engine {
+        Engine::Sqlite => &SQLITE,
+        Engine::Postgres => &POSTGRES,
     }
-    let script = dressing::all(&tables.0, engine);
-    let known_by = Sha256::digest(&script).to_vec();
-    (script, known_by)
+}
+
+impl Dressing {
+    fn of(engine: Engine) -> Self {
+        let mut tables = Tables::default();
+        for (_, _, text) in MIGRATIONS {
+            tables.read(text, engine);
+        }
+        let script = dressing::all(&tables.0, engine);
+        Self { known_by: Sha256::digest(&script).to_vec(), script }
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 use domain::access::Action;
 use domain::case::{Allocation, MissingEpisode, NeedProfile, Plan, Review, Sibling, Visit, Voice};
 use domain::child::Child;
+use domain::date::share_a_night;
 use domain::legal_status::LegalStatus;
 use domain::period::{Kind, PeriodOfCare};
 use domain::placement::{self, Placement};
@@ -33,12 +34,6 @@ async fn born(tx: &mut Tx, child: Id<Child>, day: Day) -> Result<(), Error> {
     if day < born { Err(Error::Unusable(early())) } else { Ok(()) }
 }
 
-/// Whether some night belongs to both.
-fn share_a_night(one: (Day, Option<Day>), other: (Day, Option<Day>)) -> bool {
-    let before = |end: Option<Day>, start: Day| end.is_some_and(|end| end <= start);
-    !before(one.1, other.0) && !before(other.1, one.0)
-}
-
 /// What stands where a fact would stand: a sentence with both its dates.
 fn stands(what: &str, (start, end): (Day, Option<Day>)) -> Error {
     let until = end.map_or_else(|| "goes on".to_owned(), |end| format!("ends on {}", end.long()));
@@ -52,6 +47,19 @@ fn stands(what: &str, (start, end): (Day, Option<Day>)) -> Error {
 async fn others<F: CaseFact>(tx: &mut Tx, fact: &F) -> Result<Vec<F>, Error> {
     let held: Vec<Versioned<F>> = store::of(tx, fact.child()).await?;
     Ok(held.into_iter().map(|known| known.fact).filter(|other| other.id() != fact.id()).collect())
+}
+
+/// A fact shares no night with another of the child's that is the same sort of thing; `what` is how a sentence about the other one begins.
+async fn apart<F: CaseFact>(
+    tx: &mut Tx,
+    fact: &F,
+    what: &str,
+    span: fn(&F) -> (Day, Option<Day>),
+    alike: fn(&F, &F) -> bool,
+) -> Result<(), Error> {
+    let others = others(tx, fact).await?;
+    let other = others.iter().find(|other| alike(other, fact) && share_a_night(span(fact), span(other)));
+    other.map_or(Ok(()), |other| Err(stands(what, span(other))))
 }
 
 impl CaseFact for Placement {
@@ -90,9 +98,7 @@ impl CaseFact for LegalStatus {
     /// A child is looked after by one law at a time: an episode of the return has one legal status (I1).
     async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
         lived(tx, self.child, self.start, self.end).await?;
-        let same = |other: &Self| share_a_night((self.start, self.end), (other.start, other.end));
-        let other = others(tx, self).await?.into_iter().find(same);
-        other.map_or(Ok(()), |other| Err(stands("A legal status", (other.start, other.end))))
+        apart(tx, self, "A legal status", |one| (one.start, one.end), |_, _| true).await
     }
 }
 
@@ -111,10 +117,8 @@ impl CaseFact for PeriodOfCare {
     /// Two periods of the same kind cannot share a night; one that goes on is the only one that does (I1).
     async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
         lived(tx, self.child, self.start, self.end).await?;
-        let same = |other: &Self| other.kind == self.kind && share_a_night((self.start, self.end), (other.start, other.end));
-        let other = others(tx, self).await?.into_iter().find(same);
         let what = if self.kind == Kind::Care { "A period of care" } else { "A series of short breaks" };
-        other.map_or(Ok(()), |other| Err(stands(what, (other.start, other.end))))
+        apart(tx, self, what, |one| (one.start, one.end), |one, other| one.kind == other.kind).await
     }
 }
 
@@ -133,9 +137,7 @@ impl CaseFact for Allocation {
     /// Nobody is allocated twice at once. Whoever works with an unborn child may begin before the birth.
     async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
         must(self.end.is_none_or(|end| self.start < end), "The allocation ends after the day on which it begins.")?;
-        let same = |other: &Self| other.person == self.person && share_a_night((self.start, self.end), (other.start, other.end));
-        let other = others(tx, self).await?.into_iter().find(same);
-        other.map_or(Ok(()), |other| Err(stands("An allocation of the same person", (other.start, other.end))))
+        apart(tx, self, "An allocation of the same person", |one| (one.start, one.end), |one, other| one.person == other.person).await
     }
 }
 
@@ -156,9 +158,7 @@ impl CaseFact for MissingEpisode {
         born(tx, self.child, self.start).await?;
         must(self.end.is_none_or(|end| self.start <= end), "The day of the return is before the day on which the child went missing.")?;
         must(self.offered.is_none_or(|day| self.start <= day), "The return interview was offered before the child went missing.")?;
-        let same = |other: &Self| share_a_night((self.start, self.end), (other.start, other.end));
-        let other = others(tx, self).await?.into_iter().find(same);
-        other.map_or(Ok(()), |other| Err(stands("A time missing", (other.start, other.end))))
+        apart(tx, self, "A time missing", |one| (one.start, one.end), |_, _| true).await
     }
 }
 

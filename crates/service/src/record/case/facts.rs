@@ -10,7 +10,7 @@ use domain::merge::Merge;
 use domain::{Day, Id};
 use store::{Event, Instant, Of, Tx, Versioned, View, Written};
 
-use super::super::{Record, known};
+use super::super::{Record, known, said};
 use crate::Error;
 
 /// A fact about a child: what it is called, what writing it is, and what it may not contradict.
@@ -133,12 +133,6 @@ pub(crate) async fn gather<F: CaseFact>(view: &mut View, children: &[Id<Child>],
     }
     all.sort_by_key(|known: &Versioned<F>| (known.fact.order(), known.fact.id()));
     Ok(all)
-}
-
-/// A reason, which must be given.
-pub(super) fn said(reason: &str) -> Result<&str, Error> {
-    let reason = reason.trim();
-    if reason.is_empty() { Err(Error::Unusable("Say why: somebody will ask.".to_owned())) } else { Ok(reason) }
 }
 
 async fn read_again<F: CaseFact>(tx: &mut Tx, child: Id<Child>, id: Id<F>, version: i64) -> Result<Versioned<F>, Error> {

@@ -7,8 +7,8 @@ use domain::child::Child;
 use domain::merge::Merge;
 use store::{Event, Versioned};
 
+use super::super::said;
 use super::super::{Record, no_child};
-use super::facts::said;
 use crate::Error;
 
 /// Says that an entry is the same child as another one, under which its facts are shown from now on. Nothing is moved.

@@ -10,8 +10,8 @@ use domain::placement::Placement;
 use store::person::persons;
 use store::{Event, Versioned};
 
+use super::super::said;
 use super::super::{Record, allowed, no_child};
-use super::facts::said;
 use crate::{Error, people};
 
 /// Whether this person may do this with this case: asked before a form is shown that would be refused when it is sent.

@@ -7,8 +7,9 @@ use domain::child::Child;
 use domain::vault::Kind;
 use store::Event;
 
+use super::super::said;
 use super::super::{Record, allowed};
-use super::facts::{CaseFact, said};
+use super::facts::CaseFact;
 use super::vault::seal;
 use crate::Error;
 

@@ -13,8 +13,8 @@ use domain::vault::{Kept, Kind, Sealed, sound};
 use domain::{Day, Id};
 use store::{Event, Instant, Tx, Versioned};
 
+use super::super::said;
 use super::super::{Record, clock, known};
-use super::facts::said;
 use crate::Error;
 
 /// Bytes before the sealed word: the nonce.

@@ -2,6 +2,7 @@
 
 use domain::child::Child;
 use domain::code::Code;
+use domain::date::share_a_night;
 use domain::history::Uasc;
 use domain::legal_status::LegalStatus;
 use domain::period::PeriodOfCare;
@@ -106,8 +107,7 @@ fn comes_before<F: Stay>(known: &F, fact: &F) -> bool {
 }
 
 pub(super) fn shares_a_night<F: Stay>(known: &F, fact: &F) -> bool {
-    let over = |end: Option<Day>, start: Day| end.is_some_and(|end| end <= start);
-    !over(known.end(), fact.order().0) && !over(fact.end(), known.order().0)
+    share_a_night((known.order().0, known.end()), (fact.order().0, fact.end()))
 }
 
 fn step<F: Stay>(known: Versioned<F>, returned: &F, covers: &Covered) -> Step<F> {
