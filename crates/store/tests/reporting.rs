@@ -1,6 +1,7 @@
 //! The views for analysts: there on both engines, as documented, and closed to everybody who was not let in.
 #![expect(clippy::unwrap_used, reason = "a test says what failed by failing")]
 
+#[expect(dead_code, reason = "each test file uses its part")]
 mod engines;
 
 use domain::access::Action;

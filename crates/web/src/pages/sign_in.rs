@@ -88,7 +88,7 @@ fn page(state: &app::State, opened: &Opened, asked: &Asked, problem: Option<&str
                 (password)
                 (Button { text: "Sign in", look: Look::Primary, press: Press::Submit })
             }
-            p class="govuk-body" { a href="/sign-in/forgotten" { "I forgot my password" } }
+            p class="govuk-body pw-actions" { a href="/sign-in/forgotten" { "I forgot my password" } }
             @if let Some(sign_on) = &opened.sign_on { (by_provider(sign_on.name(), asked.one("then"))) }
         }
         @if !opened.invented.is_empty() { (invented(opened)) }
