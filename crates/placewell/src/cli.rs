@@ -88,6 +88,9 @@ pub(crate) enum Command {
     /// The views for analysts.
     #[command(subcommand)]
     Reporting(copies::Reporting),
+    /// Case records whose time has come by law.
+    #[command(subcommand)]
+    Retention(copies::Retention),
     /// What waits for somebody: overdue, due, and put before them by others.
     #[command(after_help = "Example:\n  placewell work --authority Nottingham --person ada.byron@example.gov.uk --format json")]
     Work(record::Work),

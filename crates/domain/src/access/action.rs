@@ -58,6 +58,7 @@ actions! {
     ProviderWrite "provider.write",
     PublishedRead "published.read",
     RecordCopy "record.copy",
+    RecordErase "record.erase",
     RecordImport "record.import",
     ReturnsRead "returns.read",
     ReviewWrite "review.write",

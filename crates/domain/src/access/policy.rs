@@ -32,6 +32,7 @@ pub const fn allowed(action: Action) -> &'static [(Role, Bond)] {
         Action::AuthorityOpen
         | Action::ChildExport
         | Action::RecordCopy
+        | Action::RecordErase
         | Action::SessionOpen
         | Action::AccessDenied
         | Action::AccountUse

@@ -78,3 +78,33 @@ pub(crate) struct Allow {
     #[command(flatten)]
     pub(crate) record: Where,
 }
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Retention {
+    /// The case records that may go by law.
+    #[command(after_help = "Example:\n  placewell retention list --authority Nottingham")]
+    List(Expired),
+    /// Erase them, with what the log says of them; the log itself stays whole.
+    #[command(
+        after_help = "Example:\n  placewell retention apply --authority Nottingham --reason \"Decided by the information governance board, 3 June 2026\""
+    )]
+    Apply(Erase),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Expired {
+    /// Whose record.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) authority: String,
+    #[command(flatten)]
+    pub(crate) record: Where,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Erase {
+    #[command(flatten)]
+    pub(crate) whose: Expired,
+    /// Who decided it, and when; it stays in the log.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: String,
+}

@@ -27,7 +27,7 @@ mod statement;
 mod user;
 mod work;
 
-use crate::cli::copies::Reporting;
+use crate::cli::copies::{Reporting, Retention};
 use crate::cli::record::{Audit, Record, User};
 use crate::cli::{Cli, Command, Plan, Reference, Returns};
 use crate::home;
@@ -70,6 +70,8 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Copy(args) => copies::copy(&home, args),
         Command::Export(args) => disclosures::export(&home, args),
         Command::Reporting(Reporting::Allow(args)) => disclosures::allow(&home, args),
+        Command::Retention(Retention::List(args)) => disclosures::expired(&home, args),
+        Command::Retention(Retention::Apply(args)) => disclosures::erase(&home, args),
         Command::Work(args) => work::run(&home, args),
         Command::User(User::Add(args)) => user::add(&home, args),
         Command::Reference(Reference::List { format }) => reference::list(&app, *format),

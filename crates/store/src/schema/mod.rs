@@ -13,6 +13,7 @@ use sha2::{Digest as _, Sha256};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AssertSqlSafe, SqlSafeStr as _};
 
+pub(crate) use table::Table;
 use tables::Tables;
 
 /// A database that Placewell runs on.
@@ -48,6 +49,15 @@ pub(crate) fn migrator(engine: Engine) -> Migrator {
         Migration::new(number, name.into(), MigrationType::Simple, sql, false)
     });
     Migrator::with_migrations(migrations.to_vec())
+}
+
+/// The tables of facts, in the order in which they were made: what a table refers to stands before it.
+pub(crate) fn facts() -> Vec<Table> {
+    let mut tables = Tables::default();
+    for (_, _, text) in MIGRATIONS {
+        tables.read(text, Engine::Sqlite);
+    }
+    tables.0.into_iter().filter(|table| table.kept).collect()
 }
 
 /// What surrounds the tables of a database of this engine once all migrations were made, as one script, and what it is known by.
