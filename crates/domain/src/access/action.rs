@@ -30,6 +30,7 @@ macro_rules! actions {
 actions! {
     AccessDenied "access.denied",
     AccountUse "account.use",
+    AlertResolve "alert.resolve",
     AnalysisRead "analysis.read",
     AnalysisWork "analysis.work",
     AuditRead "audit.read",
