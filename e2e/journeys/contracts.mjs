@@ -38,7 +38,7 @@ export async function steps(page) {
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('link', { name: 'Add: member', exact: true }).click();
   await page.getByLabel('Provider').selectOption({ index: 1 });
-  await page.getByLabel('Lot').selectOption({ label: 'Lot 1' });
+  await page.getByLabel('Lot', { exact: true }).selectOption({ label: 'Lot 1' });
   await date(page, 'Joined on', ['2', '4', '2026']);
   await page.getByRole('button', { name: 'Save' }).click();
   must((await page.locator('.govuk-error-summary').innerText()).includes('while a window is open'), 'a member joins with no window open');
@@ -47,7 +47,7 @@ export async function steps(page) {
   must((await main(page)).includes('is a member'), 'the member is not on the page');
 
   await page.getByRole('link', { name: 'Add: price' }).click();
-  await page.getByLabel('Lot').selectOption({ label: 'Lot 1' });
+  await page.getByLabel('Lot', { exact: true }).selectOption({ label: 'Lot 1' });
   await date(page, 'First night', ['1', '4', '2026']);
   await page.getByLabel('A week of the core service').fill('about 4,000');
   await page.getByRole('button', { name: 'Save' }).click();
@@ -55,7 +55,7 @@ export async function steps(page) {
   await page.getByLabel('A week of the core service').fill('4,711.00');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByLabel('Night of').fill('2026-05-01');
-  await page.getByLabel('Lot').selectOption({ label: 'Lot 1' });
+  await page.getByLabel('Lot', { exact: true }).selectOption({ label: 'Lot 1' });
   await page.getByRole('button', { name: 'Say what it costs' }).click();
   must((await main(page)).includes('£4,711.00 a week: the line for this lot'), 'the price of a night is not said with its reason');
 

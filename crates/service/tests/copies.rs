@@ -67,7 +67,7 @@ async fn blanks(key: [u8; 64]) -> Vec<(&'static str, tempfile::TempDir, Record)>
 async fn furnish(record: &Record) -> Authority {
     record.migrate().await.unwrap();
     record::open(record, &owner(), "Elsewhere", "Elsewhere").await.unwrap();
-    let authority = record::open(record, &owner(), "Fictitious", "Fictitious").await.unwrap();
+    let authority = record::open(record, &owner(), "Exampleshire", "Exampleshire").await.unwrap();
     record::import(record, &owner(), &authority, &HOLDING.1, Choice::Keep).await.unwrap();
     correct_somebody(record, &authority, "Zoë’s carer said “the 3rd”;\n\ta line, and a \\ too").await;
     let new =

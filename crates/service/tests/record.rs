@@ -219,23 +219,38 @@ async fn what_cannot_be_true_waits_and_the_rest_comes_in() {
 #[tokio::test]
 async fn the_returns_word_is_refused_in_one_list_where_it_cannot_be_true() {
     let children = format!("{ANN}{BEN}");
-    let lives = |start: &str| format!("A1,{start},S,C2,N1,U6,PR1,,,,,,\nB2,{start},S,C2,N1,U6,PR1,,,,,,\n");
-    let (_first, first) = sent(Some("Exampleshire"), &[("2023", &children, &lives("03/03/2022"))]);
-    // The record has both end in June 2023 and live elsewhere since; the return of 2023 by itself says that they began later.
-    let moved =
-        |child: &str| format!("{child},03/03/2022,S,C2,N1,U6,PR1,05/06/2023,X1,CARPL,,,\n{child},05/06/2023,P,C2,N1,K2,PR4,,,,,,\n");
-    let (_later, later) = sent(
-        Some("Exampleshire"),
-        &[("2023", &children, &lives("03/03/2022")), ("2024", &children, &format!("{}{}", moved("A1"), moved("B2")))],
-    );
-    let (_other, other) = sent(Some("Exampleshire"), &[("2023", &children, &lives("09/04/2022"))]);
+    let moves = |child: &str| {
+        format!(
+            "{child},01/06/2020,S,C2,N1,U6,PR1,01/05/2021,X1,CARPL,,,\n{child},01/05/2021,P,C2,N1,K2,PR4,01/03/2022,X1,CARPL,,,\n\
+             {child},01/03/2022,P,C2,N1,U6,PR1,,,,,,\n"
+        )
+    };
+    let (_first, first) = sent(Some("Exampleshire"), &[("2022", &children, &format!("{}{}", moves("A1"), moves("B2")))]);
+    // The next return has one home since December 2020, across a stay that ended before the time it covers, and which it therefore does not deny.
+    let lives = |child: &str| format!("{child},01/12/2020,S,C2,N1,U4,PR1,,,,,,\n");
+    let (_other, other) = sent(Some("Exampleshire"), &[("2023", &children, &format!("{}{}", lives("A1"), lives("B2")))]);
     for (_folder, record, authority) in records().await {
         record::import(&record, &owner(), &authority, &first, Choice::Keep).await.unwrap();
-        record::import(&record, &owner(), &authority, &later, Choice::Keep).await.unwrap();
         let refused = record::import(&record, &owner(), &authority, &other, Choice::Take).await;
         let words = refused.unwrap_err().to_string();
         assert!(words.contains("Child A1, placement") && words.contains("Child B2, placement"), "{words}");
-        let kept = record::import(&record, &owner(), &authority, &later, Choice::Keep).await.unwrap();
+        let kept = record::import(&record, &owner(), &authority, &first, Choice::Keep).await.unwrap();
         assert!(kept.differences.is_empty() && !kept.changes(), "nothing of it was written: {kept:?}");
+    }
+}
+
+#[tokio::test]
+async fn taking_the_returns_word_opens_nothing_that_ended_after_them() {
+    let lives = |start: &str| format!("A1,{start},S,C2,N1,U6,PR1,,,,,,\n");
+    let moved = "A1,03/03/2022,S,C2,N1,U6,PR1,05/06/2023,X1,CARPL,,,\nA1,05/06/2023,P,C2,N1,K2,PR4,,,,,,\n";
+    let (_later, later) = sent(Some("Exampleshire"), &[("2023", ANN, &lives("03/03/2022")), ("2024", ANN, moved)]);
+    let (_other, other) = sent(Some("Exampleshire"), &[("2023", ANN, &lives("09/04/2022"))]);
+    for (_folder, record, authority) in records().await {
+        record::import(&record, &owner(), &authority, &later, Choice::Keep).await.unwrap();
+        record::import(&record, &owner(), &authority, &other, Choice::Take).await.unwrap();
+        let case = somebody(&record, &authority).await;
+        let stays: Vec<_> =
+            case.placements.iter().map(|known| (known.fact.start.to_string(), known.fact.end.map(|end| end.to_string()))).collect();
+        assert_eq!(stays, [("2022-04-09".to_owned(), Some("2023-06-05".to_owned())), ("2023-06-05".to_owned(), None)]);
     }
 }

@@ -187,7 +187,7 @@ async fn the_log_holds_under_many_writers_and_shows_tampering() {
         drop(view);
 
         // Detail that a rule erased is no tampering; detail that is altered or gone is.
-        unguard(&fresh).await;
+        engines::unguard(&fresh).await;
         let of = |seq: i64| format!("(SELECT change_id FROM audit WHERE seq = {seq} AND action = 'child.write')");
         let erased =
             "(authority, table_name, row_id, rule, change_id) SELECT authority, table_name, row_id, 'test', change_id FROM audit_detail";
@@ -267,18 +267,6 @@ async fn a_child_has_a_log_of_its_own() {
         let earlier = store::history_of_child(&mut view, one.id, Some(log[0].seq), 10).await.unwrap();
         assert_eq!(earlier, log[1..], "{}", fresh.name);
         assert_eq!(store::history_of_child(&mut view, other.id, None, 10).await.unwrap().len(), 1, "{}", fresh.name);
-    }
-}
-
-/// What whoever runs the database can do away with.
-async fn unguard(fresh: &engines::Fresh) {
-    if fresh.name == "sqlite" {
-        let mut connection = SqliteConnection::connect(&fresh.address).await.unwrap();
-        let guards: Vec<(String,)> =
-            sqlx::query_as("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetch_all(&mut connection).await.unwrap();
-        for (guard,) in guards {
-            sqlx::raw_sql(AssertSqlSafe(format!("DROP TRIGGER {guard}"))).execute(&mut connection).await.unwrap();
-        }
     }
 }
 

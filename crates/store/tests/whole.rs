@@ -53,10 +53,7 @@ async fn facts_that_were_changed_past_the_log_are_found() {
             let here = written(&fresh.db).await;
             assert_eq!(found(&fresh.db, here).await, [], "{}", fresh.name);
             // What guards the tables is taken down, as whoever owns the database can.
-            if fresh.name == "sqlite" {
-                let triggers = "DROP TRIGGER placement_withdrawn; DROP TRIGGER child_in_order; DROP TRIGGER child_superseded";
-                past(&fresh.address, triggers).await;
-            }
+            engines::unguard(&fresh).await;
             past(&fresh.address, damage).await;
             let all = found(&fresh.db, here).await;
             let [one] = &all[..] else { panic!("{}: {damage}: {all:?}", fresh.name) };

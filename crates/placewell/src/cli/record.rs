@@ -50,10 +50,10 @@ pub(crate) enum Record {
     #[command(after_help = "Example:\n  placewell record contracts --authority Nottingham --ending 12")]
     Contracts(Contracts),
     /// One contract; takes lists of members and prices, and says what a place under it costs on a night.
-    #[command(after_help = "Example:\n  placewell record contract FW-2024 --authority Nottingham --on 2026-04-01 --home 9000012")]
+    #[command(after_help = "Example:\n  placewell record contract FW-2024 --authority Nottingham --on 2026-04-01 --urn 9000012")]
     Contract(Contract),
     /// Place a child in a home of the registers: say what stands against it, hold the bed, plan it, or record what has happened.
-    #[command(after_help = "Example:\n  placewell record place 101000271 --authority Nottingham --home 9000012 --from 2026-04-01 --look")]
+    #[command(after_help = "Example:\n  placewell record place 101000271 --authority Nottingham --urn 9000012 --from 2026-04-01 --look")]
     Place(Place),
     /// What somebody must look at, and by when.
     #[command(after_help = "Example:\n  placewell record alerts --authority Nottingham --look")]
@@ -226,7 +226,7 @@ pub(crate) struct Contract {
     pub(crate) provider: Option<String>,
     /// In the home with this number of Ofsted's.
     #[arg(long, value_name = "NUMBER", requires = "on")]
-    pub(crate) home: Option<String>,
+    pub(crate) urn: Option<String>,
     /// In this tier.
     #[arg(long, value_name = "TIER", requires = "on")]
     pub(crate) tier: Option<String>,
@@ -236,14 +236,14 @@ pub(crate) struct Contract {
 
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command")]
-#[command(group = clap::ArgGroup::new("where").required(true).args(["home", "foster_home"]))]
+#[command(group = clap::ArgGroup::new("where").required(true).args(["urn", "foster_home"]))]
 #[command(group = clap::ArgGroup::new("done").args(["look", "hold", "happened"]))]
 pub(crate) struct Place {
     /// The child, as the return and the case system call it.
     pub(crate) child: String,
     /// In the home with this number of Ofsted's.
     #[arg(long, value_name = "NUMBER")]
-    pub(crate) home: Option<String>,
+    pub(crate) urn: Option<String>,
     /// In the foster home with this reference.
     #[arg(long, value_name = "REFERENCE", conflicts_with = "hold")]
     pub(crate) foster_home: Option<String>,

@@ -179,11 +179,11 @@ fn the_record_is_as_documented() {
         "prices.csv",
         &format!("lot,provider,urn,tier,from,to,weekly_price,core_hours,hourly_price,source\n,,{urn},,2024-04-01,,4711.00,,,\n"),
     );
-    let contract = run(&["record", "contract", "FW-1", "--load-prices", "prices.csv", "--on", "2026-01-01", "--home", urn]);
+    let contract = run(&["record", "contract", "FW-1", "--load-prices", "prices.csv", "--on", "2026-01-01", "--urn", urn]);
     check("record-contract", &contract);
     assert_eq!(contract["price"]["weekly_pence"], 471_100, "{contract}");
     check("record-contract", &run(&["record", "contract", "FW-1"]));
-    let looked = run(&["record", "place", child, "--home", urn, "--from", "2026-06-01", "--look"]);
+    let looked = run(&["record", "place", child, "--urn", urn, "--from", "2026-06-01", "--look"]);
     check("record-place", &looked);
     assert_eq!(looked["done"], "looked");
     let added = ["user", "add", "Ada Byron", "ada@example.gov.uk", "--role", "placement-officer", "--role", "administrator"];

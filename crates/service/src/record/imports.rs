@@ -289,6 +289,7 @@ impl Import<'_> {
                     self.imported.unchanged += 1;
                     there.push(known);
                 }
+                Step::Beyond(known) => there.push(known),
                 // News that cannot be true beside what is kept waits with it.
                 Step::New(fact) if there.iter().any(|kept| kept.order().1 == fact.order().1 && shares_a_night(kept, &fact)) => {
                     self.differ(F::WHAT, None, Some(fact.words()));

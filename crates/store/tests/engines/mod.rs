@@ -9,7 +9,7 @@ use domain::code::Code;
 use domain::history::Uasc;
 use domain::id::Id;
 use domain::placement::Placement;
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 use store::{Db, Event, Instant, Keys, Moment};
 use uuid::Uuid;
 
@@ -114,4 +114,16 @@ pub(crate) async fn added(db: &Db, authority: Id<Authority>) -> Child {
     store::add(&mut tx, &child).await.unwrap();
     tx.commit(Event::of("child", child.id)).await.unwrap();
     child
+}
+
+/// Takes down what guards the tables of a file, as whoever owns it can; on PostgreSQL guards rest for a session that asks so.
+pub(crate) async fn unguard(fresh: &Fresh) {
+    if fresh.name == "sqlite" {
+        let mut connection = SqliteConnection::connect(&fresh.address).await.unwrap();
+        let guards: Vec<(String,)> =
+            sqlx::query_as("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetch_all(&mut connection).await.unwrap();
+        for (guard,) in guards {
+            sqlx::raw_sql(AssertSqlSafe(format!("DROP TRIGGER {guard}"))).execute(&mut connection).await.unwrap();
+        }
+    }
 }

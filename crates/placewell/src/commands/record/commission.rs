@@ -121,7 +121,7 @@ async fn bought(record: &Record, authority: &Authority, page: &ContractPage, arg
         }
         None => None,
     };
-    let setting = match &args.home {
+    let setting = match &args.urn {
         Some(urn) => Some(service_record::setting_by_number(record, &OWNER, authority.id, urn).await?),
         None => None,
     };
@@ -226,7 +226,7 @@ pub(crate) fn place(home: &Path, args: &Place) -> anyhow::Result<()> {
 }
 
 async fn at(record: &Record, authority: &Authority, args: &Place) -> anyhow::Result<At> {
-    if let Some(urn) = &args.home {
+    if let Some(urn) = &args.urn {
         return Ok(At::Setting(service_record::setting_by_number(record, &OWNER, authority.id, urn).await?));
     }
     let reference = args.foster_home.clone().unwrap_or_default();

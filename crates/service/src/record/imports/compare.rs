@@ -75,6 +75,8 @@ pub(super) enum Step<F> {
     Unrecorded(F),
     /// The record alone has it, in the time that the returns cover.
     Unreturned(Versioned<F>),
+    /// The record alone has it, at a time of which the returns say nothing.
+    Beyond(F),
 }
 
 /// Lays what is returned beside what is held: first what begins on the same day, then what shares a night, for a person may have corrected the start.
@@ -87,7 +89,8 @@ pub(super) fn compare<F: Stay>(held: Vec<Versioned<F>>, returned: Vec<F>, covers
     for ((fact, known), _) in returned.iter().zip(&mut beside).zip(&news).filter(|((_, known), new)| known.is_none() && !**new) {
         *known = take(&|known| known.order().1 == fact.order().1 && shares_a_night(known, fact));
     }
-    let unreturned = held.into_iter().flatten().filter(|known| covers.knows(&known.fact)).map(Step::Unreturned);
+    let alone = |known: Versioned<F>| if covers.knows(&known.fact) { Step::Unreturned(known) } else { Step::Beyond(known.fact) };
+    let unreturned = held.into_iter().flatten().map(alone);
     let compared = returned.into_iter().zip(beside).zip(news).map(|((fact, known), new)| match known {
         Some(known) => step(known, &fact, covers),
         None if new => Step::New(fact),
@@ -108,10 +111,12 @@ pub(super) fn shares_a_night<F: Stay>(known: &F, fact: &F) -> bool {
 }
 
 fn step<F: Stay>(known: Versioned<F>, returned: &F, covers: &Covered) -> Step<F> {
-    let corrected = returned.in_place_of(&known.fact);
+    let mut corrected = returned.in_place_of(&known.fact);
     // A return says nothing of the days after it: what it leaves open may have ended since, as the record knows.
-    let ended_since = known.fact.end().zip(covers.last()).is_some_and(|(end, last)| end > last);
-    if corrected == known.fact || (ended_since && corrected.completed_by(&known.fact) == known.fact) {
+    if known.fact.end().zip(covers.last()).is_some_and(|(end, last)| end > last) {
+        corrected = corrected.completed_by(&known.fact);
+    }
+    if corrected == known.fact {
         Step::Same(known.fact)
     } else if known.fact.completed_by(&corrected) == corrected {
         Step::Completed(known, corrected)

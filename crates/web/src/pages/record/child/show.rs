@@ -371,7 +371,7 @@ impl One<'_> {
                 } @else {
                     (self.table(known))
                 }
-                @if self.writes(F::WRITE) { p class="govuk-body" { a href={ "/cases/" (child) "/" (kind.slug) "/new" } { (kind.add) } } }
+                @if self.writes(F::WRITE) { p class="govuk-body pw-actions" { a href={ "/cases/" (child) "/" (kind.slug) "/new" } { (kind.add) } } }
             }
         }
     }
