@@ -69,7 +69,7 @@ export async function steps(page) {
   await page.goto('/providers');
   await page.getByLabel('Name or owner').fill(provider);
   await page.getByRole('button', { name: 'Show these providers' }).click();
-  await page.getByRole('link', { name: provider }).click();
+  await page.getByRole('link', { name: provider, exact: true }).click();
   await page.getByRole('link', { name: 'Add: document' }).click();
   await page.getByLabel('What it is').selectOption('insurance');
   await page.getByLabel('Name or number').fill('Policy 12');
