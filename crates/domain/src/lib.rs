@@ -29,6 +29,7 @@ pub mod placement;
 pub mod plan;
 pub mod postcode;
 pub mod provider;
+pub mod retention;
 pub mod setting;
 pub mod supply;
 pub mod vault;

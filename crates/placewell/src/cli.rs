@@ -71,23 +71,8 @@ pub(crate) enum Command {
     /// The log of every change to the record.
     #[command(subcommand)]
     Audit(record::Audit),
-    /// Write the whole record to one file, while it is in use.
-    #[command(after_help = "Example:\n  placewell backup record-2026-11-23.zip")]
-    Backup(copies::Backup),
-    /// Fill an empty database from a backup, and prove that it is the same.
-    #[command(after_help = "Example:\n  placewell restore record-2026-11-23.zip --database sqlite://restored.db --seal-key seal.key")]
-    Restore(copies::Restore),
-    /// Copy the whole record into an empty database, of the same engine or the other one.
-    #[command(after_help = "Example:\n  placewell copy --from sqlite://record.db --to postgres://placewell@db/placewell")]
-    Copy(copies::Copy),
-    /// Write all that is held about a child, for a request by the child or for them (subject access).
-    #[command(
-        after_help = "Example:\n  placewell export --subject 101000271 --authority Nottingham --reason \"Request of 3 June 2026\" --out ./request"
-    )]
-    Export(copies::Export),
-    /// The views for analysts.
-    #[command(subcommand)]
-    Reporting(copies::Reporting),
+    #[command(flatten)]
+    Whole(copies::Whole),
     /// What waits for somebody: overdue, due, and put before them by others.
     #[command(after_help = "Example:\n  placewell work --authority Nottingham --person ada.byron@example.gov.uk --format json")]
     Work(record::Work),

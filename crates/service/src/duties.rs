@@ -15,7 +15,7 @@ use domain::setting::Setting;
 use domain::{Day, Id};
 use jiff::SignedDuration;
 use reference::calendar;
-use store::due::InCare;
+use store::due::{InCare, KeptSince};
 use store::person::persons;
 use store::{Instant, View};
 
@@ -121,20 +121,33 @@ struct Reader<'a> {
     today: Day,
 }
 
-/// What the record holds of one child, for the clocks. What it does not keep yet is left out, and then said to be unknown.
-fn facts(one: &InCare) -> Facts {
+/// Days before a placement began on which its plan may have been agreed: it is made before the child is placed, if it can be (regulation 9).
+const PLANNED_BEFORE: i32 = 28;
+
+/// What the record holds of one child, for the clocks. Where nothing of a kind is recorded of the child, that says something only if the authority was
+/// recording such things when the duty began: what came before may have happened and stand in another system.
+fn facts(one: &InCare, kept: &KeptSince) -> Facts {
+    let living = one.living.map(|(since, kind)| Living { since, kind });
+    let moved_in = living.map_or(one.began, |living| living.since);
+    let plan = one.placement_plan.filter(|agreed| *agreed >= moved_in.plus(-PLANNED_BEFORE));
+    let reviews = one.reviewed.map(|(first, last)| if first == last { vec![first] } else { vec![first, last] });
+    let told = |days: Vec<Day>, began: Day, since: Option<Day>| {
+        let is_kept = !days.is_empty() || since.is_some_and(|since| since <= began);
+        is_kept.then_some(days)
+    };
     Facts {
         born: one.born,
         care_began: one.began,
         care_ended: None,
         kind: one.kind,
         legal: one.legal,
-        living: one.living.map(|(since, kind)| Living { since, kind }),
-        plans: None,
-        reviews: None,
-        visits: None,
+        living,
+        plans: told(plan.into_iter().collect(), moved_in, kept.placement_plans),
+        reviews: told(reviews.unwrap_or_default(), one.began, kept.reviews),
+        visits: told(one.visited.into_iter().collect(), moved_in, kept.visits),
+        education: told(one.education_plan.into_iter().collect(), one.began, kept.education_plans),
+        // Assessments and decisions in an emergency have no register yet.
         health: None,
-        education: None,
         emergencies: None,
     }
 }
@@ -205,11 +218,12 @@ impl Reader<'_> {
         let Some(mut view) = self.view(Action::ChildList).await? else { return Ok((Vec::new(), Vec::new())) };
         let mut lines = Vec::new();
         let mut unknown: BTreeMap<(Duty, &'static str), u32> = BTreeMap::new();
+        let kept = store::due::kept_since(&mut view).await?;
         for child in store::due::in_care(&mut view, self.today).await? {
             if self.is_kept_out(child.child) {
                 continue;
             }
-            for standing in clock::duties(&facts(&child), self.today, &calendar::england()) {
+            for standing in clock::duties(&facts(&child, &kept), self.today, &calendar::england()) {
                 if !self.falls_to(standing.duty, &child) {
                     continue;
                 }
@@ -304,5 +318,52 @@ impl Reader<'_> {
             self.until(Duty::Document, (one.from, one.to.plus(-1)), About::Provider(one.provider), &whose)
         };
         Ok(expiring.into_iter().filter(|one| !self.is_kept_out(one.provider)).filter_map(line).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::code::Code;
+    use domain::period::Kind;
+
+    fn day(n: i32) -> Day {
+        Day::year_start(2027).plus(n)
+    }
+
+    /// A child who came into care on a day and has lived in one home since.
+    fn child(began: i32) -> InCare {
+        InCare {
+            child: Id::from_uuid(uuid::Uuid::nil()),
+            reference: "1".to_owned(),
+            born: day(-4_000),
+            began: day(began),
+            kind: Kind::Care,
+            legal: Code::BLANK,
+            living: Some((day(began), Code::of("U6"))),
+            allocated: true,
+            reviewed: None,
+            visited: None,
+            placement_plan: None,
+            education_plan: None,
+        }
+    }
+
+    #[test]
+    fn an_empty_list_tells_something_only_since_the_authority_keeps_it() {
+        let kept = KeptSince { reviews: Some(day(0)), ..KeptSince::default() };
+        assert_eq!(facts(&child(5), &kept).reviews, Some(Vec::new()), "nobody held a review of this child");
+        assert_eq!(facts(&child(-5), &kept).reviews, None, "one may have been held before anybody recorded any here");
+        let known = InCare { reviewed: Some((day(3), day(90))), ..child(-5) };
+        assert_eq!(facts(&known, &kept).reviews, Some(vec![day(3), day(90)]));
+        assert_eq!(facts(&child(5), &kept).visits, None);
+    }
+
+    #[test]
+    fn a_plan_of_the_home_before_is_no_plan_of_this_one() {
+        let kept = KeptSince { placement_plans: Some(day(-900)), ..KeptSince::default() };
+        let planned = |agreed: i32| facts(&InCare { placement_plan: Some(day(agreed)), ..child(100) }, &kept).plans;
+        assert_eq!(planned(95), Some(vec![day(95)]), "made before the child moved in");
+        assert_eq!(planned(10), Some(Vec::new()));
     }
 }

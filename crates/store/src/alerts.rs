@@ -58,13 +58,15 @@ pub async fn open(view: &mut View) -> Result<Vec<Open>, Error> {
     Ok(rows.into_iter().map(named).collect())
 }
 
-/// The person allocated to each child on a day, where there is one; of several, the one allocated last.
+/// The social worker allocated to each child on a day, where there is one; of several, the one allocated last.
 pub async fn owners(view: &mut View, on: Day) -> Result<Vec<(Id<Child>, Id<Person>)>, Error> {
     let rows: Vec<(Key<Child>, Key<Person>)> = view
         .all(
             sql!(
-                "SELECT child, person FROM allocation WHERE authority = $1 AND starts <= $2 AND (ends IS NULL OR ends > $2)
-                  ORDER BY child, starts, id"
+                "SELECT a.child, a.person FROM allocation a
+                   JOIN role_grant g ON g.authority = a.authority AND g.person = a.person AND g.role = 'social-worker'
+                  WHERE a.authority = $1 AND a.starts <= $2 AND (a.ends IS NULL OR a.ends > $2)
+                  ORDER BY a.child, a.starts, a.id"
             ),
             &[&Key(view.permit().authority()), &Date(on)],
         )

@@ -32,6 +32,57 @@ pub struct InCare {
     pub living: Option<(Day, Code)>,
     /// Whether somebody is allocated to the child today.
     pub allocated: bool,
+    /// The first and the last review held in this period.
+    pub reviewed: Option<(Day, Day)>,
+    /// The last visit on which the child was seen.
+    pub visited: Option<Day>,
+    /// When the last plan of a placement was agreed.
+    pub placement_plan: Option<Day>,
+    /// When the last personal education plan of this period was agreed.
+    pub education_plan: Option<Day>,
+}
+
+/// Since when an authority has recorded what its duties run from: nothing where it never did. What came before may have happened all the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct KeptSince {
+    /// Reviews held.
+    pub reviews: Option<Day>,
+    /// Visits made.
+    pub visits: Option<Day>,
+    /// Plans of placements.
+    pub placement_plans: Option<Day>,
+    /// Personal education plans.
+    pub education_plans: Option<Day>,
+}
+
+#[derive(sqlx::FromRow)]
+struct SinceRow {
+    reviews: Option<Date>,
+    visits: Option<Date>,
+    placement_plans: Option<Date>,
+    education_plans: Option<Date>,
+}
+
+/// Since when reviews, visits and plans are on record here.
+pub async fn kept_since(view: &mut View) -> Result<KeptSince, Error> {
+    let row: SinceRow = view
+        .one(
+            sql!(
+                "SELECT (SELECT min(v.held) FROM review v WHERE v.authority = $1) AS reviews,
+                        (SELECT min(m.made) FROM visit m WHERE m.authority = $1) AS visits,
+                        (SELECT min(k.agreed) FROM care_plan k WHERE k.authority = $1 AND k.kind = 'placement') AS placement_plans,
+                        (SELECT min(k.agreed) FROM care_plan k WHERE k.authority = $1 AND k.kind = 'education') AS education_plans"
+            ),
+            &[&Key(view.permit().authority())],
+        )
+        .await?;
+    let day = |date: Option<Date>| date.map(|date| date.0);
+    Ok(KeptSince {
+        reviews: day(row.reviews),
+        visits: day(row.visits),
+        placement_plans: day(row.placement_plans),
+        education_plans: day(row.education_plans),
+    })
 }
 
 #[derive(sqlx::FromRow)]
@@ -45,6 +96,11 @@ struct Row {
     living_since: Option<Date>,
     living_kind: Option<Text<Code>>,
     allocated: bool,
+    first_review: Option<Date>,
+    last_review: Option<Date>,
+    visited: Option<Date>,
+    placement_plan: Option<Date>,
+    education_plan: Option<Date>,
 }
 
 /// The children in care on a day whom the permit reaches, by reference: all that are not restricted and the person's own, or the person's own alone.
@@ -61,7 +117,13 @@ pub async fn in_care(view: &mut View, today: Day) -> Result<Vec<InCare>, Error> 
                         (SELECT l.status FROM legal_status l WHERE l.child = c.id AND l.starts <= $2 AND (l.ends IS NULL OR l.ends > $2)
                           ORDER BY l.starts DESC, l.id DESC LIMIT 1) AS legal,
                         r.starts AS living_since, r.kind AS living_kind,
-                        EXISTS (SELECT 1 FROM allocation a WHERE a.child = c.id AND a.starts <= $2 AND (a.ends IS NULL OR a.ends > $2)) AS allocated
+                        EXISTS (SELECT 1 FROM allocation a WHERE a.child = c.id AND a.starts <= $2 AND (a.ends IS NULL OR a.ends > $2)) AS allocated,
+                        (SELECT min(v.held) FROM review v WHERE v.child = c.id AND v.held >= p.starts AND v.held <= $2) AS first_review,
+                        (SELECT max(v.held) FROM review v WHERE v.child = c.id AND v.held >= p.starts AND v.held <= $2) AS last_review,
+                        (SELECT max(m.made) FROM visit m WHERE m.child = c.id AND m.seen <> 'not-seen' AND m.made <= $2) AS visited,
+                        (SELECT max(k.agreed) FROM care_plan k WHERE k.child = c.id AND k.kind = 'placement' AND k.agreed <= $2) AS placement_plan,
+                        (SELECT max(k.agreed) FROM care_plan k WHERE k.child = c.id AND k.kind = 'education' AND k.agreed >= p.starts
+                            AND k.agreed <= $2) AS education_plan
                    FROM child c
                    JOIN period_of_care p ON p.child = c.id AND p.starts <= $2 AND (p.ends IS NULL OR p.ends > $2)
                    LEFT JOIN placement r ON r.child = c.id AND r.starts <= $2 AND (r.ends IS NULL OR r.ends > $2)
@@ -85,6 +147,10 @@ pub async fn in_care(view: &mut View, today: Day) -> Result<Vec<InCare>, Error> 
         legal: row.legal.map_or(Code::BLANK, |code| code.0),
         living: row.living_since.zip(row.living_kind).map(|(since, kind)| (since.0, kind.0)),
         allocated: row.allocated,
+        reviewed: row.first_review.zip(row.last_review).map(|(first, last)| (first.0, last.0)),
+        visited: row.visited.map(|date| date.0),
+        placement_plan: row.placement_plan.map(|date| date.0),
+        education_plan: row.education_plan.map(|date| date.0),
     };
     Ok(rows.into_iter().map(child).collect())
 }

@@ -12,6 +12,7 @@ mod column;
 mod contracts;
 mod db;
 pub mod due;
+mod erasure;
 mod error;
 mod facts;
 mod foster_homes;
@@ -107,6 +108,11 @@ pub mod notice {
 /// Mail that is to go out.
 pub mod mail {
     pub use crate::outbox::*;
+}
+
+/// What goes for good, by a rule of retention.
+pub mod erase {
+    pub use crate::erasure::child;
 }
 
 /// What somebody must look at.

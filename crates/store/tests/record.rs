@@ -319,3 +319,37 @@ async fn attempt(fresh: &engines::Fresh, text: &str) -> Result<(), sqlx::Error> 
     }
     Ok(())
 }
+
+/// What a rule of retention erases is gone in every version, and the log still holds.
+#[tokio::test]
+async fn what_a_rule_erases_is_gone_and_the_log_is_whole() {
+    for fresh in fresh().await {
+        let here = authority(&fresh.db).await;
+        let (one, other) = (added(&fresh.db, here).await, added(&fresh.db, here).await);
+        for (second, child) in [(10, &one), (11, &other)] {
+            let mut tx = fresh.db.begin(allow(Action::PlacementWrite, here), moment(second)).await.unwrap();
+            store::add(&mut tx, &placement(child.id)).await.unwrap();
+            tx.commit(Event::of("child", child.id)).await.unwrap();
+        }
+        let mut tx = fresh.db.begin(allow(Action::PlacementWrite, here), moment(20)).await.unwrap();
+        let read = store::of_child::<Placement>(&mut tx, one.id).await.unwrap().remove(0);
+        store::withdraw(&mut tx, &read).await.unwrap();
+        tx.commit(Event::of("child", one.id)).await.unwrap();
+
+        let mut tx = fresh.db.begin(allow(Action::RecordErase, here), moment(30)).await.unwrap();
+        let rule = domain::retention::Rule::SeventyFiveYears;
+        assert_eq!(store::erase::child(&mut tx, one.id, rule).await.unwrap(), 2, "the child and a placement that was taken back");
+        tx.commit(Event::of("authority", here).because("board of 3 June")).await.unwrap();
+
+        let mut view = fresh.db.read(allow(Action::ChildRead, here)).await.unwrap();
+        assert!(
+            store::versions(&mut view, one.id).await.unwrap().is_empty()
+                && store::versions(&mut view, read.fact.id).await.unwrap().is_empty()
+        );
+        assert_eq!(store::of_child::<Placement>(&mut view, other.id).await.unwrap().len(), 1, "{}", fresh.name);
+        let whole = store::verify(&mut view, &keys(), None).await.unwrap().unwrap();
+        assert_eq!((whole.entries, whole.erased), (7, 3), "{}: adding the child, its placement, taking it back", fresh.name);
+        let kept = attempt(&fresh, "DELETE FROM placement").await;
+        assert!(kept.is_err(), "{}: the other child's stays", fresh.name);
+    }
+}

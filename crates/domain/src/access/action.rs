@@ -30,6 +30,7 @@ macro_rules! actions {
 actions! {
     AccessDenied "access.denied",
     AccountUse "account.use",
+    AlertResolve "alert.resolve",
     AnalysisRead "analysis.read",
     AnalysisWork "analysis.work",
     AuditRead "audit.read",
@@ -58,6 +59,7 @@ actions! {
     ProviderWrite "provider.write",
     PublishedRead "published.read",
     RecordCopy "record.copy",
+    RecordErase "record.erase",
     RecordImport "record.import",
     ReturnsRead "returns.read",
     ReviewWrite "review.write",

@@ -32,6 +32,7 @@ pub const fn allowed(action: Action) -> &'static [(Role, Bond)] {
         Action::AuthorityOpen
         | Action::ChildExport
         | Action::RecordCopy
+        | Action::RecordErase
         | Action::SessionOpen
         | Action::AccessDenied
         | Action::AccountUse
@@ -91,6 +92,10 @@ pub const fn allowed(action: Action) -> &'static [(Role, Bond)] {
             (QualityOfficer, Anywhere),
             (SocialWorker, Anywhere),
         ],
+        // Of the social workers the one whose alert it is: `record::resolve`.
+        Action::AlertResolve => {
+            &[(ContractOfficer, Anywhere), (PlacementOfficer, Anywhere), (QualityOfficer, Anywhere), (SocialWorker, Anywhere)]
+        }
         Action::HomeWrite => &[(ContractOfficer, Anywhere), (PlacementOfficer, Anywhere), (QualityOfficer, Anywhere)],
         Action::ProviderWrite => &[(ContractOfficer, Anywhere), (QualityOfficer, Anywhere)],
         // Totals, what is published, and who decides at this hour: everybody who has a part here.

@@ -1,4 +1,4 @@
-//! `placewell export --subject` and `placewell reporting allow`: what leaves the record for somebody outside it.
+//! `placewell export --subject`, `reporting allow` and `retention`: what leaves the record for somebody outside it, or for good.
 
 use std::fs;
 use std::io::Write as _;
@@ -8,7 +8,7 @@ use anyhow::Context;
 use jiff::civil::date;
 use service::record as service_record;
 
-use crate::cli::copies::{Allow, Export};
+use crate::cli::copies::{Allow, Erase, Expired, Export};
 use crate::commands::record::{OWNER, on};
 use crate::commands::{file, seal};
 use crate::output;
@@ -59,5 +59,26 @@ pub(crate) fn allow(home: &Path, args: &Allow) -> anyhow::Result<()> {
         authority.id,
         reader = args.reader
     ))?;
+    Ok(())
+}
+
+pub(crate) fn expired(home: &Path, args: &Expired) -> anyhow::Result<()> {
+    let found = on(home, &args.record, async |record| {
+        let authority = service_record::authority(record, &OWNER, &args.authority).await?;
+        Ok(service_record::expired(record, &OWNER, authority.id).await?)
+    })?;
+    for one in &found {
+        output::answer(&format!("Child {}: since {}, {}", one.child.reference, one.since, one.rule))?;
+    }
+    output::answer(&format!("{} case records may go by law.", found.len()))?;
+    Ok(())
+}
+
+pub(crate) fn erase(home: &Path, args: &Erase) -> anyhow::Result<()> {
+    let erased = on(home, &args.whose.record, async |record| {
+        let authority = service_record::authority(record, &OWNER, &args.whose.authority).await?;
+        Ok(service_record::erase_expired(record, &OWNER, authority.id, &args.reason).await?)
+    })?;
+    output::answer(&format!("{} case records were erased, with {} facts. The log says so and is whole.", erased.children, erased.facts))?;
     Ok(())
 }

@@ -27,7 +27,9 @@ mod statement;
 mod user;
 mod work;
 
-use crate::cli::copies::Reporting;
+use std::path::Path;
+
+use crate::cli::copies::{Reporting, Retention, Whole};
 use crate::cli::record::{Audit, Record, User};
 use crate::cli::{Cli, Command, Plan, Reference, Returns};
 use crate::home;
@@ -65,16 +67,25 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Record(Record::Place(args)) => record::commission::place(&home, args),
         Command::Record(Record::Alerts(args)) => record::registers::alerts(&home, args),
         Command::Audit(Audit::Verify(args)) => record::verify(&home, args),
-        Command::Backup(args) => copies::back_up(&home, args),
-        Command::Restore(args) => copies::restore(&home, args),
-        Command::Copy(args) => copies::copy(&home, args),
-        Command::Export(args) => disclosures::export(&home, args),
-        Command::Reporting(Reporting::Allow(args)) => disclosures::allow(&home, args),
+        Command::Whole(command) => whole(&home, command),
         Command::Work(args) => work::run(&home, args),
         Command::User(User::Add(args)) => user::add(&home, args),
         Command::Reference(Reference::List { format }) => reference::list(&app, *format),
         Command::Reference(Reference::Load { file, vintage }) => reference::load(&home, file, vintage.as_deref()),
         Command::Completions { shell } => shell::completions(*shell),
         Command::Man => shell::manual(),
+    }
+}
+
+/// What is done with the record as a whole, or leaves it.
+fn whole(home: &Path, command: &Whole) -> anyhow::Result<()> {
+    match command {
+        Whole::Backup(args) => copies::back_up(home, args),
+        Whole::Restore(args) => copies::restore(home, args),
+        Whole::Copy(args) => copies::copy(home, args),
+        Whole::Export(args) => disclosures::export(home, args),
+        Whole::Reporting(Reporting::Allow(args)) => disclosures::allow(home, args),
+        Whole::Retention(Retention::List(args)) => disclosures::expired(home, args),
+        Whole::Retention(Retention::Apply(args)) => disclosures::erase(home, args),
     }
 }

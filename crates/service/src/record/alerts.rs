@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::access::{Action, Actor, On, Role};
+use domain::access::{Action, Actor, On, Role, Who};
 use domain::alert::{Alert, Kind};
 use domain::authority::Authority;
 use domain::capacity::plan::{Newcomer, Obstacle, breaches};
@@ -105,14 +105,18 @@ pub async fn alerts(record: &Record, actor: &Actor, authority: Id<Authority>) ->
     Ok(store::alert::open(&mut view).await?.into_iter().map(told).collect())
 }
 
-/// Resolves an alert with a word on what was done.
+/// Resolves an alert with a word on what was done: whoever keeps the register of homes, or the one whose alert it is.
 ///
 /// # Errors
-/// [`Error::NotFound`]; [`Error::Unusable`] without a word, or a second time.
+/// [`Error::Denied`]; [`Error::NotFound`]; [`Error::Unusable`] without a word, or a second time.
 pub async fn resolve(record: &Record, actor: &Actor, authority: Id<Authority>, id: Id<Alert>, outcome: &str) -> Result<Alert, Error> {
-    let mut tx = record.db.begin(allowed(actor, Action::HomeWrite, On::authority(authority))?, record.moment()).await?;
+    let mut tx = record.db.begin(allowed(actor, Action::AlertResolve, On::authority(authority))?, record.moment()).await?;
     let not_found = || Error::NotFound { what: "alert", name: id.to_string(), near: Vec::new() };
     let read: Versioned<Alert> = store::find(&mut tx, id).await?.ok_or_else(not_found)?;
+    let is_theirs = read.fact.owner.is_some_and(|owner| actor.who == Who::Person(owner));
+    if !is_theirs {
+        allowed(actor, Action::HomeWrite, On::authority(authority))?;
+    }
     let resolved =
         read.fact.resolve(record.today(), outcome).map_err(|fault| Error::Unusable(format!("The alert stays open: {fault}.")))?;
     store::correct(&mut tx, &read, &resolved).await?;

@@ -23,6 +23,7 @@ mod providers;
 mod register_import;
 mod registers;
 mod reporting;
+mod retention;
 mod settings;
 mod subject;
 mod suited;
@@ -57,6 +58,7 @@ pub use providers::{ProviderPage, provider, providers};
 pub use register_import::{Change, Difference as RegisterDifference, News, Taken, What, take_register};
 pub use registers::{Entry as RegisterEntry, add, add_all, add_home, correct_entry, history, withdraw};
 pub use reporting::{Readable, allow_reader, reading_views};
+pub use retention::{Erased, Expired, erase_expired, expired};
 pub use settings::{SettingPage, setting, setting_by_number, settings};
 pub use store::child::Listed;
 pub use store::{Connections, Cursor, Entry, Instant, Page, Versioned};
@@ -198,8 +200,8 @@ impl Record {
         Moment { at: self.now(), change: self.id() }
     }
 
-    /// Leave to do something with a child's case, and the change to do it in.
-    async fn begin_on_case(&self, actor: &Actor, action: Action, authority: Id<Authority>, child: Id<Child>) -> Result<store::Tx, Error> {
+    /// Leave to do something with a child's case.
+    async fn allowed_on_case(&self, actor: &Actor, action: Action, authority: Id<Authority>, child: Id<Child>) -> Result<Permit, Error> {
         // Whether a case is restricted decides who may open it, so that alone is looked up by the program on its own account.
         let mut look = self.db.read(allowed(&Actor::machine("decide"), action, On::authority(authority))?).await?;
         let on = store::child::case(&mut look, child).await?.ok_or_else(|| no_child(child))?;
@@ -211,7 +213,12 @@ impl Record {
         if same.any(|same| actor.conflicts.contains(&Id::from_uuid(same.uuid()))) {
             return Err(no_child(child));
         }
-        let permit = permit(actor, action, on).map_err(|_| no_child(child))?;
+        permit(actor, action, on).map_err(|_| no_child(child))
+    }
+
+    /// The same, and the change to do it in.
+    async fn begin_on_case(&self, actor: &Actor, action: Action, authority: Id<Authority>, child: Id<Child>) -> Result<store::Tx, Error> {
+        let permit = self.allowed_on_case(actor, action, authority, child).await?;
         Ok(self.db.begin(permit, self.moment()).await?)
     }
 }

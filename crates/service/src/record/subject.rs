@@ -4,30 +4,45 @@
 //! child may not be given (Data Protection Act 2018, schedule 2, paragraph 16) before anything is handed over.
 
 use domain::Id;
-use domain::access::{Action, Actor};
+use domain::access::{Action, Actor, On};
 use domain::authority::Authority;
 use domain::child::Child;
+use domain::vault::{Kept, Sealed};
 use jiff::civil::Date;
 use report::block::{Block, Cell, Column, Language, Register, Report, Row, Section, Table, Text};
 use store::{Entry, Event, Held};
 
+use super::case::{opened, shown_with};
 use super::{Record, allowed};
 use crate::Error;
 
 /// Columns in which somebody else may be named or described, and why they are marked.
-const OTHERS: [(&str, &str); 14] = [
+const OTHERS: [(&str, &str); 27] = [
+    ("aim", "free text"),
+    ("communication", "free text"),
+    ("culture", "free text"),
+    ("decisions", "free text"),
+    ("education", "free text"),
     ("finding", "free text"),
+    ("health", "free text"),
+    ("heard_by", "somebody who works with the child"),
+    ("home", "free text"),
+    ("made_by", "somebody who works with the child"),
     ("nature", "free text"),
     ("note", "free text"),
     ("opinion", "free text"),
+    ("other", "another child"),
     ("outcome", "free text"),
     ("owner", "a member of staff"),
     ("person", "a member of staff"),
+    ("planned", "free text"),
     ("postcode", "where somebody else may live"),
     ("provider", "who cares for the child"),
     ("reason", "free text"),
     ("reviewed_by", "a member of staff"),
+    ("stands_under", "another entry of the register"),
     ("telephone", "somebody's telephone"),
+    ("word", "a relative, or where one lives"),
     ("words", "free text"),
     ("written", "free text"),
 ];
@@ -61,14 +76,59 @@ pub async fn export(record: &Record, actor: &Actor, authority: Id<Authority>, ch
     if reason.is_empty() {
         return Err(Error::Unusable("Say whose request this answers, and of which day: it stays in the log.".to_owned()));
     }
-    let tx = record.begin_on_case(actor, Action::ChildExport, authority, child).await?;
+    let mut tx = record.begin_on_case(actor, Action::ChildExport, authority, child).await?;
+    // A child who stands in the record twice is one child.
+    let entries = shown_with(&mut tx, child).await?;
     tx.commit(Event::of("child", child).because(reason)).await?;
-    let leave = allowed(actor, Action::RecordCopy, domain::access::On::authority(authority))?;
-    let held = record.db.snapshot(&leave).await?.held_about(authority, child).await?;
-    let mut view = record.db.read(allowed(actor, Action::ChildRead, domain::access::On::authority(authority))?).await?;
+    let leave = allowed(actor, Action::RecordCopy, On::authority(authority))?;
+    let mut held: Vec<Held> = Vec::new();
+    for &entry in &entries {
+        for one in record.db.snapshot(&leave).await?.held_about(authority, entry).await? {
+            match held.iter_mut().find(|table| table.table == one.table) {
+                Some(table) => table.rows.extend(one.rows),
+                None => held.push(one),
+            }
+        }
+    }
+    for table in held.iter_mut().filter(|table| table.table == "vault") {
+        reveal(record, authority, table)?;
+    }
+    let mut view = record.db.read(allowed(actor, Action::ChildRead, On::authority(authority))?).await?;
     let found = store::find(&mut view, child).await?.ok_or_else(|| super::no_child(child))?;
-    let log = store::history_of(&mut view, "child", &child.to_string()).await?;
+    let mut log = Vec::new();
+    for &entry in &entries {
+        log.extend(store::history_of_child(&mut view, entry, None, u32::MAX).await?);
+    }
+    log.sort_by_key(|entry| std::cmp::Reverse(entry.seq));
+    log.dedup_by_key(|entry| entry.seq);
     Ok(Subject { child: found.fact, held, log })
+}
+
+/// Opens the words of the vault: they are the child's own, and sealed they would tell the child nothing.
+fn reveal(record: &Record, authority: Id<Authority>, vault: &mut Held) -> Result<(), Error> {
+    let place = |name: &str| vault.columns.iter().position(|column| column == name);
+    let (Some(id), Some(child), Some(kind), Some(sealed)) = (place("id"), place("child"), place("kind"), place("sealed")) else {
+        return Err(Error::Internal("the vault has other columns than this program knows".to_owned()));
+    };
+    for row in &mut vault.rows {
+        let cell = |at: usize| row[at].as_deref().unwrap_or_default();
+        let unread = || Error::Internal("a row of the vault cannot be read".to_owned());
+        let kept = Kept {
+            id: cell(id).parse().map_err(|_| unread())?,
+            child: cell(child).parse().map_err(|_| unread())?,
+            kind: cell(kind).parse().map_err(|_| unread())?,
+            sealed: Sealed(bytes(cell(sealed)).ok_or_else(unread)?),
+        };
+        row[sealed] = Some(opened(record, authority, &kept)?);
+    }
+    "word".clone_into(&mut vault.columns[sealed]);
+    Ok(())
+}
+
+/// Bytes from hexadecimal digits.
+fn bytes(digits: &str) -> Option<Vec<u8>> {
+    let pair = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+    digits.as_bytes().chunks(2).map(pair).collect()
 }
 
 impl Subject {

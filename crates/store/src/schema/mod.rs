@@ -15,6 +15,7 @@ use sha2::{Digest as _, Sha256};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AssertSqlSafe, SqlSafeStr as _};
 
+pub(crate) use table::Table;
 use tables::Tables;
 
 /// A database that Placewell runs on.
@@ -52,6 +53,20 @@ pub(crate) fn migrator(engine: Engine) -> Migrator {
     Migrator::with_migrations(migrations.to_vec())
 }
 
+/// The tables of facts, in the order in which they were made: what a table refers to stands before it.
+pub(crate) fn facts() -> Vec<Table> {
+    tables(Engine::Sqlite).into_iter().filter(|table| table.kept).collect()
+}
+
+/// Every table, as the migrations leave it.
+fn tables(engine: Engine) -> Vec<Table> {
+    let mut tables = Tables::default();
+    for (_, _, text) in MIGRATIONS {
+        tables.read(text, engine);
+    }
+    tables.0
+}
+
 /// What surrounds the tables of a database once all migrations were made.
 pub(crate) struct Dressing {
     /// One script, which first takes off what is there.
@@ -72,11 +87,7 @@ pub(crate) fn dressing(engine: Engine) -> &'static Dressing {
 
 impl Dressing {
     fn of(engine: Engine) -> Self {
-        let mut tables = Tables::default();
-        for (_, _, text) in MIGRATIONS {
-            tables.read(text, engine);
-        }
-        let script = dressing::all(&tables.0, engine);
+        let script = dressing::all(&tables(engine), engine);
         Self { known_by: Sha256::digest(&script).to_vec(), script }
     }
 }

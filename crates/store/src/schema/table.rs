@@ -25,6 +25,8 @@ pub(crate) enum Once {
 pub(crate) struct Table {
     pub(crate) name: String,
     pub(crate) columns: Vec<Column>,
+    /// Facts that it refers to: its column, and their table.
+    pub(crate) refers: Vec<(String, String)>,
     /// Whether it holds facts, whose versions are all kept.
     pub(crate) kept: bool,
     /// Whether rows of another authority are not there for a connection.

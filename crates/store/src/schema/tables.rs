@@ -65,6 +65,7 @@ impl Tables {
                 Some(whole) if facts && (whole == name || self.0.iter().any(|other| other.kept && other.name == whole)) => {
                     written.push(line.replace(&format!(" REFERENCES {whole} (id)"), ""));
                     constraints.push(format!("    FOREIGN KEY (authority, {}) REFERENCES {whole} (authority, id)", column.name));
+                    table.refers.push((column.name.clone(), whole.to_owned()));
                 }
                 _ => written.push(line.to_owned()),
             }

@@ -69,7 +69,7 @@ fn section(title: &str, lines: &[Line], none: &str) -> Markup {
             1 => html! { (line.by.long()) " " (Tag { text: "1 day late", tone: Tone::Now }) },
             days => html! { (line.by.long()) " " (Tag { text: &format!("{days} days late"), tone: Tone::Now }) },
         };
-        let next = address(line.about).map_or_else(|| html! { (line.next) }, |href| html! { a href=(href) { (line.next) } });
+        let next = html! { a href=(address(line.about)) { (line.next) } };
         vec![html! { (line.duty.label()) br; (line.whose) }, late, html! { (line.since.long()) }, next, html! { (line.duty.source()) }]
     };
     let rows: Vec<Vec<Markup>> = lines.iter().take(SHOWN).map(row).collect();
@@ -100,15 +100,15 @@ fn unknown(work: &Work) -> Markup {
     }
 }
 
-/// The page on which it is done. A child's case has none of its own yet.
-fn address(about: About) -> Option<String> {
+/// The page on which it is done.
+fn address(about: About) -> String {
     match about {
-        About::Child(_) => None,
-        About::Alert(id) => Some(format!("/homes/alerts/{id}")),
-        About::OpenedCase(_) => Some("/opened-cases".to_owned()),
-        About::Person(id) => Some(format!("/people/{id}")),
-        About::Offices => Some("/offices".to_owned()),
-        About::Provider(id) => Some(format!("/providers/{id}")),
-        About::Setting(id) => Some(format!("/homes/{id}")),
+        About::Child(id) => format!("/cases/{id}"),
+        About::Alert(id) => format!("/homes/alerts/{id}"),
+        About::OpenedCase(_) => "/opened-cases".to_owned(),
+        About::Person(id) => format!("/people/{id}"),
+        About::Offices => "/offices".to_owned(),
+        About::Provider(id) => format!("/providers/{id}"),
+        About::Setting(id) => format!("/homes/{id}"),
     }
 }

@@ -19,10 +19,11 @@ use crate::{Error, people};
 /// # Errors
 /// [`Error::NotFound`] where they may not, as if there were no such child.
 pub async fn may(record: &Record, actor: &Actor, authority: Id<Authority>, child: Id<Child>, action: Action) -> Result<(), Error> {
-    record.begin_on_case(actor, action, authority, child).await.map(drop)
+    record.allowed_on_case(actor, action, authority, child).await.map(drop)
 }
 
-/// Enters a child in the register, with nothing known yet but who it is. Whoever writes in their own cases alone is allocated to it.
+/// Enters a child in the register, with nothing known yet but who it is. Whoever writes in their own cases alone, or enters a case that is open to those
+/// who are allocated to it alone, is allocated to it: otherwise nobody could go on.
 ///
 /// # Errors
 /// [`Error::Denied`]; [`Error::Unusable`] where a child of this authority is called so already.
@@ -32,10 +33,8 @@ pub async fn register(record: &Record, actor: &Actor, child: &Child) -> Result<(
         store::Error::Taken => Error::Unusable("There is a child with this reference already. Find it, and write in its case.".to_owned()),
         other => other.into(),
     })?;
-    // Whoever may write in their own cases alone works with the child from now on: otherwise nobody could go on.
-    if let (Reach::Allocated, Who::Person(person)) = (tx.permit().reach(), tx.permit().who()) {
-        let allocation = Allocation { id: record.id(), child: child.id, person, start: record.today(), end: None };
-        store::add(&mut tx, &allocation).await?;
+    if tx.permit().reach() == Reach::Allocated || child.restricted {
+        allocate_writer(record, &mut tx, child.id).await?;
     }
     tx.commit(Event::of("child", child.id).because("entered in the register")).await?;
     Ok(())
@@ -64,7 +63,24 @@ pub async fn amend(record: &Record, actor: &Actor, version: i64, corrected: &Chi
         store::Error::Taken => Error::Unusable("There is a child with this reference already.".to_owned()),
         other => other.into(),
     })?;
+    if corrected.restricted && !read.fact.restricted {
+        let today = record.today();
+        let allocations: Vec<Versioned<Allocation>> = store::of(&mut tx, corrected.id).await?;
+        let stands = |known: &Versioned<Allocation>| known.fact.start <= today && known.fact.end.is_none_or(|end| today < end);
+        if !allocations.iter().any(stands) {
+            allocate_writer(record, &mut tx, corrected.id).await?;
+        }
+    }
     tx.commit(Event::of("child", corrected.id).because(reason)).await?;
+    Ok(())
+}
+
+/// Whoever writes works with the child from today on.
+async fn allocate_writer(record: &Record, tx: &mut store::Tx, child: Id<Child>) -> Result<(), Error> {
+    if let Who::Person(person) = tx.permit().who() {
+        let allocation = Allocation { id: record.id(), child, person, start: record.today(), end: None };
+        store::add(tx, &allocation).await?;
+    }
     Ok(())
 }
 

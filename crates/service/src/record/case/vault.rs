@@ -162,7 +162,7 @@ pub async fn word_history(
 }
 
 /// The child and the entries that stand under it.
-async fn shown_with(tx: &mut Tx, child: Id<Child>) -> Result<Vec<Id<Child>>, Error> {
+pub(in crate::record) async fn shown_with(tx: &mut Tx, child: Id<Child>) -> Result<Vec<Id<Child>>, Error> {
     let under: Vec<Versioned<Merge>> = store::of(tx, child).await?;
     Ok(std::iter::once(child).chain(under.into_iter().map(|known| known.fact.child)).collect())
 }
@@ -196,7 +196,12 @@ pub(super) fn seal(record: &Record, authority: Id<Authority>, whose: (Id<Kept>, 
 
 /// A word as it was before it was sealed.
 pub(super) fn open(record: &Record, authority: Id<Authority>, kept: &Versioned<Kept>) -> Result<Word, Error> {
-    let fact = &kept.fact;
+    let text = opened(record, authority, &kept.fact)?;
+    Ok(Word { id: kept.fact.id, kind: kept.fact.kind, text, version: kept.version, recorded_at: kept.recorded_at })
+}
+
+/// The same without its version.
+pub(in crate::record) fn opened(record: &Record, authority: Id<Authority>, fact: &Kept) -> Result<String, Error> {
     let other = || {
         Error::Unusable(
             "The names and addresses of this record were sealed with another key than this one, or were altered. Nothing was opened: name the key's file \
@@ -207,6 +212,5 @@ pub(super) fn open(record: &Record, authority: Id<Authority>, kept: &Versioned<K
     let (nonce, sealed) = fact.sealed.0.split_at_checked(NONCE).ok_or_else(other)?;
     let payload = Payload { msg: sealed, aad: &bound(authority, (fact.id, fact.child), fact.kind) };
     let opened = XChaCha20Poly1305::new(record.vault_key().into()).decrypt(XNonce::from_slice(nonce), payload).map_err(|_| other())?;
-    let text = String::from_utf8(opened).map_err(|_| other())?;
-    Ok(Word { id: fact.id, kind: fact.kind, text, version: kept.version, recorded_at: kept.recorded_at })
+    String::from_utf8(opened).map_err(|_| other())
 }

@@ -253,7 +253,7 @@ pub(super) async fn alerts(State(state): State<Arc<app::State>>, acting: Acting)
         vec![
             html! { (alert.due.long()) @if alert.due < today { span class="pw-more" { "Overdue" } } },
             html! {
-                @if acting.may(Action::HomeWrite) { a href={ "/homes/alerts/" (alert.id) } { (alert.words) } } @else { (alert.words) }
+                @if acting.may(Action::AlertResolve) { a href={ "/homes/alerts/" (alert.id) } { (alert.words) } } @else { (alert.words) }
                 span class="pw-more" { (alert.kind.label()) " · " a href={ "/homes/" (alert.setting) } { (one.setting) } }
             },
             html! { @match (&one.child, alert.child) { (Some(reference), _) => (reference), (None, Some(_)) => "A child", (None, None) => "–" } },

@@ -33,7 +33,7 @@ pub(super) fn routes() -> Doors {
         .route("/homes.csv", Action::HomeRead, get(homes::csv))
         .route("/homes/new", Action::HomeWrite, get(home::new).post(home::create))
         .route("/homes/alerts", Action::HomeRead, get(homes::alerts))
-        .route("/homes/alerts/{id}", Action::HomeWrite, get(homes::alert).post(homes::resolve))
+        .route("/homes/alerts/{id}", Action::AlertResolve, get(homes::alert).post(homes::resolve))
         .route("/homes/{id}", Action::HomeRead, get(home::show))
         .route("/homes/{id}/history", Action::HomeRead, get(home::history))
         .route("/homes/{id}/beds", Action::HomeRead, get(beds::show))
