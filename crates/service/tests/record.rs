@@ -108,7 +108,7 @@ async fn a_correction_is_made_once_kept_with_its_reason_and_undone_only_by_choic
         let yesterday = record::show(&record, &owner(), authority.id, child, Some(record.today().plus(-1))).await;
         assert!(matches!(yesterday, Err(Error::Unusable(words)) if words.contains("first recorded on")), "nothing was recorded yesterday");
         let now = record::show(&record, &owner(), authority.id, child, None).await.unwrap();
-        assert!(now.log.iter().any(|entry| entry.reason == "moved in the day after" && entry.who == "test"), "{:?}", now.log);
+        assert!(now.changes.iter().any(|entry| entry.reason == "moved in the day after" && entry.who == "test"), "{:?}", now.changes);
 
         // The returns say otherwise: shown and kept, or taken by choice.
         let kept = record::import(&record, &owner(), &authority, holding, Choice::Keep).await.unwrap();

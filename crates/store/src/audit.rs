@@ -18,7 +18,7 @@ use sha2::Sha256;
 use crate::Error;
 use crate::change::{Detail, Event};
 use crate::db::{Keys, Tx, View, hex};
-use crate::statement::sql;
+use crate::statement::{Registered, Statement, sql};
 use crate::types::{Instant, Key, Text};
 
 /// Entries looked at in one go.
@@ -317,19 +317,72 @@ pub async fn history_of(view: &mut View, subject_kind: &'static str, subject: &s
     Ok(found.into_iter().map(Found::entry).collect())
 }
 
-/// The changes and readings that were about a child, imports and changes of several children too, newest first: those before an entry, or the last.
-pub async fn history_of_child(view: &mut View, child: Id<Child>, before: Option<i64>, limit: u32) -> Result<Vec<Entry>, Error> {
+/// Which entries of a child's log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entries {
+    /// All of them.
+    All,
+    /// Those that only looked.
+    Readings,
+    /// Those that changed something.
+    Changes,
+}
+
+/// A part of a child's log, counted from its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Which entries.
+    pub which: Entries,
+    /// Those before this one; nothing for the last ones.
+    pub before: Option<i64>,
+    /// Those that stood at a moment; nothing for now.
+    pub until: Option<Instant>,
+    /// So many at most.
+    pub most: u32,
+}
+
+impl Part {
+    /// The last entries.
+    pub const fn last(which: Entries, most: u32) -> Self {
+        Self { which, before: None, until: None, most }
+    }
+}
+
+/// The changes and readings that were about a child, imports and changes of several children too, newest first.
+pub async fn history_of_child(view: &mut View, child: Id<Child>, part: Part) -> Result<Vec<Entry>, Error> {
+    let (readings, changes) = (part.which != Entries::Changes, part.which != Entries::Readings);
+    let until = part.until.unwrap_or(Instant::new(jiff::Timestamp::MAX));
     let found: Vec<Found> = view
         .all(
-            sql!(
-                "SELECT a.seq, a.at, coalesce(p.name, a.machine) AS who, a.action, a.reason, a.purpose
-                  FROM audit_child c JOIN audit a ON a.authority = c.authority AND a.seq = c.seq LEFT JOIN person p ON p.id = a.person
-                  WHERE c.authority = $1 AND c.child = $2 AND c.seq < $3 ORDER BY c.seq DESC LIMIT $4"
-            ),
-            &[&Key(view.permit().authority()), &Key(child), &before.unwrap_or(i64::MAX), &i64::from(limit)],
+            of_child(),
+            &[
+                &Key(view.permit().authority()),
+                &Key(child),
+                &part.before.unwrap_or(i64::MAX),
+                &i64::from(part.most),
+                &readings,
+                &changes,
+                &until,
+            ],
         )
         .await?;
     Ok(found.into_iter().map(Found::entry).collect())
+}
+
+inventory::submit! { Registered(|| vec![of_child()]) }
+
+fn of_child() -> Statement {
+    let readings: Vec<String> =
+        Action::ALL.into_iter().filter(|action| action.is_reading()).map(|action| format!("'{}'", action.name())).collect();
+    let text = format!(
+        "SELECT a.seq, a.at, coalesce(p.name, a.machine) AS who, a.action, a.reason, a.purpose
+           FROM audit_child c JOIN audit a ON a.authority = c.authority AND a.seq = c.seq LEFT JOIN person p ON p.id = a.person
+          WHERE c.authority = $1 AND c.child = $2 AND c.seq < $3 AND a.at <= $7
+            AND CASE WHEN a.action IN ({}) THEN $5 ELSE $6 END
+          ORDER BY c.seq DESC LIMIT $4",
+        readings.join(", ")
+    );
+    Statement { text: text.into(), at: "audit" }
 }
 
 #[derive(sqlx::FromRow)]

@@ -35,7 +35,7 @@ mod vault;
 mod versions;
 mod whole;
 
-pub use audit::{Broken, Entry, NoHead, Published, Whole, history_of, history_of_child, verify};
+pub use audit::{Broken, Entries, Entry, NoHead, Part, Published, Whole, history_of, history_of_child, verify};
 pub use change::{Event, Moment};
 pub use db::{Cells, Connections, Db, Keys, Standing, Tx, View};
 pub use error::Error;

@@ -8,7 +8,7 @@ use domain::access::Action;
 use domain::placement::Placement;
 use engines::{added, allow, at, authority, child, fresh, keys, moment, placement};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
-use store::{Broken, Error, Event, Published};
+use store::{Broken, Entries, Error, Event, Part, Published};
 
 #[tokio::test]
 async fn what_is_written_reads_back_alike() {
@@ -262,11 +262,12 @@ async fn a_child_has_a_log_of_its_own() {
         store::add(&mut tx, &placement(one.id)).await.unwrap();
         tx.commit(Event::of("authority", here).because("returns")).await.unwrap();
         let mut view = fresh.db.read(allow(Action::ChildRead, here)).await.unwrap();
-        let log = store::history_of_child(&mut view, one.id, None, 10).await.unwrap();
+        let log = store::history_of_child(&mut view, one.id, Part::last(Entries::All, 10)).await.unwrap();
         assert_eq!(log.iter().map(|entry| entry.reason.as_str()).collect::<Vec<_>>(), ["returns", ""], "{}", fresh.name);
-        let earlier = store::history_of_child(&mut view, one.id, Some(log[0].seq), 10).await.unwrap();
+        let earlier =
+            store::history_of_child(&mut view, one.id, Part { before: Some(log[0].seq), ..Part::last(Entries::All, 10) }).await.unwrap();
         assert_eq!(earlier, log[1..], "{}", fresh.name);
-        assert_eq!(store::history_of_child(&mut view, other.id, None, 10).await.unwrap().len(), 1, "{}", fresh.name);
+        assert_eq!(store::history_of_child(&mut view, other.id, Part::last(Entries::All, 10)).await.unwrap().len(), 1, "{}", fresh.name);
     }
 }
 

@@ -103,6 +103,13 @@ impl fmt::Display for NoAction {
 
 impl std::error::Error for NoAction {}
 
+impl Action {
+    /// Whether it only looks at a child's case; everything else that a case's log tells of changed something.
+    pub const fn is_reading(self) -> bool {
+        matches!(self, Self::ChildRead | Self::VaultRead | Self::ChildList | Self::ChildExport)
+    }
+}
+
 impl FromStr for Action {
     type Err = NoAction;
 

@@ -7,7 +7,7 @@ use domain::Day;
 use domain::access::Actor;
 use domain::code::Code;
 use service::holdings;
-use service::record::{self as service_record, Case, Choice, Imported, Listed, Record};
+use service::record::{self as service_record, Case, Choice, Entries, Imported, Listed, Part, Record};
 
 use crate::cli::record::{Children, Import, Show, Verify, Where};
 use crate::commands::{measures, seal};
@@ -81,17 +81,18 @@ pub(crate) fn children(home: &Path, args: &Children) -> anyhow::Result<()> {
 
 pub(crate) fn show(home: &Path, args: &Show) -> anyhow::Result<()> {
     let as_known = args.as_known.as_deref().map(measures::date).transpose()?;
-    let case = on(home, &args.record, async |record| {
+    let (case, log) = on(home, &args.record, async |record| {
         let authority = service_record::authority(record, &OWNER, &args.authority).await?;
         let child = service_record::by_reference(record, &OWNER, authority.id, &args.child).await?;
-        Ok(service_record::show(record, &OWNER, authority.id, child, as_known).await?)
+        let log = service_record::log(record, &OWNER, authority.id, child, Part::last(Entries::All, json::LOGGED)).await?;
+        Ok((service_record::show(record, &OWNER, authority.id, child, as_known).await?, log))
     })?;
     let headings = ["from", "to", "what", "recorded"].map(str::to_owned).to_vec();
     let grid = Grid { headings, rows: facts(&case), numbers_from: usize::MAX };
     let asylum = &case.child.fact;
     let known = as_known.map_or_else(|| "as it is known now".to_owned(), |day| format!("as it was known on {}", day.long()));
-    let words = format!("Child {}, born {}, {known}. The log has {} entries.", asylum.reference, asylum.born.long(), case.log.len());
-    output::print(args.format, &json::Case::new(&case), &grid, &words)
+    let words = format!("Child {}, born {}, {known}. Of its log, {} entries were read.", asylum.reference, asylum.born.long(), log.len());
+    output::print(args.format, &json::Case::new(&case, &log), &grid, &words)
 }
 
 /// Every dated fact of a case, in the order in which they began.

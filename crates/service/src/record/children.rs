@@ -11,7 +11,7 @@ use domain::merge::Merge;
 use domain::period::PeriodOfCare;
 use domain::placement::Placement;
 use domain::{Day, Id};
-use store::{Event, Instant, Tx, Versioned};
+use store::{Entries, Entry, Event, Instant, Part, Versioned, View};
 
 use super::case::gather;
 use super::{Record, allowed, clock, known, no_child};
@@ -50,9 +50,12 @@ pub struct Case {
     pub under: Option<Id<Child>>,
     /// The day as of whose end it was known so; nothing for now.
     pub as_known: Option<Day>,
-    /// Who changed or read it last, newest first; this reading is not in it yet.
-    pub log: Vec<store::Entry>,
+    /// What was changed last, newest first; [`log`] has everything.
+    pub changes: Vec<Entry>,
 }
+
+/// Changes that a case shows.
+const LATEST: u32 = 12;
 
 /// The children whose cases this person may open, by reference, with where they live today.
 ///
@@ -93,53 +96,80 @@ pub async fn show(
     child: Id<Child>,
     as_known: Option<Day>,
 ) -> Result<Case, Error> {
-    let mut tx = record.begin_on_case(actor, Action::ChildRead, authority, child).await?;
+    let permit = record.allowed_on_case(actor, Action::ChildRead, authority, child).await?;
+    // Read beside those who write; what was read is given only once the log has it.
+    let mut view = record.db.read(permit.clone()).await?;
     let at = as_known.map(|day| Instant::new(clock::end_of_day(day)));
     let found = match at {
-        Some(at) => match store::find_as_known(&mut tx, child, at).await? {
+        Some(at) => match store::find_as_known(&mut view, child, at).await? {
             Some(found) => found,
-            None => return Err(not_yet(&mut tx, child).await?),
+            None => return Err(not_yet(&mut view, child).await?),
         },
-        None => store::find(&mut tx, child).await?.ok_or_else(|| no_child(child))?,
+        None => store::find(&mut view, child).await?.ok_or_else(|| no_child(child))?,
     };
     let mut merged = Vec::new();
-    for merge in known::<Merge, Child>(&mut tx, child, at).await? {
-        let other = store::find(&mut tx, merge.fact.child).await?.ok_or_else(|| no_child(child))?.fact;
+    for merge in known::<Merge, Child>(&mut view, child, at).await? {
+        // Two entries may have been one then and be two children now, of whom this person may see one.
+        if at.is_some() && record.allowed_on_case(actor, Action::ChildRead, authority, merge.fact.child).await.is_err() {
+            continue;
+        }
+        let other = store::find(&mut view, merge.fact.child).await?.ok_or_else(|| no_child(child))?.fact;
         merged.push((merge, other));
     }
     let whole: Vec<Id<Child>> = std::iter::once(child).chain(merged.iter().map(|(_, other)| other.id)).collect();
-    let mut log = Vec::new();
-    for one in &whole {
-        log.extend(store::history_of_child(&mut tx, *one, None, u32::MAX).await?);
-    }
     // The past did not know what was done later.
-    log.retain(|entry| at.is_none_or(|at| entry.at <= at));
-    log.sort_by_key(|entry| std::cmp::Reverse(entry.seq));
+    let changes = entries(&mut view, &whole, Part { until: at, ..Part::last(Entries::Changes, LATEST) }).await?;
     let case = Case {
         child: found,
-        periods: gather(&mut tx, &whole, at).await?,
-        legal: gather(&mut tx, &whole, at).await?,
-        placements: gather(&mut tx, &whole, at).await?,
-        allocations: gather(&mut tx, &whole, at).await?,
-        needs: gather(&mut tx, &whole, at).await?,
-        siblings: gather(&mut tx, &whole, at).await?,
-        missing: gather(&mut tx, &whole, at).await?,
-        reviews: gather(&mut tx, &whole, at).await?,
-        visits: gather(&mut tx, &whole, at).await?,
-        plans: gather(&mut tx, &whole, at).await?,
-        voice: gather(&mut tx, &whole, at).await?,
+        periods: gather(&mut view, &whole, at).await?,
+        legal: gather(&mut view, &whole, at).await?,
+        placements: gather(&mut view, &whole, at).await?,
+        allocations: gather(&mut view, &whole, at).await?,
+        needs: gather(&mut view, &whole, at).await?,
+        siblings: gather(&mut view, &whole, at).await?,
+        missing: gather(&mut view, &whole, at).await?,
+        reviews: gather(&mut view, &whole, at).await?,
+        visits: gather(&mut view, &whole, at).await?,
+        plans: gather(&mut view, &whole, at).await?,
+        voice: gather(&mut view, &whole, at).await?,
         merged,
-        under: store::child::under(&mut tx, child).await?,
+        under: store::child::under(&mut view, child).await?,
         as_known,
-        log,
+        changes,
     };
-    tx.commit(Event::of("child", child)).await?;
+    drop(view);
+    record.db.begin(permit, record.moment()).await?.commit(Event::of("child", child)).await?;
     Ok(case)
 }
 
+/// Who changed and who read a case, newest first. Asked for with the case itself, whose reading is in the log.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is no such child for this person.
+pub async fn log(record: &Record, actor: &Actor, authority: Id<Authority>, child: Id<Child>, part: Part) -> Result<Vec<Entry>, Error> {
+    let permit = record.allowed_on_case(actor, Action::ChildRead, authority, child).await?;
+    let mut view = record.db.read(permit).await?;
+    let merged: Vec<Versioned<Merge>> = store::of(&mut view, child).await?;
+    let whole: Vec<Id<Child>> = std::iter::once(child).chain(merged.iter().map(|known| known.fact.child)).collect();
+    entries(&mut view, &whole, part).await
+}
+
+/// Entries of the logs of one child's entries of the register, newest first.
+pub(super) async fn entries(view: &mut View, whole: &[Id<Child>], part: Part) -> Result<Vec<Entry>, Error> {
+    let mut all = Vec::new();
+    for &one in whole {
+        all.extend(store::history_of_child(view, one, part).await?);
+    }
+    all.sort_by_key(|entry| std::cmp::Reverse(entry.seq));
+    // What was about both stands once.
+    all.dedup_by_key(|entry| entry.seq);
+    all.truncate(usize::try_from(part.most).unwrap_or(usize::MAX));
+    Ok(all)
+}
+
 /// That nothing was known of a child then, and since when something is.
-async fn not_yet(tx: &mut Tx, child: Id<Child>) -> Result<Error, Error> {
-    let first = store::versions(tx, child).await?.into_iter().next().ok_or_else(|| no_child(child))?;
+async fn not_yet(view: &mut View, child: Id<Child>) -> Result<Error, Error> {
+    let first = store::versions(view, child).await?.into_iter().next().ok_or_else(|| no_child(child))?;
     let since = clock::day_in_england(first.recorded_at.timestamp()).long();
     Ok(Error::Unusable(format!(
         "The record knew nothing of this child then: it was first recorded on {since}. Choose that day or a later one."

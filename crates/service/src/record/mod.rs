@@ -15,7 +15,6 @@ mod foster_homes;
 mod foster_import;
 mod imports;
 mod interests;
-mod log;
 mod names;
 mod placements;
 mod placing;
@@ -27,6 +26,7 @@ mod retention;
 mod settings;
 mod subject;
 mod suited;
+mod verify;
 
 use domain::Id;
 use domain::access::{Action, Actor, On, Permit, permit};
@@ -41,7 +41,7 @@ pub use agreement::agree;
 pub use alerts::{alerts, resolve, watch};
 pub use authorities::{authorities, authority, open, opened};
 pub use capacity::{HeldBed, LONGEST_HOLD, Wanted, fit, held_beds, hold, release};
-pub use children::{Case, by_reference, children, show};
+pub use children::{Case, by_reference, children, log, show};
 pub use contracts::import::{ContractList, LinesTaken, take_contract_lines, take_contracts};
 pub use contracts::{ContractPage, EndingOf, Priced, contract, contract_by_reference, contract_endings, contracts};
 pub use documents::{ExpiringDocument, expiring_documents};
@@ -50,7 +50,6 @@ pub use domain::authority::Authority;
 pub use foster_homes::{FosterHomePage, foster_home, foster_homes, pipeline};
 pub use foster_import::{HouseholdsTaken, take_foster_homes};
 pub use imports::{Choice, Difference, Imported, import, import_returns};
-pub use log::{Checked, verify, verify_past};
 pub use names::{Names, names};
 pub use placements::{Correction, correct};
 pub use placing::{Outlook, Placed, Placing, Tense, outlook, place};
@@ -61,9 +60,10 @@ pub use reporting::{Readable, allow_reader, reading_views};
 pub use retention::{Erased, Expired, erase_expired, expired};
 pub use settings::{SettingPage, setting, setting_by_number, settings};
 pub use store::child::Listed;
-pub use store::{Connections, Cursor, Entry, Instant, Page, Versioned};
+pub use store::{Connections, Cursor, Entries, Entry, Instant, Page, Part, Versioned};
 pub use subject::{Subject, Writing, export};
 pub use suited::{Suited, SuitedHome, suited};
+pub use verify::{Checked, verify, verify_past};
 
 /// What lists are filtered and sorted by, and their rows.
 pub mod lists {

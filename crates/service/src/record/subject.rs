@@ -10,10 +10,10 @@ use domain::child::Child;
 use domain::vault::{Kept, Sealed};
 use jiff::civil::Date;
 use report::block::{Block, Cell, Column, Language, Register, Report, Row, Section, Table, Text};
-use store::{Entry, Event, Held};
+use store::{Entries, Entry, Event, Held, Part};
 
 use super::case::{opened, shown_with};
-use super::{Record, allowed};
+use super::{Record, allowed, children};
 use crate::Error;
 
 /// Columns in which somebody else may be named or described, and why they are marked.
@@ -95,12 +95,7 @@ pub async fn export(record: &Record, actor: &Actor, authority: Id<Authority>, ch
     }
     let mut view = record.db.read(allowed(actor, Action::ChildRead, On::authority(authority))?).await?;
     let found = store::find(&mut view, child).await?.ok_or_else(|| super::no_child(child))?;
-    let mut log = Vec::new();
-    for &entry in &entries {
-        log.extend(store::history_of_child(&mut view, entry, None, u32::MAX).await?);
-    }
-    log.sort_by_key(|entry| std::cmp::Reverse(entry.seq));
-    log.dedup_by_key(|entry| entry.seq);
+    let log = children::entries(&mut view, &entries, Part::last(Entries::All, u32::MAX)).await?;
     Ok(Subject { child: found.fact, held, log })
 }
 

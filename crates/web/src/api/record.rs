@@ -100,9 +100,12 @@ struct Entry {
     purpose: Option<String>,
 }
 
+/// Entries of the log that come with a case.
+pub const LOGGED: u32 = 300;
+
 impl Case {
-    /// The case as it was read.
-    pub fn new(known: &Known) -> Self {
+    /// The case as it was read, and the part of its log that was read with it.
+    pub fn new(known: &Known, log: &[service::record::Entry]) -> Self {
         let child = &known.child.fact;
         let text = |day: Option<Day>| day.map(|day| day.to_string());
         let period = |one: &Versioned<domain::period::PeriodOfCare>| Period {
@@ -146,7 +149,7 @@ impl Case {
             periods: known.periods.iter().map(period).collect(),
             legal_statuses: known.legal.iter().map(legal).collect(),
             placements: known.placements.iter().map(placement).collect(),
-            log: known.log.iter().map(entry).collect(),
+            log: log.iter().map(entry).collect(),
         }
     }
 }

@@ -14,7 +14,7 @@ use service::duties;
 use service::forecasts::BacktestRequest;
 use service::holdings::Holding;
 use service::plans::{self, Named};
-use service::record::{self, access::Action};
+use service::record::{self, Entries, Part, access::Action};
 use service::work::Job;
 
 use super::benchmark::Benchmark;
@@ -23,7 +23,7 @@ use super::forecast::{Examined, Forecast};
 use super::gap::Gap;
 use super::measures::Measures;
 use super::plan::{CostedPlan, ForecastCost};
-use super::record::Case;
+use super::record::{Case, LOGGED};
 use super::returns::Checked;
 use super::saving::Saving;
 use super::work::Work;
@@ -186,7 +186,8 @@ async fn case(acting: Acting, Path(text): Path<String>, Query(pairs): Query<Vec<
     let as_known = Asked::new(pairs.clone()).day("as-known")?;
     let actor = case_reader(&acting, &pairs);
     let child = text.parse().map_err(|_| Error::NotFound)?;
-    json(&Case::new(&record::show(&acting.record, &actor, acting.authority.id, child, as_known).await?))
+    let log = record::log(&acting.record, &actor, acting.authority.id, child, Part::last(Entries::All, LOGGED)).await?;
+    json(&Case::new(&record::show(&acting.record, &actor, acting.authority.id, child, as_known).await?, &log))
 }
 
 fn json(body: &impl Serialize) -> Result<Response, Error> {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use service::record::{Difference, Imported};
-pub(super) use web::api::record::{Case, Children};
+pub(super) use web::api::record::{Case, Children, LOGGED};
 
 #[derive(Debug, Serialize)]
 pub(super) struct Import {

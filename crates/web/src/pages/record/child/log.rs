@@ -4,27 +4,24 @@ use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
+use domain::Id;
+use domain::child::Child;
 use maud::{Markup, html};
-use service::record::{self, access::Action};
+use service::record::{self, Entries, Part, access::Action};
 
 use super::super::id;
 use super::show::{Opening, identity, navigation, open};
-use super::{Pairs, along};
+use super::{Pairs, along, reading};
 use crate::app;
+use crate::asked::Asked;
 use crate::door::Acting;
 use crate::error::Error;
 use crate::govuk::{Column, FirstCell, Size, Table};
 use crate::page::{Page, Room, layout};
 use crate::parts::Scroll;
-use crate::shown;
 
-/// Entries shown of each sort; the sentence above says of how many.
-const SHOWN: usize = 300;
-
-/// Whether an action only looked.
-pub(super) const fn is_reading(action: Action) -> bool {
-    matches!(action, Action::ChildRead | Action::VaultRead | Action::ChildList)
-}
+/// Entries of each sort on a page.
+const SHOWN: u32 = 200;
 
 /// What was done, as people say it.
 pub(super) const fn did(action: Action) -> &'static str {
@@ -55,15 +52,16 @@ pub(super) async fn show(
         Opening::Case(case) => case,
         Opening::Purpose(asked) => return Ok(asked),
     };
-    let (readings, changes): (Vec<&record::Entry>, Vec<&record::Entry>) = case.log.iter().partition(|entry| is_reading(entry.action));
+    let readings = read(&acting, &pairs, child, &READINGS).await?;
+    let changes = read(&acting, &pairs, child, &CHANGES).await?;
     let along = along(&pairs).without("as-known");
     let body = html! {
         (identity(&case, &acting))
         (navigation(child, &acting, &along, &format!("/cases/{child}/log")))
         h2 class="govuk-heading-m" { "Who has looked" }
-        (table(&acting, "Who has looked, newest first", "reading", "readings", &readings))
+        (table(&acting, &READINGS, &along, &readings))
         h2 class="govuk-heading-m" { "Who has written" }
-        (table(&acting, "Who has written, newest first", "change", "changes", &changes))
+        (table(&acting, &CHANGES, &along, &changes))
     };
     let lede = html! { "Every opening of this case is here, and this one will be when you look again. The log is sealed: nobody can take an entry out." };
     let heading = format!("Who looked at the case of child {}", case.child.fact.reference);
@@ -73,9 +71,30 @@ pub(super) async fn show(
     Ok(layout(Some(&state.place), &page).into_response())
 }
 
-fn table(acting: &Acting, caption: &str, one: &str, many: &str, entries: &[&record::Entry]) -> Markup {
+/// One half of the log.
+struct Half {
+    which: Entries,
+    caption: &'static str,
+    /// Names the entry before which a page ends.
+    before: &'static str,
+    earlier: &'static str,
+}
+
+const READINGS: Half =
+    Half { which: Entries::Readings, caption: "Who has looked, newest first", before: "looked-before", earlier: "See who looked earlier" };
+const CHANGES: Half =
+    Half { which: Entries::Changes, caption: "Who has written, newest first", before: "written-before", earlier: "See who wrote earlier" };
+
+/// A page of one half, and one entry more where there are earlier ones.
+async fn read(acting: &Acting, pairs: &Pairs, child: Id<Child>, half: &Half) -> Result<Vec<record::Entry>, Error> {
+    let before = Asked::new(pairs.clone()).one(half.before).and_then(|number| number.parse().ok());
+    let part = Part { before, ..Part::last(half.which, SHOWN + 1) };
+    Ok(record::log(&acting.record, &reading(acting, pairs), acting.authority.id, child, part).await?)
+}
+
+fn table(acting: &Acting, half: &Half, along: &Asked, entries: &[record::Entry]) -> Markup {
     let columns = ["When", "Who", "What", "Why"].map(Column::text);
-    let row = |entry: &&record::Entry| {
+    let row = |entry: &record::Entry| {
         let why = [entry.purpose.as_deref().unwrap_or(""), entry.reason.as_str()];
         let why: Vec<&str> = why.into_iter().filter(|words| !words.is_empty()).collect();
         vec![
@@ -85,14 +104,16 @@ fn table(acting: &Acting, caption: &str, one: &str, many: &str, entries: &[&reco
             html! { @if why.is_empty() { "–" } @else { (why.join(": ")) } },
         ]
     };
-    let rows: Vec<Vec<Markup>> = entries.iter().take(SHOWN).map(row).collect();
-    let all = shown::counted(entries.len() as u64, one, many);
+    let (page, rest) = entries.split_at(entries.len().min(SHOWN as usize));
+    let rows: Vec<Vec<Markup>> = page.iter().map(row).collect();
     html! {
         @if rows.is_empty() {
             p class="govuk-body" { "Nobody yet." }
         } @else {
-            p class="govuk-body" { @if entries.len() > SHOWN { "The newest " (SHOWN) " of " (all) "." } @else { (shown::capital(&all)) "." } }
-            (Scroll { label: caption, body: html! { (Table { caption, size: Size::Hidden, columns: &columns, first: FirstCell::Data, rows: &rows }) } })
+            (Scroll { label: half.caption, body: html! { (Table { caption: half.caption, size: Size::Hidden, columns: &columns, first: FirstCell::Data, rows: &rows }) } })
+            @if let (Some(last), false) = (page.last(), rest.is_empty()) {
+                p class="govuk-body" { a href=(along.with(half.before, &last.seq.to_string()).of("")) { (half.earlier) } }
+            }
         }
     }
 }

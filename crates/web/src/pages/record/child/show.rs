@@ -27,9 +27,6 @@ use crate::page::{Page, Room, layout};
 use crate::parts::{Scroll, SubNavigation, SubPage};
 use crate::shown;
 
-/// Changes shown at the foot of a case; the log has all.
-const LATEST: usize = 12;
-
 /// A part of the case with its own page.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Tab {
@@ -282,15 +279,13 @@ fn as_known(case: &Case, here: &str, pairs: &Pairs, typed: &Typed) -> Markup {
 
 /// What was changed last, newest first.
 fn changes(acting: &Acting, case: &Case, along: &Asked) -> Markup {
-    let written: Vec<&record::Entry> = case.log.iter().filter(|entry| !log::is_reading(entry.action)).collect();
-    let latest = &written[..written.len().min(LATEST)];
     html! {
         h2 class="govuk-heading-m" { "Changed last" }
-        @if latest.is_empty() {
+        @if case.changes.is_empty() {
             p class="govuk-body" { "Nobody has changed it by hand: what stands here came with imports." }
         } @else {
             ol class="pw-timeline" {
-                @for entry in latest {
+                @for entry in &case.changes {
                     li {
                         h3 { (log::did(entry.action)) }
                         p { (acting.said(entry.at)) ", " (entry.who) }
@@ -301,7 +296,7 @@ fn changes(acting: &Acting, case: &Case, along: &Asked) -> Markup {
         }
         p class="govuk-body" {
             a href=(along.of(&format!("/cases/{}/log", case.child.fact.id))) {
-                @if written.is_empty() { "See who has looked" } @else { "See all " (shown::counted(written.len() as u64, "change", "changes")) ", and who has looked" }
+                "See all changes, and who has looked"
             }
         }
     }
