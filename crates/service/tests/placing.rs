@@ -13,13 +13,14 @@ use domain::child::Child;
 use domain::code::{Code, place};
 use domain::foster_home::{Care, Exemption, FosterHome, Kinship, Stage};
 use domain::lodging::Place;
+use domain::placement::Placement;
 use domain::provider::{Provider, Sector, Status};
 use domain::setting::{Kind, Registration, Setting, Takes, Terms};
 use domain::{Day, Id};
 use recorded::{owner, person, records};
 use service::Error;
 use service::holdings::{self, Folder, Holding};
-use service::record::{self, Authority, Choice, Placing, Record, Tense, Wanted};
+use service::record::{self, Authority, Choice, Placing, Record, Tense, Wanted, case};
 
 static EXAMPLE: LazyLock<(tempfile::TempDir, Holding)> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap();
@@ -45,11 +46,15 @@ async fn provider(record: &Record, authority: &Authority) -> Provider {
 
 /// A home without a number, so that nobody is found in it by one.
 async fn home(record: &Record, authority: &Authority, kind: Kind, places: u32) -> Setting {
+    numbered(record, authority, Code::BLANK, (kind, places)).await
+}
+
+async fn numbered(record: &Record, authority: &Authority, urn: Code, (kind, places): (Kind, u32)) -> Setting {
     let provider = provider(record, authority).await;
     let setting = Setting {
         id: record.id(),
         provider: provider.id,
-        urn: Code::BLANK,
+        urn,
         kind,
         name: "Elm House".to_owned(),
         area: None,
@@ -189,6 +194,83 @@ async fn what_the_law_forbids_is_no_plan_and_what_happened_is_a_breach_with_an_o
         for role in [Role::FinanceOfficer, Role::Commissioner, Role::SocialWorker] {
             assert_eq!(seen(person(&authority, role)).await.child, None, "{role}");
         }
+    }
+}
+
+#[tokio::test]
+async fn the_law_is_the_same_for_a_placement_that_is_typed_into_the_case() {
+    for (_folder, record, authority) in records().await {
+        let home = numbered(&record, &authority, Code::of("2900001"), (Kind::SupportedShared, 3)).await;
+        let (here, today) = (authority.id, record.today());
+        let child = Child { reference: "T-1".to_owned(), ..newborn(&record, &authority, today.plus(-14 * 365)) };
+        case::register(&record, &owner(), &child).await.unwrap();
+        let typed = |start: Day| Placement {
+            id: record.id(),
+            child: child.id,
+            start,
+            end: None,
+            kind: Code::of("K3"),
+            provider: Code::of("PR4"),
+            urn: home.urn,
+            postcode: None,
+            ended: Code::BLANK,
+        };
+        let breaches = async || {
+            let all = record::alerts(&record, &owner(), here).await.unwrap();
+            all.into_iter().filter(|one| one.alert.fact.setting == home.id && one.alert.fact.kind == alert::Kind::Breach).count()
+        };
+        let planned = typed(today.plus(7));
+        let refused = case::add(&record, &owner(), here, child.id, &planned).await.unwrap_err().to_string();
+        assert!(refused.contains("nobody under 16"), "{refused}");
+        assert_eq!(breaches().await, 0);
+        let happened = typed(today.plus(-2));
+        case::add(&record, &owner(), here, child.id, &happened).await.unwrap();
+        assert_eq!(breaches().await, 1, "recorded as it was, and seen");
+        // It was another home: what was typed goes, the alert stays for whoever looks at it.
+        case::withdraw(&record, &owner(), here, child.id, (happened.id, 1), "mistyped").await.unwrap();
+        assert_eq!(breaches().await, 1);
+
+        // A young person of 17 may live there, until an assessment says that they are 15.
+        let older = Child { reference: "T-2".to_owned(), ..newborn(&record, &authority, today.plus(-17 * 366)) };
+        case::register(&record, &owner(), &older).await.unwrap();
+        let theirs = Placement { id: record.id(), child: older.id, ..happened };
+        case::add(&record, &owner(), here, older.id, &theirs).await.unwrap();
+        assert_eq!(breaches().await, 1);
+        let assessed = Child { born: today.plus(-15 * 366), ..older.clone() };
+        case::amend(&record, &owner(), 1, &assessed, "age assessed").await.unwrap();
+        assert_eq!(breaches().await, 2);
+    }
+}
+
+#[tokio::test]
+async fn a_placement_is_taken_back_with_the_bed_that_it_took() {
+    for (_folder, record, authority) in records().await {
+        let home = home(&record, &authority, Kind::ChildrensHome, 2).await;
+        let child = young_people(&record, &authority, 17).await[0];
+        let here = authority.id;
+        let placed =
+            record::place(&record, &owner(), here, &placing(child, Place::Setting(home.id), record.today().plus(1))).await.unwrap();
+        let nights = async || {
+            let page = record::setting(&record, &owner(), here, home.id, None).await.unwrap();
+            page.nights(record.today().plus(1), record.today().plus(2))[0].beds.occupied
+        };
+        assert_eq!(nights().await, 1);
+        case::withdraw(&record, &owner(), here, child, (placed.placement.id, 1), "the plan fell through").await.unwrap();
+        assert_eq!(nights().await, 0);
+        assert!(record::verify(&record, &owner(), here).await.unwrap().holds);
+    }
+}
+
+fn newborn(record: &Record, authority: &Authority, born: Day) -> Child {
+    Child {
+        id: record.id(),
+        authority: authority.id,
+        reference: String::new(),
+        born,
+        sex: Code::of("1"),
+        ethnicity: Code::of("WBRI"),
+        asylum: domain::history::Uasc::Never,
+        restricted: false,
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::access::{Action, Actor, On, Role, Who};
 use domain::alert::{Alert, Kind};
 use domain::authority::Authority;
-use domain::capacity::plan::{Newcomer, Obstacle, breaches};
+use domain::capacity::plan::{Newcomer, Obstacle, Regard, breaches};
 use domain::capacity::{Home, Stay};
 use domain::child::Child;
 use domain::person::Person;
@@ -15,6 +15,7 @@ use reference::calendar;
 use store::alert::Open;
 use store::{Event, Tx, Versioned};
 
+use super::settings::{self, plain};
 use super::suited::Register;
 use super::{Record, allowed};
 use crate::Error;
@@ -124,27 +125,22 @@ pub async fn resolve(record: &Record, actor: &Actor, authority: Id<Authority>, i
     Ok(resolved)
 }
 
-impl Register {
-    /// What the law says against those who live in a setting today, with the first night of each. Holds are promises: they break nothing yet.
-    fn breaches(&self, setting: &Setting, children: &BTreeMap<Id<Child>, Child>, today: Day, at: jiff::Timestamp) -> Vec<(Stay, Obstacle)> {
-        let Some(stays) = self.stays.get(&setting.id) else { return Vec::new() };
-        let home = Home { holds: &[], ..self.home(setting) };
-        let regard = self.regard(setting);
-        let here = stays.iter().filter(|stay| stay.from <= today && stay.to.is_none_or(|to| today < to));
-        let found = here.filter_map(|stay| children.get(&stay.child).map(|child| (stay, child))).flat_map(|(stay, child)| {
-            // What is to come is a plan, so the stay is looked at up to tonight.
-            let lived = Newcomer {
-                child: child.id,
-                born: child.born,
-                sex: child.sex,
-                from: stay.from,
-                to: Some(today.plus(1)),
-                sharing: stay.sharing,
-            };
-            breaches(&home, &lived, regard, at).into_iter().map(|obstacle| (*stay, obstacle))
-        });
-        found.collect()
-    }
+/// What the law says against those who live in a home today, each with the stay. Holds are promises: they break nothing yet.
+fn broken(
+    home: &Home<'_>,
+    regard: Regard<'_>,
+    children: &BTreeMap<Id<Child>, Child>,
+    (today, at): (Day, jiff::Timestamp),
+) -> Vec<(Stay, Obstacle)> {
+    let lived_in = Home { holds: &[], ..*home };
+    let here = home.stays.iter().filter(|stay| stay.from <= today && stay.to.is_none_or(|to| today < to));
+    let found = here.filter_map(|stay| children.get(&stay.child).map(|child| (stay, child))).flat_map(|(stay, child)| {
+        // What is to come is a plan, so the stay is looked at up to tonight.
+        let to = Some(today.plus(1));
+        let lived = Newcomer { child: child.id, born: child.born, sex: child.sex, from: stay.from, to, sharing: stay.sharing };
+        breaches(&lived_in, &lived, regard, at).into_iter().map(|obstacle| (*stay, obstacle))
+    });
+    found.collect()
 }
 
 /// Looks at everybody who lives in a home of the register today, and raises an alert for each limit of the law that is broken: what has happened
@@ -169,10 +165,28 @@ pub(super) async fn look(record: &Record, tx: &mut Tx) -> Result<Vec<Alert>, Err
     let mut raiser = Raiser::open(record, tx).await?;
     let (today, at) = (record.today(), tx.moment().at.timestamp());
     for setting in &register.settings {
-        for (stay, obstacle) in register.breaches(setting, &children, today, at) {
+        for (stay, obstacle) in broken(&register.home(setting), register.regard(setting), &children, (today, at)) {
             let words = format!("{}: {obstacle}", setting.name);
             raiser.raise(tx, setting.id, [stay.child], (Kind::Breach, stay.from, &words)).await?;
         }
     }
     Ok(raiser.raised)
+}
+
+/// The same for one home.
+pub(super) async fn look_at(record: &Record, tx: &mut Tx, id: Id<Setting>) -> Result<(), Error> {
+    let page = settings::read(tx, record, id, None).await?;
+    let (judgements, facts) = (plain(&page.judgements), page.facts());
+    let mut children = BTreeMap::new();
+    for stay in facts.home().stays {
+        children.extend(store::find(tx, stay.child).await?.map(|known| (stay.child, known.fact)));
+    }
+    let regard = Regard { judgements: &judgements, status: page.provider.status };
+    let now = (record.today(), tx.moment().at.timestamp());
+    let mut raiser = Raiser::open(record, tx).await?;
+    for (stay, obstacle) in broken(&facts.home(), regard, &children, now) {
+        let words = format!("{}: {obstacle}", page.setting.fact.name);
+        raiser.raise(tx, id, [stay.child], (Kind::Breach, stay.from, &words)).await?;
+    }
+    Ok(())
 }

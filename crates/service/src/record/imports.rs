@@ -273,7 +273,10 @@ impl Import<'_> {
                     self.contradicts(&fact, &there);
                     store::add(self.tx, &fact).await?;
                 }
-                Write::Withdraw(known) => store::withdraw(self.tx, &known).await?,
+                Write::Withdraw(known) => {
+                    known.fact.leaving(self.tx).await?;
+                    store::withdraw(self.tx, &known).await?;
+                }
             }
         }
         Ok(())

@@ -11,7 +11,9 @@ use domain::placement::{self, Placement};
 use domain::{Day, Id};
 use store::{Tx, Versioned};
 
+use super::super::Record;
 use super::facts::CaseFact;
+use super::law;
 use crate::Error;
 
 /// Whether something holds; otherwise a sentence for whoever typed it.
@@ -71,7 +73,7 @@ impl CaseFact for Placement {
     }
 
     /// A main placement stands before the temporary stays within it.
-    fn order(&self) -> (Option<Day>, u8) {
+    fn listed_by(&self) -> (Option<Day>, u8) {
         (Some(self.start), u8::from(self.is_temporary()))
     }
 
@@ -80,6 +82,14 @@ impl CaseFact for Placement {
         let Some(child) = store::find(tx, self.child).await? else { return Ok(()) };
         placement::check(self, child.fact.born, &others)
             .map_err(|fault| Error::Unusable(format!("The placement was left as it was: {fault}.")))
+    }
+
+    async fn written(&self, record: &Record, tx: &mut Tx, before: Option<&Self>) -> Result<(), Error> {
+        law::written(record, tx, self, before).await
+    }
+
+    async fn leaving(&self, tx: &mut Tx) -> Result<(), Error> {
+        law::let_go(tx, self.id).await
     }
 }
 
@@ -91,7 +101,7 @@ impl CaseFact for LegalStatus {
         self.child
     }
 
-    fn order(&self) -> (Option<Day>, u8) {
+    fn listed_by(&self) -> (Option<Day>, u8) {
         (Some(self.start), 0)
     }
 
@@ -110,7 +120,7 @@ impl CaseFact for PeriodOfCare {
         self.child
     }
 
-    fn order(&self) -> (Option<Day>, u8) {
+    fn listed_by(&self) -> (Option<Day>, u8) {
         (Some(self.start), 0)
     }
 
@@ -130,7 +140,7 @@ impl CaseFact for Allocation {
         self.child
     }
 
-    fn order(&self) -> (Option<Day>, u8) {
+    fn listed_by(&self) -> (Option<Day>, u8) {
         (Some(self.start), 0)
     }
 
@@ -149,7 +159,7 @@ impl CaseFact for MissingEpisode {
         self.child
     }
 
-    fn order(&self) -> (Option<Day>, u8) {
+    fn listed_by(&self) -> (Option<Day>, u8) {
         (Some(self.start), 0)
     }
 
@@ -173,13 +183,13 @@ macro_rules! by_itself {
                 self.child
             }
 
-            fn order(&self) -> (Option<Day>, u8) {
+            fn listed_by(&self) -> (Option<Day>, u8) {
                 let day: fn(&Self) -> Option<Day> = $day;
                 (day(self), 0)
             }
 
             async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
-                if let (Some(day), _) = self.order() {
+                if let (Some(day), _) = self.listed_by() {
                     born(tx, self.child, day).await?;
                 }
                 let check: fn(&Self) -> Result<(), Error> = $check;

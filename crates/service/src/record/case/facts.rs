@@ -24,10 +24,20 @@ pub trait CaseFact: Of<Child> {
     fn child(&self) -> Id<Child>;
 
     /// Where it stands among the others of its kind: its day, and after what else has the same one.
-    fn order(&self) -> (Option<Day>, u8);
+    fn listed_by(&self) -> (Option<Day>, u8);
 
     /// Whether it agrees with itself and with what the record holds; the error is a sentence for whoever typed it.
     fn check(&self, tx: &mut Tx) -> impl Future<Output = Result<(), Error>> + Send;
+
+    /// What follows from its having been written, in the same change; `before` is what it said until then.
+    fn written(&self, _record: &Record, _tx: &mut Tx, _before: Option<&Self>) -> impl Future<Output = Result<(), Error>> + Send {
+        async { Ok(()) }
+    }
+
+    /// What goes before it when it is taken back, because it stands on it.
+    fn leaving(&self, _tx: &mut Tx) -> impl Future<Output = Result<(), Error>> + Send {
+        async { Ok(()) }
+    }
 }
 
 /// Records a fact about a child.
@@ -39,6 +49,7 @@ pub async fn add<F: CaseFact>(record: &Record, actor: &Actor, authority: Id<Auth
     belongs(&mut tx, child, fact).await?;
     fact.check(&mut tx).await?;
     store::add(&mut tx, fact).await.map_err(taken::<F>)?;
+    fact.written(record, &mut tx, None).await?;
     tx.commit(Event::of("child", child).because(&format!("added: {}", F::WHAT))).await?;
     Ok(())
 }
@@ -62,6 +73,7 @@ pub async fn correct<F: CaseFact>(
     belongs(&mut tx, child, corrected).await?;
     corrected.check(&mut tx).await?;
     store::correct(&mut tx, &read, corrected).await.map_err(taken::<F>)?;
+    corrected.written(record, &mut tx, Some(&read.fact)).await?;
     tx.commit(Event::of("child", child).because(reason)).await?;
     Ok(())
 }
@@ -81,6 +93,7 @@ pub async fn withdraw<F: CaseFact>(
     let mut tx = record.begin_on_case(actor, F::WRITE, authority, child).await?;
     let reason = said(reason)?;
     let read = read_again::<F>(&mut tx, child, id, version).await?;
+    read.fact.leaving(&mut tx).await?;
     store::withdraw(&mut tx, &read).await?;
     tx.commit(Event::of("child", child).because(reason)).await?;
     Ok(())
@@ -131,7 +144,7 @@ pub(crate) async fn gather<F: CaseFact>(view: &mut View, children: &[Id<Child>],
     for &child in children {
         all.extend(known::<F, Child>(view, child, at).await?);
     }
-    all.sort_by_key(|known: &Versioned<F>| (known.fact.order(), known.fact.id()));
+    all.sort_by_key(|known: &Versioned<F>| (known.fact.listed_by(), known.fact.id()));
     Ok(all)
 }
 

@@ -4,6 +4,7 @@ mod checks;
 mod codes;
 mod duplicates;
 mod facts;
+mod law;
 mod list;
 mod merges;
 mod open;

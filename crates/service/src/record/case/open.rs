@@ -12,6 +12,7 @@ use store::{Event, Versioned};
 
 use super::super::said;
 use super::super::{Record, allowed, no_child};
+use super::law;
 use crate::{Error, people};
 
 /// Whether this person may do this with this case: asked before a form is shown that would be refused when it is sent.
@@ -63,6 +64,9 @@ pub async fn amend(record: &Record, actor: &Actor, version: i64, corrected: &Chi
         store::Error::Taken => Error::Unusable("There is a child with this reference already.".to_owned()),
         other => other.into(),
     })?;
+    if corrected.born != read.fact.born {
+        law::look_where_they_live(record, &mut tx, corrected.id).await?;
+    }
     if corrected.restricted && !read.fact.restricted {
         let today = record.today();
         let allocations: Vec<Versioned<Allocation>> = store::of(&mut tx, corrected.id).await?;

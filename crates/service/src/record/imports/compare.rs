@@ -1,5 +1,6 @@
 //! What the record holds of a child beside what the returns say.
 
+use domain::Day;
 use domain::child::Child;
 use domain::code::Code;
 use domain::date::share_a_night;
@@ -7,17 +8,13 @@ use domain::history::Uasc;
 use domain::legal_status::LegalStatus;
 use domain::period::PeriodOfCare;
 use domain::placement::{self, Placement};
-use domain::{Day, Id};
 use reference::codes;
 use store::{OfChild, Versioned};
 
+use super::super::case::CaseFact;
+
 /// Something that holds for a child from one day to another.
-pub(super) trait Stay: OfChild + PartialEq {
-    /// What people call it.
-    const WHAT: &'static str;
-
-    fn child(&self) -> Id<Child>;
-
+pub(super) trait Stay: OfChild + CaseFact + PartialEq {
     fn end(&self) -> Option<Day>;
 
     /// The same with the identity of another one: what a correction of that one would be.
@@ -156,12 +153,6 @@ fn span(start: Day, end: Option<Day>) -> String {
 }
 
 impl Stay for PeriodOfCare {
-    const WHAT: &'static str = "period of care";
-
-    fn child(&self) -> Id<Child> {
-        self.child
-    }
-
     fn end(&self) -> Option<Day> {
         self.end
     }
@@ -180,12 +171,6 @@ impl Stay for PeriodOfCare {
 }
 
 impl Stay for LegalStatus {
-    const WHAT: &'static str = "legal status";
-
-    fn child(&self) -> Id<Child> {
-        self.child
-    }
-
     fn end(&self) -> Option<Day> {
         self.end
     }
@@ -204,12 +189,6 @@ impl Stay for LegalStatus {
 }
 
 impl Stay for Placement {
-    const WHAT: &'static str = "placement";
-
-    fn child(&self) -> Id<Child> {
-        self.child
-    }
-
     fn end(&self) -> Option<Day> {
         self.end
     }
@@ -236,6 +215,7 @@ impl Stay for Placement {
             [self.kind.to_string(), self.provider.to_string(), self.urn.to_string(), span(self.start, self.end), self.ended.to_string()];
         cells.iter().filter(|cell| !cell.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
     }
+
     fn contradiction(&self, born: Day, beside: &[Self]) -> Option<String> {
         placement::check(self, born, beside).err().map(|fault| fault.to_string())
     }
@@ -243,6 +223,8 @@ impl Stay for Placement {
 
 #[cfg(test)]
 mod tests {
+    use domain::Id;
+
     use super::*;
 
     #[test]

@@ -413,7 +413,8 @@ impl One<'_> {
 
     fn actions<F: Described>(&self, one: &Versioned<F>) -> Markup {
         let at = format!("/cases/{}/{}/{}", self.case.child.fact.id, F::KIND.slug, one.fact.id());
-        let which = one.fact.order().0.map_or_else(|| format!(" this {}", F::WHAT), |day| format!(" the {} of {}", F::WHAT, day.long()));
+        let which =
+            one.fact.listed_by().0.map_or_else(|| format!(" this {}", F::WHAT), |day| format!(" the {} of {}", F::WHAT, day.long()));
         let about = html! { span class="govuk-visually-hidden" { (which) } };
         html! {
             ul class="pw-actions" {
