@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use domain::access::{Action, Actor, Grant, Role, Who};
 use domain::case::{Allocation, Channel, Kin, Participation, Review, Sibling, Together, Voice};
 use domain::child::Child;
+use domain::clock::Duty;
 use domain::history::Uasc;
 use domain::legal_status::LegalStatus;
 use domain::period::{self, PeriodOfCare};
@@ -18,6 +19,7 @@ use domain::vault::Kind;
 use domain::{Code, Day, Id};
 use recorded::{owner, records};
 use service::Error;
+use service::duties::{self, About};
 use service::people::{self, NewUser};
 use service::record::{self, Authority, Entries, Part, Record, case};
 
@@ -286,6 +288,14 @@ async fn a_child_recorded_twice_is_found_joined_and_taken_apart() {
         assert_eq!(case::vault(&record, &officer, authority.id, one.id, None).await.unwrap().len(), 2);
         let listed = case::list(&record, &officer, authority.id, &case::Question::default(), None, 50).await.unwrap();
         assert_eq!(listed.total, 2, "two entries, one child, and the twin");
+        // So in the other list, and in the work that the child makes, by a review that was recorded of the other entry: once.
+        let (participation, decisions) = (Participation::NotKnown, String::new());
+        let held = Review { id: record.id(), child: other.id, due: day(10), held: Some(day(10)), participation, decisions };
+        case::add(&record, &owner(), authority.id, other.id, &held).await.unwrap();
+        assert_eq!(record::children(&record, &officer, authority.id).await.unwrap().len(), 2);
+        let work = duties::list(&record, &officer, &authority, day(200)).await.unwrap();
+        let reviews: Vec<About> = work.overdue.iter().filter(|line| line.duty == Duty::Review).map(|line| line.about).collect();
+        assert_eq!(reviews, [About::Child(one.id)], "{work:?}");
         is_refused(case::merge(&record, &officer, authority.id, twin.id, other.id, "x").await, "stands under another");
         // What was recorded of the other entry is corrected in the case that shows it.
         let theirs = shown.placements.iter().find(|known| known.fact.child == other.id).unwrap();
@@ -294,6 +304,16 @@ async fn a_child_recorded_twice_is_found_joined_and_taken_apart() {
         // Whoever is kept out of one entry is kept out of both.
         let conflicted = Actor { conflicts: [Id::from_uuid(other.id.uuid())].into(), ..officer.clone() };
         assert!(matches!(record::show(&record, &conflicted, authority.id, one.id, None).await, Err(Error::NotFound { .. })));
+
+        // And sees the child in no list, by whichever entry the conflict was declared.
+        let Who::Person(me) = officer.who else { panic!("a person") };
+        let thing = Id::from_uuid(other.id.uuid());
+        let declared = people::declare_conflict(&record, &owner(), &authority, me, thing, "Her niece.", day(0)).await.unwrap();
+        let listed = case::list(&record, &officer, authority.id, &case::Question::default(), None, 50).await.unwrap();
+        assert!(listed.total == 1 && listed.rows[0].child.id == twin.id, "{listed:?}");
+        assert_eq!(record::children(&record, &officer, authority.id).await.unwrap().len(), 1);
+        assert!(record::references(&record, &officer, authority.id, &[one.id, other.id]).await.unwrap().is_empty());
+        people::end_conflict(&record, &owner(), &authority, declared.id, record.today()).await.unwrap();
 
         // And a restriction of the one holds for the other.
         let known = record::show(&record, &officer, authority.id, one.id, None).await.unwrap().child;

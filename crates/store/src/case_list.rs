@@ -1,17 +1,16 @@
 //! The list of children with where they live on a day, a page at a time.
 
 use domain::Day;
-use domain::access::{Reach, Who};
 use domain::child::Child;
 use domain::code::Code;
-use domain::person::Person;
 
 use crate::Error;
 use crate::db::View;
 use crate::facts::Read;
 use crate::page::{self, Cursor, Page};
+use crate::reach::{REACHED, Reached};
 use crate::statement::{Registered, Statement, Value};
-use crate::types::{Date, Key, Text};
+use crate::types::{Date, Text};
 
 /// Which children are listed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -118,22 +117,14 @@ fn latest(column: &str, table: &str, rank: &str, which: &str) -> String {
     )
 }
 
-/// Children of `$1` with what holds on `$2`, as far as somebody's reach goes: every one (`$3`), those whose cases are open (`$4`), and those to whom `$5` is
-/// allocated. Entries that stand under another one are shown there.
+/// Children with what holds on `$2`, as far as somebody's reach goes.
 fn standing() -> String {
     let placement = |column| latest(column, "placement", "1", "f.kind NOT LIKE 'T%'");
     let period = |column| latest(column, "period_of_care", "f.kind", "1 = 1");
     format!(
         "SELECT c.id, c.authority, c.reference, c.born, c.sex, c.ethnicity, c.asylum, c.restricted,
                 {} AS lives, {} AS since, {} AS legal, {} AS within, {} AS period
-           FROM child c
-          WHERE c.authority = $1
-            AND NOT EXISTS (SELECT 1 FROM child_merge m WHERE m.child = c.id)
-            AND ($3 OR ($4 AND NOT c.restricted AND NOT EXISTS (
-                    SELECT 1 FROM child_merge m JOIN child b ON b.id = m.child WHERE m.stands_under = c.id AND b.restricted))
-                 OR EXISTS (SELECT 1 FROM allocation a
-                    WHERE (a.child = c.id OR EXISTS (SELECT 1 FROM child_merge m WHERE m.stands_under = c.id AND m.child = a.child))
-                      AND a.person = $5 AND a.starts <= $2 AND (a.ends IS NULL OR a.ends > $2)))",
+           FROM child c WHERE {REACHED}",
         placement("kind"),
         placement("starts"),
         latest("status", "legal_status", "1", "1 = 1"),
@@ -179,15 +170,7 @@ pub async fn list(
     after: Option<&Cursor>,
     limit: u32,
 ) -> Result<Page<Listed>, Error> {
-    let person = match view.permit().who() {
-        Who::Person(person) => Some(Key::<Person>(person)),
-        Who::Machine(_) | Who::Nobody => None,
-    };
-    let (every, open) = match (view.permit().reach(), person) {
-        (Reach::Authority, Some(_)) => (false, true),
-        (Reach::Authority, None) => (true, true),
-        (Reach::Allocated, _) => (false, false),
-    };
+    let reached = Reached::of(view, on);
     let within = match filter.which {
         Which::InCare => Some("care"),
         Which::ShortBreaks => Some("short-breaks"),
@@ -201,16 +184,15 @@ pub async fn list(
         codes.as_ref().map(|codes| format!(" {} ", words(codes)))
     };
     let (lives, legal) = (any(&filter.lives), any(&filter.legal));
-    let (authority, day) = (Key(view.permit().authority()), Date(on));
     let (from, before) = (Date(filter.born_from.unwrap_or(on)), Date(filter.born_before.unwrap_or(on)));
     let (any_from, any_before) = (filter.born_from.is_none(), filter.born_before.is_none());
-    let asked: [&dyn Value; 12] =
-        [&authority, &day, &every, &open, &person, &within, &any_from, &from, &any_before, &before, &lives, &legal];
+    let filtered: [&dyn Value; 7] = [&within, &any_from, &from, &any_before, &before, &lives, &legal];
+    let asked = [&reached.values()[..], &filtered].concat();
     let (total,): (i64,) = view.one(count(), &asked).await?;
     let (first, _, id) = page::start(after);
     let key = sort.value(after.map_or("", Cursor::key));
     let wanted = page::wanted(limit);
-    let mut values = asked.to_vec();
+    let mut values = asked;
     values.extend([&first as &dyn Value, key.as_ref(), &id, &wanted]);
     let found: Vec<Row> = view.all(rows(sort), &values).await?;
     let Page { rows, total, next } = Page::of(found, total, limit, |last| Cursor::of(sort.of(last), last.child.0.id));

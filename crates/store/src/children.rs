@@ -1,7 +1,7 @@
 //! Children in the record.
 
 use domain::Day;
-use domain::access::{On, Reach, Who};
+use domain::access::On;
 use domain::child::Child;
 use domain::code::Code;
 use domain::history::Uasc;
@@ -12,7 +12,8 @@ use crate::Error;
 use crate::column::fact;
 use crate::db::View;
 use crate::facts::Read;
-use crate::statement::sql;
+use crate::reach::{REACHED, Reached};
+use crate::statement::{Registered, Statement, sql};
 use crate::types::{Date, Key, Text};
 
 fact! {
@@ -88,32 +89,34 @@ pub struct Listed {
     pub lives: Option<(Code, Day)>,
 }
 
+/// The reference of a child, if the child may stand in a list of the permit's on a day.
+pub async fn reference(view: &mut View, id: Id<Child>, on: Day) -> Result<Option<String>, Error> {
+    let (reached, id) = (Reached::of(view, on), Key(id));
+    let values = [&reached.values()[..], &[&id]].concat();
+    let found: Option<(String,)> = view.maybe(one_reference(), &values).await?;
+    Ok(found.map(|(reference,)| reference))
+}
+
+inventory::submit! { Registered(|| vec![listing(), one_reference()]) }
+
+fn one_reference() -> Statement {
+    Statement { text: format!("SELECT c.reference FROM child c WHERE c.id = $6 AND {REACHED}").into(), at: "reference of a child" }
+}
+
+fn listing() -> Statement {
+    let text = format!(
+        "SELECT c.id, c.authority, c.reference, c.born, c.sex, c.ethnicity, c.asylum, c.restricted, p.kind AS lives, p.starts AS since
+           FROM child c LEFT JOIN placement p
+             ON p.child = c.id AND p.kind NOT LIKE 'T%' AND p.starts <= $2 AND (p.ends IS NULL OR p.ends > $2)
+          WHERE {REACHED} ORDER BY c.reference"
+    );
+    Statement { text: text.into(), at: "list of children" }
+}
+
 /// The children that the permit reaches, by reference: those of the authority that are not restricted, and the person's own.
 pub async fn list(view: &mut View, on: Day) -> Result<Vec<Listed>, Error> {
-    let person = match view.permit().who() {
-        Who::Person(person) => Some(Key::<Person>(person)),
-        Who::Machine(_) | Who::Nobody => None,
-    };
-    let (every, open) = match (view.permit().reach(), person) {
-        (Reach::Authority, Some(_)) => (false, true),
-        (Reach::Authority, None) => (true, true),
-        (Reach::Allocated, _) => (false, false),
-    };
-    let rows: Vec<ListRow> = view
-        .all(
-            sql!(
-                "SELECT c.id, c.authority, c.reference, c.born, c.sex, c.ethnicity, c.asylum, c.restricted, p.kind AS lives, p.starts AS since
-                 FROM child c LEFT JOIN placement p
-                   ON p.child = c.id AND p.kind NOT LIKE 'T%' AND p.starts <= $5 AND (p.ends IS NULL OR p.ends > $5)
-                 WHERE c.authority = $1
-                   AND ($2 OR ($3 AND NOT c.restricted) OR EXISTS (
-                       SELECT 1 FROM allocation a
-                       WHERE a.child = c.id AND a.person = $4 AND a.starts <= $5 AND (a.ends IS NULL OR a.ends > $5)))
-                 ORDER BY c.reference"
-            ),
-            &[&Key(view.permit().authority()), &every, &open, &person, &Date(on)],
-        )
-        .await?;
+    let reached = Reached::of(view, on);
+    let rows: Vec<ListRow> = view.all(listing(), &reached.values()).await?;
     let listed = |row: ListRow| Listed { child: row.child.0, lives: row.lives.map(|kind| kind.0).zip(row.since.map(|day| day.0)) };
     Ok(rows.into_iter().map(listed).collect())
 }

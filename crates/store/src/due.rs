@@ -1,16 +1,18 @@
 //! What duties run from, read for many children at once: one question a table, however many children there are.
 
-use domain::access::Reach;
+use std::collections::BTreeMap;
+
+use domain::Day;
 use domain::child::Child;
 use domain::code::Code;
 use domain::id::Id;
 use domain::period::Kind;
 use domain::person::Person;
-use domain::{Day, access::Who};
 
 use crate::Error;
 use crate::db::View;
-use crate::statement::sql;
+use crate::reach::{REACHED, Reached};
+use crate::statement::{Registered, Statement, sql};
 use crate::types::{Date, Instant, Key, Text};
 
 /// A child in care today, with what the record holds of where duties run from.
@@ -92,9 +94,6 @@ struct Row {
     born: Date,
     began: Date,
     period_kind: Text<Kind>,
-    legal: Option<Text<Code>>,
-    living_since: Option<Date>,
-    living_kind: Option<Text<Code>>,
     allocated: bool,
     first_review: Option<Date>,
     last_review: Option<Date>,
@@ -103,49 +102,87 @@ struct Row {
     education_plan: Option<Date>,
 }
 
-/// The children in care on a day whom the permit reaches, by reference: all that are not restricted and the person's own, or the person's own alone.
+inventory::submit! { Registered(|| vec![children(), legal(), lives()]) }
+
+/// Children by every period that goes on, with what was done since. Each table is read once and grouped by child, entries that are one child together.
+fn children() -> Statement {
+    let text = format!(
+        "WITH entry AS (
+             SELECT c.id, coalesce(m.stands_under, c.id) AS child FROM child c LEFT JOIN child_merge m ON m.child = c.id WHERE c.authority = $1),
+         period AS (
+             SELECT e.child, p.kind, min(p.starts) AS began FROM period_of_care p JOIN entry e ON e.id = p.child
+              WHERE p.authority = $1 AND p.starts <= $2 AND (p.ends IS NULL OR p.ends > $2) GROUP BY e.child, p.kind),
+         reviewed AS (
+             SELECT p.child, p.kind, min(v.held) AS first, max(v.held) AS last
+               FROM review v JOIN entry e ON e.id = v.child JOIN period p ON p.child = e.child AND v.held >= p.began
+              WHERE v.authority = $1 AND v.held <= $2 GROUP BY p.child, p.kind),
+         taught AS (
+             SELECT p.child, p.kind, max(k.agreed) AS last
+               FROM care_plan k JOIN entry e ON e.id = k.child JOIN period p ON p.child = e.child AND k.agreed >= p.began
+              WHERE k.authority = $1 AND k.kind = 'education' AND k.agreed <= $2 GROUP BY p.child, p.kind),
+         placed AS (
+             SELECT e.child, max(k.agreed) AS last FROM care_plan k JOIN entry e ON e.id = k.child
+              WHERE k.authority = $1 AND k.kind = 'placement' AND k.agreed <= $2 GROUP BY e.child),
+         visited AS (
+             SELECT e.child, max(m.made) AS last FROM visit m JOIN entry e ON e.id = m.child
+              WHERE m.authority = $1 AND m.seen <> 'not-seen' AND m.made <= $2 GROUP BY e.child),
+         allocated AS (
+             SELECT DISTINCT e.child FROM allocation a JOIN entry e ON e.id = a.child
+              WHERE a.authority = $1 AND a.starts <= $2 AND (a.ends IS NULL OR a.ends > $2))
+         SELECT c.id, c.reference, c.born, p.began, p.kind AS period_kind, w.child IS NOT NULL AS allocated,
+                r.first AS first_review, r.last AS last_review, v.last AS visited, l.last AS placement_plan, t.last AS education_plan
+           FROM child c JOIN period p ON p.child = c.id
+           LEFT JOIN allocated w ON w.child = c.id
+           LEFT JOIN reviewed r ON r.child = c.id AND r.kind = p.kind
+           LEFT JOIN visited v ON v.child = c.id
+           LEFT JOIN placed l ON l.child = c.id
+           LEFT JOIN taught t ON t.child = c.id AND t.kind = p.kind
+          WHERE {REACHED} ORDER BY c.reference, c.id, p.began, p.kind"
+    );
+    Statement { text: text.into(), at: "children in care" }
+}
+
+/// What holds of each child on `$2` of a table, the last that began first.
+fn holding(table: &'static str, column: &str, which: &str) -> Statement {
+    let text = format!(
+        "SELECT coalesce(m.stands_under, f.child) AS child, f.starts, {column} AS code FROM {table} f LEFT JOIN child_merge m ON m.child = f.child
+          WHERE f.authority = $1 AND f.starts <= $2 AND (f.ends IS NULL OR f.ends > $2) AND {which} ORDER BY f.starts DESC, f.id DESC"
+    );
+    Statement { text: text.into(), at: table }
+}
+
+fn legal() -> Statement {
+    holding("legal_status", "f.status", "1 = 1")
+}
+
+fn lives() -> Statement {
+    holding("placement", "f.kind", "f.kind NOT LIKE 'T%'")
+}
+
+/// The code that holds of each child, and since when.
+async fn held(view: &mut View, statement: Statement, today: Day) -> Result<BTreeMap<Id<Child>, (Day, Code)>, Error> {
+    let rows: Vec<(Key<Child>, Date, Text<Code>)> = view.all(statement, &[&Key(view.permit().authority()), &Date(today)]).await?;
+    let mut held = BTreeMap::new();
+    for (child, since, code) in rows {
+        held.entry(child.0).or_insert((since.0, code.0));
+    }
+    Ok(held)
+}
+
+/// The children in care on a day whom the permit reaches, by reference.
 pub async fn in_care(view: &mut View, today: Day) -> Result<Vec<InCare>, Error> {
-    let own_only = view.permit().reach() == Reach::Allocated;
-    let person = match view.permit().who() {
-        Who::Person(person) => Some(Key(person)),
-        Who::Machine(_) | Who::Nobody => None,
-    };
-    let rows: Vec<Row> = view
-        .all(
-            sql!(
-                "SELECT c.id, c.reference, c.born, p.starts AS began, p.kind AS period_kind,
-                        (SELECT l.status FROM legal_status l WHERE l.child = c.id AND l.starts <= $2 AND (l.ends IS NULL OR l.ends > $2)
-                          ORDER BY l.starts DESC, l.id DESC LIMIT 1) AS legal,
-                        r.starts AS living_since, r.kind AS living_kind,
-                        EXISTS (SELECT 1 FROM allocation a WHERE a.child = c.id AND a.starts <= $2 AND (a.ends IS NULL OR a.ends > $2)) AS allocated,
-                        (SELECT min(v.held) FROM review v WHERE v.child = c.id AND v.held >= p.starts AND v.held <= $2) AS first_review,
-                        (SELECT max(v.held) FROM review v WHERE v.child = c.id AND v.held >= p.starts AND v.held <= $2) AS last_review,
-                        (SELECT max(m.made) FROM visit m WHERE m.child = c.id AND m.seen <> 'not-seen' AND m.made <= $2) AS visited,
-                        (SELECT max(k.agreed) FROM care_plan k WHERE k.child = c.id AND k.kind = 'placement' AND k.agreed <= $2) AS placement_plan,
-                        (SELECT max(k.agreed) FROM care_plan k WHERE k.child = c.id AND k.kind = 'education' AND k.agreed >= p.starts
-                            AND k.agreed <= $2) AS education_plan
-                   FROM child c
-                   JOIN period_of_care p ON p.child = c.id AND p.starts <= $2 AND (p.ends IS NULL OR p.ends > $2)
-                   LEFT JOIN placement r ON r.child = c.id AND r.starts <= $2 AND (r.ends IS NULL OR r.ends > $2)
-                        AND r.kind NOT IN ('T0', 'T1', 'T2', 'T3', 'T4')
-                        AND NOT EXISTS (SELECT 1 FROM placement q WHERE q.child = c.id AND q.starts <= $2 AND (q.ends IS NULL OR q.ends > $2)
-                             AND q.kind NOT IN ('T0', 'T1', 'T2', 'T3', 'T4') AND (q.starts > r.starts OR (q.starts = r.starts AND q.id > r.id)))
-                  WHERE c.authority = $1
-                    AND ((NOT $3 AND NOT c.restricted) OR EXISTS (
-                         SELECT 1 FROM allocation a WHERE a.child = c.id AND a.person = $4 AND a.starts <= $2 AND (a.ends IS NULL OR a.ends > $2)))
-                  ORDER BY c.reference, c.id, p.starts"
-            ),
-            &[&Key(view.permit().authority()), &Date(today), &own_only, &person],
-        )
-        .await?;
+    let reached = Reached::of(view, today);
+    let rows: Vec<Row> = view.all(children(), &reached.values()).await?;
+    let legal = held(view, legal(), today).await?;
+    let living = held(view, lives(), today).await?;
     let child = |row: Row| InCare {
         child: row.id.0,
         reference: row.reference,
         born: row.born.0,
         began: row.began.0,
         kind: row.period_kind.0,
-        legal: row.legal.map_or(Code::BLANK, |code| code.0),
-        living: row.living_since.zip(row.living_kind).map(|(since, kind)| (since.0, kind.0)),
+        legal: legal.get(&row.id.0).map_or(Code::BLANK, |(_, code)| *code),
+        living: living.get(&row.id.0).copied(),
         allocated: row.allocated,
         reviewed: row.first_review.zip(row.last_review).map(|(first, last)| (first.0, last.0)),
         visited: row.visited.map(|date| date.0),
@@ -179,25 +216,23 @@ struct LapsingRow {
     lapses: Instant,
 }
 
+inventory::submit! { Registered(|| vec![lapsing_holds()]) }
+
+fn lapsing_holds() -> Statement {
+    let text = format!(
+        "SELECT c.id AS child, c.reference, h.setting, h.recorded_at, h.lapses FROM hold h JOIN child c
+             ON c.id = h.child OR EXISTS (SELECT 1 FROM child_merge m WHERE m.stands_under = c.id AND m.child = h.child)
+          WHERE h.authority = $1 AND h.lapses > $6 AND h.lapses <= $7 AND (h.released IS NULL OR h.released > $6) AND {REACHED}
+          ORDER BY h.lapses, h.id"
+    );
+    Statement { text: text.into(), at: "hold" }
+}
+
 /// Beds held for children whom the permit reaches that lapse between two moments, the next first.
 pub async fn lapsing(view: &mut View, today: Day, now: Instant, before: Instant) -> Result<Vec<Lapsing>, Error> {
-    let own_only = view.permit().reach() == Reach::Allocated;
-    let person = match view.permit().who() {
-        Who::Person(person) => Some(Key(person)),
-        Who::Machine(_) | Who::Nobody => None,
-    };
-    let rows: Vec<LapsingRow> = view
-        .all(
-            sql!(
-                "SELECT h.child, c.reference, h.setting, h.recorded_at, h.lapses FROM hold h JOIN child c ON c.id = h.child
-                  WHERE h.authority = $1 AND h.lapses > $2 AND h.lapses <= $3 AND (h.released IS NULL OR h.released > $2)
-                    AND ((NOT $4 AND NOT c.restricted) OR EXISTS (
-                         SELECT 1 FROM allocation a WHERE a.child = c.id AND a.person = $5 AND a.starts <= $6 AND (a.ends IS NULL OR a.ends > $6)))
-                  ORDER BY h.lapses, h.id"
-            ),
-            &[&Key(view.permit().authority()), &now, &before, &own_only, &person, &Date(today)],
-        )
-        .await?;
+    let reached = Reached::of(view, today);
+    let values = [&reached.values()[..], &[&now, &before]].concat();
+    let rows: Vec<LapsingRow> = view.all(lapsing_holds(), &values).await?;
     let lapsing = |row: LapsingRow| Lapsing {
         child: row.child.0,
         reference: row.reference,

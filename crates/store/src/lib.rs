@@ -26,6 +26,7 @@ mod people;
 mod periods;
 mod placements;
 mod providers;
+mod reach;
 mod reporting;
 mod schema;
 mod settings;

@@ -75,6 +75,25 @@ pub(super) async fn seen(record: &Record, actor: &Actor, authority: Id<Authority
     }
 }
 
+/// The references of those of these children whom this person may see in a list.
+///
+/// # Errors
+/// Those of the database.
+pub async fn references(
+    record: &Record,
+    actor: &Actor,
+    authority: Id<Authority>,
+    children: &[Id<Child>],
+) -> Result<Vec<(String, Id<Child>)>, Error> {
+    let Ok(permit) = allowed(actor, Action::ChildList, On::authority(authority)) else { return Ok(Vec::new()) };
+    let mut view = record.db.read(permit).await?;
+    let (mut found, today) = (Vec::new(), record.today());
+    for &child in children {
+        found.extend(store::child::reference(&mut view, child, today).await?.map(|reference| (reference, child)));
+    }
+    Ok(found)
+}
+
 /// The child whom returns and case system call so, among those on this person's list.
 ///
 /// # Errors

@@ -41,7 +41,7 @@ pub use agreement::agree;
 pub use alerts::{alerts, resolve, watch};
 pub use authorities::{authorities, authority, open, opened};
 pub use capacity::{HeldBed, LONGEST_HOLD, Wanted, fit, held_beds, hold, release};
-pub use children::{Case, by_reference, children, log, show};
+pub use children::{Case, by_reference, children, log, references, show};
 pub use contracts::import::{ContractList, LinesTaken, take_contract_lines, take_contracts};
 pub use contracts::{ContractPage, EndingOf, Priced, contract, contract_by_reference, contract_endings, contracts};
 pub use documents::{ExpiringDocument, expiring_documents};

@@ -14,7 +14,7 @@ use service::record::{self, Case, Versioned, case};
 use super::super::form::{Typed, choices, dated};
 use super::super::id;
 use super::described::{Context, Described};
-use super::{Pairs, along, colleagues, log, reachable, reading};
+use super::{Pairs, along, colleagues, log, reading};
 use crate::app;
 use crate::asked::Asked;
 use crate::door::Acting;
@@ -162,7 +162,9 @@ async fn tab(tab: Tab, state: &app::State, acting: &Acting, text: &str, pairs: &
 
 async fn page(tab: Tab, state: &app::State, acting: &Acting, case: &Case, pairs: &Pairs, typed: &Typed) -> Result<Markup, Error> {
     let child = &case.child.fact;
-    let children = if tab == Tab::Needs { reachable(acting).await? } else { Vec::new() };
+    let others: Vec<Id<Child>> =
+        if tab == Tab::Needs { case.siblings.iter().filter_map(|known| known.fact.other).collect() } else { Vec::new() };
+    let children = record::references(&acting.record, &acting.actor, acting.authority.id, &others).await?;
     let people = if tab == Tab::Planning { colleagues(acting, &reading(acting, pairs)).await? } else { Vec::new() };
     let cx = Context { today: acting.record.today(), children, people };
     let one = One { acting, case, cx: &cx, along: along(pairs) };

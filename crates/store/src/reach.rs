@@ -1,0 +1,56 @@
+//! Which children may stand in a list, whatever the list is for.
+
+use domain::Day;
+use domain::access::{Reach, Who};
+use domain::authority::Authority;
+use domain::person::Person;
+
+use crate::db::View;
+use crate::statement::Value;
+use crate::types::{Date, Key};
+
+/// Holds for a child `c` of `$1` who on `$2` may stand in a list: every one (`$3`), those whose cases are open (`$4`), and those to whom `$5` is allocated;
+/// never one from whom `$5` is kept out by a conflict of interest. What holds for one entry of a child holds for all, and an entry that stands under
+/// another one is shown there.
+pub(crate) const REACHED: &str = "c.authority = $1
+    AND NOT EXISTS (SELECT 1 FROM child_merge m WHERE m.child = c.id)
+    AND ($3
+         OR ($4 AND NOT c.restricted
+             AND NOT EXISTS (SELECT 1 FROM child_merge m JOIN child b ON b.id = m.child WHERE m.stands_under = c.id AND b.restricted))
+         OR EXISTS (SELECT 1 FROM allocation a
+             WHERE (a.child = c.id OR EXISTS (SELECT 1 FROM child_merge m WHERE m.stands_under = c.id AND m.child = a.child))
+               AND a.person = $5 AND a.starts <= $2 AND (a.ends IS NULL OR a.ends > $2)))
+    AND NOT EXISTS (SELECT 1 FROM conflict k
+             WHERE k.authority = $1 AND k.person = $5 AND k.starts <= $2 AND (k.ends IS NULL OR k.ends > $2)
+               AND (k.thing = c.id OR EXISTS (SELECT 1 FROM child_merge m WHERE m.stands_under = c.id AND m.child = k.thing)))";
+
+/// The first five values of a statement with [`REACHED`] in it.
+pub(crate) struct Reached {
+    authority: Key<Authority>,
+    day: Date,
+    every: bool,
+    open: bool,
+    person: Option<Key<Person>>,
+}
+
+impl Reached {
+    /// As far as the view's permit reaches on a day.
+    pub(crate) fn of(view: &View, day: Day) -> Self {
+        let permit = view.permit();
+        let person = match permit.who() {
+            Who::Person(person) => Some(Key(person)),
+            Who::Machine(_) | Who::Nobody => None,
+        };
+        let (every, open) = match (permit.reach(), &person) {
+            (Reach::Authority, Some(_)) => (false, true),
+            (Reach::Authority, None) => (true, true),
+            (Reach::Allocated, _) => (false, false),
+        };
+        Self { authority: Key(permit.authority()), day: Date(day), every, open, person }
+    }
+
+    /// In the order of their numbers.
+    pub(crate) fn values(&self) -> [&dyn Value; 5] {
+        [&self.authority, &self.day, &self.every, &self.open, &self.person]
+    }
+}
