@@ -132,6 +132,7 @@ CREATE TABLE allocation (
 );
 {kept allocation}
 CREATE INDEX allocation_of_person ON allocation (person, child);
+CREATE INDEX allocation_of_child ON allocation (child, person);
 
 CREATE TABLE period_of_care (
     id        {id}   NOT NULL PRIMARY KEY,

@@ -168,9 +168,24 @@ pub(crate) async fn invented(folder: &Path, name: &str, here: SocketAddr) -> any
         everybody.push(shown);
         people.push((role, person));
     }
+    for (role, many) in STAFF {
+        for number in 2..=many {
+            people.push((role, colleague(&record, &authority, role, number).await?));
+        }
+    }
     cases::furnish(&record, &authority, &people).await?;
     let courier = Courier { record: record.clone(), authority: authority.clone(), server: None, address: format!("http://{here}") };
     Ok((Opened::here(record, authority).asking(SecondFactor::Offered).with_invented(everybody), courier))
+}
+
+/// With those who can sign in, as many as an authority has for 800 children in care: everybody there has a social worker and a reviewing officer.
+const STAFF: [(Role, u32); 2] = [(Role::SocialWorker, 44), (Role::IndependentReviewingOfficer, 12)];
+
+/// Somebody who works with children and never signs in.
+async fn colleague(record: &Record, authority: &Authority, role: Role, number: u32) -> anyhow::Result<Id<Person>> {
+    let name = format!("Invented {} {number}", role.words().to_lowercase());
+    let new = NewUser { name: &name, email: &format!("{role}.{number}@example.gov.uk"), roles: BTreeSet::from([role]), password: None };
+    Ok(people::add(record, &OWNER, authority, &new).await?.id)
 }
 
 /// The morning of 31 March 2026.

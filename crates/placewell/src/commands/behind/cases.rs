@@ -20,7 +20,7 @@ use crate::commands::record::OWNER;
 /// Why the log says it was recorded.
 const WHY: &str = "invented for the demonstration";
 
-/// Every how many children one has the whole of it; names and who works with them all have.
+/// Every how many children one has the whole of it; a name and who works with them all have.
 const EACH: usize = 3;
 
 /// A child in care with its invented words.
@@ -79,17 +79,12 @@ fn words(one: &One) -> Vec<(Id<Child>, Kind, String)> {
     words
 }
 
+/// Every child has one of the social workers and one of the reviewing officers; a few have a quality officer too.
 fn allocations(record: &Record, all: &[One], people: &[(Role, Id<Person>)], today: Day) -> Vec<Allocation> {
-    let each = |role: Role| match role {
-        Role::SocialWorker => Some(25),
-        Role::IndependentReviewingOfficer => Some(9),
-        Role::QualityOfficer => Some(60),
-        _ => None,
-    };
     let mut allocations = Vec::new();
-    for &(role, person) in people {
-        let Some(step) = each(role) else { continue };
-        for one in all.iter().step_by(step) {
+    for (role, each) in [(Role::SocialWorker, 1), (Role::IndependentReviewingOfficer, 1), (Role::QualityOfficer, 60)] {
+        let theirs = people.iter().filter(|(other, _)| *other == role).map(|(_, person)| *person);
+        for (one, person) in all.iter().step_by(each).zip(theirs.cycle()) {
             let start = today.plus(-200).max(one.since);
             allocations.push(Allocation { id: record.id(), child: one.child.id, person, start, end: None });
         }
