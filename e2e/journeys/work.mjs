@@ -2,8 +2,8 @@
 
 import { must } from '../report.mjs';
 
-/** Nobody is allocated to the example's children, so their clocks are the placement officers'. */
-export const as = 'placement-officer';
+/** Every child of the example has a social worker, whose the clocks are. */
+export const as = 'social-worker';
 
 export const pages = ['/work', '/notifications'];
 
@@ -11,7 +11,7 @@ export async function steps(page) {
   await page.goto('/work');
   must(await page.getByRole('heading', { name: /^Overdue/ }).isVisible(), 'overdue comes first');
   must(await page.getByRole('heading', { name: 'Not known' }).isVisible(), 'what the record cannot tell is said');
-  must((await page.locator('main').innerText()).match(/Review, [\d,]+ children: the record does not keep these yet/), 'with how many children');
+  must((await page.locator('main').innerText()).match(/Health assessment, [\d,]+ children: the record does not keep these yet/), 'with how many children');
   must((await page.getByRole('link', { name: 'Your work' }).count()) > 0, 'the page has its place in the navigation');
   await page.getByRole('link', { name: 'What you were told' }).click();
   must(page.url().endsWith('/notifications'), 'the line leads there');

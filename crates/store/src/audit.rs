@@ -372,15 +372,14 @@ pub async fn history_of_child(view: &mut View, child: Id<Child>, part: Part) -> 
 inventory::submit! { Registered(|| vec![of_child()]) }
 
 fn of_child() -> Statement {
-    let readings: Vec<String> =
-        Action::ALL.into_iter().filter(|action| action.is_reading()).map(|action| format!("'{}'", action.name())).collect();
+    let quoted = Action::ALL.into_iter().filter(|action| action.is_reading()).map(|action| format!("'{}'", action.name()));
+    let readings = quoted.collect::<Vec<_>>().join(", ");
     let text = format!(
         "SELECT a.seq, a.at, coalesce(p.name, a.machine) AS who, a.action, a.reason, a.purpose
            FROM audit_child c JOIN audit a ON a.authority = c.authority AND a.seq = c.seq LEFT JOIN person p ON p.id = a.person
           WHERE c.authority = $1 AND c.child = $2 AND c.seq < $3 AND a.at <= $7
-            AND CASE WHEN a.action IN ({}) THEN $5 ELSE $6 END
-          ORDER BY c.seq DESC LIMIT $4",
-        readings.join(", ")
+            AND (($5 AND a.action IN ({readings})) OR ($6 AND a.action NOT IN ({readings})))
+          ORDER BY c.seq DESC LIMIT $4"
     );
     Statement { text: text.into(), at: "audit" }
 }

@@ -131,7 +131,8 @@ fn children() -> Statement {
                 ORDER BY r.starts DESC, r.id DESC LIMIT 1)
           WHERE {REACHED}
             AND (NOT EXISTS (SELECT 1 FROM allocation a WHERE {allocation} AND {allocation_on})
-                 OR EXISTS (SELECT 1 FROM allocation a WHERE {allocation} AND {allocation_on} AND a.person = $5))
+                 OR c.id IN (SELECT coalesce(m.stands_under, a.child) FROM allocation a LEFT JOIN child_merge m ON m.child = a.child
+                     WHERE a.person = $5 AND {allocation_on}))
           ORDER BY c.reference, c.id"
     );
     Statement { text: text.into(), at: "children in care" }

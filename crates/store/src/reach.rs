@@ -17,12 +17,10 @@ pub(crate) const REACHED: &str = "c.authority = $1
     AND ($3
          OR ($4 AND NOT c.restricted
              AND NOT EXISTS (SELECT 1 FROM child_merge m JOIN child b ON b.id = m.child WHERE m.stands_under = c.id AND b.restricted))
-         OR EXISTS (SELECT 1 FROM allocation a
-             WHERE (a.child = c.id OR EXISTS (SELECT 1 FROM child_merge m WHERE m.stands_under = c.id AND m.child = a.child))
-               AND a.person = $5 AND a.starts <= $2 AND (a.ends IS NULL OR a.ends > $2)))
-    AND NOT EXISTS (SELECT 1 FROM conflict k
-             WHERE k.authority = $1 AND k.person = $5 AND k.starts <= $2 AND (k.ends IS NULL OR k.ends > $2)
-               AND (k.thing = c.id OR EXISTS (SELECT 1 FROM child_merge m WHERE m.stands_under = c.id AND m.child = k.thing)))";
+         OR c.id IN (SELECT coalesce(m.stands_under, a.child) FROM allocation a LEFT JOIN child_merge m ON m.child = a.child
+             WHERE a.authority = $1 AND a.person = $5 AND a.starts <= $2 AND (a.ends IS NULL OR a.ends > $2)))
+    AND c.id NOT IN (SELECT coalesce(m.stands_under, k.thing) FROM conflict k LEFT JOIN child_merge m ON m.child = k.thing
+             WHERE k.authority = $1 AND k.person = $5 AND k.starts <= $2 AND (k.ends IS NULL OR k.ends > $2))";
 
 /// The first five values of a statement with [`REACHED`] in it.
 pub(crate) struct Reached {
