@@ -1,4 +1,4 @@
-//! What duties run from, read for many children at once: one question a table, however many children there are.
+//! What duties run from, read for many children at once: one question, however many children there are.
 
 use domain::Day;
 use domain::child::Child;
@@ -105,7 +105,7 @@ struct Row {
 
 inventory::submit! { Registered(|| vec![children()]) }
 
-/// Children by every period that goes on, with what was done since, by the child's own entry or one that stands under it. Whom others are allocated to is
+/// Children in care or else in short breaks, with what was done since, by the child's own entry or one that stands under it. Whom others are allocated to is
 /// left out: their work is nobody else's.
 fn children() -> Statement {
     // Each finds its rows by the index of its table; grouping whole tables and joining them takes many times as long on SQLite.
@@ -126,7 +126,7 @@ fn children() -> Statement {
                 (SELECT max(k.agreed) FROM care_plan k WHERE {plan} AND k.kind = 'education' AND k.agreed >= p.starts
                     AND k.agreed <= $2) AS education_plan
            FROM child c
-           JOIN period_of_care p ON p.id = (SELECT p.id FROM period_of_care p WHERE {period} AND {period_on} ORDER BY p.starts, p.id LIMIT 1)
+           JOIN period_of_care p ON p.id = (SELECT p.id FROM period_of_care p WHERE {period} AND {period_on} ORDER BY p.kind, p.starts, p.id LIMIT 1)
            LEFT JOIN placement r ON r.id = (SELECT r.id FROM placement r WHERE {placement} AND {placement_on} AND r.kind NOT LIKE 'T%'
                 ORDER BY r.starts DESC, r.id DESC LIMIT 1)
           WHERE {REACHED}
