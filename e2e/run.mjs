@@ -12,6 +12,7 @@ import { print } from './checks/print.mjs';
 import { speed } from './checks/speed.mjs';
 import { weight } from './checks/weight.mjs';
 import { check, close, must } from './report.mjs';
+import { everyRole } from './roles.mjs';
 import { cookies, headers, readAs, start } from './service.mjs';
 
 const { values: options } = parseArgs({
@@ -25,6 +26,7 @@ const { values: options } = parseArgs({
 
 const service = options['base-url'] ? { address: options['base-url'], stop() {} } : await start(options.command);
 const browser = await open(options.browser);
+const read = new Set();
 try {
   for (const [name, journey] of await journeys(options.journey)) {
     // An analyst may read every page over the returns; a journey about signing in begins signed out.
@@ -34,9 +36,13 @@ try {
     // Pages whose addresses nobody knows before the demonstration is made.
     const found = [];
     if (journey.find) await take(async (page) => found.push(...(await journey.find(page))), 'desktop');
-    for (const path of [...journey.pages, ...found]) await checkPage(path, journey);
+    for (const path of [...journey.pages, ...found]) {
+      read.add(path);
+      await checkPage(path, journey);
+    }
     for (const view of ['desktop', 'unscripted']) await check(`journey ${name}, ${view}`, () => take(journey.steps, view));
   }
+  await everyRole(service.address, read, take);
 } finally {
   await browser.close();
   service.stop();
