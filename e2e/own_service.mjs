@@ -48,10 +48,10 @@ export async function mailServer() {
   return { port: server.address().port, letters, stop: () => server.close() };
 }
 
-/** Waits for a letter to somebody, which goes out within seconds. */
-export async function letterTo(mail, to) {
+/** Waits for a letter to somebody that holds these words, which goes out within seconds. */
+export async function letterTo(mail, to, words) {
   for (let tries = 0; tries < 300; tries += 1) {
-    const found = mail.letters.findLast((letter) => letter.includes(`To: ${to}`));
+    const found = mail.letters.findLast((letter) => letter.includes(`To: ${to}`) && letter.includes(words));
     if (found) return found;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

@@ -40,7 +40,7 @@ try {
       read.add(path);
       await checkPage(path, journey);
     }
-    for (const view of ['desktop', 'unscripted']) await check(`journey ${name}, ${view}`, () => take(journey.steps, view));
+    for (const view of ['desktop', 'unscripted']) await check(`journey ${name}, ${view}`, () => take((page) => journey.steps(page, view), view));
   }
   await everyRole(service.address, read, take);
 } finally {

@@ -67,7 +67,7 @@ fn form(state: &app::State, typed: &str, problem: Option<&str>) -> Markup {
                 (email)
                 (Button { text: "Send me a link", look: Look::Primary, press: Press::Submit })
             }
-            p class="govuk-body" { a href="/sign-in" { "Back to signing in" } }
+            (back())
         }
     };
     let title = if problem.is_some() { format!("Error: {HEADING}") } else { HEADING.to_owned() };
@@ -81,7 +81,7 @@ fn asked_for(state: &app::State) -> Markup {
                 "If somebody signs in here with this address, a link is on its way to it. It works once, for an hour. Everywhere that you are signed in ends when you choose."
             }
             p class="govuk-body" { "Nothing came after ten minutes? Look among unwanted mail, then ask an administrator." }
-            p class="govuk-body" { a href="/sign-in" { "Back to signing in" } }
+            (back())
         }
     };
     layout(Some(&state.place), &Page { body, ..Page::new("Look at your mail") })
@@ -92,8 +92,13 @@ fn by_hand(state: &app::State) -> Markup {
     let body = html! {
         div class="pw-prose" {
             p class="govuk-body" { "This Placewell sends no mail. Ask an administrator here: they make a link for you, by which you choose another password." }
-            p class="govuk-body" { a href="/sign-in" { "Back to signing in" } }
+            (back())
         }
     };
     layout(Some(&state.place), &Page { body, ..Page::new(HEADING) })
+}
+
+/// The way out for whoever does not get in otherwise.
+pub(super) fn back() -> Markup {
+    html! { p class="govuk-body pw-actions" { a href="/sign-in" { "Back to signing in" } } }
 }

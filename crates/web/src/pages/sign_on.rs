@@ -9,6 +9,7 @@ use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use service::people::{Came, SignOn};
 
+use super::forgotten;
 use super::sign_in::onward;
 use crate::app;
 use crate::asked::Asked;
@@ -61,7 +62,7 @@ fn page(state: &app::State, why: &str) -> Markup {
     let body = html! {
         div class="pw-prose" {
             (WarningText(why))
-            p class="govuk-body" { a href="/sign-in" { "Back to signing in" } }
+            (forgotten::back())
         }
     };
     let heading = "You were not signed in";
