@@ -26,7 +26,7 @@ use provider::{Says, TestProvider};
 use recorded::{owner, records, records_at};
 use service::duties::{self, Work};
 use service::holdings::{self, Folder, Holding};
-use service::notify::{self, Delivered, MailChoice};
+use service::notify::{self, Delivered, MailChoice, Outbox};
 use service::people::{self, Attempt, Came, Counts, Emails, NewNomination, NewUser, Outcome, SignOn, Signed, Standing, Token};
 use service::record::{self, Authority, Choice, Record};
 
@@ -68,13 +68,22 @@ async fn work(record: &Record, actor: &Actor, here: &Authority, today: Day) -> W
     duties::list(record, actor, here, today).await.unwrap()
 }
 
+/// A server as it is spoken to by whoever signs in there.
+fn signing_in(server: &MailServer) -> Server {
+    reached(server, Some(("placewell".to_owned(), "a password".to_owned())))
+}
+
 fn post(server: &MailServer) -> Server {
+    reached(server, None)
+}
+
+fn reached(server: &MailServer, credentials: Option<(String, String)>) -> Server {
     network::ready();
     let settings = Settings {
         host: "localhost".to_owned(),
         port: server.port,
         security: Security::None,
-        credentials: None,
+        credentials,
         from: "Placewell <placewell@example.gov.uk>".to_owned(),
         authority: None,
     };
@@ -243,6 +252,40 @@ async fn mail_that_no_server_takes_is_given_up_and_keeps_no_secret() {
         server.behave(Manner::Plain);
         NOW.fetch_add(3600, Ordering::Relaxed);
         assert_eq!((deliver().await, server.taken().len()), (Delivered::default(), 0));
+    }
+}
+
+/// Last night somebody changed the password of the mail server: no letter is at fault, and none is lost.
+#[tokio::test]
+async fn a_server_that_refuses_us_is_seen_and_no_mail_is_lost_by_it() {
+    static NOW: AtomicI64 = AtomicI64::new(provider::NOW);
+    fn now() -> jiff::Timestamp {
+        jiff::Timestamp::from_second(NOW.load(Ordering::Relaxed)).unwrap()
+    }
+    for (_folder, record, here) in records_at(now).await {
+        let server = MailServer::start(Manner::Shut).await;
+        let post = signing_in(&server);
+        let deliver = async || notify::deliver(&record, &here, &post, "https://placewell.example.gov.uk").await.unwrap();
+        let standing = async || notify::standing(&record, &here).await.unwrap();
+        for name in ["ada", "grace", "emmy"] {
+            let new = NewUser { name, email: &format!("{name}@example.gov.uk"), roles: [Role::Analyst].into(), password: None };
+            people::invite_by_mail(&record, &owner(), &here, &new).await.unwrap();
+        }
+        let done = deliver().await;
+        assert_eq!((done.sent, done.again, done.given_up), (0, 1, 0), "nobody knocks with a wrong password for every letter");
+        let why = done.shut.unwrap();
+        assert!(why.contains("535") && !why.contains("ada") && !why.contains('@'), "{why}");
+        assert_eq!(standing().await, Outbox { waiting: 3, tried: 1, given_up: 0 });
+        // A weekend later it is mended.
+        for _ in 0..40 {
+            NOW.fetch_add(3600, Ordering::Relaxed);
+            assert_eq!(deliver().await.given_up, 0);
+        }
+        server.behave(Manner::Plain);
+        NOW.fetch_add(7200, Ordering::Relaxed);
+        assert_eq!(deliver().await, Delivered { sent: 3, ..Delivered::default() });
+        assert_eq!(standing().await, Outbox::default());
+        NOW.fetch_add(24 * 3600, Ordering::Relaxed);
     }
 }
 

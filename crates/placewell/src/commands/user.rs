@@ -17,11 +17,10 @@ pub(crate) fn add(home: &Path, args: &UserAdd) -> anyhow::Result<()> {
         let new = NewUser { name: &args.name, email: &args.email, roles, password: None };
         Ok(people::invite(record, &OWNER, &authority, &new).await?)
     })?;
-    let address = args.address.trim_end_matches('/');
-    output::answer(&format!(
-        "{} chooses a password at this address, once and within seven days:\n{address}/link/{}",
-        person.name,
-        token.secret()
+    let (name, address) = (person.name, args.address.trim_end_matches('/'));
+    output::answer(&token.map_or_else(
+        || format!("{name} signs in at {address} as they do already."),
+        |token| format!("{name} chooses a password at this address, once and within seven days:\n{address}/link/{}", token.secret()),
     ))?;
     Ok(())
 }

@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use domain::hexadecimal;
 use jiff::SignedDuration;
 use network::oidc::{self, Claims, Failure, Provider};
 use store::person::persons::{self, Known};
@@ -100,7 +101,7 @@ impl SignOn {
         })?;
         let ends = record.now().timestamp() + LONGEST;
         let kept = format!("{}\n{}\n{}\n{}\n{then}", attempt.state, attempt.nonce, attempt.verifier, ends.as_second());
-        Ok((address, hexadecimal(&secret::sealed(record, ATTEMPT, kept.as_bytes())?)))
+        Ok((address, hexadecimal::written(&secret::sealed(record, ATTEMPT, kept.as_bytes())?)))
     }
 
     /// Ends an attempt: with what the browser kept, and the state and the code with which it came back.
@@ -173,21 +174,10 @@ async fn refused(record: &Record, site: &Authority, subject: &str, why: &str, wo
 
 /// What a browser kept of an attempt, if it is whole, ours and not too old.
 fn attempt(record: &Record, kept: &str) -> Option<(oidc::Attempt, String)> {
-    let text = String::from_utf8(secret::unsealed(record, ATTEMPT, &bytes(kept)?)?).ok()?;
+    let text = String::from_utf8(secret::unsealed(record, ATTEMPT, &hexadecimal::read(kept)?)?).ok()?;
     let mut parts = text.splitn(5, '\n').map(str::to_owned);
     let (state, nonce, verifier) = (parts.next()?, parts.next()?, parts.next()?);
     let ends: i64 = parts.next()?.parse().ok()?;
     let then = parts.next()?;
     (record.now().timestamp().as_second() < ends).then_some((oidc::Attempt { state, nonce, verifier }, then))
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|half| char::from_digit(half.into(), 16).unwrap_or('0')).collect()
-}
-
-fn bytes(digits: &str) -> Option<Vec<u8>> {
-    if !digits.len().is_multiple_of(2) || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-        return None;
-    }
-    digits.as_bytes().chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
 }

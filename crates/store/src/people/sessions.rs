@@ -143,6 +143,12 @@ pub async fn close_all(tx: &mut Tx, person: Id<Person>) -> Result<u64, Error> {
     tx.run(sql!("DELETE FROM session WHERE person = $1"), &[&Key(person)]).await
 }
 
+/// Ends every session of a person at the permit's authority; those at another one go on.
+pub async fn close_here(tx: &mut Tx, person: Id<Person>) -> Result<u64, Error> {
+    let here = Key(tx.permit().authority());
+    tx.run(sql!("DELETE FROM session WHERE person = $1 AND authority = $2"), &[&Key(person), &here]).await
+}
+
 /// Forgets sessions that ended before a moment.
 pub async fn forget_ended(tx: &mut Tx, before: Instant) -> Result<u64, Error> {
     tx.run(sql!("DELETE FROM session WHERE ends_at < $1"), &[&before]).await
