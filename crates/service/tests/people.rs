@@ -119,6 +119,7 @@ async fn an_administrator_changes_nothing_of_somebody_beyond_their_part_here() {
         refused(people::take_factor(&record, &ada, &here, grace.id).await);
         refused(people::unlink(&record, &ada, &here, grace.id).await);
         refused(people::let_in_again(&record, &ada, &here, grace.id).await);
+        refused(people::reset(&record, &ada, &here, "grace@example.gov.uk").await.map(drop));
         people::set_roles(&record, &ada, &here, grace.id, &[Role::Analyst, Role::Inspector].into()).await.unwrap();
         people::set_roles(&record, &ada, &here, grace.id, &[Role::Inspector].into()).await.unwrap();
         let roles = people::user(&record, &owner(), &there, grace.id).await.unwrap().roles;
@@ -129,6 +130,10 @@ async fn an_administrator_changes_nothing_of_somebody_beyond_their_part_here() {
         assert!(people::signed(&record, &there, working).await.unwrap().is_some(), "and there it goes on");
         assert!(matches!(tried(&record, &there, "grace@example.gov.uk", PASSWORD, "192.0.2.9").await, Outcome::Open(_)));
         assert_eq!(tried(&record, &here, "grace@example.gov.uk", PASSWORD, "192.0.2.9").await, Outcome::Wrong);
+        // What neither may do, the owner of the machine does.
+        let (_, link) = people::reset(&record, &owner(), &there, "grace@example.gov.uk").await.unwrap();
+        assert!(people::signed(&record, &there, working).await.unwrap().is_none());
+        people::choose_password(&record, &there, link, "another three words").await.unwrap();
     }
 }
 
@@ -232,6 +237,14 @@ async fn a_second_factor_is_proven_once_a_code_and_gives_the_session_another_tok
         assert!(people::proved_lately(&record, &whole));
         NOW.fetch_add(16 * 60, Ordering::Relaxed);
         assert!(!people::proved_lately(&record, &whole));
+
+        // Taken away, it is asked in no session any more: this one goes on by another token, every other one is over.
+        let elsewhere = token(&record, &here, "ada").await;
+        let third = people::remove_factor(&record, &whole).await.unwrap().unwrap();
+        assert!(people::signed(&record, &here, second).await.unwrap().is_none() && third != second);
+        assert_eq!(people::signed(&record, &here, third).await.unwrap().unwrap().standing, Standing::Whole);
+        assert!(people::signed(&record, &here, elsewhere).await.unwrap().is_none());
+        NOW.fetch_add(24 * 3600, Ordering::Relaxed);
     }
 }
 

@@ -189,7 +189,7 @@ pub async fn take_factor(record: &Record, actor: &Actor, authority: &Authority, 
     Ok(())
 }
 
-/// Unlinks somebody from the provider of single sign-on, whose account there was made anew: the next time they come, they are known by their address.
+/// Unlinks somebody from the provider of single sign-on, whose account there was made anew or is theirs no more: they link another one themselves.
 ///
 /// # Errors
 /// [`Error::Unusable`] for oneself, and for somebody who has a part at another authority too; [`Error::NotFound`] for nobody of this authority.
@@ -199,6 +199,24 @@ pub async fn unlink(record: &Record, actor: &Actor, authority: &Authority, perso
     sessions::close_all(&mut tx, person).await?;
     tx.commit(Event::of("person", person).because("unlinked from single sign-on")).await?;
     Ok(())
+}
+
+/// Takes away everything that somebody signs in with, lets them in again, and gives the link by which they choose another password: for the machine's owner,
+/// whom whoever has a part at several authorities asks, since none of them may.
+///
+/// # Errors
+/// [`Error::NotFound`] for nobody of this authority; those of [`stop`] and [`super::link_for`].
+pub async fn reset(record: &Record, actor: &Actor, authority: &Authority, email: &str) -> Result<(Person, super::Token), Error> {
+    let mut view = record.db.read(allowed(actor, Action::UserRead, On::authority(authority.id))?).await?;
+    let nobody = || Error::NotFound { what: "person", name: email.to_owned(), near: Vec::new() };
+    let address = person::email(email).map_err(|fault| Error::Unusable(fault.to_string()))?;
+    let person = persons::by_email(&mut view, &address).await?.ok_or_else(nobody)?.person;
+    drop(view);
+    let_in_again(record, actor, authority, person.id).await?;
+    take_factor(record, actor, authority, person.id).await?;
+    unlink(record, actor, authority, person.id).await?;
+    let token = super::link_for(record, actor, authority, person.id).await?;
+    Ok((person, token))
 }
 
 /// A change of somebody else's part, begun.
