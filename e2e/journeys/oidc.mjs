@@ -40,6 +40,9 @@ export async function steps(page) {
   const come = async (name) => {
     await page.goto(`${site.address}/account`);
     await page.getByRole('link', { name: 'Sign in with your Example account' }).or(page.getByRole('button', { name: 'Sign in with your Example account' })).click();
+    await past(name);
+  };
+  const past = async (name) => {
     if (page.url().startsWith(signOn.issuer)) {
       const login = page.locator('input[name=login]');
       if (await login.count()) {
@@ -52,14 +55,21 @@ export async function steps(page) {
   };
   try {
     await come('ada');
-    must(page.url() === `${site.address}/account`, `signing in leads back to what was asked for, not to ${page.url()}`);
+    must(await page.getByText('opens nobody').isVisible(), 'an address alone opens nothing, also where the provider has verified it');
+    await page.goto(`${site.address}${site.link}`);
+    await page.getByRole('button', { name: 'Use your Example account' }).click();
+    await page.getByRole('link', { name: 'Go on to your Example account' }).or(page.getByRole('button', { name: 'Go on to your Example account' })).click();
+    await past('ada');
+    must(page.url() === `${site.address}/work`, `the invitation is taken up, and leads to one's work, not to ${page.url()}`);
+    await page.goto(`${site.address}/account`);
     must(await page.getByText('ada@example.gov.uk').first().isVisible(), 'as whom the provider knows');
+    must(await page.getByText('Your Example account opens Placewell for you').isVisible(), 'and the account says so');
     await page.getByRole('button', { name: 'Sign out', exact: true }).click();
     await come('ada');
-    must(page.url() === `${site.address}/account`, 'and again, by the same subject');
+    must(page.url() === `${site.address}/account`, `and again, by the same subject, back to what was asked for, not to ${page.url()}`);
     await page.context().clearCookies();
     await come('stranger');
-    must(await page.getByText('nobody has invited you').isVisible(), 'a stranger whom the provider knows stays out');
+    must(await page.getByText('opens nobody').isVisible(), 'a stranger whom the provider knows stays out');
   } finally {
     site.stop();
     signOn.stop();

@@ -13,6 +13,7 @@ pub mod date;
 pub mod document;
 pub mod finding;
 pub mod foster_home;
+pub mod hexadecimal;
 pub mod history;
 pub mod id;
 pub mod judgement;

@@ -130,6 +130,11 @@ impl Provider {
         Ok(Self { settings, http: Http(http.build().map_err(|fault| unreachable(&fault))?) })
     }
 
+    /// Its address, as it stands in its tokens.
+    pub fn issuer(&self) -> &str {
+        &self.settings.issuer
+    }
+
     /// The address at the provider to which a browser is sent to begin.
     ///
     /// # Errors

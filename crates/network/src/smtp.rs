@@ -11,6 +11,10 @@ use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
 /// How long a server may take for one answer.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// Answers about a letter or whom it is for: no such mailbox, one that moved or is full, a name that is none, a domain that takes no mail (RFC 5321, 4.2.3;
+/// RFC 7504). Every other lasting refusal, such as 535 of a password, is about us.
+const OF_THE_LETTER: [u16; 5] = [550, 551, 552, 553, 556];
+
 /// How the way to the server is protected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Security {
@@ -65,7 +69,11 @@ pub enum Failure {
     /// The server was not there, or said to come again.
     #[error("{0}")]
     Later(String),
-    /// The server will never take it.
+    /// The server takes nothing from us as we are: it refuses our name or password, our sender, or the way there. The letter is not at fault, and goes once
+    /// whoever runs the machine has mended that.
+    #[error("{0}")]
+    Shut(String),
+    /// The server will never take this letter.
     #[error("{0}")]
     Never(String),
 }
@@ -130,13 +138,12 @@ impl Server {
             .map_err(|_| never("the letter cannot be written"))?;
         match self.transport.send(message).await {
             Ok(_) => Ok(()),
-            Err(fault) if fault.is_permanent() => {
-                Err(Failure::Never(fault.status().map_or_else(|| "refused".to_owned(), |code| format!("refused with {code}"))))
-            }
-            Err(fault) => Err(Failure::Later(match fault.status() {
-                Some(code) => format!("{} answered {code}", self.host),
-                None => format!("{}: {}", self.host, deepest(&fault)),
-            })),
+            Err(fault) => Err(match fault.status().map(u16::from) {
+                Some(code) if OF_THE_LETTER.contains(&code) => Failure::Never(format!("refused with {code}")),
+                Some(code) if fault.is_permanent() => Failure::Shut(format!("{} answered {code}", self.host)),
+                Some(code) => Failure::Later(format!("{} answered {code}", self.host)),
+                None => Failure::Later(format!("{}: {}", self.host, deepest(&fault))),
+            }),
         }
     }
 }

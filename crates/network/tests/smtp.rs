@@ -72,6 +72,10 @@ async fn what_may_go_later_is_told_from_what_never_will() {
     assert!(matches!(post.send(&letter()).await, Err(Failure::Later(why)) if why.contains("451")));
     server.behave(Manner::Refusing);
     assert!(matches!(post.send(&letter()).await, Err(Failure::Never(why)) if why.contains("550")));
+    // The password that was changed last night: no letter is at fault.
+    server.behave(Manner::Shut);
+    let known = Settings { credentials: Some(("placewell".to_owned(), "of last year".to_owned())), ..settings(&server, Security::None) };
+    assert!(matches!(Server::new(&known).unwrap().send(&letter()).await, Err(Failure::Shut(why)) if why.contains("535")));
     let nowhere = Settings { port: 1, ..settings(&server, Security::None) };
     assert!(matches!(Server::new(&nowhere).unwrap().send(&letter()).await, Err(Failure::Later(why)) if why.contains("refused")));
     let injected = Letter { to: "ada@example.gov.uk\r\nBcc: eve@example.org".to_owned(), ..letter() };

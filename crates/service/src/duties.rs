@@ -30,6 +30,8 @@ const LAPSING: SignedDuration = SignedDuration::from_hours(24);
 pub enum About {
     /// A child's case.
     Child(Id<Child>),
+    /// A case that somebody must be allocated to, by somebody who may not open it.
+    Entrusting(Id<Child>),
     /// An alert about a home.
     Alert(Id<Alert>),
     /// A case that somebody opened in need.
@@ -94,6 +96,7 @@ pub struct Work {
 pub async fn list(record: &Record, actor: &Actor, authority: &Authority, today: Day) -> Result<Work, Error> {
     let reader = Reader { record, actor, authority: authority.id, today };
     let (mut lines, unknown) = reader.children().await?;
+    lines.extend(reader.forsaken().await?);
     lines.extend(reader.held_beds().await?);
     lines.extend(reader.alerts().await?);
     lines.extend(reader.opened_cases().await?);
@@ -103,7 +106,7 @@ pub async fn list(record: &Record, actor: &Actor, authority: &Authority, today: 
     lines.sort_by(|a, b| (a.by, a.duty, &a.whose, a.about).cmp(&(b.by, b.duty, &b.whose, b.about)));
     let mut work = Work { unknown, ..Work::default() };
     for line in lines {
-        let waits = matches!(line.duty, Duty::OpenedCase | Duty::Alert | Duty::Invitation);
+        let waits = matches!(line.duty, Duty::OpenedCase | Duty::Alert | Duty::Allocation | Duty::Invitation);
         match (line.days_late, waits) {
             (1.., _) => work.overdue.push(line),
             (0, true) => work.waiting.push(line),
@@ -152,6 +155,15 @@ fn facts(one: &InCare, kept: &KeptSince) -> Facts {
     }
 }
 
+/// Whether somebody of a role works with a child.
+const fn is_there(role: Role, child: &InCare) -> bool {
+    match role {
+        Role::SocialWorker => child.working.social_worker,
+        Role::IndependentReviewingOfficer => child.working.reviewing_officer,
+        _ => child.working.anybody,
+    }
+}
+
 /// What to do about a duty, as it stands on a button or a link.
 const fn next(duty: Duty) -> &'static str {
     match duty {
@@ -167,6 +179,7 @@ const fn next(duty: Duty) -> &'static str {
         Duty::Office => "Record a nomination",
         Duty::Document => "Ask the provider for the new one",
         Duty::Hold => "Confirm the placement, or let the bed go",
+        Duty::Allocation => "Allocate somebody: the case is restricted, and nobody works on it",
     }
 }
 
@@ -205,13 +218,25 @@ impl Reader<'_> {
         self.line(&Standing { duty, since, last: None, state: State::of(by, None, self.today) }, about, whose)
     }
 
-    /// Whether a duty towards a child falls to this person: theirs by allocation, or nobody's and so the placement officers'.
+    /// Whether a duty towards a child falls to this person: theirs by allocation, or nobody's and so theirs who may open the case.
     fn falls_to(&self, duty: Duty, child: &InCare) -> bool {
+        let works_there = self.actor.cases.contains(&child.child);
         match duty.owner() {
             Owner::Role(role) => self.has(role),
-            Owner::Allocated(role) if child.allocated => self.has(role) && self.actor.cases.contains(&child.child),
+            Owner::Allocated(role) if is_there(role, child) => self.has(role) && works_there,
+            Owner::Allocated(_) if child.restricted => works_there,
             Owner::Allocated(_) => self.has(Role::PlacementOfficer),
         }
+    }
+
+    /// Restricted cases on which nobody works: whoever answers for the service allocates somebody, whom the duties fall to from then on.
+    async fn forsaken(&self) -> Result<Vec<Line>, Error> {
+        let Some(mut view) = self.view(Action::ChildEntrust).await? else { return Ok(Vec::new()) };
+        let found = store::due::forsaken(&mut view, self.today).await?;
+        let line = |one: InCare| {
+            self.until(Duty::Allocation, (one.began, self.today), About::Entrusting(one.child), &format!("Child {}", one.reference))
+        };
+        Ok(found.into_iter().filter(|one| !self.is_kept_out(one.child)).filter_map(line).collect())
     }
 
     async fn children(&self) -> Result<(Vec<Line>, Vec<Unknown>), Error> {
@@ -326,6 +351,7 @@ mod tests {
     use super::*;
     use domain::code::Code;
     use domain::period::Kind;
+    use store::due::Working;
 
     fn day(n: i32) -> Day {
         Day::year_start(2027).plus(n)
@@ -341,7 +367,8 @@ mod tests {
             kind: Kind::Care,
             legal: Code::BLANK,
             living: Some((day(began), Code::of("U6"))),
-            allocated: true,
+            working: Working { anybody: true, social_worker: true, reviewing_officer: true },
+            restricted: false,
             reviewed: None,
             visited: None,
             placement_plan: None,

@@ -210,7 +210,7 @@ async fn names_are_sealed_read_by_permission_and_every_reading_is_logged() {
         let texts: Vec<&str> = history.iter().map(|one| one.word.text.as_str()).collect();
         assert_eq!(texts, [name, "Marigold Storybook"]);
         let case = record::show(&record, &officer, authority.id, child.id, None).await.unwrap();
-        let log = record::log(&record, &officer, authority.id, child.id, Part::last(Entries::All, 100)).await.unwrap();
+        let log = record::log(&record, &case, Part::last(Entries::All, 100)).await.unwrap();
         let readings = log.iter().filter(|entry| entry.action == Action::VaultRead).count();
         assert_eq!(readings, 2, "the two openings of the vault");
         assert!(!format!("{:?} {log:?}", case.changes).contains("Marigold"), "the log tells that it changed, never what");

@@ -14,7 +14,7 @@ use domain::access::{Actor, Role};
 use domain::provider::{Provider, Sector, Status};
 use service::copies::{self, Archive, Key, Log, Manifest, TableMade};
 use service::holdings::{self, Folder, Holding};
-use service::people::{self, Attempt, NewUser, Outcome};
+use service::people::{self, Attempt, NewUser, Outcome, Token};
 use service::record::{self, Authority, Choice, Correction, Record};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -67,6 +67,10 @@ async fn blanks(key: [u8; 64]) -> Vec<(&'static str, tempfile::TempDir, Record)>
 
 /// Two authorities, a year of returns, a correction with letters beyond ASCII, somebody who is signed in.
 async fn furnish(record: &Record) -> Authority {
+    furnished(record).await.0
+}
+
+async fn furnished(record: &Record) -> (Authority, Token) {
     record.migrate().await.unwrap();
     record::open(record, &owner(), "Elsewhere", "Elsewhere").await.unwrap();
     let authority = record::open(record, &owner(), "Exampleshire", "Exampleshire").await.unwrap();
@@ -76,8 +80,8 @@ async fn furnish(record: &Record) -> Authority {
         NewUser { name: "Invented", email: "invented@example.gov.uk", roles: [Role::Analyst].into(), password: Some("three random words") };
     people::add(record, &owner(), &authority, &new).await.unwrap();
     let attempt = Attempt { email: new.email, password: "three random words", from: "192.0.2.1" };
-    assert!(matches!(people::sign_in(record, &authority, attempt).await.unwrap(), Outcome::Open(_)));
-    authority
+    let Outcome::Open(token) = people::sign_in(record, &authority, attempt).await.unwrap() else { panic!("nobody is signed in") };
+    (authority, token)
 }
 
 /// Moves the start of a placement that could begin a day later.
@@ -113,16 +117,23 @@ fn content(manifest: Manifest) -> (i64, String, Vec<TableMade>, Vec<Log>) {
 #[tokio::test]
 async fn a_restored_backup_is_the_original_on_each_engine_and_across() {
     for (source, _folder, original) in blanks([3; 64]).await {
-        let authority = furnish(&original).await;
+        let (authority, token) = furnished(&original).await;
         let (file, made) = backed_up(&original).await;
         let rows = |name: &str| made.tables.iter().find(|table| table.name == name).unwrap().rows;
-        assert!(rows("placement") > 60 && rows("placement_history") == 1 && rows("session") == 1 && rows("audit_detail") > 200, "{source}");
+        assert!(
+            rows("placement") > 60 && rows("placement_history") == 1 && rows("password") == 1 && rows("audit_detail") > 200,
+            "{source}"
+        );
         assert!(made.logs.len() == 2 && made.logs.iter().all(|log| log.holds), "{source}: {:?}", made.logs);
         for (target, _folder, blank) in blanks([3; 64]).await {
             let mut archive = Archive::open(Cursor::new(&file)).unwrap();
             copies::restore(&blank, &owner(), &mut archive).await.unwrap();
             let (_, again) = backed_up(&blank).await;
             assert_eq!(content(again), content(made.clone()), "{source} to {target}");
+            // Nobody is signed in with what a browser kept from before, nor does a link open anything.
+            assert!(people::signed(&original, &authority, token).await.unwrap().is_some(), "{source}");
+            assert!(people::signed(&blank, &authority, token).await.unwrap().is_none(), "{source} to {target}");
+            assert!(made.tables.iter().all(|table| !["session", "link", "throttle"].contains(&&*table.name)), "{source}");
             // Its guards are up: a correction leaves a version behind, and the log goes on.
             correct_somebody(&blank, &authority, "after the restore").await;
             let (_, later) = backed_up(&blank).await;
@@ -221,6 +232,32 @@ fn with_entry(file: &[u8], name: &str, text: &[u8]) -> Vec<u8> {
         }
     }
     altered.finish().unwrap().into_inner()
+}
+
+/// Somebody writes to where backups lie: another hash of a password, and a manifest that fits it.
+#[tokio::test]
+async fn a_forged_backup_is_refused() {
+    let (_, _folder, record) = blanks([3; 64]).await.remove(0);
+    furnish(&record).await;
+    let (file, made) = backed_up(&record).await;
+    let (_, mut text) = tables_in(&file, &made).into_iter().find(|(name, _)| name == "tables/password.jsonl").unwrap();
+    let at = text.windows(5).position(|some| some == b"$argo").unwrap() - 1;
+    text[at + 60] = if text[at + 60] == b'A' { b'B' } else { b'A' };
+    let mut forged = made.clone();
+    let table = forged.tables.iter_mut().find(|table| table.name == "password").unwrap();
+    table.sha256 = format!("{:x}", sha2::Digest::finalize(sha2::Digest::chain_update(<sha2::Sha256 as sha2::Digest>::new(), &text)));
+    let file = with_entry(&file, "tables/password.jsonl", &text);
+    let file = with_entry(&file, "manifest.json", &serde_json::to_vec_pretty(&forged).unwrap());
+    // It holds together in itself.
+    let mut archive = Archive::open(Cursor::new(file)).unwrap();
+    assert_eq!(archive.manifest(), &forged);
+    assert!(archive.is_sealed_with([3; 64]).unwrap_err().to_string().contains("not genuine"));
+    for (engine, _folder, blank) in blanks([3; 64]).await {
+        let refused = copies::restore(&blank, &owner(), &mut archive).await.unwrap_err().to_string();
+        assert!(refused.contains("not genuine") && refused.contains("Nothing was restored"), "{engine}: {refused}");
+        blank.migrate().await.unwrap();
+        assert!(backed_up(&blank).await.1.tables.iter().all(|table| table.rows == 0), "{engine}");
+    }
 }
 
 #[tokio::test]

@@ -11,10 +11,13 @@ mod provider;
 mod recorded;
 
 use std::collections::BTreeSet;
+use std::io::{Cursor, Read as _};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use domain::access::{Actor, Role};
+use domain::case::Allocation;
+use domain::child::Child;
 use domain::clock::Duty;
 use domain::office::{Office, Standing as Part};
 use domain::person::Person;
@@ -24,11 +27,13 @@ use network::oidc::{self, Provider};
 use network::smtp::{Security, Server, Settings};
 use provider::{Says, TestProvider};
 use recorded::{owner, records, records_at};
+use service::copies;
 use service::duties::{self, Work};
 use service::holdings::{self, Folder, Holding};
-use service::notify::{self, Delivered, MailChoice};
-use service::people::{self, Attempt, Came, Counts, Emails, NewNomination, NewUser, Outcome, SignOn, Signed, Standing, Token};
-use service::record::{self, Authority, Choice, Record};
+use service::notify::{self, Delivered, MailChoice, Outbox};
+use service::people::{self, Attempt, Came, Counts, Errand, NewNomination, NewUser, Outcome, SignOn, Signed, Standing, Token};
+use service::record::{self, Authority, Choice, Record, case};
+use zip::ZipArchive;
 
 const PASSWORD: &str = "three random words";
 
@@ -68,13 +73,22 @@ async fn work(record: &Record, actor: &Actor, here: &Authority, today: Day) -> W
     duties::list(record, actor, here, today).await.unwrap()
 }
 
+/// A server as it is spoken to by whoever signs in there.
+fn signing_in(server: &MailServer) -> Server {
+    reached(server, Some(("placewell".to_owned(), "a password".to_owned())))
+}
+
 fn post(server: &MailServer) -> Server {
+    reached(server, None)
+}
+
+fn reached(server: &MailServer, credentials: Option<(String, String)>) -> Server {
     network::ready();
     let settings = Settings {
         host: "localhost".to_owned(),
         port: server.port,
         security: Security::None,
-        credentials: None,
+        credentials,
         from: "Placewell <placewell@example.gov.uk>".to_owned(),
         authority: None,
     };
@@ -122,6 +136,89 @@ async fn duties_fall_to_those_whose_they_are_and_what_is_not_known_is_said() {
         let kept_out = work(&record, &actor("grace").await, &here, today).await;
         assert!(!kept_out.due.iter().any(|line| line.about == first.about));
     }
+}
+
+/// A duty falls to somebody, whoever is missing: no reviewing officer, a case that placement officers may not open, nobody at all.
+#[tokio::test]
+async fn no_duty_falls_to_nobody_and_a_case_nobody_works_on_is_given_to_somebody() {
+    for (_folder, record, here) in records().await {
+        record::import(&record, &owner(), &here, &EXAMPLE.1, Choice::Keep).await.unwrap();
+        let mut ids = std::collections::BTreeMap::new();
+        for (name, role) in [
+            ("grace", Role::PlacementOfficer),
+            ("ada", Role::SocialWorker),
+            ("emmy", Role::SocialWorker),
+            ("mary", Role::IndependentReviewingOfficer),
+            ("ruth", Role::Director),
+        ] {
+            ids.insert(name, added(&record, &here, name, role).await.id);
+        }
+        let actor = async |name: &str| signed(&record, &here, name).await.actor;
+        let today = record.today();
+        let grace = actor("grace").await;
+        // Of the children in care, one of whom something is known to be due or not known.
+        let listed = record::children(&record, &owner(), here.id).await.unwrap();
+        let in_care = |one: &record::Listed| one.lives.is_some();
+        let child = listed.into_iter().find(in_care).unwrap().child;
+        let duties_of = async |name: &str| {
+            let work = work(&record, &actor(name).await, &here, today).await;
+            let unknown: BTreeSet<Duty> = work.unknown.iter().map(|one| one.duty).collect();
+            let lines = work.overdue.iter().chain(&work.due).chain(&work.waiting);
+            let own: Vec<duties::About> = lines.map(|line| line.about).filter(|about| is_about(*about, child.id)).collect();
+            (unknown, own)
+        };
+        let allocate = async |name: &str, start| {
+            let allocation = Allocation { id: record.id(), child: child.id, person: ids[name], start, end: None };
+            case::add(&record, &owner(), here.id, child.id, &allocation).await.unwrap();
+        };
+        let reviews_of_grace = async || {
+            let work = work(&record, &grace, &here, today).await;
+            work.unknown.iter().filter(|one| one.duty == Duty::Review).map(|one| one.children).sum::<u32>()
+        };
+        // A social worker alone: the review is still the placement officers', the visit is hers.
+        let before = reviews_of_grace().await;
+        allocate("ada", today).await;
+        assert_eq!(reviews_of_grace().await, before, "nobody reviews this child");
+        assert!(duties_of("ada").await.0.contains(&Duty::Visit) && !duties_of("ada").await.0.contains(&Duty::Review));
+        // Restricted: placement officers may not open it, so the review falls to whoever may.
+        let read = record::show(&record, &owner(), here.id, child.id, None).await.unwrap().child;
+        let restricted = Child { restricted: true, ..read.fact.clone() };
+        case::amend(&record, &owner(), read.version, &restricted, "adoption").await.unwrap();
+        assert_eq!(reviews_of_grace().await, before - 1);
+        assert!(duties_of("ada").await.0.contains(&Duty::Review));
+        allocate("mary", today).await;
+        assert!(duties_of("mary").await.0.contains(&Duty::Review) && !duties_of("ada").await.0.contains(&Duty::Review));
+        assert!(duties_of("ruth").await.1.is_empty());
+        let ruth = actor("ruth").await;
+        assert!(matches!(case::forsaken(&record, &ruth, here.id, child.id).await, Err(service::Error::NotFound { .. })), "they work on it");
+        // Both leave, and nobody ended their allocations.
+        for name in ["ada", "mary"] {
+            people::stop(&record, &owner(), &here, ids[name]).await.unwrap();
+        }
+        assert_eq!(duties_of("ruth").await.1, [duties::About::Entrusting(child.id)]);
+        assert!(duties_of("grace").await.1.is_empty());
+        // The director gives it to somebody without opening it; nobody else may.
+        let found = case::forsaken(&record, &ruth, here.id, child.id).await.unwrap();
+        assert_eq!(found.people.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["emmy"]);
+        for name in ["grace", "emmy"] {
+            let refused = case::entrust(&record, &actor(name).await, here.id, child.id, ids["emmy"], "she knows him").await;
+            assert!(matches!(refused, Err(service::Error::Denied(_))), "{name}");
+        }
+        for (person, reason) in [("ada", "she was his"), ("grace", "she may"), ("emmy", " ")] {
+            assert!(case::entrust(&record, &ruth, here.id, child.id, ids[person], reason).await.is_err(), "{person}");
+        }
+        case::entrust(&record, &ruth, here.id, child.id, ids["emmy"], "she knows him").await.unwrap();
+        assert!(record::show(&record, &actor("emmy").await, here.id, child.id, None).await.is_ok());
+        let purposeful = Actor { purpose: Some("complaint".to_owned()), ..actor("ruth").await };
+        assert!(record::show(&record, &purposeful, here.id, child.id, None).await.is_err(), "it stays shut to the director");
+        assert!(case::entrust(&record, &ruth, here.id, child.id, ids["emmy"], "again").await.is_err(), "somebody works on it");
+        assert!(duties_of("ruth").await.1.is_empty() && duties_of("emmy").await.0.contains(&Duty::Review));
+        assert!(record::verify(&record, &owner(), here.id).await.unwrap().holds);
+    }
+}
+
+fn is_about(about: duties::About, child: Id<Child>) -> bool {
+    matches!(about, duties::About::Child(id) | duties::About::Entrusting(id) if id == child)
 }
 
 #[tokio::test]
@@ -246,6 +343,40 @@ async fn mail_that_no_server_takes_is_given_up_and_keeps_no_secret() {
     }
 }
 
+/// Last night somebody changed the password of the mail server: no letter is at fault, and none is lost.
+#[tokio::test]
+async fn a_server_that_refuses_us_is_seen_and_no_mail_is_lost_by_it() {
+    static NOW: AtomicI64 = AtomicI64::new(provider::NOW);
+    fn now() -> jiff::Timestamp {
+        jiff::Timestamp::from_second(NOW.load(Ordering::Relaxed)).unwrap()
+    }
+    for (_folder, record, here) in records_at(now).await {
+        let server = MailServer::start(Manner::Shut).await;
+        let post = signing_in(&server);
+        let deliver = async || notify::deliver(&record, &here, &post, "https://placewell.example.gov.uk").await.unwrap();
+        let standing = async || notify::standing(&record, &here).await.unwrap();
+        for name in ["ada", "grace", "emmy"] {
+            let new = NewUser { name, email: &format!("{name}@example.gov.uk"), roles: [Role::Analyst].into(), password: None };
+            people::invite_by_mail(&record, &owner(), &here, &new).await.unwrap();
+        }
+        let done = deliver().await;
+        assert_eq!((done.sent, done.again, done.given_up), (0, 1, 0), "nobody knocks with a wrong password for every letter");
+        let why = done.shut.unwrap();
+        assert!(why.contains("535") && !why.contains("ada") && !why.contains('@'), "{why}");
+        assert_eq!(standing().await, Outbox { waiting: 3, tried: 1, given_up: 0 });
+        // A weekend later it is mended.
+        for _ in 0..40 {
+            NOW.fetch_add(3600, Ordering::Relaxed);
+            assert_eq!(deliver().await.given_up, 0);
+        }
+        server.behave(Manner::Plain);
+        NOW.fetch_add(7200, Ordering::Relaxed);
+        assert_eq!(deliver().await, Delivered { sent: 3, ..Delivered::default() });
+        assert_eq!(standing().await, Outbox::default());
+        NOW.fetch_add(24 * 3600, Ordering::Relaxed);
+    }
+}
+
 /// The secret of the link in the newest letter to somebody.
 fn link_in(server: &MailServer, to: &str) -> Option<Token> {
     let letters = server.taken();
@@ -289,7 +420,7 @@ async fn whoever_forgot_their_password_is_mailed_a_link_and_nobody_learns_who_wo
     }
 }
 
-fn sign_on(test: &TestProvider, counts: Counts, emails: Emails) -> SignOn {
+fn sign_on(test: &TestProvider, counts: Counts) -> SignOn {
     network::ready();
     let settings = oidc::Settings {
         issuer: test.issuer.clone(),
@@ -298,75 +429,157 @@ fn sign_on(test: &TestProvider, counts: Counts, emails: Emails) -> SignOn {
         redirect: "https://placewell.example.gov.uk/sign-in/provider/back".to_owned(),
         authority: None,
     };
-    SignOn::new(Provider::new(settings).unwrap(), "Example account".to_owned(), counts, emails)
+    SignOn::new(Provider::new(settings).unwrap(), "Example account".to_owned(), counts)
+}
+
+/// Whoever goes to the provider on an errand and comes back, saying what it says of them, to a browser in which somebody may be signed in.
+async fn comes(
+    (record, here): (&Record, &Authority),
+    (test, by): (&TestProvider, &SignOn),
+    errand: Errand<'_>,
+    says: Says,
+    signed: Option<&Signed>,
+) -> Came {
+    test.say(says);
+    let (address, kept) = by.begin(record, errand).await.unwrap();
+    let (state, code) = test.signed_in_at(&address);
+    by.finish(record, here, (&kept, &state, &code), signed).await.unwrap()
+}
+
+fn is_refused(came: &Came) -> bool {
+    matches!(came, Came::Refused(_))
+}
+
+async fn let_in(record: &Record, here: &Authority, came: Came) -> Signed {
+    let Came::In(token, _) = came else { panic!("{came:?}") };
+    people::signed(record, here, token).await.unwrap().unwrap()
+}
+
+/// How often the sealed log has that an account was linked.
+async fn linkings(record: &Record, here: &Authority, person: Id<Person>) -> usize {
+    let mut file = Cursor::new(Vec::new());
+    copies::back_up(record, &owner(), &mut file, copies::Key::LeftOut).await.unwrap();
+    let mut log = String::new();
+    ZipArchive::new(file).unwrap().by_name("tables/audit.jsonl").unwrap().read_to_string(&mut log).unwrap();
+    assert!(log.contains(&here.id.to_string()));
+    let is_one = |line: &&str| line.contains("\"sign-on.link\"") && line.contains(&person.to_string());
+    log.lines().filter(is_one).count()
 }
 
 #[tokio::test]
-async fn a_provider_lets_in_whom_somebody_invited_and_knows_them_again() {
+async fn a_provider_lets_in_whoever_linked_their_account_and_nobody_by_their_address() {
     static NOW: AtomicI64 = AtomicI64::new(provider::NOW);
     fn now() -> jiff::Timestamp {
         jiff::Timestamp::from_second(NOW.load(Ordering::Relaxed)).unwrap()
     }
     for (_folder, record, here) in records_at(now).await {
         let ada = added(&record, &here, "ada", Role::Analyst).await;
-        let grace = added(&record, &here, "grace", Role::Analyst).await;
-        let test = TestProvider::start().await;
-        let verified = sign_on(&test, Counts::Naming(vec!["mfa".to_owned()]), Emails::Verified);
-        let comes = async |by: &SignOn, says: Says| {
-            test.say(says);
-            let (address, kept) = by.begin(&record, "/homes").await.unwrap();
-            let (state, code) = test.signed_in_at(&address);
-            by.finish(&record, &here, &kept, &state, &code).await.unwrap()
-        };
-        let person = async |came: Came| match came {
-            Came::In(token, then) => {
-                assert_eq!(then, "/homes");
-                people::signed(&record, &here, token).await.unwrap().unwrap()
-            }
-            Came::Refused(why) => panic!("{why}"),
-        };
-        let refused = |came: Came| matches!(came, Came::Refused(_));
-        for says in [
-            Says { email: Some("stranger@example.gov.uk"), ..Says::default() },
-            Says { verified: Some(false), ..Says::default() },
-            Says { verified: None, ..Says::default() },
-            Says { email: None, ..Says::default() },
-        ] {
-            assert!(refused(comes(&verified, says.clone()).await), "{says:?}");
+        added(&record, &here, "grace", Role::Analyst).await;
+        let (site, test) = ((&record, &here), TestProvider::start().await);
+        let by = (&test, &sign_on(&test, Counts::Naming(vec!["mfa".to_owned()])));
+        let in_by = Errand::SignIn("/homes");
+        // Her verified address alone opens nothing, nor anybody else's.
+        for email in [Some("ada@example.gov.uk"), Some("stranger@example.gov.uk"), None] {
+            let says = Says { email, ..Says::default() };
+            assert!(is_refused(&comes(site, by, in_by, says, None).await), "{email:?}");
         }
-        let first = person(comes(&verified, Says::default()).await).await;
+        // She links it herself, signed in; in a browser where nobody is, or somebody else, what she began is of no use.
+        let (hers, graces) = (signed(&record, &here, "ada").await, signed(&record, &here, "grace").await);
+        for signed in [None, Some(&graces)] {
+            assert!(is_refused(&comes(site, by, Errand::Link(&hers), Says::default(), signed).await));
+        }
+        assert_eq!(linkings(&record, &here, ada.id).await, 0);
+        assert!(!by.1.is_linked(&record, &hers).await.unwrap());
+        assert_eq!(comes(site, by, Errand::Link(&hers), Says::default(), Some(&hers)).await, Came::Linked);
+        assert!(by.1.is_linked(&record, &hers).await.unwrap());
+        assert_eq!(linkings(&record, &here, ada.id).await, 1);
+        let first = let_in(&record, &here, comes(site, by, in_by, Says::default(), None).await).await;
         assert_eq!((first.session.person.id, first.session.factor_at), (ada.id, None));
-        // From then on by subject: her address may change there, and nobody else comes in by it.
+        // By subject: her address there may change, and whoever has it next is not she.
         let moved = Says { email: Some("grace@example.gov.uk"), methods: vec!["mfa"], ..Says::default() };
-        let again = person(comes(&verified, moved).await).await;
+        let again = let_in(&record, &here, comes(site, by, in_by, moved.clone(), None).await).await;
         assert_eq!((again.session.person.id, again.standing), (ada.id, Standing::Whole));
         assert!(again.session.factor_at.is_some(), "the provider's second factor counts where it says so");
-        assert!(refused(comes(&verified, Says { subject: "subject-2", ..Says::default() }).await), "ada is linked to another subject");
-        let trusted = sign_on(&test, Counts::Never, Emails::Trusted);
-        let directory =
-            Says { subject: "subject-3", email: Some("grace@example.gov.uk"), verified: None, methods: vec!["mfa"], ..Says::default() };
-        let trusted_in = person(comes(&trusted, directory.clone()).await).await;
-        assert_eq!((trusted_in.session.person.id, trusted_in.session.factor_at), (grace.id, None), "and never unless it is named");
-        // Unlinked, she is known by her address anew; stopped, by nothing.
-        people::unlink(&record, &owner(), &here, grace.id).await.unwrap();
-        let anew = Says { subject: "subject-4", ..directory.clone() };
-        assert_eq!(person(comes(&trusted, anew.clone()).await).await.session.person.id, grace.id);
-        people::stop(&record, &owner(), &here, grace.id).await.unwrap();
-        assert!(refused(comes(&trusted, anew).await));
+        let never = (&test, &sign_on(&test, Counts::Never));
+        assert_eq!(let_in(&record, &here, comes(site, never, in_by, moved, None).await).await.session.factor_at, None);
+        let heir = Says { subject: "subject-2", ..Says::default() };
+        assert!(is_refused(&comes(site, by, in_by, heir.clone(), None).await), "her old address on another account");
+        // One account opens one person, and a person has one.
+        assert!(is_refused(&comes(site, by, Errand::Link(&graces), Says::default(), Some(&graces)).await));
+        assert!(is_refused(&comes(site, by, Errand::Link(&hers), heir.clone(), Some(&hers)).await));
+        // Unlinked, nothing of hers opens it until she links anew; stopped, nothing does.
+        people::unlink(&record, &owner(), &here, ada.id).await.unwrap();
+        assert!(is_refused(&comes(site, by, in_by, Says::default(), None).await));
+        let hers = signed(&record, &here, "ada").await;
+        assert_eq!(comes(site, by, Errand::Link(&hers), heir.clone(), Some(&hers)).await, Came::Linked);
+        assert_eq!(let_in(&record, &here, comes(site, by, in_by, heir.clone(), None).await).await.session.person.id, ada.id);
+        people::stop(&record, &owner(), &here, ada.id).await.unwrap();
+        assert!(is_refused(&comes(site, by, in_by, heir, None).await));
+        assert!(record::verify(&record, &owner(), here.id).await.unwrap().holds);
+    }
+}
 
-        // An attempt belongs to the browser that began it, and ends.
-        test.say(Says::default());
-        let (address, kept) = verified.begin(&record, "/work").await.unwrap();
+#[tokio::test]
+async fn whoever_was_invited_takes_their_account_in_place_of_a_password_once() {
+    static NOW: AtomicI64 = AtomicI64::new(provider::NOW);
+    fn now() -> jiff::Timestamp {
+        jiff::Timestamp::from_second(NOW.load(Ordering::Relaxed)).unwrap()
+    }
+    for (_folder, record, here) in records_at(now).await {
+        let (site, test) = ((&record, &here), TestProvider::start().await);
+        let by = (&test, &sign_on(&test, Counts::Never));
+        let new = NewUser { name: "Grace", email: "grace@example.gov.uk", roles: [Role::Analyst].into(), password: None };
+        let (grace, link) = people::invite(&record, &owner(), &here, &new).await.unwrap();
+        let invitation = Errand::Invitation(link.unwrap());
+        // What the provider calls her address is not asked.
+        let says = Says { subject: "subject-7", email: None, verified: None, ..Says::default() };
+        let came = comes(site, by, invitation, says.clone(), None).await;
+        assert_eq!(let_in(&record, &here, came).await.session.person.id, grace.id);
+        assert_eq!(linkings(&record, &here, grace.id).await, 1);
+        assert!(is_refused(&comes(site, by, invitation, Says::default(), None).await), "once");
+        assert!(people::link(&record, &here, link.unwrap()).await.unwrap().is_none());
+        let again = let_in(&record, &here, comes(site, by, Errand::SignIn("/work"), says.clone(), None).await).await;
+        assert_eq!(again.session.person.id, grace.id);
+        // A link to choose another password links nobody, and an account of somebody's is nobody else's.
+        let ada = added(&record, &here, "ada", Role::Analyst).await;
+        let recovery = people::link_for(&record, &owner(), &here, ada.id).await.unwrap();
+        let stranger = Says { subject: "subject-8", ..Says::default() };
+        assert!(is_refused(&comes(site, by, Errand::Invitation(recovery), stranger.clone(), None).await));
+        let new = NewUser { name: "Emmy", email: "emmy@example.gov.uk", roles: [Role::Analyst].into(), password: None };
+        let (_, link) = people::invite(&record, &owner(), &here, &new).await.unwrap();
+        assert!(is_refused(&comes(site, by, Errand::Invitation(link.unwrap()), says, None).await), "it is grace's account");
+        assert!(people::link(&record, &here, link.unwrap()).await.unwrap().is_some(), "and the invitation is not used up by it");
+        NOW.fetch_add(8 * 24 * 3600, Ordering::Relaxed);
+        let late = Says { expires: now().as_second() + 300, ..stranger };
+        assert!(is_refused(&comes(site, by, Errand::Invitation(link.unwrap()), late, None).await), "it has ended");
+        NOW.fetch_add(-8 * 24 * 3600, Ordering::Relaxed);
+    }
+}
+
+#[tokio::test]
+async fn an_attempt_belongs_to_the_browser_that_began_it_and_ends() {
+    static NOW: AtomicI64 = AtomicI64::new(provider::NOW);
+    fn now() -> jiff::Timestamp {
+        jiff::Timestamp::from_second(NOW.load(Ordering::Relaxed)).unwrap()
+    }
+    for (_folder, record, here) in records_at(now).await {
+        added(&record, &here, "ada", Role::Analyst).await;
+        let test = TestProvider::start().await;
+        let by = sign_on(&test, Counts::Never);
+        let hers = signed(&record, &here, "ada").await;
+        comes((&record, &here), (&test, &by), Errand::Link(&hers), Says::default(), Some(&hers)).await;
+        let (address, kept) = by.begin(&record, Errand::SignIn("/work")).await.unwrap();
         let (state, code) = test.signed_in_at(&address);
-        let (_, of_another) = verified.begin(&record, "/work").await.unwrap();
-        let finish = async |kept: &str, state: &str| verified.finish(&record, &here, kept, state, &code).await.unwrap();
+        let (_, of_another) = by.begin(&record, Errand::SignIn("/work")).await.unwrap();
+        let finish = async |kept: &str, state: &str| by.finish(&record, &here, (kept, state, &code), None).await.unwrap();
         for (kept, state) in [("", state.as_str()), (&of_another, &state), (&kept, "another state"), (&kept[..40], &state), ("zz", &state)]
         {
-            assert!(refused(finish(kept, state).await), "{kept} {state}");
+            assert!(is_refused(&finish(kept, state).await), "{kept} {state}");
         }
         NOW.fetch_add(15 * 60, Ordering::Relaxed);
-        assert!(refused(finish(&kept, &state).await), "a quarter of an hour");
+        assert!(is_refused(&finish(&kept, &state).await), "a quarter of an hour");
         NOW.fetch_add(-15 * 60, Ordering::Relaxed);
+        assert!(matches!(finish(&kept, &state).await, Came::In(..)), "and in time, in that browser, it lets her in");
         assert!(record::verify(&record, &owner(), here.id).await.unwrap().holds);
     }
 }

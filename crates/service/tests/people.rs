@@ -86,6 +86,57 @@ async fn a_session_opens_the_authority_it_was_opened_for_and_no_other() {
     }
 }
 
+/// Ada administers here; Grace works there, and Ada gives her a part here as well.
+#[tokio::test]
+async fn an_administrator_changes_nothing_of_somebody_beyond_their_part_here() {
+    for (_folder, record, here) in records().await {
+        let there = record::open(&record, &owner(), "Elsewhere", "Elsewhere").await.unwrap();
+        added(&record, &here, "ada", Role::Administrator).await;
+        let ada = signed(&record, &here, "ada").await.actor;
+        let grace = added(&record, &there, "grace", Role::Analyst).await;
+        let names = async |actor: &Actor, at: &Authority| {
+            let all = people::users(&record, actor, at).await.unwrap();
+            all.into_iter().map(|(known, _)| known.person.name).collect::<Vec<_>>()
+        };
+        assert_eq!(names(&ada, &here).await, ["ada"], "whoever works elsewhere is in no list here");
+        let new = NewUser {
+            name: "Grace",
+            email: "grace@example.gov.uk",
+            roles: [Role::Inspector].into(),
+            password: Some("another three words"),
+        };
+        let (same, link) = people::invite(&record, &ada, &here, &new).await.unwrap();
+        assert_eq!((same.id, link), (grace.id, None), "no link by which somebody else would choose her password");
+        assert_eq!(names(&ada, &here).await, ["ada", "grace"]);
+        let working = token(&record, &there, "grace").await;
+        let visiting = token(&record, &here, "grace").await;
+        let refused = |changed: Result<(), Error>| match changed {
+            Err(Error::Unusable(why)) => assert!(why.contains("another authority"), "{why}"),
+            other => panic!("{other:?}"),
+        };
+        refused(people::link_for(&record, &ada, &here, grace.id).await.map(drop));
+        refused(people::mail_link_to(&record, &ada, &here, grace.id).await.map(drop));
+        refused(people::take_factor(&record, &ada, &here, grace.id).await);
+        refused(people::unlink(&record, &ada, &here, grace.id).await);
+        refused(people::let_in_again(&record, &ada, &here, grace.id).await);
+        refused(people::reset(&record, &ada, &here, "grace@example.gov.uk").await.map(drop));
+        people::set_roles(&record, &ada, &here, grace.id, &[Role::Analyst, Role::Inspector].into()).await.unwrap();
+        people::set_roles(&record, &ada, &here, grace.id, &[Role::Inspector].into()).await.unwrap();
+        let roles = people::user(&record, &owner(), &there, grace.id).await.unwrap().roles;
+        assert_eq!(roles, BTreeSet::from([Role::Analyst]), "her part there stays as it is");
+        people::stop(&record, &ada, &here, grace.id).await.unwrap();
+        assert_eq!(names(&ada, &here).await, ["ada"]);
+        assert!(people::signed(&record, &here, visiting).await.unwrap().is_none(), "her session here is over");
+        assert!(people::signed(&record, &there, working).await.unwrap().is_some(), "and there it goes on");
+        assert!(matches!(tried(&record, &there, "grace@example.gov.uk", PASSWORD, "192.0.2.9").await, Outcome::Open(_)));
+        assert_eq!(tried(&record, &here, "grace@example.gov.uk", PASSWORD, "192.0.2.9").await, Outcome::Wrong);
+        // What neither may do, the owner of the machine does.
+        let (_, link) = people::reset(&record, &owner(), &there, "grace@example.gov.uk").await.unwrap();
+        assert!(people::signed(&record, &there, working).await.unwrap().is_none());
+        people::choose_password(&record, &there, link, "another three words").await.unwrap();
+    }
+}
+
 #[tokio::test]
 async fn a_session_ends_when_it_is_left_and_at_the_end_of_the_day() {
     static NOW: AtomicI64 = AtomicI64::new(1_780_315_200);
@@ -186,6 +237,14 @@ async fn a_second_factor_is_proven_once_a_code_and_gives_the_session_another_tok
         assert!(people::proved_lately(&record, &whole));
         NOW.fetch_add(16 * 60, Ordering::Relaxed);
         assert!(!people::proved_lately(&record, &whole));
+
+        // Taken away, it is asked in no session any more: this one goes on by another token, every other one is over.
+        let elsewhere = token(&record, &here, "ada").await;
+        let third = people::remove_factor(&record, &whole).await.unwrap().unwrap();
+        assert!(people::signed(&record, &here, second).await.unwrap().is_none() && third != second);
+        assert_eq!(people::signed(&record, &here, third).await.unwrap().unwrap().standing, Standing::Whole);
+        assert!(people::signed(&record, &here, elsewhere).await.unwrap().is_none());
+        NOW.fetch_add(24 * 3600, Ordering::Relaxed);
     }
 }
 
@@ -200,6 +259,7 @@ async fn an_invitation_is_taken_up_once_and_in_time() {
         let admin = signed(&record, &here, "ada").await.actor;
         let new = NewUser { name: "Grace", email: "grace@example.gov.uk", roles: [Role::Analyst].into(), password: None };
         let (grace, invited) = people::invite(&record, &admin, &here, &new).await.unwrap();
+        let invited = invited.unwrap();
         assert_eq!(tried(&record, &here, "grace@example.gov.uk", "", "192.0.2.1").await, Outcome::Wrong, "no password opens nothing");
         let weak = people::choose_password(&record, &here, invited, "short").await;
         assert!(matches!(weak, Err(Error::Unusable(why)) if why.contains("12 characters")));

@@ -10,6 +10,7 @@ use std::str::FromStr;
 use domain::access::{Action, Who};
 use domain::authority::Authority;
 use domain::child::Child;
+use domain::hexadecimal;
 use domain::id::Id;
 use domain::person::Person;
 use hmac::{Hmac, Mac as _};
@@ -17,7 +18,7 @@ use sha2::Sha256;
 
 use crate::Error;
 use crate::change::{Detail, Event};
-use crate::db::{Keys, Tx, View, hex};
+use crate::db::{Keys, Tx, View};
 use crate::statement::{Registered, Statement, sql};
 use crate::types::{Instant, Key, Text};
 
@@ -76,7 +77,7 @@ pub struct Published {
 
 impl fmt::Display for Published {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.seq, hex(&self.seal))
+        write!(f, "{}:{}", self.seq, hexadecimal::written(&self.seal))
     }
 }
 
@@ -90,10 +91,8 @@ impl FromStr for Published {
 
     fn from_str(text: &str) -> Result<Self, NoHead> {
         let (seq, digits) = text.trim().split_once(':').ok_or(NoHead)?;
-        let pair = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
-        let seal: Option<Vec<u8>> = digits.as_bytes().chunks(2).map(pair).collect();
-        let seal = seal.filter(|seal| seal.len() == 32 && digits.len() == 64).ok_or(NoHead)?;
-        Ok(Self { seq: seq.parse().map_err(|_| NoHead)?, seal })
+        let seal = hexadecimal::read_exactly::<32>(digits).ok_or(NoHead)?;
+        Ok(Self { seq: seq.parse().map_err(|_| NoHead)?, seal: seal.to_vec() })
     }
 }
 

@@ -10,6 +10,8 @@ use std::str::FromStr as _;
 use std::time::Duration;
 
 use domain::access::Permit;
+use domain::authority::Authority;
+use domain::id::Id;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgSslMode};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, Executor as _, PgPool, Postgres, SqlSafeStr as _, Sqlite, SqlitePool, Transaction};
@@ -19,8 +21,8 @@ use crate::schema::{self, Engine};
 use crate::statement::{Row, Statement, Value, postgres, sqlite};
 use crate::{Error, audit};
 
+pub(crate) use line::Line;
 pub use line::{Cells, Connections};
-pub(crate) use line::{Line, hex};
 
 /// How long a writer waits for the one before it.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -51,8 +53,13 @@ impl Keys {
         &self.audit
     }
 
+    /// What a copy's description of itself is sealed with, so that nobody without the key can write another one.
+    pub fn copy_seal(&self, manifest: &[u8]) -> Vec<u8> {
+        audit::sealed(self, "copy", &[manifest.to_vec()])
+    }
+
     /// What the key is known by in the database, which tells nothing of the key.
-    fn fingerprint(&self) -> Vec<u8> {
+    pub fn fingerprint(&self) -> Vec<u8> {
         audit::sealed(self, "key", &[])
     }
 }
@@ -254,10 +261,7 @@ fn sheltered(options: PgConnectOptions) -> Result<PgConnectOptions, Error> {
 
 /// On PostgreSQL no row of another authority is there for this connection, even if a statement forgot to ask (row-level security).
 async fn fenced(mut view: View) -> Result<View, Error> {
-    if let Open::Postgres(at) = &mut view.at {
-        let authority = view.permit.authority().to_string();
-        sqlx::query("SELECT set_config('placewell.authority', $1, true)").bind(authority).execute(&mut **at).await?;
-    }
+    view.fence_in(view.permit.authority()).await?;
     Ok(view)
 }
 
@@ -279,6 +283,15 @@ impl View {
     /// What opened it. Statements take whose record they read from here.
     pub const fn permit(&self) -> &Permit {
         &self.permit
+    }
+
+    /// Puts the fence of PostgreSQL around an authority. Only [`crate::people::persons::is_known_elsewhere`] puts it around another one than the permit's, and back.
+    pub(crate) async fn fence_in(&mut self, authority: Id<Authority>) -> Result<(), Error> {
+        if let Open::Postgres(at) = &mut self.at {
+            let text = "SELECT set_config('placewell.authority', $1, true)";
+            sqlx::query(text).bind(authority.to_string()).execute(&mut **at).await?;
+        }
+        Ok(())
     }
 
     /// Every row.

@@ -1,6 +1,7 @@
 //! What duties run from, read for many children at once: one question, however many children there are.
 
 use domain::Day;
+use domain::access::Role;
 use domain::child::Child;
 use domain::code::Code;
 use domain::id::Id;
@@ -30,8 +31,10 @@ pub struct InCare {
     pub legal: Code,
     /// Where the child lives, since when: the main placement that goes on.
     pub living: Option<(Day, Code)>,
-    /// Whether somebody is allocated to the child today.
-    pub allocated: bool,
+    /// Who is allocated to the child today.
+    pub working: Working,
+    /// Whether the case is open to those alone.
+    pub restricted: bool,
     /// The first and the last review held in this period.
     pub reviewed: Option<(Day, Day)>,
     /// The last visit on which the child was seen.
@@ -40,6 +43,18 @@ pub struct InCare {
     pub placement_plan: Option<Day>,
     /// When the last personal education plan of this period was agreed.
     pub education_plan: Option<Day>,
+}
+
+/// Who is allocated to a child on a day, of those who may sign in, have a part here, and are kept out by no conflict of interest: whoever left is there no
+/// more, whether or not somebody ended their allocations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Working {
+    /// Anybody.
+    pub anybody: bool,
+    /// A social worker.
+    pub social_worker: bool,
+    /// An independent reviewing officer.
+    pub reviewing_officer: bool,
 }
 
 /// Since when an authority has recorded what its duties run from: nothing where it never did. What came before may have happened all the same.
@@ -95,7 +110,10 @@ struct Row {
     legal: Option<Text<Code>>,
     living_since: Option<Date>,
     living_kind: Option<Text<Code>>,
-    allocated: bool,
+    anybody: bool,
+    social_worker: bool,
+    reviewing_officer: bool,
+    restricted: bool,
     first_review: Option<Date>,
     last_review: Option<Date>,
     visited: Option<Date>,
@@ -103,22 +121,47 @@ struct Row {
     education_plan: Option<Date>,
 }
 
-inventory::submit! { Registered(|| vec![children()]) }
+inventory::submit! { Registered(|| vec![children_reached(), children_forsaken()]) }
 
-/// Children in care or else in short breaks, with what was done since, by the child's own entry or one that stands under it. Whom others are allocated to is
-/// left out: their work is nobody else's.
-fn children() -> Statement {
+/// A fact `fact` of a child `c`, or of an entry that stands under it.
+fn of(fact: &str) -> String {
+    format!("{fact}.child IN (SELECT c.id UNION ALL SELECT e.child FROM child_merge e WHERE e.stands_under = c.id)")
+}
+
+/// What holds on `$2`.
+fn goes_on(fact: &str) -> String {
+    format!("{fact}.starts <= $2 AND ({fact}.ends IS NULL OR {fact}.ends > $2)")
+}
+
+/// Whether somebody works with a child `c` on `$2`, of this role or of any.
+fn works(role: Option<Role>) -> String {
+    let role = role.map(|role| format!(" AND g.role = '{}'", role.name())).unwrap_or_default();
+    let (allocation, on, conflict_on) = (of("a"), goes_on("a"), goes_on("x"));
+    format!(
+        "EXISTS (SELECT 1 FROM allocation a JOIN person q ON q.id = a.person
+             JOIN role_grant g ON g.authority = c.authority AND g.person = a.person{role}
+             WHERE {allocation} AND {on} AND q.stopped_at IS NULL
+               AND NOT EXISTS (SELECT 1 FROM conflict x WHERE x.authority = c.authority AND x.person = a.person AND x.thing = c.id AND {conflict_on}))"
+    )
+}
+
+/// Whether the case of a child `c` is open to those alone who are allocated to it.
+const RESTRICTED: &str =
+    "(c.restricted OR EXISTS (SELECT 1 FROM child_merge m JOIN child b ON b.id = m.child WHERE m.stands_under = c.id AND b.restricted))";
+
+/// Children in care or else in short breaks, with what was done since, by the child's own entry or one that stands under it.
+fn children(which: &str) -> String {
     // Each finds its rows by the index of its table; grouping whole tables and joining them takes many times as long on SQLite.
-    let of = |fact: &str| format!("{fact}.child IN (SELECT c.id UNION ALL SELECT e.child FROM child_merge e WHERE e.stands_under = c.id)");
-    let (period, legal, placement, allocation) = (of("p"), of("l"), of("r"), of("a"));
+    let (period, legal, placement) = (of("p"), of("l"), of("r"));
     let (review, visit, plan) = (of("v"), of("m"), of("k"));
-    let goes_on = |fact: &str| format!("{fact}.starts <= $2 AND ({fact}.ends IS NULL OR {fact}.ends > $2)");
-    let (period_on, legal_on, placement_on, allocation_on) = (goes_on("p"), goes_on("l"), goes_on("r"), goes_on("a"));
-    let text = format!(
+    let (period_on, legal_on, placement_on) = (goes_on("p"), goes_on("l"), goes_on("r"));
+    let (anybody, social_worker) = (works(None), works(Some(Role::SocialWorker)));
+    let reviewing_officer = works(Some(Role::IndependentReviewingOfficer));
+    format!(
         "SELECT c.id, c.reference, c.born, p.starts AS began, p.kind AS period_kind,
                 (SELECT l.status FROM legal_status l WHERE {legal} AND {legal_on} ORDER BY l.starts DESC, l.id DESC LIMIT 1) AS legal,
                 r.starts AS living_since, r.kind AS living_kind,
-                EXISTS (SELECT 1 FROM allocation a WHERE {allocation} AND {allocation_on}) AS allocated,
+                {anybody} AS anybody, {social_worker} AS social_worker, {reviewing_officer} AS reviewing_officer, {RESTRICTED} AS restricted,
                 (SELECT min(v.held) FROM review v WHERE {review} AND v.held >= p.starts AND v.held <= $2) AS first_review,
                 (SELECT max(v.held) FROM review v WHERE {review} AND v.held >= p.starts AND v.held <= $2) AS last_review,
                 (SELECT max(m.made) FROM visit m WHERE {visit} AND m.seen <> 'not-seen' AND m.made <= $2) AS visited,
@@ -129,34 +172,77 @@ fn children() -> Statement {
            JOIN period_of_care p ON p.id = (SELECT p.id FROM period_of_care p WHERE {period} AND {period_on} ORDER BY p.kind, p.starts, p.id LIMIT 1)
            LEFT JOIN placement r ON r.id = (SELECT r.id FROM placement r WHERE {placement} AND {placement_on} AND r.kind NOT LIKE 'T%'
                 ORDER BY r.starts DESC, r.id DESC LIMIT 1)
-          WHERE {REACHED}
-            AND (NOT EXISTS (SELECT 1 FROM allocation a WHERE {allocation} AND {allocation_on})
-                 OR c.id IN (SELECT coalesce(m.stands_under, a.child) FROM allocation a LEFT JOIN child_merge m ON m.child = a.child
-                     WHERE a.person = $5 AND {allocation_on}))
+          WHERE {which}
           ORDER BY c.reference, c.id"
-    );
+    )
+}
+
+/// Children with whom both a social worker and a reviewing officer work are left out unless `$5` is allocated to them: their work is nobody else's.
+fn children_reached() -> Statement {
+    let (social_worker, reviewing_officer) = (works(Some(Role::SocialWorker)), works(Some(Role::IndependentReviewingOfficer)));
+    let on = goes_on("a");
+    let text = children(&format!(
+        "{REACHED}
+            AND (NOT {social_worker} OR NOT {reviewing_officer}
+                 OR c.id IN (SELECT coalesce(m.stands_under, a.child) FROM allocation a LEFT JOIN child_merge m ON m.child = a.child
+                     WHERE a.person = $5 AND {on}))"
+    ));
     Statement { text: text.into(), at: "children in care" }
 }
 
-/// The children in care on a day whom the permit reaches and whom this person works with, or nobody, by reference.
+fn children_forsaken() -> Statement {
+    let anybody = works(None);
+    let text = children(&format!(
+        "c.authority = $1 AND NOT EXISTS (SELECT 1 FROM child_merge m WHERE m.child = c.id) AND {RESTRICTED} AND NOT {anybody}"
+    ));
+    Statement { text: text.into(), at: "restricted cases on which nobody works" }
+}
+
+impl From<Row> for InCare {
+    fn from(row: Row) -> Self {
+        Self {
+            child: row.id.0,
+            reference: row.reference,
+            born: row.born.0,
+            began: row.began.0,
+            kind: row.period_kind.0,
+            legal: row.legal.map_or(Code::BLANK, |code| code.0),
+            living: row.living_since.zip(row.living_kind).map(|(since, kind)| (since.0, kind.0)),
+            working: Working { anybody: row.anybody, social_worker: row.social_worker, reviewing_officer: row.reviewing_officer },
+            restricted: row.restricted,
+            reviewed: row.first_review.zip(row.last_review).map(|(first, last)| (first.0, last.0)),
+            visited: row.visited.map(|date| date.0),
+            placement_plan: row.placement_plan.map(|date| date.0),
+            education_plan: row.education_plan.map(|date| date.0),
+        }
+    }
+}
+
+/// The children in care on a day whom the permit reaches, by reference, but for those with whom others work and nobody is missing.
 pub async fn in_care(view: &mut View, today: Day) -> Result<Vec<InCare>, Error> {
     let reached = Reached::of(view, today);
-    let rows: Vec<Row> = view.all(children(), &reached.values()).await?;
-    let child = |row: Row| InCare {
-        child: row.id.0,
-        reference: row.reference,
-        born: row.born.0,
-        began: row.began.0,
-        kind: row.period_kind.0,
-        legal: row.legal.map_or(Code::BLANK, |code| code.0),
-        living: row.living_since.zip(row.living_kind).map(|(since, kind)| (since.0, kind.0)),
-        allocated: row.allocated,
-        reviewed: row.first_review.zip(row.last_review).map(|(first, last)| (first.0, last.0)),
-        visited: row.visited.map(|date| date.0),
-        placement_plan: row.placement_plan.map(|date| date.0),
-        education_plan: row.education_plan.map(|date| date.0),
-    };
-    Ok(rows.into_iter().map(child).collect())
+    let rows: Vec<Row> = view.all(children_reached(), &reached.values()).await?;
+    Ok(rows.into_iter().map(InCare::from).collect())
+}
+
+/// The children in care on a day whose cases are restricted and on which nobody works, by reference.
+pub async fn forsaken(view: &mut View, today: Day) -> Result<Vec<InCare>, Error> {
+    let rows: Vec<Row> = view.all(children_forsaken(), &[&Key(view.permit().authority()), &Date(today)]).await?;
+    Ok(rows.into_iter().map(InCare::from).collect())
+}
+
+inventory::submit! { Registered(|| vec![forsaken_one()]) }
+
+fn forsaken_one() -> Statement {
+    let anybody = works(None);
+    let text = format!("SELECT {RESTRICTED} AND NOT {anybody} AS forsaken FROM child c WHERE c.authority = $1 AND c.id = $3");
+    Statement { text: text.into(), at: "restricted case on which nobody works" }
+}
+
+/// Whether a child's case is restricted and nobody works on it on a day; nothing where there is no such child here.
+pub async fn is_forsaken(view: &mut View, child: Id<Child>, today: Day) -> Result<Option<bool>, Error> {
+    let found: Option<(bool,)> = view.maybe(forsaken_one(), &[&Key(view.permit().authority()), &Date(today), &Key(child)]).await?;
+    Ok(found.map(|(forsaken,)| forsaken))
 }
 
 /// A bed that is held and lapses soon.

@@ -1,5 +1,8 @@
 //! What can go wrong between the program and its database.
 
+/// What SQLite's triggers say where a row would take the place of another one: see `schema::dressing`.
+pub(crate) const TAKEN: &str = "this stands where another row stands";
+
 /// A failure of the store. None of them names what a row holds.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -37,7 +40,7 @@ impl Error {
 impl From<sqlx::Error> for Error {
     fn from(source: sqlx::Error) -> Self {
         match &source {
-            sqlx::Error::Database(fault) if fault.is_unique_violation() => Self::Taken,
+            sqlx::Error::Database(fault) if fault.is_unique_violation() || fault.message() == TAKEN => Self::Taken,
             _ => Self::Engine(source),
         }
     }

@@ -6,7 +6,7 @@ use domain::person::Person;
 
 use crate::Error;
 use crate::change::Moment;
-use crate::db::{Db, Tx};
+use crate::db::{Db, Tx, View};
 use crate::statement::sql;
 use crate::types::{Instant, Key};
 
@@ -121,6 +121,32 @@ pub async fn settle(db: &Db, permit: Permit, moment: Moment, mail: Id<Mail>, fat
         }
     };
     tx.settle().await
+}
+
+/// How an outbox stands: counts alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct Outbox {
+    /// Mails that wait to go out.
+    pub waiting: i64,
+    /// Those among them that were tried and did not go.
+    pub tried: i64,
+    /// Mails that were given up and not forgotten yet.
+    pub given_up: i64,
+}
+
+/// How the outbox of the permit's authority stands.
+pub async fn standing(view: &mut View) -> Result<Outbox, Error> {
+    let authority = Key(view.permit().authority());
+    view.one(
+        sql!(
+            "SELECT count(CASE WHEN o.next_at IS NOT NULL THEN 1 END) AS waiting,
+                    count(CASE WHEN o.next_at IS NOT NULL AND o.attempts > 0 THEN 1 END) AS tried,
+                    count(CASE WHEN o.next_at IS NULL AND o.sent_at IS NULL THEN 1 END) AS given_up
+             FROM outbox o JOIN person p ON p.id = o.person WHERE o.authority = $1 AND p.stopped_at IS NULL"
+        ),
+        &[&authority],
+    )
+    .await
 }
 
 /// Forgets mails that were written before a moment, whatever became of them. No change of the record: it stands in no log.

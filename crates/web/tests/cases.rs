@@ -329,6 +329,36 @@ async fn whoever_is_not_allocated_opens_a_case_in_need_alone() {
 }
 
 #[tokio::test]
+async fn a_director_gives_a_restricted_case_on_which_nobody_works_to_somebody_without_opening_it() {
+    let house = House::new(Role::Director).await;
+    let path = format!("{}/entrust", house.case());
+    assert_eq!(house.get(&path).await.0, StatusCode::NOT_FOUND, "it is not restricted");
+    assert!(!house.page("/work").await.contains(&path));
+    let owner = Actor::machine("test");
+    let read = record::show(&house.record, &owner, house.authority.id, house.child, None).await.unwrap().child;
+    let restricted = Child { restricted: true, ..read.fact.clone() };
+    case::amend(&house.record, &owner, read.version, &restricted, "adoption").await.unwrap();
+    let emmy = NewUser { name: "Emmy", email: "emmy@example.gov.uk", roles: [Role::SocialWorker].into(), password: None };
+    let emmy = people::add(&house.record, &owner, &house.authority, &emmy).await.unwrap();
+    assert!(house.page("/work").await.contains(&format!("href=\"{path}\"")), "one's work leads there");
+    let page = house.page(&path).await;
+    assert!(page.contains("Child 104532. The case is open to those alone") && page.contains(">Emmy</option>"), "{page}");
+    assert!(page.contains("<title>Allocate somebody to a case"), "the title names nobody");
+    let (status, _, page) = house.send(&path, "person=&reason=she+knows+her").await;
+    assert!(
+        status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("href=\"#person\"") && page.contains("value=\"she knows her\""),
+        "{page}"
+    );
+    let (status, _, page) = house.send(&path, &format!("person={}&reason=", emmy.id)).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("href=\"#reason\""), "{page}");
+    let (status, location, _) = house.send(&path, &format!("person={}&reason=she+knows+her", emmy.id)).await;
+    assert_eq!((status, location.as_str()), (StatusCode::SEE_OTHER, "/work"));
+    assert_eq!(house.get(&path).await.0, StatusCode::NOT_FOUND, "somebody works on it");
+    let (_, _, shut) = house.get(&format!("{}?purpose=complaint", house.case())).await;
+    assert!(!shut.contains("104532"), "it stays shut to the director: {shut}");
+}
+
+#[tokio::test]
 async fn a_program_reads_a_case_as_the_command_line_does() {
     let house = House::new(Role::PlacementOfficer).await;
     let (status, _, body) = house.get(&format!("/api/v1{}", house.case())).await;

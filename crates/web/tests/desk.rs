@@ -46,6 +46,10 @@ async fn a_forgotten_password_gets_one_answer_for_every_address() {
     let page = without.send(None, &Method::GET, "/sign-in/forgotten", "").await;
     assert!(page.body.contains("sends no mail. Ask an administrator"), "{}", page.body);
     assert_eq!(without.send(None, &Method::GET, "/sign-in/provider", "").await.status, StatusCode::NOT_FOUND, "there is no provider");
+    let analyst = without.person(Role::Analyst);
+    assert_eq!(without.send(Some(analyst), &Method::POST, "/account/sign-on", "").await.status, StatusCode::NOT_FOUND);
+    let link = format!("/link/{}/sign-on", "0".repeat(64));
+    assert_eq!(without.send(None, &Method::POST, &link, "").await.status, StatusCode::NOT_FOUND);
 
     let site = site(&[Role::Analyst], |record, authority| Opened::here(record, authority).mailing(Post::On)).await;
     let ask = async |email: &str| site.send(None, &Method::POST, "/sign-in/forgotten", &format!("email={email}")).await;

@@ -5,7 +5,7 @@ use super::tree::Tree;
 const FOLDER: &str = "crates/store/migrations/";
 
 /// The test that applies every migration to `SQLite` and to `PostgreSQL` and compares the schemas.
-const TEST: &str = "crates/store/tests/migrations.rs";
+const TEST: &str = "crates/store/tests/schemas.rs";
 
 /// Words that only one of the engines knows.
 const ONE_ENGINE: [&str; 7] = ["autoincrement", "serial", "bigserial", "jsonb", "pragma", "rowid", "strict"];

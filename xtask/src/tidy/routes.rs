@@ -16,6 +16,7 @@ const PUBLIC: [&str; 11] = [
     "/health/live",
     "/health/ready",
     "/link/{token}",
+    "/link/{token}/sign-on",
     "/metrics",
     "/notices",
     "/sign-in",

@@ -38,6 +38,7 @@ actions! {
     AuthorityOpen "authority.open",
     ChildAllocate "child.allocate",
     ChildBreakGlass "child.break-glass",
+    ChildEntrust "child.entrust",
     ChildExport "child.export",
     ChildList "child.list",
     ChildMerge "child.merge",
@@ -65,6 +66,7 @@ actions! {
     ReviewWrite "review.write",
     SessionEnd "session.end",
     SessionOpen "session.open",
+    SignOnLink "sign-on.link",
     UserAdd "user.add",
     UserChange "user.change",
     UserRead "user.read",
@@ -76,12 +78,12 @@ actions! {
 impl Action {
     /// Whether it is about somebody's own account, and so open to everybody who is signed in; being refused is one of these.
     pub const fn is_own(self) -> bool {
-        matches!(self, Self::AccessDenied | Self::AccountUse | Self::FactorRemove | Self::SessionEnd)
+        matches!(self, Self::AccessDenied | Self::AccountUse | Self::FactorRemove | Self::SessionEnd | Self::SignOnLink)
     }
 
     /// Whether it weighs so much that whoever has a second factor proves it anew.
     pub const fn needs_proof(self) -> bool {
-        matches!(self, Self::ChildBreakGlass | Self::FactorRemove | Self::OfficeWrite | Self::UserAdd | Self::UserChange)
+        matches!(self, Self::ChildBreakGlass | Self::FactorRemove | Self::OfficeWrite | Self::SignOnLink | Self::UserAdd | Self::UserChange)
     }
 }
 

@@ -39,13 +39,16 @@ list! {
         Document = "document", "Document of a provider";
         /// A bed that is held for a child lapses by itself (F14).
         Hold = "held-bed", "Held bed";
+        /// A case that is open to those alone who work on it, and nobody does: no duty towards the child falls to anybody until somebody is allocated.
+        Allocation = "allocation", "Somebody to work with the child";
     }
 }
 
 /// Whose a duty is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Owner {
-    /// Those allocated to the child who have this role; where nobody is, the placement officers.
+    /// Those allocated to the child who have this role. Where nobody is, the placement officers; where they may not open the case, since it is restricted,
+    /// everybody who is allocated to it; and where nobody is, [`Duty::Allocation`] falls to the director.
     Allocated(Role),
     /// Everybody with this role.
     Role(Role),
@@ -65,7 +68,9 @@ impl Duty {
                 "Regulation 5, Care Planning, Placement and Case Review (England) Regulations 2010; Promoting the education of looked-after children (2018)"
             }
             Self::EmergencyApproval => "Regulations 11 and 23, Care Planning, Placement and Case Review (England) Regulations 2010",
-            Self::OpenedCase | Self::Alert | Self::Invitation | Self::Office | Self::Document | Self::Hold => "Rule of this authority",
+            Self::OpenedCase | Self::Alert | Self::Invitation | Self::Office | Self::Document | Self::Hold | Self::Allocation => {
+                "Rule of this authority"
+            }
         }
     }
 
@@ -76,7 +81,7 @@ impl Duty {
                 Owner::Allocated(Role::SocialWorker)
             }
             Self::Review => Owner::Allocated(Role::IndependentReviewingOfficer),
-            Self::EmergencyApproval | Self::OpenedCase => Owner::Role(Role::Director),
+            Self::EmergencyApproval | Self::OpenedCase | Self::Allocation => Owner::Role(Role::Director),
             Self::Invitation | Self::Office => Owner::Role(Role::Administrator),
             Self::Document => Owner::Role(Role::ContractOfficer),
             Self::Hold => Owner::Role(Role::PlacementOfficer),
@@ -90,7 +95,7 @@ impl Duty {
             Self::Office => 42,
             Self::HealthAssessment | Self::EducationPlan => 21,
             Self::Visit => 10,
-            Self::PlacementPlan | Self::EmergencyApproval | Self::OpenedCase | Self::Alert => 365,
+            Self::PlacementPlan | Self::EmergencyApproval | Self::OpenedCase | Self::Alert | Self::Allocation => 365,
             Self::Invitation | Self::Hold => 2,
         }
     }

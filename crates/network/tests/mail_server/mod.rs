@@ -22,6 +22,8 @@ pub(crate) enum Manner {
     Busy,
     /// Knows nobody of the address.
     Refusing,
+    /// Asks for a password, and takes none.
+    Shut,
 }
 
 /// A server that listens.
@@ -84,7 +86,9 @@ impl MailServer {
             let word = line.get(..4).unwrap_or_default().to_uppercase();
             let answer = match word.as_str() {
                 "EHLO" if shut => "250-mail.test\r\n250 STARTTLS\r\n",
-                "EHLO" => "250 mail.test\r\n",
+                "EHLO" => "250-mail.test\r\n250 AUTH PLAIN\r\n",
+                "AUTH" if manner == Manner::Shut => "535 authentication refused\r\n",
+                "AUTH" => "235 go on\r\n",
                 "STAR" if shut => {
                     socket.write_all(b"220 go on\r\n").await.ok()?;
                     return Some(());

@@ -353,6 +353,23 @@ pub(crate) enum User {
         after_help = "Example:\n  placewell user add \"Ada Byron\" ada.byron@example.gov.uk --role administrator --authority Nottingham"
     )]
     Add(UserAdd),
+    /// Take away everything that somebody signs in with, let them in again if they were stopped, and print a link to choose another password.
+    #[command(after_help = "Example:\n  placewell user reset ada.byron@example.gov.uk --authority Nottingham")]
+    Reset(UserReset),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct UserReset {
+    /// What they sign in with.
+    pub(crate) email: String,
+    /// An authority at which they have a part.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) authority: String,
+    /// What people type to reach Placewell, to make the link whole.
+    #[arg(long, value_name = "ADDRESS", default_value = "http://127.0.0.1:8080")]
+    pub(crate) address: String,
+    #[command(flatten)]
+    pub(crate) record: Where,
 }
 
 #[derive(Debug, Args)]

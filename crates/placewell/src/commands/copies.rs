@@ -71,7 +71,14 @@ pub(crate) fn restore(home: &Path, args: &Restore) -> anyhow::Result<()> {
         File::open(&args.file).map_err(|fault| anyhow::anyhow!("{} cannot be read: {}.", args.file.display(), file::reason(&fault)))?;
     let mut archive = Archive::open(BufReader::new(opened)).with_context(|| args.file.display().to_string())?;
     if args.check {
-        output::answer(&format!("{} is whole. It holds {}.", args.file.display(), held(archive.manifest())))?;
+        let path = seal_file(home, &args.record);
+        let genuine = if path.exists() {
+            archive.is_sealed_with(seal::read(&path)?)?;
+            "whole, and sealed with the key at hand"
+        } else {
+            "whole; whether it is genuine shows beside the key that sealed it alone"
+        };
+        output::answer(&format!("{} is {genuine}. It holds {}.", args.file.display(), held(archive.manifest())))?;
         return Ok(());
     }
     let key = key_for(&mut archive, &seal_file(home, &args.record))?;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use network::oidc::{self, Provider};
 use network::smtp::{self, Server};
 use serde::Deserialize;
-use service::people::{Counts, Emails, SignOn};
+use service::people::{Counts, SignOn};
 
 use crate::commands::file;
 
@@ -55,19 +55,8 @@ pub(crate) struct Provided {
     /// Words in `amr` or `acr` of its tokens at which its second factor counts as ours; none unless some are named.
     #[serde(default)]
     second_factor: Vec<String>,
-    /// `verified` unless it says `trusted`: whether its word for an address is enough without its saying that it verified it.
-    #[serde(default)]
-    emails: Believed,
     /// A file with one more authority whose certificates are trusted (PEM).
     authority: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Believed {
-    #[default]
-    Verified,
-    Trusted,
 }
 
 impl Mail {
@@ -107,11 +96,7 @@ impl Provided {
         let settings = oidc::Settings { issuer: self.issuer, client_id: self.client_id, client_secret, redirect, authority };
         let provider = Provider::new(settings).map_err(|fault| anyhow::anyhow!("[sign_on] cannot be used: {fault}."))?;
         let counts = if self.second_factor.is_empty() { Counts::Never } else { Counts::Naming(self.second_factor) };
-        let emails = match self.emails {
-            Believed::Verified => Emails::Verified,
-            Believed::Trusted => Emails::Trusted,
-        };
-        Ok(SignOn::new(provider, self.name, counts, emails))
+        Ok(SignOn::new(provider, self.name, counts))
     }
 }
 

@@ -84,8 +84,9 @@ pub(crate) fn show(home: &Path, args: &Show) -> anyhow::Result<()> {
     let (case, log) = on(home, &args.record, async |record| {
         let authority = service_record::authority(record, &OWNER, &args.authority).await?;
         let child = service_record::by_reference(record, &OWNER, authority.id, &args.child).await?;
-        let log = service_record::log(record, &OWNER, authority.id, child, Part::last(Entries::All, json::LOGGED)).await?;
-        Ok((service_record::show(record, &OWNER, authority.id, child, as_known).await?, log))
+        let case = service_record::show(record, &OWNER, authority.id, child, as_known).await?;
+        let log = service_record::log(record, &case, Part::last(Entries::All, json::LOGGED)).await?;
+        Ok((case, log))
     })?;
     let headings = ["from", "to", "what", "recorded"].map(str::to_owned).to_vec();
     let grid = Grid { headings, rows: facts(&case), numbers_from: usize::MAX };

@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::Context;
+use domain::hexadecimal;
 
 use crate::commands::file;
 
@@ -26,7 +27,7 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<[u8; 64]> {
     }
     let text = file::read(path)?;
     let text = String::from_utf8_lossy(&text);
-    key(text.trim()).with_context(|| format!("{} holds no key: a key is 128 hexadecimal digits.", path.display()))
+    hexadecimal::read_exactly(text.trim()).with_context(|| format!("{} holds no key: a key is 128 hexadecimal digits.", path.display()))
 }
 
 /// The key in this file, made if there is none.
@@ -36,17 +37,15 @@ pub(crate) fn found_or_made(path: &Path) -> anyhow::Result<[u8; 64]> {
     }
     let mut bytes = [0; 64];
     chance(&mut bytes);
-    let digits: String =
-        bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|half| char::from_digit(half.into(), 16).unwrap_or('0')).collect();
     let mut file = private(path)?;
-    let written = writeln!(file, "{digits}").and_then(|()| file.sync_all());
+    let written = writeln!(file, "{}", hexadecimal::written(&bytes)).and_then(|()| file.sync_all());
     written.map_err(|fault| anyhow::anyhow!("The key cannot be written to {}: {}.", path.display(), file::reason(&fault)))?;
     Ok(bytes)
 }
 
 /// A key that came from elsewhere, put in a file that is not there yet.
 pub(crate) fn kept(path: &Path, text: &str) -> anyhow::Result<[u8; 64]> {
-    let bytes = key(text.trim()).context("What should be a key is none: a key is 128 hexadecimal digits.")?;
+    let bytes = hexadecimal::read_exactly(text.trim()).context("What should be a key is none: a key is 128 hexadecimal digits.")?;
     let mut file = private(path)?;
     let written = writeln!(file, "{}", text.trim()).and_then(|()| file.sync_all());
     written.map_err(|fault| anyhow::anyhow!("The key cannot be written to {}: {}.", path.display(), file::reason(&fault)))?;
@@ -64,17 +63,6 @@ pub(crate) fn private(path: &Path) -> anyhow::Result<fs::File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path).map_err(|fault| unmade(path, fault))
-}
-
-fn key(digits: &str) -> Option<[u8; 64]> {
-    let mut bytes = [0; 64];
-    if digits.len() != 128 {
-        return None;
-    }
-    for (byte, pair) in bytes.iter_mut().zip(digits.as_bytes().chunks(2)) {
-        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
-    }
-    Some(bytes)
 }
 
 #[cfg(test)]

@@ -3,9 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 /// The form of backups that this program writes and reads.
-pub(super) const FORMAT: &str = "placewell backup, 1";
+pub(super) const FORMAT: &str = "placewell backup, 2";
 
 pub(super) const MANIFEST_ENTRY: &str = "manifest.json";
+
+/// Holds the seal of the manifest: an HMAC with the key that seals the logs, as hexadecimal digits.
+pub(super) const SEAL_ENTRY: &str = "manifest.seal";
 
 pub(super) const KEY_ENTRY: &str = "seal.key";
 

@@ -1,8 +1,9 @@
 //! Copies of the whole record: a backup in one portable file, and its way back into an empty database of either engine.
 //!
 //! A backup is a ZIP archive. `tables/NAME.jsonl` has a row a line, a JSON array of texts in the order of the columns, `null` where there is nothing;
-//! `manifest.json` ([`Manifest`]) says what must be there, with a SHA-256 of each table and the end of each authority's log. It is read as of one moment
-//! while others go on writing, and neither way is the record ever held in memory.
+//! `manifest.json` ([`Manifest`]) says what must be there, with a SHA-256 of each table and the end of each authority's log; `manifest.seal` seals it, so
+//! that without the key nobody writes a backup that would be restored. It is read as of one moment while others go on writing, and neither way is the
+//! record ever held in memory. Sessions, links that were sent and counts of failed attempts are in no backup.
 
 mod manifest;
 mod restore;
@@ -11,6 +12,7 @@ use std::io::{self, Seek, Write};
 
 use domain::Id;
 use domain::access::{Action, Actor, On, Permit};
+use domain::hexadecimal;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 use zip::ZipWriter;
@@ -21,7 +23,7 @@ pub use restore::{Archive, restore};
 
 use crate::Error;
 use crate::record::{self, Record, allowed};
-use manifest::{FORMAT, KEY_ENTRY, MANIFEST_ENTRY, entry_of};
+use manifest::{FORMAT, KEY_ENTRY, MANIFEST_ENTRY, SEAL_ENTRY, entry_of};
 
 /// Whether a backup carries the key that seals the log and opens the vault: with it, whoever has the file has everything.
 #[derive(Clone, Copy, Debug)]
@@ -76,7 +78,10 @@ pub async fn back_up(record: &Record, actor: &Actor, out: impl Write + Seek, key
         logs,
     };
     archive.start_file(MANIFEST_ENTRY, options()).map_err(unwritten)?;
-    serde_json::to_writer_pretty(&mut archive, &manifest).map_err(|fault| unwritten_bytes(fault.into()))?;
+    let text = serde_json::to_vec_pretty(&manifest).map_err(|fault| unwritten_bytes(fault.into()))?;
+    archive.write_all(&text).map_err(unwritten_bytes)?;
+    archive.start_file(SEAL_ENTRY, options()).map_err(unwritten)?;
+    archive.write_all(hexadecimal::written(&record.keys.copy_seal(&text)).as_bytes()).map_err(unwritten_bytes)?;
     archive.finish().map_err(unwritten)?.flush().map_err(unwritten_bytes)?;
     Ok(manifest)
 }

@@ -4,10 +4,11 @@
 use std::io::{BufRead as _, BufReader, Read, Seek};
 
 use domain::access::Actor;
-use store::{Cells, Table};
+use domain::hexadecimal;
+use store::{Cells, Keys, Table};
 use zip::ZipArchive;
 
-use super::manifest::{FORMAT, KEY_ENTRY, Log, MANIFEST_ENTRY, Manifest, TableMade, entry_of};
+use super::manifest::{FORMAT, KEY_ENTRY, Log, MANIFEST_ENTRY, Manifest, SEAL_ENTRY, TableMade, entry_of};
 use super::{Lines, leave};
 use crate::Error;
 use crate::record::{self, Record};
@@ -23,6 +24,8 @@ const LONGEST_MANIFEST: u64 = 16 * 1024 * 1024;
 pub struct Archive<F: Read + Seek> {
     zip: ZipArchive<F>,
     manifest: Manifest,
+    /// The manifest as it stands in the file, and its seal.
+    sealed: (String, Vec<u8>),
 }
 
 impl<F: Read + Seek> Archive<F> {
@@ -32,7 +35,8 @@ impl<F: Read + Seek> Archive<F> {
     /// [`Error::Unusable`] for a file that is no backup, that is damaged, or that another program made.
     pub fn open(file: F) -> Result<Self, Error> {
         let mut zip = ZipArchive::new(file).map_err(|fault| damaged(&format!("it cannot be opened as a ZIP archive ({fault})")))?;
-        let manifest = manifest(&mut zip)?;
+        let (manifest, text) = manifest(&mut zip)?;
+        let seal = seal(&mut zip)?;
         for table in &manifest.tables {
             let mut lines = Lines::default();
             each_row(&mut zip, table, |cells| lines.count(cells))?;
@@ -40,7 +44,31 @@ impl<F: Read + Seek> Archive<F> {
                 return Err(damaged(&format!("{} is not as it was written", table.name)));
             }
         }
-        Ok(Self { zip, manifest })
+        Ok(Self { zip, manifest, sealed: (text, seal) })
+    }
+
+    /// Asks whether whoever wrote it had this key: what holds together in itself may still be forged.
+    ///
+    /// # Errors
+    /// [`Error::Unusable`] for a backup that was sealed with another key, or that somebody wrote who had none.
+    pub fn is_sealed_with(&self, key: [u8; 64]) -> Result<(), Error> {
+        self.is_sealed_by(&Keys::new(key))
+    }
+
+    fn is_sealed_by(&self, keys: &Keys) -> Result<(), Error> {
+        if self.manifest.seal != hexadecimal::written(&keys.fingerprint()) {
+            return Err(Error::Unusable(
+                "The backup is sealed with another key than the one at hand. Name the file of its own key with --seal-key.".to_owned(),
+            ));
+        }
+        let (text, seal) = &self.sealed;
+        if keys.copy_seal(text.as_bytes()) == *seal {
+            return Ok(());
+        }
+        Err(Error::Unusable(
+            "The backup is not genuine: somebody without the key altered what it says of itself. Nothing was restored; take another copy of it, and find out who could write to this one."
+                .to_owned(),
+        ))
     }
 
     /// What it holds.
@@ -63,14 +91,26 @@ impl<F: Read + Seek> Archive<F> {
     }
 }
 
-fn manifest(zip: &mut ZipArchive<impl Read + Seek>) -> Result<Manifest, Error> {
+/// The seal of the manifest.
+fn seal(zip: &mut ZipArchive<impl Read + Seek>) -> Result<Vec<u8>, Error> {
+    let mut text = String::new();
+    let entry = zip.by_name(SEAL_ENTRY).map_err(|_| damaged("its manifest is not sealed"))?;
+    entry.take(1024).read_to_string(&mut text).map_err(|_| damaged("the seal of its manifest cannot be read"))?;
+    hexadecimal::read(&text).ok_or_else(|| damaged("the seal of its manifest cannot be read"))
+}
+
+/// What it says of itself, and the text that says it.
+fn manifest(zip: &mut ZipArchive<impl Read + Seek>) -> Result<(Manifest, String), Error> {
     let mut text = String::new();
     let entry =
         zip.by_name(MANIFEST_ENTRY).map_err(|_| damaged("it has no manifest, and so is no backup of Placewell or not a whole one"))?;
     entry.take(LONGEST_MANIFEST).read_to_string(&mut text).map_err(|_| damaged("its manifest cannot be read"))?;
     let format = serde_json::from_str::<serde_json::Value>(&text).ok().and_then(|json| Some(json.get("format")?.as_str()?.to_owned()));
     match format.as_deref() {
-        Some(FORMAT) => serde_json::from_str(&text).map_err(|fault| damaged(&format!("its manifest cannot be read ({fault})"))),
+        Some(FORMAT) => match serde_json::from_str(&text) {
+            Ok(manifest) => Ok((manifest, text)),
+            Err(fault) => Err(damaged(&format!("its manifest cannot be read ({fault})"))),
+        },
         Some(other) => Err(Error::Unusable(format!(
             "The backup has the form “{other}”, which this Placewell does not know. Use the one that made it."
         ))),
@@ -101,12 +141,8 @@ fn each_row(
 /// # Errors
 /// [`Error::Unusable`] where the database is not empty, the key is another one, or the tables are those of another version; then nothing was changed.
 pub async fn restore<F: Read + Seek>(record: &Record, actor: &Actor, archive: &mut Archive<F>) -> Result<Vec<Log>, Error> {
-    let Archive { zip, manifest } = archive;
-    if manifest.seal != record.db.seal() {
-        return Err(Error::Unusable(
-            "The backup is sealed with another key than the one at hand. Name the file of its own key with --seal-key.".to_owned(),
-        ));
-    }
+    archive.is_sealed_by(&record.keys)?;
+    let Archive { zip, manifest, .. } = archive;
     let leave = leave(actor)?;
     if record.db.is_blank(&leave).await? {
         record.migrate().await?;

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use jiff::SignedDuration;
 use network::smtp::{Failure, Letter, Server};
 use store::Instant;
-use store::mail::{self, Fate, Taken};
+use store::mail::{self, Fate, Outbox, Taken};
 
 use super::Kind;
 use crate::Error;
@@ -22,7 +22,7 @@ const STALE: SignedDuration = SignedDuration::from_hours(3 * 24);
 const ROUND: usize = 100;
 
 /// What one round did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Delivered {
     /// Taken by the server.
     pub sent: usize,
@@ -30,9 +30,12 @@ pub struct Delivered {
     pub again: usize,
     /// Given up.
     pub given_up: usize,
+    /// Why the server took nothing, in its own words about us: what is left waits for another round.
+    pub shut: Option<String>,
 }
 
-/// Hands what waits in an authority's outbox to the mail server. `address` is what people type to reach the pages.
+/// Hands what waits in an authority's outbox to the mail server. `address` is what people type to reach the pages. A server that takes nothing from us
+/// is not asked for every letter anew.
 ///
 /// # Errors
 /// Those of the database; a server that fails is no error.
@@ -47,6 +50,10 @@ pub async fn deliver(record: &Record, site: &Authority, server: &Server, address
                 Ok(()) => Fate::Sent,
                 Err(Failure::Never(why)) => Fate::GivenUp(why),
                 Err(Failure::Later(why)) => later(record, &taken, why),
+                Err(Failure::Shut(why)) => {
+                    delivered.shut = Some(why.clone());
+                    later(record, &taken, why)
+                }
             },
             None => Fate::GivenUp("its link was sealed with another key".to_owned()),
         };
@@ -56,8 +63,20 @@ pub async fn deliver(record: &Record, site: &Authority, server: &Server, address
             Fate::GivenUp(_) => delivered.given_up += 1,
         }
         mail::settle(&record.db, program("send mail", site.id)?, record.moment(), taken.mail.id, &fate).await?;
+        if delivered.shut.is_some() {
+            break;
+        }
     }
     Ok(delivered)
+}
+
+/// How an authority's outbox stands, for whoever runs the machine: counts alone.
+///
+/// # Errors
+/// Those of the database.
+pub async fn standing(record: &Record, site: &Authority) -> Result<Outbox, Error> {
+    let mut view = record.db.read(program("count mail", site.id)?).await?;
+    Ok(mail::standing(&mut view).await?)
 }
 
 /// Tried again after one minute, then two, four, up to two hours, for three days.

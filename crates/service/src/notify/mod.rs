@@ -13,8 +13,9 @@ use store::mail::Mail;
 use store::notice::{self, Choice};
 
 pub use daily::{Told, daily};
-pub use deliver::{Delivered, deliver};
+pub use deliver::{Delivered, deliver, standing};
 pub use own::{choose, chosen, notices, read_all};
+pub use store::mail::Outbox;
 pub use store::notice::{Choice as MailChoice, Notice};
 
 use crate::Error;

@@ -32,14 +32,18 @@ enum Handing {
     Mailed,
 }
 
-/// Invites somebody: adds them, and makes the link by which they choose their password, to be handed on.
+/// Invites somebody: adds them, and makes the link by which they choose their password, to be handed on. For somebody who has a part at another authority
+/// there is none: they sign in as they do, and nobody here could choose another password in their place.
 ///
 /// # Errors
 /// Those of [`super::add`].
-pub async fn invite(record: &Record, actor: &Actor, authority: &Authority, new: &NewUser<'_>) -> Result<(Person, Token), Error> {
+pub async fn invite(record: &Record, actor: &Actor, authority: &Authority, new: &NewUser<'_>) -> Result<(Person, Option<Token>), Error> {
     let person = super::add(record, actor, authority, new).await?;
+    if is_welcomed(record, actor, authority, &person).await? {
+        return Ok((person, None));
+    }
     let token = make(record, actor, authority, &person, Kind::Invitation, Handing::Shown).await?;
-    Ok((person, token))
+    Ok((person, Some(token)))
 }
 
 /// Invites somebody by mail: nobody but they see the link.
@@ -48,14 +52,33 @@ pub async fn invite(record: &Record, actor: &Actor, authority: &Authority, new: 
 /// Those of [`super::add`].
 pub async fn invite_by_mail(record: &Record, actor: &Actor, authority: &Authority, new: &NewUser<'_>) -> Result<Person, Error> {
     let person = super::add(record, actor, authority, new).await?;
-    make(record, actor, authority, &person, Kind::Invitation, Handing::Mailed).await?;
+    if !is_welcomed(record, actor, authority, &person).await? {
+        make(record, actor, authority, &person, Kind::Invitation, Handing::Mailed).await?;
+    }
     Ok(person)
+}
+
+/// Tells somebody who has a part at another authority that they have one here now; whether they are such a one.
+async fn is_welcomed(record: &Record, actor: &Actor, authority: &Authority, person: &Person) -> Result<bool, Error> {
+    let permit = allowed(actor, Action::UserAdd, On::authority(authority.id))?;
+    let mut tx = record.db.begin(permit, record.moment()).await?;
+    if !users::is_shared(&mut tx, actor, person.id).await? {
+        return Ok(false);
+    }
+    // What another authority sent them works no more: nobody but they choose what opens both.
+    links::withdraw(&mut tx, person.id).await?;
+    let (event, words) = (tx.moment().change.to_string(), "You have a part here now. Sign in with what you sign in with already:");
+    let news = News { kind: notify::Kind::Invitation, event: &event, words, path: "/sign-in" };
+    notify::mail(record, &mut tx, person.id, &news, None).await?;
+    tx.commit(Event::of("person", person.id).because("told of their part here")).await?;
+    Ok(true)
 }
 
 /// Makes a link for somebody who forgot their password, or whose invitation ended before they took it up, to be handed on.
 ///
 /// # Errors
-/// [`Error::NotFound`] for nobody of this authority; [`Error::Denied`] for roles that may not; [`Error::Unusable`] for somebody who was stopped.
+/// [`Error::NotFound`] for nobody of this authority; [`Error::Denied`] for roles that may not; [`Error::Unusable`] for somebody who was stopped, or who has
+/// a part at another authority too.
 pub async fn link_for(record: &Record, actor: &Actor, authority: &Authority, person: Id<Person>) -> Result<Token, Error> {
     let (person, kind) = linkable(record, actor, authority, person).await?;
     make(record, actor, authority, &person, kind, Handing::Shown).await
@@ -75,6 +98,10 @@ async fn linkable(record: &Record, actor: &Actor, authority: &Authority, person:
     let user = users::user(record, actor, authority, person).await?;
     if user.known.stopped_at.is_some() {
         return Err(Error::Unusable(format!("{} was stopped. Let them sign in again first.", user.known.person.name)));
+    }
+    let permit = allowed(actor, Action::UserAdd, On::authority(authority.id))?;
+    if users::is_shared(&mut record.db.read(permit).await?, actor, person).await? {
+        return Err(users::shared());
     }
     Ok((user.known.person, if user.has_password { Kind::Recovery } else { Kind::Invitation }))
 }

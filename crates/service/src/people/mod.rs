@@ -22,12 +22,12 @@ pub use offices::{Approver, NewNomination, approvers, eligible, nominate, nomina
 pub(crate) use sessions::actor;
 pub use sessions::{Signed, Standing, own_sessions, refused, sign_out, sign_out_everywhere, signed};
 pub use sign_in::{Attempt, Outcome, sign_in};
-pub use sign_on::{Came, Counts, Emails, SignOn};
+pub use sign_on::{Came, Counts, Errand, SignOn};
 pub use store::person::links::{Kind, Link};
 pub use store::person::persons::Known;
 pub use store::person::sessions::Session;
 pub use token::{NoToken, Token};
-pub use users::{NewUser, User, acting_as, add, let_in_again, set_roles, stop, take_factor, unlink, user, users};
+pub use users::{NewUser, User, acting_as, add, let_in_again, reset, set_roles, stop, take_factor, unlink, user, users};
 
 use domain::Id;
 use domain::access::{Action, Actor, On, Permit};

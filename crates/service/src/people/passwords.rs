@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version};
+use tokio::sync::Semaphore;
 
 use crate::Error;
 use crate::record::Record;
@@ -13,6 +14,12 @@ const SHORTEST: usize = 12;
 
 /// Longer ones are no safer, and hashing them is work that anybody could ask for.
 const LONGEST: usize = 256;
+
+/// Passwords that are hashed at once on one node; others wait for their turn. Each takes 19 MiB and a core for tens of milliseconds, so that without an
+/// end whoever sends a thousand at once would have the memory and the cores that pages need.
+const AT_ONCE: usize = 2;
+
+static TURNS: Semaphore = Semaphore::const_new(AT_ONCE);
 
 /// What comparing a password showed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,8 +90,16 @@ fn work(params: &Params) -> [u32; 3] {
     [params.m_cost(), params.t_cost(), params.p_cost()]
 }
 
+/// Does work in its turn, away from the threads that answer others. The turn lasts as long as the work, also when nobody waits for it any more.
 async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| Error::Internal("work aside was given up".to_owned()))
+    let given_up = || Error::Internal("work aside was given up".to_owned());
+    let turn = TURNS.acquire().await.map_err(|_| given_up())?;
+    let in_turn = move || {
+        let done = work();
+        drop(turn);
+        done
+    };
+    tokio::task::spawn_blocking(in_turn).await.map_err(|_| given_up())
 }
 
 #[cfg(test)]
@@ -98,6 +113,29 @@ mod tests {
         for weak in ["short", "aaaaaaaaaaaaaaaa", "ada.byron-2026!", &"long ".repeat(60)] {
             assert!(!fits(weak), "{weak}");
         }
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn a_flood_of_passwords_is_hashed_a_few_at_a_time() {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        static UNDER_WAY: AtomicUsize = AtomicUsize::new(0);
+        static MOST: AtomicUsize = AtomicUsize::new(0);
+        let work = || {
+            MOST.fetch_max(UNDER_WAY.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+            std::thread::sleep(std::time::Duration::from_millis(3));
+            UNDER_WAY.fetch_sub(1, Ordering::SeqCst);
+        };
+        let flood: Vec<_> = (0..60).map(|_| tokio::spawn(aside(work))).collect();
+        // Some go away before their turn is over: the work goes on, and so does its turn.
+        for (number, one) in flood.into_iter().enumerate() {
+            if number % 3 == 0 {
+                one.abort();
+            } else {
+                one.await.unwrap().unwrap();
+            }
+        }
+        let most = MOST.load(Ordering::SeqCst);
+        assert!((1..=AT_ONCE).contains(&most), "{most} at once");
     }
 
     #[tokio::test]

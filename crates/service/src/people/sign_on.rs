@@ -1,19 +1,23 @@
 //! Single sign-on: a provider that the authority trusts says who somebody is (OpenID Connect). What they may do is written here and never there.
 //!
-//! Somebody comes in only if they were invited: the first time by the address that the provider has verified, from then on by the provider's own name for
-//! them, which no change of address touches.
+//! Somebody is known by issuer and subject, the provider's own name for them, and by nothing else: an address of e-mail is given to one person today and
+//! to another tomorrow. The two are linked on purpose, by whoever is signed in, or by whoever follows the invitation that they were sent.
 
 use std::fmt;
 
+use domain::access::{Action, Actor, On};
+use domain::person::Person;
+use domain::{Id, hexadecimal};
 use jiff::SignedDuration;
 use network::oidc::{self, Claims, Failure, Provider};
+use store::person::links::{self, Kind};
 use store::person::persons::{self, Known};
-use store::person::{factors, links, sign_ons};
+use store::person::{factors, sign_ons};
 use store::{Event, Tx};
 
-use super::{Token, program, secret, sign_in};
+use super::{Signed, Standing, Token, program, secret, sign_in};
 use crate::Error;
-use crate::record::{Authority, Record};
+use crate::record::{Authority, Record, allowed};
 
 /// An attempt is ended within so long: time to type a password and find a telephone.
 const LONGEST: SignedDuration = SignedDuration::from_mins(15);
@@ -30,13 +34,15 @@ pub enum Counts {
     Naming(Vec<String>),
 }
 
-/// Whether the provider's word for an address is enough to link somebody the first time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Emails {
-    /// Only where its token says that it has verified it.
-    Verified,
-    /// Always: it is the authority's own directory, in which nobody chooses their address.
-    Trusted,
+/// What somebody goes to the provider for.
+#[derive(Clone, Copy, Debug)]
+pub enum Errand<'a> {
+    /// To sign in, and then to this page.
+    SignIn(&'a str),
+    /// To link their account here, in which they are signed in.
+    Link(&'a Signed),
+    /// To follow the invitation of this link with their account there in place of a password.
+    Invitation(Token),
 }
 
 /// A provider and how far it is trusted.
@@ -45,7 +51,6 @@ pub struct SignOn {
     provider: Provider,
     name: String,
     counts: Counts,
-    emails: Emails,
 }
 
 /// Somebody who came back from the provider.
@@ -53,6 +58,8 @@ pub struct SignOn {
 pub enum Came {
     /// They are signed in; their browser keeps the token, and goes on to the page that they wanted.
     In(Token, String),
+    /// They were signed in, and are linked now.
+    Linked,
     /// They are not. The sentence says why and what to do, to them.
     Refused(&'static str),
 }
@@ -62,6 +69,7 @@ impl fmt::Debug for Came {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::In(_, then) => f.debug_tuple("In").field(then).finish(),
+            Self::Linked => f.write_str("Linked"),
             Self::Refused(why) => f.debug_tuple("Refused").field(why).finish(),
         }
     }
@@ -70,14 +78,16 @@ impl fmt::Debug for Came {
 const BEGIN_AGAIN: &str = "The sign-in was not ended in this browser in time. Begin again.";
 const NOT_PROVEN: &str =
     "Your organisation’s sign-in did not answer as it should. Try again, and tell whoever runs Placewell if the same happens.";
-const NOT_INVITED: &str = "Your organisation knows you, but nobody has invited you to Placewell. Ask an administrator here.";
-const LINKED_TO_ANOTHER: &str =
-    "Placewell knows your address under another account of your organisation’s sign-in. Ask an administrator to unlink it.";
+const NOT_LINKED: &str = "Your organisation knows you, but that account opens nobody’s Placewell yet. Follow the invitation that you were sent, or sign in with your password and link the account under “Your account”.";
+const NO_PART: &str = "Nobody has given you a part here, or it has ended. Ask an administrator here.";
+const LINK_GONE: &str = "The invitation was used already or has ended. Ask an administrator for another one.";
+const ANOTHER: &str =
+    "The account of your organisation is linked to somebody else here, or you to another account. Ask an administrator to unlink it.";
 
 impl SignOn {
     /// A provider, called so on the page of signing in.
-    pub const fn new(provider: Provider, name: String, counts: Counts, emails: Emails) -> Self {
-        Self { provider, name, counts, emails }
+    pub const fn new(provider: Provider, name: String, counts: Counts) -> Self {
+        Self { provider, name, counts }
     }
 
     /// What people call it: `Nottingham account`.
@@ -85,12 +95,21 @@ impl SignOn {
         &self.name
     }
 
-    /// Begins an attempt: the address at the provider to which the browser goes, and what the browser keeps meanwhile. `then` is where the person wanted
-    /// to go.
+    /// Whether somebody's account here is linked to one of the provider.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn is_linked(&self, record: &Record, signed: &Signed) -> Result<bool, Error> {
+        let permit = allowed(&signed.actor, Action::AccountUse, On::authority(signed.session.authority.id))?;
+        let mut view = record.db.read(permit).await?;
+        Ok(sign_ons::is_linked(&mut view, self.provider.issuer(), signed.session.person.id).await?)
+    }
+
+    /// Begins an attempt: the address at the provider to which the browser goes, and what the browser keeps meanwhile.
     ///
     /// # Errors
     /// [`Error::Unusable`] where the provider does not answer.
-    pub async fn begin(&self, record: &Record, then: &str) -> Result<(String, String), Error> {
+    pub async fn begin(&self, record: &Record, errand: Errand<'_>) -> Result<(String, String), Error> {
         let random = || Token::new(record).secret();
         let attempt = oidc::Attempt { state: random(), nonce: random(), verifier: random() };
         let address = self.provider.begin(&attempt).await.map_err(|fault| match fault {
@@ -99,61 +118,119 @@ impl SignOn {
             )),
         })?;
         let ends = record.now().timestamp() + LONGEST;
-        let kept = format!("{}\n{}\n{}\n{}\n{then}", attempt.state, attempt.nonce, attempt.verifier, ends.as_second());
-        Ok((address, hexadecimal(&secret::sealed(record, ATTEMPT, kept.as_bytes())?)))
+        let errand = match errand {
+            Errand::SignIn(then) => format!("sign in\n{then}"),
+            Errand::Link(signed) => format!("link\n{}", signed.session.person.id),
+            Errand::Invitation(token) => format!("invitation\n{}", token.secret()),
+        };
+        let kept = format!("{}\n{}\n{}\n{}\n{errand}", attempt.state, attempt.nonce, attempt.verifier, ends.as_second());
+        Ok((address, hexadecimal::written(&secret::sealed(record, ATTEMPT, kept.as_bytes())?)))
     }
 
-    /// Ends an attempt: with what the browser kept, and the state and the code with which it came back.
+    /// Ends an attempt: with what the browser kept, the state and the code with which it came back, and who is signed in in it, if anybody is.
     ///
     /// # Errors
     /// Those of the database. Whoever is not let in is told so by [`Came::Refused`]; the reason is in the sealed log.
-    pub async fn finish(&self, record: &Record, site: &Authority, kept: &str, state: &str, code: &str) -> Result<Came, Error> {
-        let Some((attempt, then)) = attempt(record, kept).filter(|(attempt, _)| attempt.state == state) else {
+    pub async fn finish(
+        &self,
+        record: &Record,
+        site: &Authority,
+        (kept, state, code): (&str, &str, &str),
+        signed: Option<&Signed>,
+    ) -> Result<Came, Error> {
+        let Some((attempt, errand)) = attempt(record, kept).filter(|(attempt, _)| attempt.state == state) else {
             return refused(record, site, "unknown", "the attempt is not of this browser", BEGIN_AGAIN).await;
         };
         let claims = match self.provider.finish(&attempt, code, record.now().timestamp().as_second()).await {
             Ok(claims) => claims,
             Err(fault) => return refused(record, site, "unknown", &fault.to_string(), NOT_PROVEN).await,
         };
-        let mut tx = record.db.begin(program("sign in by a provider", site.id)?, record.moment()).await?;
-        let known = match self.linked(&mut tx, &claims).await? {
-            Ok(known) => known,
-            Err((why, words)) => {
-                drop(tx);
-                return refused(record, site, "unknown", why, words).await;
-            }
-        };
-        let person = known.person.id;
-        if known.stopped_at.is_some() || persons::grants(&mut tx, person).await?.is_empty() {
-            drop(tx);
-            return refused(record, site, &person.to_string(), "stopped, or no part at this authority", NOT_INVITED).await;
+        match (errand.split_once('\n'), signed) {
+            (Some(("sign in", then)), _) => self.sign_in(record, site, &claims, then).await,
+            (Some(("link", person)), Some(signed)) if person == signed.session.person.id.to_string() => link(record, signed, &claims).await,
+            (Some(("invitation", token)), _) => self.take_up(record, site, &claims, token.parse().ok()).await,
+            _ => refused(record, site, "unknown", "whoever began is not signed in", BEGIN_AGAIN).await,
         }
-        let has_factor = factors::of(&mut tx, person).await?.is_some_and(|factor| factor.confirmed_at.is_some());
-        tx.commit(Event::of("person", person).because("known by a provider of single sign-on")).await?;
-        let proven = self.counts.holds(&claims).then(|| record.now());
-        Ok(Came::In(sign_in::open(record, site, &known, has_factor, proven).await?, then))
     }
 
-    /// Whom the provider means; linked now if it is the first time.
-    async fn linked(&self, tx: &mut Tx, claims: &Claims) -> Result<Result<Known, (&'static str, &'static str)>, Error> {
-        if let Some(person) = sign_ons::of(tx, &claims.issuer, &claims.subject).await? {
-            return Ok(persons::find(tx, person).await?.ok_or(("no part at this authority", NOT_INVITED)));
-        }
-        let verified = self.emails == Emails::Trusted || claims.email_verified == Some(true);
-        let email = claims.email.as_deref().filter(|_| verified).and_then(|email| domain::person::email(email).ok());
-        let Some(email) = email else { return Ok(Err(("no verified address", NOT_INVITED))) };
-        let Some(known) = persons::by_email(tx, &email).await? else { return Ok(Err(("nobody was invited by this address", NOT_INVITED))) };
-        if persons::grants(tx, known.person.id).await?.is_empty() || known.stopped_at.is_some() {
-            return Ok(Err(("stopped, or no part at this authority", NOT_INVITED)));
-        }
-        if sign_ons::is_linked(tx, &claims.issuer, known.person.id).await? {
-            return Ok(Err(("linked to another subject", LINKED_TO_ANOTHER)));
-        }
-        sign_ons::link(tx, &claims.issuer, &claims.subject, known.person.id).await?;
-        // Whoever is known by a provider needs no password: an invitation that lies about would be another way in.
-        links::withdraw(tx, known.person.id).await?;
-        Ok(Ok(known))
+    /// Lets in whom the provider's subject is linked to.
+    async fn sign_in(&self, record: &Record, site: &Authority, claims: &Claims, then: &str) -> Result<Came, Error> {
+        let mut tx = record.db.begin(program("sign in by a provider", site.id)?, record.moment()).await?;
+        let Some(person) = sign_ons::of(&mut tx, &claims.issuer, &claims.subject).await? else {
+            drop(tx);
+            return refused(record, site, "unknown", "the account is linked to nobody", NOT_LINKED).await;
+        };
+        // Whoever has no part here is not found.
+        let Some(known) = persons::find(&mut tx, person).await?.filter(|known| known.stopped_at.is_none()) else {
+            drop(tx);
+            return refused(record, site, &person.to_string(), "stopped, or no part at this authority", NO_PART).await;
+        };
+        tx.commit(Event::of("person", person).because("known by a provider of single sign-on")).await?;
+        self.open(record, site, &known, claims, then).await
     }
+
+    /// Links whoever was invited, in place of a password, and lets them in. The invitation is used up.
+    async fn take_up(&self, record: &Record, site: &Authority, claims: &Claims, token: Option<Token>) -> Result<Came, Error> {
+        let permit = allowed(&Actor::machine("follow an invitation"), Action::SignOnLink, On::authority(site.id))?;
+        let mut tx = record.db.begin(permit, record.moment()).await?;
+        let now = record.now();
+        let link = match &token {
+            Some(token) => links::find(&mut tx, token.bytes(), now).await?.filter(|link| link.authority == site.id).zip(Some(token)),
+            None => None,
+        };
+        let Some((link, token)) = link.filter(|(link, _)| link.kind == Kind::Invitation) else {
+            drop(tx);
+            return refused(record, site, "unknown", "the invitation was used or has ended", LINK_GONE).await;
+        };
+        let person = link.person.id;
+        let known = persons::find(&mut tx, person).await?.filter(|known| known.stopped_at.is_none());
+        let Some(known) = known else {
+            drop(tx);
+            return refused(record, site, &person.to_string(), "stopped, or no part at this authority", NO_PART).await;
+        };
+        if !are_free(&mut tx, claims, person).await? {
+            drop(tx);
+            return refused(record, site, &person.to_string(), "linked otherwise already", ANOTHER).await;
+        }
+        // Of two who use it at once, one does.
+        if !links::take(&mut tx, token.bytes()).await? {
+            drop(tx);
+            return refused(record, site, &person.to_string(), "the invitation was used or has ended", LINK_GONE).await;
+        }
+        sign_ons::link(&mut tx, &claims.issuer, &claims.subject, person).await?;
+        tx.commit(Event::of("person", person).because("linked by an invitation")).await?;
+        self.open(record, site, &known, claims, "/work").await
+    }
+
+    async fn open(&self, record: &Record, site: &Authority, known: &Known, claims: &Claims, then: &str) -> Result<Came, Error> {
+        let mut view = record.db.read(program("sign in by a provider", site.id)?).await?;
+        let has_factor = factors::of(&mut view, known.person.id).await?.is_some_and(|factor| factor.confirmed_at.is_some());
+        drop(view);
+        let proven = self.counts.holds(claims).then(|| record.now());
+        Ok(Came::In(sign_in::open(record, site, known, has_factor, proven).await?, then.to_owned()))
+    }
+}
+
+/// Links whoever is signed in.
+async fn link(record: &Record, signed: &Signed, claims: &Claims) -> Result<Came, Error> {
+    let (site, person) = (&signed.session.authority, signed.session.person.id);
+    if signed.standing != Standing::Whole {
+        return refused(record, site, &person.to_string(), "the second factor is not proven", BEGIN_AGAIN).await;
+    }
+    let permit = allowed(&signed.actor, Action::SignOnLink, On::authority(site.id))?;
+    let mut tx = record.db.begin(permit, record.moment()).await?;
+    if !are_free(&mut tx, claims, person).await? {
+        drop(tx);
+        return refused(record, site, &person.to_string(), "linked otherwise already", ANOTHER).await;
+    }
+    sign_ons::link(&mut tx, &claims.issuer, &claims.subject, person).await?;
+    tx.commit(Event::of("person", person).because("linked by themselves")).await?;
+    Ok(Came::Linked)
+}
+
+/// Whether neither the person nor the provider's subject is linked yet.
+async fn are_free(tx: &mut Tx, claims: &Claims, person: Id<Person>) -> Result<bool, Error> {
+    Ok(sign_ons::of(tx, &claims.issuer, &claims.subject).await?.is_none() && !sign_ons::is_linked(tx, &claims.issuer, person).await?)
 }
 
 impl Counts {
@@ -171,23 +248,12 @@ async fn refused(record: &Record, site: &Authority, subject: &str, why: &str, wo
     Ok(Came::Refused(words))
 }
 
-/// What a browser kept of an attempt, if it is whole, ours and not too old.
+/// What a browser kept of an attempt, if it is whole, ours and not too old, and what it was begun for.
 fn attempt(record: &Record, kept: &str) -> Option<(oidc::Attempt, String)> {
-    let text = String::from_utf8(secret::unsealed(record, ATTEMPT, &bytes(kept)?)?).ok()?;
+    let text = String::from_utf8(secret::unsealed(record, ATTEMPT, &hexadecimal::read(kept)?)?).ok()?;
     let mut parts = text.splitn(5, '\n').map(str::to_owned);
     let (state, nonce, verifier) = (parts.next()?, parts.next()?, parts.next()?);
     let ends: i64 = parts.next()?.parse().ok()?;
-    let then = parts.next()?;
-    (record.now().timestamp().as_second() < ends).then_some((oidc::Attempt { state, nonce, verifier }, then))
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|half| char::from_digit(half.into(), 16).unwrap_or('0')).collect()
-}
-
-fn bytes(digits: &str) -> Option<Vec<u8>> {
-    if !digits.len().is_multiple_of(2) || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-        return None;
-    }
-    digits.as_bytes().chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
+    let errand = parts.next()?;
+    (record.now().timestamp().as_second() < ends).then_some((oidc::Attempt { state, nonce, verifier }, errand))
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use domain::hexadecimal;
 use sha2::{Digest as _, Sha256};
 
 use crate::record::Record;
@@ -28,8 +29,7 @@ impl Token {
 
     /// As it stands in a cookie or a link.
     pub fn secret(&self) -> String {
-        let halves = self.0.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-        halves.map(|half| char::from_digit(half.into(), 16).unwrap_or('0')).collect()
+        hexadecimal::written(&self.0)
     }
 }
 
@@ -48,15 +48,7 @@ impl FromStr for Token {
     type Err = NoToken;
 
     fn from_str(text: &str) -> Result<Self, NoToken> {
-        let mut bytes = [0; 32];
-        if text.len() != 64 || !text.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-            return Err(NoToken);
-        }
-        for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
-            let digits = std::str::from_utf8(pair).map_err(|_| NoToken)?;
-            *byte = u8::from_str_radix(digits, 16).map_err(|_| NoToken)?;
-        }
-        Ok(Self(bytes))
+        hexadecimal::read_exactly(text).map(Self).ok_or(NoToken)
     }
 }
 

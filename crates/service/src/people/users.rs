@@ -143,12 +143,21 @@ pub async fn set_roles(
     Ok(())
 }
 
-/// Stops somebody: their sessions end now, their links work no more, and they cannot sign in.
+/// Stops somebody: their sessions end now, their links work no more, and they cannot sign in. From somebody who has a part at another authority too, the
+/// part here is taken, and nothing else: whether they sign in there is not this authority's to say.
 ///
 /// # Errors
 /// [`Error::Unusable`] for oneself; [`Error::NotFound`] for nobody of this authority.
 pub async fn stop(record: &Record, actor: &Actor, authority: &Authority, person: Id<Person>) -> Result<(), Error> {
     let mut tx = change(record, actor, authority, person).await?;
+    if is_shared(&mut tx, actor, person).await? {
+        for grant in persons::grants(&mut tx, person).await? {
+            persons::revoke(&mut tx, person, grant.role).await?;
+        }
+        sessions::close_here(&mut tx, person).await?;
+        tx.commit(Event::of("person", person).because("took the part here away")).await?;
+        return Ok(());
+    }
     let now = tx.moment().at;
     persons::stop(&mut tx, person, Some(now)).await?;
     sessions::close_all(&mut tx, person).await?;
@@ -160,9 +169,9 @@ pub async fn stop(record: &Record, actor: &Actor, authority: &Authority, person:
 /// Lets somebody sign in again who was stopped.
 ///
 /// # Errors
-/// [`Error::NotFound`] for nobody of this authority.
+/// [`Error::NotFound`] for nobody of this authority; [`Error::Unusable`] for somebody who has a part at another one too.
 pub async fn let_in_again(record: &Record, actor: &Actor, authority: &Authority, person: Id<Person>) -> Result<(), Error> {
-    let mut tx = change(record, actor, authority, person).await?;
+    let mut tx = own_change(record, actor, authority, person).await?;
     persons::stop(&mut tx, person, None).await?;
     tx.commit(Event::of("person", person).because("let in again")).await?;
     Ok(())
@@ -171,25 +180,43 @@ pub async fn let_in_again(record: &Record, actor: &Actor, authority: &Authority,
 /// Takes the second factor from somebody who lost their telephone and their recovery codes. They set up another one when they sign in.
 ///
 /// # Errors
-/// [`Error::Unusable`] for oneself; [`Error::NotFound`] for nobody of this authority.
+/// [`Error::Unusable`] for oneself, and for somebody who has a part at another authority too; [`Error::NotFound`] for nobody of this authority.
 pub async fn take_factor(record: &Record, actor: &Actor, authority: &Authority, person: Id<Person>) -> Result<(), Error> {
-    let mut tx = change(record, actor, authority, person).await?;
+    let mut tx = own_change(record, actor, authority, person).await?;
     factors::remove(&mut tx, person).await?;
     sessions::close_all(&mut tx, person).await?;
     tx.commit(Event::of("person", person).because("took the second factor away")).await?;
     Ok(())
 }
 
-/// Unlinks somebody from the provider of single sign-on, whose account there was made anew: the next time they come, they are known by their address.
+/// Unlinks somebody from the provider of single sign-on, whose account there was made anew or is theirs no more: they link another one themselves.
 ///
 /// # Errors
-/// [`Error::Unusable`] for oneself; [`Error::NotFound`] for nobody of this authority.
+/// [`Error::Unusable`] for oneself, and for somebody who has a part at another authority too; [`Error::NotFound`] for nobody of this authority.
 pub async fn unlink(record: &Record, actor: &Actor, authority: &Authority, person: Id<Person>) -> Result<(), Error> {
-    let mut tx = change(record, actor, authority, person).await?;
+    let mut tx = own_change(record, actor, authority, person).await?;
     sign_ons::unlink(&mut tx, person).await?;
     sessions::close_all(&mut tx, person).await?;
     tx.commit(Event::of("person", person).because("unlinked from single sign-on")).await?;
     Ok(())
+}
+
+/// Takes away everything that somebody signs in with, lets them in again, and gives the link by which they choose another password: for the machine's owner,
+/// whom whoever has a part at several authorities asks, since none of them may.
+///
+/// # Errors
+/// [`Error::NotFound`] for nobody of this authority; those of [`stop`] and [`super::link_for`].
+pub async fn reset(record: &Record, actor: &Actor, authority: &Authority, email: &str) -> Result<(Person, super::Token), Error> {
+    let mut view = record.db.read(allowed(actor, Action::UserRead, On::authority(authority.id))?).await?;
+    let nobody = || Error::NotFound { what: "person", name: email.to_owned(), near: Vec::new() };
+    let address = person::email(email).map_err(|fault| Error::Unusable(fault.to_string()))?;
+    let person = persons::by_email(&mut view, &address).await?.ok_or_else(nobody)?.person;
+    drop(view);
+    let_in_again(record, actor, authority, person.id).await?;
+    take_factor(record, actor, authority, person.id).await?;
+    unlink(record, actor, authority, person.id).await?;
+    let token = super::link_for(record, actor, authority, person.id).await?;
+    Ok((person, token))
 }
 
 /// A change of somebody else's part, begun.
@@ -201,6 +228,24 @@ async fn change(record: &Record, actor: &Actor, authority: &Authority, person: I
     let mut tx = record.db.begin(permit, record.moment()).await?;
     persons::find(&mut tx, person).await?.ok_or_else(|| nobody(person))?;
     Ok(tx)
+}
+
+/// A change of how somebody else signs in, begun: only of somebody who has no part at another authority, whose way in it would be too.
+async fn own_change(record: &Record, actor: &Actor, authority: &Authority, person: Id<Person>) -> Result<store::Tx, Error> {
+    let mut tx = change(record, actor, authority, person).await?;
+    if is_shared(&mut tx, actor, person).await? { Err(shared()) } else { Ok(tx) }
+}
+
+/// Whether somebody else's authority has a say too in how a person signs in. The machine's owner acts for all of them.
+pub(super) async fn is_shared(view: &mut store::View, actor: &Actor, person: Id<Person>) -> Result<bool, Error> {
+    Ok(!matches!(actor.who, Who::Machine(_)) && persons::is_known_elsewhere(view, person).await?)
+}
+
+pub(super) fn shared() -> Error {
+    Error::Unusable(
+        "They have a part at another authority too, so how they sign in is not for one of them to change. Whoever forgot a password asks for a link on the page of signing in; for anything else ask whoever runs this Placewell."
+            .to_owned(),
+    )
 }
 
 /// Whoever gives out roles gives none to themselves: it takes two (I14).

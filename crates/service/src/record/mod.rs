@@ -80,7 +80,7 @@ use crate::Error;
 #[derive(Clone, Debug)]
 pub struct Record {
     pub(crate) db: Db,
-    keys: store::Keys,
+    pub(crate) keys: store::Keys,
     secrets: [u8; 32],
     vault: [u8; 32],
     now: fn() -> jiff::Timestamp,

@@ -112,18 +112,12 @@ fn reveal(record: &Record, authority: Id<Authority>, vault: &mut Held) -> Result
             id: cell(id).parse().map_err(|_| unread())?,
             child: cell(child).parse().map_err(|_| unread())?,
             kind: cell(kind).parse().map_err(|_| unread())?,
-            sealed: Sealed(bytes(cell(sealed)).ok_or_else(unread)?),
+            sealed: Sealed(domain::hexadecimal::read(cell(sealed)).ok_or_else(unread)?),
         };
         row[sealed] = Some(opened(record, authority, &kept)?);
     }
     "word".clone_into(&mut vault.columns[sealed]);
     Ok(())
-}
-
-/// Bytes from hexadecimal digits.
-fn bytes(digits: &str) -> Option<Vec<u8>> {
-    let pair = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
-    digits.as_bytes().chunks(2).map(pair).collect()
 }
 
 impl Subject {

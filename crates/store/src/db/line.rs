@@ -3,6 +3,7 @@
 //! Use cases about one authority never need it: they open a [`View`](super::View) or a [`Tx`](super::Tx).
 
 use domain::access::{Action, Denied, Permit};
+use domain::hexadecimal;
 use futures_util::TryStreamExt as _;
 use sqlx::{AssertSqlSafe, Postgres, Row as _, Sqlite};
 
@@ -42,7 +43,7 @@ impl Db {
 
     /// What the key at hand is known by, as hexadecimal digits.
     pub fn seal(&self) -> String {
-        hex(&self.keys.fingerprint())
+        hexadecimal::written(&self.keys.fingerprint())
     }
 
     /// All that is answered is as of one moment, while others go on writing.
@@ -171,10 +172,4 @@ impl Line {
         }
         Ok(())
     }
-}
-
-/// Bytes as hexadecimal digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or('0');
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

@@ -151,6 +151,27 @@ pub async fn all(view: &mut View) -> Result<Vec<(Known, BTreeSet<Role>)>, Error>
     Ok(rows.into_iter().map(with_roles).collect())
 }
 
+/// Whether a person has a part at another authority than the permit's. Where, and what part, is not told.
+pub async fn is_known_elsewhere(view: &mut View, person: Id<Person>) -> Result<bool, Error> {
+    let here = view.permit().authority();
+    let mut parts = Ok(0);
+    for other in authorities(view).await?.into_iter().filter(|other| other.id != here) {
+        view.fence_in(other.id).await?;
+        parts = parts_at(view, other.id, person).await;
+        if !matches!(parts, Ok(0)) {
+            break;
+        }
+    }
+    view.fence_in(here).await?;
+    Ok(parts? > 0)
+}
+
+async fn parts_at(view: &mut View, authority: Id<Authority>, person: Id<Person>) -> Result<i64, Error> {
+    let (parts,): (i64,) =
+        view.one(sql!("SELECT count(*) FROM role_grant WHERE authority = $1 AND person = $2"), &[&Key(authority), &Key(person)]).await?;
+    Ok(parts)
+}
+
 /// What a person is at the permit's authority.
 pub async fn grants(view: &mut View, person: Id<Person>) -> Result<BTreeSet<Grant>, Error> {
     let authority = view.permit().authority();

@@ -138,9 +138,20 @@ pub async fn close(tx: &mut Tx, person: Id<Person>, session: Id<Session>) -> Res
     Ok(tx.run(sql!("DELETE FROM session WHERE id = $1 AND person = $2"), &[&Key(session), &Key(person)]).await? == 1)
 }
 
+/// Ends every session of a person but one.
+pub async fn close_others(tx: &mut Tx, person: Id<Person>, session: Id<Session>) -> Result<u64, Error> {
+    tx.run(sql!("DELETE FROM session WHERE person = $1 AND id <> $2"), &[&Key(person), &Key(session)]).await
+}
+
 /// Ends every session of a person.
 pub async fn close_all(tx: &mut Tx, person: Id<Person>) -> Result<u64, Error> {
     tx.run(sql!("DELETE FROM session WHERE person = $1"), &[&Key(person)]).await
+}
+
+/// Ends every session of a person at the permit's authority; those at another one go on.
+pub async fn close_here(tx: &mut Tx, person: Id<Person>) -> Result<u64, Error> {
+    let here = Key(tx.permit().authority());
+    tx.run(sql!("DELETE FROM session WHERE person = $1 AND authority = $2"), &[&Key(person), &here]).await
 }
 
 /// Forgets sessions that ended before a moment.

@@ -24,7 +24,7 @@ pub async fn is_linked(view: &mut View, issuer: &str, person: Id<Person>) -> Res
     Ok(links > 0)
 }
 
-/// Links a person to a subject of an issuer.
+/// Links a person to a subject of an issuer. The log has the change, and the issuer, never the subject.
 ///
 /// # Errors
 /// [`Error::Taken`] where the person or the subject is linked already.

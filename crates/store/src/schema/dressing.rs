@@ -3,13 +3,14 @@
 
 use super::Engine;
 use super::table::{Once, Table};
+use crate::error::TAKEN;
 
 /// Everything that surrounds the tables, as one script that first takes off what is there.
 pub(super) fn all(tables: &[Table], engine: Engine) -> String {
     let shared = if engine == Engine::Postgres { functions() } else { String::new() };
     let each = tables.iter().map(|table| {
         let kept = if table.kept { kept(table, engine) } else { String::new() };
-        let once = table.once.map_or_else(String::new, |once| written_once(&table.name, once, engine));
+        let once = table.once.map_or_else(String::new, |once| written_once(&table.name, once, &table.keys, engine));
         let fence = if table.fenced && engine == Engine::Postgres { fence(&table.name) } else { String::new() };
         kept + &once + &fence
     });
@@ -28,7 +29,7 @@ CREATE VIEW {name}_known AS
 "
     );
     let history = format!("{name}_history");
-    let once = written_once(&history, Once::UntilErased, engine);
+    let once = written_once(&history, Once::UntilErased, &[vec!["id".to_owned(), "version".to_owned()]], engine);
     match engine {
         Engine::Sqlite => view + &sqlite(table) + &once,
         Engine::Postgres => {
@@ -47,7 +48,7 @@ fn sqlite(table: &Table) -> String {
         "DROP TRIGGER IF EXISTS {name}_in_order;
 CREATE TRIGGER {name}_in_order BEFORE UPDATE ON {name}
     WHEN NEW.id <> OLD.id OR NEW.authority <> OLD.authority OR NEW.version <> OLD.version + 1 OR NEW.change_id = OLD.change_id
-        OR NEW.recorded_at < OLD.recorded_at OR OLD.withdrawn
+        OR NEW.recorded_at < OLD.recorded_at OR OLD.withdrawn OR NEW.rowid <> OLD.rowid
     BEGIN SELECT RAISE(ABORT, 'a correction is the next version of its fact'); END;
 DROP TRIGGER IF EXISTS {name}_superseded;
 CREATE TRIGGER {name}_superseded AFTER UPDATE ON {name}
@@ -58,7 +59,29 @@ CREATE TRIGGER {name}_stays BEFORE DELETE ON {name} WHEN NOT OLD.withdrawn AND N
 DROP TRIGGER IF EXISTS {name}_taken_back;
 CREATE TRIGGER {name}_taken_back BEFORE DELETE ON {name} WHEN OLD.withdrawn AND NOT {erased}
     BEGIN INSERT INTO {name}_history ({names}, superseded_at, superseded_by) VALUES ({old}, OLD.recorded_at, OLD.change_id); END;
-"
+{}{}",
+        not_replaced(name, &table.keys, "INSERT"),
+        not_replaced(name, &table.keys, "UPDATE")
+    )
+}
+
+/// `INSERT OR REPLACE` and `UPDATE OR REPLACE` take away the row that stands in the way without asking what guards it against being deleted, so that
+/// whoever would take its place is turned away before.
+fn not_replaced(name: &str, keys: &[Vec<String>], by: &str) -> String {
+    let row = [vec!["rowid".to_owned()]];
+    let other = if by == "UPDATE" { " AND rowid <> OLD.rowid" } else { "" };
+    let stands = row.iter().chain(keys).map(|key| {
+        let same: Vec<String> = key.iter().map(|column| format!("{column} = NEW.{column}")).collect();
+        format!("EXISTS (SELECT 1 FROM {name} WHERE {}{other})", same.join(" AND "))
+    });
+    let trigger = format!("{name}_is_not_replaced_by_{}", by.to_lowercase());
+    format!(
+        "DROP TRIGGER IF EXISTS {trigger};
+CREATE TRIGGER {trigger} BEFORE {by} ON {name}
+    WHEN {}
+    BEGIN SELECT RAISE(ABORT, '{TAKEN}'); END;
+",
+        stands.collect::<Vec<_>>().join("\n        OR ")
     )
 }
 
@@ -96,19 +119,20 @@ fn erased(id: &str) -> String {
 }
 
 /// Rows of this table are written once, and stay.
-fn written_once(name: &str, once: Once, engine: Engine) -> String {
+fn written_once(name: &str, once: Once, keys: &[Vec<String>], engine: Engine) -> String {
     match engine {
         Engine::Sqlite => {
             let goes = if once == Once::UntilErased { format!(" WHEN NOT {}", erased("OLD.id")) } else { String::new() };
-            let changes =
-                if once == Once::UntilBlanked { format!(" WHEN NOT ({BLANKED} AND {})", erased("OLD.row_id")) } else { String::new() };
+            let blanked = || format!(" WHEN NOT ({BLANKED} AND NEW.rowid = OLD.rowid AND {})", erased("OLD.row_id"));
+            let changes = if once == Once::UntilBlanked { blanked() } else { String::new() };
             let raise = format!("BEGIN SELECT RAISE(ABORT, '{name} is written once'); END;");
             format!(
                 "DROP TRIGGER IF EXISTS {name}_is_written_once;
 CREATE TRIGGER {name}_is_written_once BEFORE UPDATE ON {name}{changes} {raise}
 DROP TRIGGER IF EXISTS {name}_stays;
 CREATE TRIGGER {name}_stays BEFORE DELETE ON {name}{goes} {raise}
-"
+{}",
+                not_replaced(name, keys, "INSERT")
             )
         }
         Engine::Postgres => {

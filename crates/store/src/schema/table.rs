@@ -25,6 +25,8 @@ pub(crate) enum Once {
 pub(crate) struct Table {
     pub(crate) name: String,
     pub(crate) columns: Vec<Column>,
+    /// What no two of its rows have alike, each as the columns that make it.
+    pub(crate) keys: Vec<Vec<String>>,
     /// Facts that it refers to: its column, and their table.
     pub(crate) refers: Vec<(String, String)>,
     /// Whether it holds facts, whose versions are all kept.
@@ -40,6 +42,16 @@ pub(crate) fn column(line: &str) -> Option<Column> {
     let (name, kind) = (words.next()?, words.next()?);
     let named = name.starts_with(|first: char| first.is_ascii_lowercase()) && kind.starts_with('{');
     named.then(|| Column { name: name.to_owned(), kind: kind.to_owned(), required: line.contains(" NOT NULL") })
+}
+
+/// The columns that a line of a table, or a statement that makes an index, says to be alike in no two rows.
+pub(crate) fn key(line: &str) -> Option<Vec<String>> {
+    let list = |rest: &str| Some(rest.split_once('(')?.1.split_once(')')?.0.split(", ").map(str::to_owned).collect());
+    let line = line.trim();
+    match column(line) {
+        Some(column) => (line.contains(" PRIMARY KEY") || line.contains(" UNIQUE")).then(|| vec![column.name]),
+        None => ["UNIQUE (", "PRIMARY KEY (", "CREATE UNIQUE INDEX "].iter().any(|begin| line.starts_with(begin)).then(|| list(line))?,
+    }
 }
 
 impl Table {
@@ -60,5 +72,16 @@ mod tests {
         assert_eq!(column("    ends {date},").map(|column| column.required), Some(false));
         assert_eq!(column("    CHECK (ends > 1)"), None);
         assert_eq!(column("-- a remark {id}"), None);
+    }
+
+    #[test]
+    fn keys_are_read_wherever_they_stand() {
+        let key = |line| key(line).map(|columns| columns.join("+"));
+        assert_eq!(key("    id {id} NOT NULL PRIMARY KEY,").as_deref(), Some("id"));
+        assert_eq!(key("    code {text} NOT NULL UNIQUE,").as_deref(), Some("code"));
+        assert_eq!(key("    UNIQUE (authority, urn)").as_deref(), Some("authority+urn"));
+        assert_eq!(key("CREATE UNIQUE INDEX number ON home (authority, urn) WHERE urn <> '';").as_deref(), Some("authority+urn"));
+        assert_eq!(key("    name {text} NOT NULL,"), None);
+        assert_eq!(key("CREATE INDEX of_child ON home (child);"), None);
     }
 }

@@ -1,7 +1,7 @@
 //! The tables, written once for both engines: a migration's words in braces become the SQL of one engine, and what they promise is remembered.
 
 use super::Engine;
-use super::table::{Once, Table, column};
+use super::table::{Once, Table, column, key};
 
 /// Word, its type on SQLite, its type on PostgreSQL.
 const TYPES: [(&str, &str, &str); 7] = [
@@ -39,6 +39,10 @@ impl Tables {
             } else if let Some(words) = line.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
                 sql += &self.promise(words, engine);
             } else {
+                let on = line.strip_prefix("CREATE UNIQUE INDEX ").and_then(|rest| rest.split_once(" ON ")?.1.split(" (").next());
+                if let (Some(name), Some(key)) = (on, key(line)) {
+                    self.table(name).keys.push(key);
+                }
                 sql += line;
                 sql += "\n";
             }
@@ -56,6 +60,7 @@ impl Tables {
             constraints.push("    UNIQUE (authority, id)".to_owned());
         }
         for line in lines {
+            table.keys.extend(key(line));
             let Some(column) = column(line) else {
                 written.push(line.to_owned());
                 continue;

@@ -186,8 +186,9 @@ async fn case(acting: Acting, Path(text): Path<String>, Query(pairs): Query<Vec<
     let as_known = Asked::new(pairs.clone()).day("as-known")?;
     let actor = case_reader(&acting, &pairs);
     let child = text.parse().map_err(|_| Error::NotFound)?;
-    let log = record::log(&acting.record, &actor, acting.authority.id, child, Part::last(Entries::All, LOGGED)).await?;
-    json(&Case::new(&record::show(&acting.record, &actor, acting.authority.id, child, as_known).await?, &log))
+    let case = record::show(&acting.record, &actor, acting.authority.id, child, as_known).await?;
+    let log = record::log(&acting.record, &case, Part::last(Entries::All, LOGGED)).await?;
+    json(&Case::new(&case, &log))
 }
 
 fn json(body: &impl Serialize) -> Result<Response, Error> {

@@ -52,7 +52,7 @@ impl Work {
 
 fn line(line: &duties::Line) -> Line {
     let (about, id) = match line.about {
-        About::Child(id) => ("child", Some(id.to_string())),
+        About::Child(id) | About::Entrusting(id) => ("child", Some(id.to_string())),
         About::Alert(id) => ("alert", Some(id.to_string())),
         About::OpenedCase(id) => ("opened-case", Some(id.to_string())),
         About::Person(id) => ("person", Some(id.to_string())),

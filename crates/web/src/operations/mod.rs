@@ -14,6 +14,7 @@ use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use service::notify;
 
 pub(crate) use telemetry::{Telemetry, observe};
 
@@ -63,7 +64,11 @@ async fn standing(state: &app::State) -> Result<(), &'static str> {
 async fn metrics(State(state): State<Arc<app::State>>) -> Response {
     let is_ready = standing(&state).await.is_ok();
     let connections = state.record.as_ref().map(|opened| opened.record.connections());
-    let text = state.telemetry.written(is_ready, connections);
+    let outbox = match &state.record {
+        Some(opened) => tokio::time::timeout(PATIENCE, notify::standing(&opened.record, &opened.authority)).await.ok().and_then(Result::ok),
+        None => None,
+    };
+    let text = state.telemetry.written(is_ready, connections, outbox);
     ([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8"), (CACHE_CONTROL, "no-store")], text).into_response()
 }
 

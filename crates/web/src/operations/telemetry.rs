@@ -10,6 +10,7 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::Response;
+use service::notify::Outbox;
 use service::record::Connections;
 use tokio::time::Instant;
 use tracing::Instrument as _;
@@ -86,7 +87,7 @@ impl Telemetry {
     }
 
     /// Everything that was counted, in the text form of Prometheus.
-    pub(crate) fn written(&self, is_ready: bool, connections: Option<Connections>) -> String {
+    pub(crate) fn written(&self, is_ready: bool, connections: Option<Connections>, outbox: Option<Outbox>) -> String {
         let mut text = String::new();
         let mut gauge = |name: &str, help: &str, value: u64| {
             // Writing to a string does not fail.
@@ -98,6 +99,12 @@ impl Telemetry {
             gauge("placewell_database_connections", "Connections to the database that are open.", connections.open.into());
             gauge("placewell_database_connections_idle", "Open connections that wait for work.", connections.idle.into());
             gauge("placewell_database_connections_most", "As many as there may be.", connections.most.into());
+        }
+        if let Some(outbox) = outbox {
+            let count = |count: i64| u64::try_from(count).unwrap_or_default();
+            gauge("placewell_mail_waiting", "Mails that wait to go out.", count(outbox.waiting));
+            gauge("placewell_mail_tried", "Mails among them that the mail server did not take yet.", count(outbox.tried));
+            gauge("placewell_mail_given_up", "Mails of the last 90 days that never went.", count(outbox.given_up));
         }
         if let Some(bytes) = (self.memory)() {
             gauge("process_resident_memory_bytes", "Memory that the process holds.", bytes);
@@ -184,7 +191,8 @@ mod tests {
         for milliseconds in [3, 20, 21, 40_000] {
             telemetry.count("GET", "/homes/{id}", 200, Duration::from_millis(milliseconds));
         }
-        let text = telemetry.written(true, Some(Connections { open: 3, idle: 2, most: 17 }));
+        let text =
+            telemetry.written(true, Some(Connections { open: 3, idle: 2, most: 17 }), Some(Outbox { waiting: 5, tried: 4, given_up: 1 }));
         let labels = "{method=\"GET\",route=\"/homes/{id}\",status=\"200\"";
         for line in [
             &format!("placewell_request_seconds_bucket{labels},le=\"0.005\"}} 1"),
@@ -196,6 +204,9 @@ mod tests {
             "placewell_database_connections 3",
             "process_resident_memory_bytes 1024",
             "placewell_ready 1",
+            "placewell_mail_waiting 5",
+            "placewell_mail_tried 4",
+            "placewell_mail_given_up 1",
         ] {
             assert!(text.lines().any(|known| known == line), "{line}:\n{text}");
         }

@@ -104,6 +104,7 @@ fn unknown(work: &Work) -> Markup {
 fn address(about: About) -> String {
     match about {
         About::Child(id) => format!("/cases/{id}"),
+        About::Entrusting(id) => format!("/cases/{id}/entrust"),
         About::Alert(id) => format!("/homes/alerts/{id}"),
         About::OpenedCase(_) => "/opened-cases".to_owned(),
         About::Person(id) => format!("/people/{id}"),

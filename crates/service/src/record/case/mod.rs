@@ -3,6 +3,7 @@
 mod checks;
 mod codes;
 mod duplicates;
+mod entrust;
 mod facts;
 mod law;
 mod list;
@@ -13,6 +14,7 @@ mod vault;
 
 pub use codes::{Words, choices, group, groups, words};
 pub use duplicates::{Suspicion, duplicates};
+pub use entrust::{Forsaken, entrust, forsaken};
 pub use facts::{CaseFact, add, correct, find, history, withdraw};
 pub use list::{Question, list};
 pub use merges::{merge, unmerge};

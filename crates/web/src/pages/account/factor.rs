@@ -6,7 +6,7 @@ use axum::Form;
 use axum::extract::{Extension, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use maud::{Markup, PreEscaped, html};
 use service::people::{self, Factor, Proof, Setup};
 
@@ -59,9 +59,11 @@ pub(in crate::pages) async fn confirm(
 }
 
 /// `POST /account/second-factor/remove`
-pub(in crate::pages) async fn remove(acting: Acting) -> Result<Redirect, Error> {
-    people::remove_factor(&acting.record, &acting.signed).await?;
-    Ok(Redirect::to("/account/second-factor"))
+pub(in crate::pages) async fn remove(State(state): State<Arc<app::State>>, acting: Acting) -> Result<Response, Error> {
+    let opened = state.record.as_ref().ok_or(Error::NotFound)?;
+    let session = people::remove_factor(&acting.record, &acting.signed).await?;
+    let kept = session.map(|session| [(SET_COOKIE, door::keep(opened, &session))]);
+    Ok((kept.map(AppendHeaders), Redirect::to("/account/second-factor")).into_response())
 }
 
 /// `GET /sign-in/code?then=/people`

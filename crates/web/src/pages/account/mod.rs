@@ -24,6 +24,11 @@ pub(super) async fn show(State(state): State<Arc<app::State>>, acting: Acting) -
     let person = &acting.signed.session.person;
     let roles = acting.actor.grants.iter().map(|grant| grant.role.words()).collect::<Vec<_>>().join(", ");
     let (factor, verb) = if acting.signed.session.has_factor { ("An authenticator app", "Change") } else { ("None", "Set up") };
+    let sign_on = state.record.as_ref().and_then(|opened| opened.sign_on.as_ref());
+    let linked = match sign_on {
+        Some(sign_on) => Some((sign_on.name(), sign_on.is_linked(&acting.record, &acting.signed).await?)),
+        None => None,
+    };
     let set_up = [RowAction { text: verb, href: "/account/second-factor", about: "your second factor" }];
     let rows = [
         SummaryRow { key: "Name", value: html! { (person.name) }, actions: &[] },
@@ -34,6 +39,15 @@ pub(super) async fn show(State(state): State<Arc<app::State>>, acting: Acting) -
     ];
     let body = html! {
         div class="pw-prose" { (SummaryList(&rows)) (button("/sign-out", "Sign out", Look::Primary)) }
+        @if let Some((name, linked)) = linked {
+            div class="pw-prose" {
+                @if linked {
+                    p class="govuk-body" { "Your " (name) " opens Placewell for you." }
+                } @else {
+                    (button("/account/sign-on", &format!("Link your {name}"), Look::Secondary))
+                }
+            }
+        }
         nav aria-label="For you" {
             ul class="govuk-list" {
                 @if acting.may(Action::OfficeRead) { li { a href="/offices" { "Who decides at this hour" } } }

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use service::people::{self, Link, Token};
+use service::people::{self, Kind, Link, Token};
 
 use super::Pairs;
 use crate::app;
@@ -62,6 +62,12 @@ fn page(state: &app::State, token: &str, link: &Link, problem: Option<&str>) -> 
                 (TextInput::password(password, "new-password"))
                 (TextInput::password(Field::new("again", "The same password again"), "new-password"))
                 (Button { text: "Choose this password", look: Look::Primary, press: Press::Submit })
+            }
+            @if let Some(sign_on) = state.record.as_ref().and_then(|opened| opened.sign_on.as_ref()).filter(|_| link.kind == Kind::Invitation) {
+                h2 { "Or without a password of Placewell" }
+                form action={ "/link/" (token) "/sign-on" } method="post" {
+                    (Button { text: &format!("Use your {}", sign_on.name()), look: Look::Secondary, press: Press::Submit })
+                }
             }
         }
     };

@@ -83,7 +83,10 @@ pub(super) async fn take(State(state): State<Arc<app::State>>, acting: Acting, F
         invited.map(|person| mailed(&state, &person.name, "seven days"))
     } else {
         let invited = people::invite(&acting.record, &acting.actor, &acting.authority, &new).await;
-        invited.map(|(person, token)| handed_on(&state, &person.name, &token, "seven days"))
+        invited.map(|(person, token)| match token {
+            Some(token) => handed_on(&state, &person.name, &token, "seven days"),
+            None => told(&state, &person.name),
+        })
     };
     match invited {
         Ok(page) => Ok(page.into_response()),
@@ -151,11 +154,22 @@ fn mails(state: &app::State) -> bool {
 fn mailed(state: &app::State, name: &str, lasts: &str) -> Markup {
     let body = html! {
         div class="pw-prose" {
-            p class="govuk-body" { "It is on its way to " (name) ". It works once, for " (lasts) "." }
+            p class="govuk-body" { "It is on its way to " (name) ". A link in it works once, for " (lasts) "." }
             p class="govuk-body" { a href="/people" { "Back to people" } }
         }
     };
     layout(Some(&state.place), &Page { room: Some(Room::People), trail: TRAIL, body, ..Page::new("The link is mailed") })
+}
+
+/// Somebody who needs no link, since they sign in already.
+fn told(state: &app::State, name: &str) -> Markup {
+    let body = html! {
+        div class="pw-prose" {
+            p class="govuk-body" { "Tell " (name) " that they have a part here now: they sign in with what they sign in with already." }
+            p class="govuk-body" { a href="/people" { "Back to people" } }
+        }
+    };
+    layout(Some(&state.place), &Page { room: Some(Room::People), trail: TRAIL, body, ..Page::new("They have a part here") })
 }
 
 /// A link that was made, shown once.

@@ -46,6 +46,10 @@ pub(in crate::pages) async fn stop(
     Path(id): Path<String>,
 ) -> Result<Response, Error> {
     let changed = people::stop(&acting.record, &acting.actor, &acting.authority, person(&id)?).await;
+    // Of somebody who works elsewhere too nothing is left here to show.
+    if changed.is_ok() && people::user(&acting.record, &acting.actor, &acting.authority, person(&id)?).await.is_err() {
+        return Ok(Redirect::to("/people").into_response());
+    }
     answered(&state, &acting, &id, changed).await
 }
 

@@ -4,14 +4,12 @@ use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
-use domain::Id;
-use domain::child::Child;
 use maud::{Markup, html};
 use service::record::{self, Entries, Part, access::Action};
 
 use super::super::id;
 use super::show::{Opening, identity, navigation, open};
-use super::{Pairs, along, reading};
+use super::{Pairs, along};
 use crate::app;
 use crate::asked::Asked;
 use crate::door::Acting;
@@ -34,6 +32,7 @@ pub(super) const fn did(action: Action) -> &'static str {
         Action::ReviewWrite => "Review changed",
         Action::VoiceWrite => "The child’s words changed",
         Action::ChildMerge => "Entries joined or taken apart",
+        Action::ChildAllocate | Action::ChildEntrust => "Somebody allocated",
         Action::ChildBreakGlass => "Opened in need",
         Action::GlassReview => "Opening in need looked at",
         other => other.name(),
@@ -52,8 +51,8 @@ pub(super) async fn show(
         Opening::Case(case) => case,
         Opening::Purpose(asked) => return Ok(asked),
     };
-    let readings = read(&acting, &pairs, child, &READINGS).await?;
-    let changes = read(&acting, &pairs, child, &CHANGES).await?;
+    let readings = read(&acting, &pairs, &case, &READINGS).await?;
+    let changes = read(&acting, &pairs, &case, &CHANGES).await?;
     let along = along(&pairs).without("as-known");
     let body = html! {
         (identity(&case, &acting))
@@ -86,10 +85,10 @@ const CHANGES: Half =
     Half { which: Entries::Changes, caption: "Who has written, newest first", before: "written-before", earlier: "See who wrote earlier" };
 
 /// A page of one half, and one entry more where there are earlier ones.
-async fn read(acting: &Acting, pairs: &Pairs, child: Id<Child>, half: &Half) -> Result<Vec<record::Entry>, Error> {
+async fn read(acting: &Acting, pairs: &Pairs, case: &record::Case, half: &Half) -> Result<Vec<record::Entry>, Error> {
     let before = Asked::new(pairs.clone()).one(half.before).and_then(|number| number.parse().ok());
     let part = Part { before, ..Part::last(half.which, SHOWN + 1) };
-    Ok(record::log(&acting.record, &reading(acting, pairs), acting.authority.id, child, part).await?)
+    Ok(record::log(&acting.record, case, part).await?)
 }
 
 fn table(acting: &Acting, half: &Half, along: &Asked, entries: &[record::Entry]) -> Markup {

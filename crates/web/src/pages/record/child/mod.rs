@@ -5,6 +5,7 @@
 mod described;
 mod details;
 mod duplicates;
+mod entrust;
 mod form;
 mod kinds;
 mod list;
@@ -66,6 +67,7 @@ pub(super) fn routes() -> Doors {
         .route("/cases/{id}/planning", Action::ChildRead, get(show::planning))
         .route("/cases/{id}/log", Action::ChildRead, get(log::show))
         .route("/cases/{id}/correct", Action::ChildWrite, get(details::edit).post(details::correct))
+        .route("/cases/{id}/entrust", Action::ChildEntrust, get(entrust::show).post(entrust::take))
         .route("/cases/{id}/merge", Action::ChildMerge, get(duplicates::ask).post(duplicates::merge))
         .route("/cases/{id}/unmerge/{merge}", Action::ChildMerge, get(duplicates::doubt).post(duplicates::unmerge))
         .route("/cases/{id}/names", Action::VaultRead, get(names::show))
