@@ -3,6 +3,7 @@
 
 mod alerts;
 mod audit;
+pub mod awaited;
 mod capacity;
 mod case_list;
 mod cases;

@@ -9,6 +9,7 @@ pub mod ending;
 pub mod indexation;
 pub mod member;
 pub mod outcome;
+pub mod outside;
 pub mod price;
 
 use std::fmt;

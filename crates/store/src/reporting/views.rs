@@ -55,7 +55,7 @@ pub const VIEWS: &[ViewMade] = &[
             ("birth_month", "substr(CAST(t.born AS text), 1, 7)", "Year and month of birth."),
             ("sex", "t.sex", "Code of the return."),
             ("ethnicity", "t.ethnicity", "Code of the return."),
-            ("asylum", "t.asylum", "never, always, or until the day it ended: unaccompanied asylum-seeking child."),
+            ("asylum", "t.asylum", "never, always, until the day it ended, or not-known: unaccompanied asylum-seeking child."),
             (
                 "restricted",
                 "t.restricted",

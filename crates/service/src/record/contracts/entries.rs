@@ -2,21 +2,23 @@
 
 use std::future::Future;
 
-use domain::Id;
 use domain::access::Action;
 use domain::contract::accreditation::Accreditation;
 use domain::contract::block::BlockBeds;
 use domain::contract::indexation::Indexation;
 use domain::contract::member::{self, JoinWindow, Lot, Membership, Suspension};
 use domain::contract::outcome::OutcomeTerm;
+use domain::contract::outside::Outside;
 use domain::contract::price::{self, PriceLine};
 use domain::contract::{self, Extension, Vehicle};
 use domain::provider::Provider;
 use domain::setting::Setting;
+use domain::{Day, Id};
 use store::{Tx, Versioned};
 
 use super::plain;
 use crate::Error;
+use crate::record::clock;
 use crate::record::registers::{Entry, must};
 
 /// What all facts of contracts have in common.
@@ -47,6 +49,14 @@ async fn vehicle_of(tx: &mut Tx, id: Id<Vehicle>) -> Result<Vehicle, Error> {
 
 async fn facts<F: store::Of<Vehicle>>(tx: &mut Tx, vehicle: Id<Vehicle>) -> Result<Vec<F>, Error> {
     Ok(plain(&store::of::<F, Vehicle>(tx, vehicle).await?))
+}
+
+/// What is outside the contract's time or windows cannot be planned. What has happened so is recorded, and the contract's page shows it as a breach (I0).
+fn no_plan(tx: &Tx, what: &str, from: Day, outside: Option<Outside>) -> Result<(), Error> {
+    match outside {
+        Some(outside) if clock::today(tx) < from => Err(refused(what, outside)),
+        _ => Ok(()),
+    }
 }
 
 /// A lot must be one of the vehicle's own.
@@ -120,7 +130,8 @@ contract_fact!(
         let vehicle = vehicle_of(tx, self.vehicle).await?;
         let (extensions, windows): (Vec<Extension>, Vec<JoinWindow>) = (facts(tx, self.vehicle).await?, facts(tx, self.vehicle).await?);
         let others: Vec<Self> = facts(tx, self.vehicle).await?;
-        member::check(self, (&vehicle, &extensions), &windows, &others).map_err(|fault| refused("membership", fault))
+        member::check(self, &others).map_err(|fault| refused("membership", fault))?;
+        no_plan(tx, "membership", self.from, self.outside(&vehicle, &extensions, &windows))
     }
 );
 
@@ -144,7 +155,9 @@ contract_fact!(
         own_lot(tx, self.vehicle, self.lot).await?;
         own_home(tx, self.provider, self.setting).await?;
         let others: Vec<Self> = facts(tx, self.vehicle).await?;
-        price::check(self, &others).map_err(|fault| refused("price", fault))
+        price::check(self, &others).map_err(|fault| refused("price", fault))?;
+        let (vehicle, extensions): (Vehicle, Vec<Extension>) = (vehicle_of(tx, self.vehicle).await?, facts(tx, self.vehicle).await?);
+        no_plan(tx, "price", self.from, self.outside(&vehicle, &extensions))
     }
 );
 
@@ -152,8 +165,10 @@ contract_fact!(
     BlockBeds,
     "block of beds",
     vehicle,
-    fn check(&self, _tx: &mut Tx) -> impl Future<Output = Result<(), Error>> + Send {
-        std::future::ready(self.problem().map_or(Ok(()), |problem| Err(Error::Unusable(problem.to_owned()))))
+    async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
+        self.problem().map_or(Ok(()), |problem| Err(Error::Unusable(problem.to_owned())))?;
+        let (vehicle, extensions): (Vehicle, Vec<Extension>) = (vehicle_of(tx, self.vehicle).await?, facts(tx, self.vehicle).await?);
+        no_plan(tx, "block of beds", self.from, self.outside(&vehicle, &extensions))
     }
 );
 
@@ -164,7 +179,9 @@ contract_fact!(
     async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
         Self::check(self).map_err(|fault| refused("rise", fault))?;
         let vehicle = vehicle_of(tx, self.vehicle).await?;
-        must(vehicle.from <= self.from, "Prices rise once the contract has begun.")
+        must(vehicle.from <= self.from, "Prices rise once the contract has begun.")?;
+        let (extensions, others): (Vec<Extension>, Vec<Self>) = (facts(tx, self.vehicle).await?, facts(tx, self.vehicle).await?);
+        self.check_within(&vehicle, &extensions, &others).map_err(|fault| refused("rise", fault))
     }
 );
 

@@ -15,7 +15,7 @@ use store::{Event, Tx, Versioned};
 
 use super::{allowed, plain};
 use crate::Error;
-use crate::record::Record;
+use crate::record::{Record, clock};
 
 /// What a list is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,6 +123,7 @@ pub async fn take_contract_lines(
 async fn prices(record: &Record, tx: &mut Tx, register: &Register, (name, bytes): (&str, &[u8])) -> Result<LinesTaken, Error> {
     let (rows, findings) = read_prices(name, bytes);
     let mut taken = LinesTaken { findings, ..LinesTaken::default() };
+    let extensions: Vec<Extension> = plain(&store::of(tx, register.vehicle.id).await?);
     let mut held: Vec<PriceLine> = plain(&store::of(tx, register.vehicle.id).await?);
     let mut new = Vec::new();
     for row in &rows {
@@ -138,6 +139,8 @@ async fn prices(record: &Record, tx: &mut Tx, register: &Register, (name, bytes)
         } else if let Err(fault) = price::check(&line, &held) {
             let of = format!("{} {} {}", row.provider, row.urn, row.tier);
             taken.findings.push(finding(name, "price-line", ("from", &row.from.to_string()), &format!("of {}: {fault}", of.trim())));
+        } else if let Some(outside) = line.outside(&register.vehicle, &extensions).filter(|_| clock::today(tx) < line.from) {
+            taken.findings.push(finding(name, "price-line", ("from", &row.from.to_string()), &outside.to_string()));
         } else {
             held.push(line.clone());
             new.push(line);
@@ -164,8 +167,10 @@ async fn members(record: &Record, tx: &mut Tx, register: &Register, (name, bytes
         };
         if held.iter().any(|other| Membership { id: joins.id, ..other.clone() } == joins) {
             taken.unchanged += 1;
-        } else if let Err(fault) = member::check(&joins, (vehicle, &extensions), &windows, &held) {
+        } else if let Err(fault) = member::check(&joins, &held) {
             taken.findings.push(finding(name, "member-line", ("provider", &row.provider), &fault.to_string()));
+        } else if let Some(outside) = joins.outside(vehicle, &extensions, &windows).filter(|_| clock::today(tx) < joins.from) {
+            taken.findings.push(finding(name, "member-line", ("from", &row.from.to_string()), &outside.to_string()));
         } else {
             held.push(joins.clone());
             new.push(joins);
