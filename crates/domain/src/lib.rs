@@ -16,6 +16,7 @@ pub mod foster_home;
 pub mod history;
 pub mod id;
 pub mod judgement;
+pub mod lawful;
 pub mod legal_status;
 pub mod list;
 pub mod lodging;

@@ -282,11 +282,17 @@ impl Reader<'_> {
             (None, Who::Person(_)) => self.has(alert.role),
             (_, Who::Machine(_) | Who::Nobody) => false,
         };
-        let kept_out = |alert: &Alert| self.is_kept_out(alert.setting) || alert.child.is_some_and(|child| self.is_kept_out(child));
+        let barred = |alert: &Alert| {
+            alert.setting.is_some_and(|one| self.is_kept_out(one)) || alert.foster_home.is_some_and(|one| self.is_kept_out(one))
+        };
+        let kept_out = |alert: &Alert| barred(alert) || alert.child.is_some_and(|child| self.is_kept_out(child));
         let open = store::alert::open(&mut view).await?;
         let line = |one: store::alert::Open| {
             let alert = &one.alert.fact;
-            let whose = one.child.map_or_else(|| one.setting.clone(), |child| format!("Child {child}, {}", one.setting));
+            let whose = one.child.map_or_else(
+                || one.setting.clone(),
+                |child| if one.setting.is_empty() { format!("Child {child}") } else { format!("Child {child}, {}", one.setting) },
+            );
             self.until(Duty::Alert, (alert.since, alert.due), About::Alert(alert.id), &whose)
         };
         Ok(open.into_iter().filter(|one| mine(&one.alert.fact) && !kept_out(&one.alert.fact)).filter_map(line).collect())

@@ -473,3 +473,37 @@ async fn a_return_and_a_planned_placement_whose_day_has_come_wait_for_a_word() {
         assert!(waits(Duty::PlannedPlacement, start.plus(3)).await.is_empty());
     }
 }
+
+#[tokio::test]
+async fn a_placement_has_a_code_of_its_time_that_the_law_allows_at_its_age() {
+    for (_folder, record, authority) in records().await {
+        let (here, today) = (authority.id, record.today());
+        let child = Child { born: today.plus(-15 * 365), ..child(&record, &authority, "A-10").await };
+        let known = record::show(&record, &owner(), here, child.id, None).await.unwrap();
+        case::amend(&record, &owner(), known.child.version, &child, "age assessed").await.unwrap();
+        let lives = known.placements[0].clone();
+        let code = |code: &'static str, start: Day, end: Option<Day>| Placement {
+            id: record.id(),
+            start,
+            end,
+            kind: Code::of(code),
+            ..placement(&record, child.id, 0, None)
+        };
+        let add = async |one: &Placement| case::add(&record, &owner(), here, child.id, one).await;
+        let early = code("K3", Day::from_ymd(2024, 3, 1).unwrap(), Some(Day::from_ymd(2024, 3, 9).unwrap()));
+        is_refused(add(&early).await, "K3 is in use from 1 April 2024");
+        let late = code("H5", Day::from_ymd(2025, 3, 1).unwrap(), Some(Day::from_ymd(2025, 3, 9).unwrap()));
+        is_refused(add(&late).await, "H5 is in use until 31 March 2024");
+        is_refused(add(&code("Q9", today, None)).await, "no placement code");
+        let ended = Placement { end: Some(today.plus(-1)), ..lives.fact.clone() };
+        case::correct(&record, &owner(), here, child.id, lives.version, &ended, "moved").await.unwrap();
+        is_refused(add(&code("Z12", today.plus(3), None)).await, "nobody under 16 is placed as Z12");
+        // Found there, in a house that is on no register: recorded as it is, and somebody must look.
+        let found = code("Z12", today.plus(-1), None);
+        add(&found).await.unwrap();
+        let open = record::alerts(&record, &owner(), here).await.unwrap();
+        let theirs: Vec<_> = open.iter().filter(|one| one.alert.fact.child == Some(child.id)).collect();
+        assert!(theirs.len() == 1 && theirs[0].alert.fact.place().is_none() && theirs[0].setting.is_empty(), "{theirs:?}");
+        assert!(theirs[0].alert.fact.words.contains("and the child is"), "{theirs:?}");
+    }
+}

@@ -100,12 +100,12 @@ entry!(CapacityEvent, "beds that cannot be used", HomeRead, HomeWrite, "setting"
     must(one.to.is_none_or(|to| one.from < to), "The beds can be used again after the first night, or on no day yet.")
         .and_then(|()| must(one.beds > 0, "Write how many beds cannot be used: one at least."))
 });
-entry!(FosterHome, "foster home", HomeRead, HomeWrite, "foster-home" of id, one => {
+entry!(FosterHome, "foster home", HomeRead, HomeWrite, "foster-home" of id bears OnWhoLivesThere, one => {
     must(!one.reference.trim().is_empty(), "Write what the service calls the foster home.")
         .and_then(|()| must(one.youngest <= one.oldest, "The youngest age is above the oldest: exchange the two."))
         .and_then(|()| must(!one.stage.is_approved() || one.approved.is_some(), "An approved home has a day of approval."))
 });
-entry!(Exemption, "exemption", HomeRead, HomeWrite, "foster-home" of home, one => {
+entry!(Exemption, "exemption", HomeRead, HomeWrite, "foster-home" of home bears OnWhoLivesThere, one => {
     must(!one.reason.trim().is_empty(), "Say why the exemption was given.")
         .and_then(|()| must(one.to.is_none_or(|to| one.from < to), "An exemption ends after the day on which it begins."))
 });

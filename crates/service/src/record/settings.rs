@@ -2,10 +2,11 @@
 
 use domain::access::{Action, Actor, On};
 use domain::authority::Authority;
+use domain::capacity::plan::{Newcomer, Obstacle, Regard, obstacles};
 use domain::capacity::{CapacityEvent, Hold, Home, Night, Stay};
 use domain::document::Document;
 use domain::judgement::{Judgement, Standing, standing};
-use domain::provider::Provider;
+use domain::provider::{Provider, Status};
 use domain::setting::{Restriction, Setting, Terms};
 use domain::{Code, Day, Id};
 use store::setting::{Filter, Listed, Sort};
@@ -56,9 +57,16 @@ pub(super) struct Facts {
     events: Vec<CapacityEvent>,
     holds: Vec<Hold>,
     stays: Vec<Stay>,
+    judgements: Vec<Judgement>,
+    status: Status,
 }
 
 impl Facts {
+    /// What the authority thinks of the home beside its beds.
+    pub(super) fn regard(&self) -> Regard<'_> {
+        Regard { judgements: &self.judgements, status: self.status }
+    }
+
     pub(super) fn home(&self) -> Home<'_> {
         Home {
             setting: &self.setting,
@@ -84,7 +92,15 @@ impl SettingPage {
             events: plain(&self.events),
             holds: plain(&self.holds),
             stays: self.stays.clone(),
+            judgements: plain(&self.judgements),
+            status: self.provider.status,
         }
+    }
+
+    /// Everything that stands against a child's coming, the law first: beds, terms, judgements and provider as the page has them.
+    pub(super) fn against(&self, newcomer: &Newcomer, now: jiff::Timestamp) -> Vec<Obstacle> {
+        let facts = self.facts();
+        obstacles(&facts.home(), newcomer, facts.regard(), now)
     }
 
     /// Its beds tonight.

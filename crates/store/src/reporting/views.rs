@@ -23,7 +23,8 @@ pub const VIEWS: &[ViewMade] = &[
         columns: &[
             AUTHORITY,
             ("alert_id", "t.id", "Identity."),
-            ("setting_id", "t.setting", "Of which home: homes.setting_id."),
+            ("setting_id", "t.setting", "Of which home: homes.setting_id; empty for a foster home, or a home on no register."),
+            ("foster_home_id", "t.foster_home", "Of which foster home: foster_homes.foster_home_id."),
             ("child_id", "t.child", "About which child; empty for an alert about the home alone."),
             ("kind", "t.kind", "What it is about."),
             ("since", "t.since", "Day from which it stands."),

@@ -9,6 +9,7 @@ use domain::legal_status::LegalStatus;
 use domain::period::{Kind, PeriodOfCare};
 use domain::placement::{self, Placement};
 use domain::{Day, Id};
+use reference::codes;
 use store::{Tx, Versioned};
 
 use super::super::{Record, clock};
@@ -85,6 +86,12 @@ impl CaseFact for Placement {
     }
 
     async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
+        // What stands already as it was imported is not held against whoever corrects something else of it.
+        let before: Option<Versioned<Self>> = store::find(tx, self.id).await?;
+        let stood = before.is_some_and(|known| (known.fact.kind, known.fact.start) == (self.kind, self.start));
+        if !stood && !codes::is_valid("PLACE", self.kind, self.start.return_year()) {
+            return Err(Error::Unusable(super::no_code(self.kind, self.start)));
+        }
         let others = others(tx, self).await?;
         let Some(child) = store::find(tx, self.child).await? else { return Ok(()) };
         placement::check(self, child.fact.born, &others)

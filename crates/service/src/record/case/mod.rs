@@ -11,6 +11,7 @@ mod open;
 mod take;
 mod vault;
 
+pub(super) use codes::no_code;
 pub use codes::{Words, choices, group, groups, words};
 pub use duplicates::{Suspicion, duplicates};
 pub use facts::{CaseFact, add, correct, find, history, withdraw};
