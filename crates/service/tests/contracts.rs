@@ -4,7 +4,7 @@
 
 mod recorded;
 
-use domain::access::Role;
+use domain::access::{Actor, Role};
 use domain::contract::block::BlockBeds;
 use domain::contract::ending;
 use domain::contract::indexation::{Indexation, Rule};
@@ -183,6 +183,49 @@ async fn what_is_outside_the_contract_is_no_plan_and_a_breach_where_it_has_happe
         let list = (ContractList::Prices, ("prices.csv", late.as_bytes()));
         let taken = record::take_contract_lines(&record, &owner(), here, desk.vehicle.id, list.0, list.1).await.unwrap();
         assert!(!taken.applied && taken.findings[0].message.contains("nothing new can be bought"), "{taken:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_contract_s_facts_stand_in_the_history_of_the_provider_and_the_home_that_they_are_about() {
+    for (_folder, record, authority) in records().await {
+        let desk = desk(&record, &authority).await;
+        let here = authority.id;
+        let provider = async |actor: &Actor| {
+            let page = record::provider(&record, actor, here, desk.elm.id, None).await.unwrap();
+            page.log.iter().map(|entry| entry.reason.clone()).collect::<Vec<_>>()
+        };
+        let home = async || record::setting(&record, &owner(), here, desk.home.id, None).await.unwrap().log.len();
+        let (before, at_home) = (provider(&owner()).await.len(), home().await);
+        let line = desk.price(&record, Some(desk.home.id), desk.vehicle.from, Some(4_000));
+        record::add(&record, &owner(), here, &line).await.unwrap();
+        let dearer = PriceLine { weekly: Some(Money::from_pence(410_000)), ..line.clone() };
+        record::correct_entry(&record, &owner(), here, 1, &dearer, "letter of 3 May").await.unwrap();
+        record::add(&record, &owner(), here, &desk.member(&record, desk.elm.id, desk.vehicle.from)).await.unwrap();
+        record::correct_entry(&record, &owner(), here, 1, &Lot { buys: "Small homes".to_owned(), ..desk.lot.clone() }, "misread")
+            .await
+            .unwrap();
+        let said = provider(&owner()).await;
+        assert_eq!((said.len(), &*said[0]), (before + 4, "misread"), "the newest first: {said:?}");
+        assert_eq!(home().await, at_home + 2, "the price of this home, twice");
+        // A price that becomes another home's stands in both histories.
+        let all = PriceLine { setting: None, ..dearer };
+        record::correct_entry(&record, &owner(), here, 2, &all, "of all its homes").await.unwrap();
+        assert_eq!(home().await, at_home + 3);
+        // A list tells of those whose lines it has, and whoever may not read contracts reads nothing of them.
+        let first = desk.vehicle.from;
+        let list = format!("lot,provider,from,to,rank\nLot 1,Oak Living,{first},,1\n");
+        let taken =
+            record::take_contract_lines(&record, &owner(), here, desk.vehicle.id, ContractList::Members, ("members.csv", list.as_bytes()));
+        assert!(taken.await.unwrap().applied);
+        let oak = record::provider(&record, &owner(), here, desk.oak.id, None).await.unwrap();
+        assert_eq!(oak.log[0].reason, "members.csv");
+        assert_eq!(provider(&person(&authority, Role::QualityOfficer)).await.len(), before);
+        // Whoever is bound to the provider writes none of its prices (I14).
+        let bound = Actor { conflicts: [Id::from_uuid(desk.elm.id.uuid())].into(), ..person(&authority, Role::ContractOfficer) };
+        let theirs = desk.price(&record, None, desk.vehicle.from, Some(9_000));
+        assert!(matches!(record::add(&record, &bound, here, &theirs).await, Err(Error::Denied(_))));
+        assert!(record::verify(&record, &owner(), here).await.unwrap().holds);
     }
 }
 

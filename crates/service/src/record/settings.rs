@@ -12,7 +12,7 @@ use domain::{Code, Day, Id};
 use store::setting::{Filter, Listed, Sort};
 use store::{Cursor, Instant, Page, Versioned, View};
 
-use super::interests::free_of_interest;
+use super::interests::{free_of_interest, log_for};
 use super::{Record, allowed, clock};
 use crate::Error;
 
@@ -176,7 +176,9 @@ pub async fn setting(
 ) -> Result<SettingPage, Error> {
     let mut view = record.db.read(allowed(actor, Action::HomeRead, On::thing(authority, id))?).await?;
     free_of_interest(&mut view, actor, Action::HomeRead, ("setting", &id.to_string())).await?;
-    read(&mut view, record, id, as_known).await
+    let mut page = read(&mut view, record, id, as_known).await?;
+    page.log = log_for(actor, authority, page.log);
+    Ok(page)
 }
 
 /// All that bears on a setting, read under whatever permit the view was opened with.

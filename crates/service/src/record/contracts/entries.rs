@@ -11,10 +11,11 @@ use domain::contract::outcome::OutcomeTerm;
 use domain::contract::outside::Outside;
 use domain::contract::price::{self, PriceLine};
 use domain::contract::{self, Extension, Vehicle};
+use domain::foster_home::FosterHome;
 use domain::provider::Provider;
 use domain::setting::Setting;
 use domain::{Day, Id};
-use store::{Tx, Versioned};
+use store::{Concern, Tx, Versioned};
 
 use super::plain;
 use crate::Error;
@@ -57,6 +58,14 @@ fn no_plan(tx: &Tx, what: &str, from: Day, outside: Option<Outside>) -> Result<(
         Some(outside) if clock::today(tx) < from => Err(refused(what, outside)),
         _ => Ok(()),
     }
+}
+
+/// The providers and homes that something is about, as the log names them.
+fn about(provider: Option<Id<Provider>>, setting: Option<Id<Setting>>, foster_home: Option<Id<FosterHome>>) -> Vec<Concern> {
+    let provider = provider.map(|id| ("provider", id.to_string()));
+    let setting = setting.map(|id| ("setting", id.to_string()));
+    let foster_home = foster_home.map(|id| ("foster-home", id.to_string()));
+    provider.into_iter().chain(setting).chain(foster_home).collect()
 }
 
 /// A lot must be one of the vehicle's own.
@@ -107,6 +116,11 @@ contract_fact!(
     vehicle,
     fn check(&self, _tx: &mut Tx) -> impl Future<Output = Result<(), Error>> + Send {
         std::future::ready(must(!self.name.trim().is_empty(), "Write the lot's number or name."))
+    },
+    /// Whoever is in the lot.
+    async fn concerns(&self, tx: &mut Tx) -> Result<Vec<Concern>, Error> {
+        let members: Vec<Membership> = facts(tx, self.vehicle).await?;
+        Ok(members.iter().filter(|one| one.lot == Some(self.id)).flat_map(|one| about(Some(one.provider), None, None)).collect())
     }
 );
 
@@ -132,6 +146,9 @@ contract_fact!(
         let others: Vec<Self> = facts(tx, self.vehicle).await?;
         member::check(self, &others).map_err(|fault| refused("membership", fault))?;
         no_plan(tx, "membership", self.from, self.outside(&vehicle, &extensions, &windows))
+    },
+    fn concerns(&self, _tx: &mut Tx) -> impl Future<Output = Result<Vec<Concern>, Error>> + Send {
+        std::future::ready(Ok(about(Some(self.provider), None, None)))
     }
 );
 
@@ -144,6 +161,11 @@ contract_fact!(
         must(self.to.is_none_or(|to| self.from < to), "A suspension is lifted after the day on which it begins.")?;
         let members: Vec<Membership> = facts(tx, self.vehicle).await?;
         must(members.iter().any(|one| one.id == self.membership), "The member is not one of this contract's.")
+    },
+    /// The member that is suspended.
+    async fn concerns(&self, tx: &mut Tx) -> Result<Vec<Concern>, Error> {
+        let member: Option<Versioned<Membership>> = store::find(tx, self.membership).await?;
+        Ok(about(member.map(|known| known.fact.provider), None, None))
     }
 );
 
@@ -158,6 +180,9 @@ contract_fact!(
         price::check(self, &others).map_err(|fault| refused("price", fault))?;
         let (vehicle, extensions): (Vehicle, Vec<Extension>) = (vehicle_of(tx, self.vehicle).await?, facts(tx, self.vehicle).await?);
         no_plan(tx, "price", self.from, self.outside(&vehicle, &extensions))
+    },
+    fn concerns(&self, _tx: &mut Tx) -> impl Future<Output = Result<Vec<Concern>, Error>> + Send {
+        std::future::ready(Ok(about(self.provider, self.setting, None)))
     }
 );
 
@@ -169,6 +194,14 @@ contract_fact!(
         self.problem().map_or(Ok(()), |problem| Err(Error::Unusable(problem.to_owned())))?;
         let (vehicle, extensions): (Vehicle, Vec<Extension>) = (vehicle_of(tx, self.vehicle).await?, facts(tx, self.vehicle).await?);
         no_plan(tx, "block of beds", self.from, self.outside(&vehicle, &extensions))
+    },
+    /// The home with the beds, and who runs it.
+    async fn concerns(&self, tx: &mut Tx) -> Result<Vec<Concern>, Error> {
+        let setting: Option<Versioned<Setting>> = match self.setting {
+            Some(setting) => store::find(tx, setting).await?,
+            None => None,
+        };
+        Ok(about(setting.map(|known| known.fact.provider), self.setting, self.foster_home))
     }
 );
 
@@ -193,6 +226,9 @@ contract_fact!(
         must(!self.scheme.trim().is_empty(), "Write the name of the scheme.")?;
         must(self.to.is_none_or(|to| self.from < to), "An accreditation runs out after the day on which it begins.")?;
         own_home(tx, Some(self.provider), self.setting).await
+    },
+    fn concerns(&self, _tx: &mut Tx) -> impl Future<Output = Result<Vec<Concern>, Error>> + Send {
+        std::future::ready(Ok(about(Some(self.provider), self.setting, None)))
     }
 );
 
