@@ -118,7 +118,11 @@ async fn a_framework_is_joined_in_its_window_and_extended_by_its_options() {
         record::add(&record, &owner(), here, &first).await.unwrap();
         assert!(refusal(record::add(&record, &owner(), here, &option(830, 400, Some(0))).await).contains("comes first"));
         let page = record::contract(&record, &owner(), here, desk.vehicle.id, None).await.unwrap();
-        assert_eq!((page.phase(), page.end()), (Phase::Running, Some(today.plus(100))));
+        assert_eq!((page.phase(), page.end(), page.latest_end()), (Phase::Running, Some(today.plus(100)), Some(today.plus(465))));
+        let ahead = Extension { taken: Some(today.plus(1)), ..first.clone() };
+        assert!(
+            refusal(record::correct_entry(&record, &owner(), here, 1, &ahead, "cabinet, next week").await).contains("a day that has come")
+        );
         // The option is taken: by a correction with its reason, and the end follows.
         let taken = Extension { taken: Some(today), ..first.clone() };
         record::correct_entry(&record, &owner(), here, 1, &taken, "cabinet, 1 June").await.unwrap();

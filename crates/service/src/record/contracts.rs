@@ -70,6 +70,11 @@ impl ContractPage {
         self.vehicle.fact.end(&plain(&self.extensions))
     }
 
+    /// The day on which it ends at the latest, as far as the day of the page knows; nothing where it has no end.
+    pub fn latest_end(&self) -> Option<Day> {
+        self.vehicle.fact.latest_end(&plain(&self.extensions), self.day)
+    }
+
     /// The day on which the last thing called off ends.
     pub fn last(&self) -> Option<Day> {
         self.vehicle.fact.last(&plain(&self.extensions))

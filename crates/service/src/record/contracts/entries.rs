@@ -104,6 +104,11 @@ contract_fact!(
     "option",
     vehicle,
     async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
+        let today = clock::today(tx);
+        must(
+            self.taken.is_none_or(|taken| taken <= today),
+            "An option is taken on a day that has come: leave it empty until then, and the contract ends without it.",
+        )?;
         let vehicle = vehicle_of(tx, self.vehicle).await?;
         let others: Vec<Self> = facts(tx, self.vehicle).await?;
         contract::check_extension(self, &vehicle, &others).map_err(|fault| refused("option", fault))

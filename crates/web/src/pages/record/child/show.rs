@@ -237,9 +237,9 @@ pub(super) fn identity(case: &Case, acting: &Acting) -> Markup {
             div { dt { "Legal status" } dd { @match legal { Some(one) => (shown::capital(&case::words("LS", one.status))), None => "none in force" } } }
             @match child.asylum {
                 Uasc::Never => {}
-                Uasc::NotKnown => div { dt { "Came alone seeking asylum" } dd { "Not known" } }
-                Uasc::Until(None) => div { dt { "Came alone seeking asylum" } dd { "Yes" } }
-                Uasc::Until(Some(ended)) => div { dt { "Came alone seeking asylum" } dd { "Yes, until " (ended.long()) } }
+                Uasc::NotKnown => { div { dt { "Came alone seeking asylum" } dd { "Not known" } } }
+                Uasc::Until(None) => { div { dt { "Came alone seeking asylum" } dd { "Yes" } } }
+                Uasc::Until(Some(ended)) => { div { dt { "Came alone seeking asylum" } dd { "Yes, until " (ended.long()) } } }
             }
             @if child.restricted { div { dt { "Access" } dd { (Tag { text: "Restricted", tone: Tone::Soon }) } } }
             @if missing { div { dt { "Now" } dd { (Tag { text: "Missing or away", tone: Tone::Now }) } } }

@@ -83,6 +83,7 @@ fn facts(page: &ContractPage) -> Markup {
         row("Who may call on it", or(&vehicle.callers, "not written down")),
         row("Begins", vehicle.from.long()),
         row("Ends, by the options taken", day(page.end(), "has no end")),
+        row("Ends at the latest, if every option left is taken", day(page.latest_end(), "has no end")),
         row("What was called off ends by", day(page.last(), "has no end")),
         row("Notes", or(&vehicle.notes, "none")),
     ];
