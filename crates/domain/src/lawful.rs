@@ -31,7 +31,8 @@ const fn limit(code: Code, youngest: Option<u32>, since: Option<(u32, u32, u32)>
     Limit { code, youngest, since, source }
 }
 
-/// Every limit. What Z1 and Z11 to Z14 are at 16 and 17 is for the home's own registration to say: the guide's words for them are not known. A code that is not named is lawful at every age, as far as this table goes. A code stands twice where its limit was tightened.
+/// Every limit. What Z1 and Z11 to Z14 are at 16 and 17 is for the home's own registration to say: the guide's words for them are not known. A code that
+/// is not named is lawful at every age, as far as this table goes. A code stands twice where its limit was tightened.
 pub const LIMITS: [Limit; 12] = [
     limit(place::K3, Some(16), None, SUPPORTED),
     limit(place::H5, Some(16), Some(UNDER_16), REGULATION_27A),

@@ -171,7 +171,9 @@ pub async fn add<F: Entry>(record: &Record, actor: &Actor, authority: Id<Authori
 /// # Errors
 /// As for [`add`].
 pub async fn add_all<F: Entry>(record: &Record, actor: &Actor, authority: Id<Authority>, facts: &[F]) -> Result<(), Error> {
-    let Some(first) = facts.first() else { return Ok(()) };
+    if facts.is_empty() {
+        return Ok(());
+    }
     let mut tx = record.db.begin(allowed(actor, F::WRITE, On::authority(authority))?, record.moment()).await?;
     for fact in facts {
         no_interest::<F>(&mut tx, actor, fact).await?;
@@ -179,8 +181,7 @@ pub async fn add_all<F: Entry>(record: &Record, actor: &Actor, authority: Id<Aut
         store::add(&mut tx, fact).await.map_err(taken::<F>)?;
     }
     looked::<F>(record, &mut tx).await?;
-    let all: Vec<&F> = [first].into_iter().chain(facts.iter().skip(1)).collect();
-    commit(tx, &all, "").await
+    commit(tx, &facts.iter().collect::<Vec<_>>(), "").await
 }
 
 /// Adds a home with what its registration allows: both or neither.

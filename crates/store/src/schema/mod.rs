@@ -111,9 +111,9 @@ mod tests {
             )
         };
         let columns = "(id, authority, setting, kind, words, since, due, role, outcome, version, recorded_at, change_id, withdrawn)";
-        for (number, _, text) in MIGRATIONS {
+        for (_, name, text) in MIGRATIONS {
             let sql = tables.read(text, Engine::Sqlite);
-            if number == 9 {
+            if name == "money" {
                 let before = [
                     dressing::all(&tables.0[..tables.0.len() - 1], Engine::Sqlite),
                     format!("INSERT INTO alert {columns} {};", row("one", 1, "'home'")),
