@@ -57,7 +57,7 @@ export async function steps(page) {
   await page.getByLabel('Night of').fill('2026-05-01');
   await page.getByLabel('Lot', { exact: true }).selectOption({ label: 'Lot 1' });
   await page.getByRole('button', { name: 'Say what it costs' }).click();
-  must((await main(page)).includes('£4,711.00 a week: the line for this lot'), 'the price of a night is not said with its reason');
+  must((await main(page)).includes('£4,711.00 a week, which is £673.00 for one night: the line for this lot'), 'the price of a night is not said with its reason');
 
   await page.goto(address);
   await page.getByRole('link', { name: 'Take a list of prices' }).click();

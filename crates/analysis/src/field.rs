@@ -242,7 +242,10 @@ impl Field {
             Self::ProviderGroup => group::provider().category(history.episodes.provider[home]),
             Self::DistanceBand => distance_band(view.lives(at).distance),
             Self::Locality => locality(view.lives(at).whereabouts),
-            Self::Uasc => Category::from(!unaccompanied_during_year(history.children.uasc[child], at.on)),
+            Self::Uasc => match history.children.uasc[child] {
+                Uasc::NotKnown => UNKNOWN,
+                known => Category::from(!unaccompanied_during_year(known, at.on)),
+            },
             Self::Authority => history.children.authority[child],
         }
     }
@@ -298,10 +301,10 @@ pub fn broad_type(code: Code) -> Category {
     }
 }
 
-/// Whether the status ran on any day of the twelve months to `on`.
+/// Whether the status, as far as it is known, ran on any day of the twelve months to `on`.
 pub(crate) fn unaccompanied_during_year(status: Uasc, on: domain::Day) -> bool {
     match status {
-        Uasc::Never => false,
+        Uasc::Never | Uasc::NotKnown => false,
         Uasc::Until(None) => true,
         Uasc::Until(Some(until)) => until > on.plus(1).plus_months(-12),
     }

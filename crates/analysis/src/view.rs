@@ -1,7 +1,7 @@
 //! One look at a timeline: a date, a range of days, the children meant, and the facts from outside.
 
 use domain::Day;
-use domain::history::{History, Uasc};
+use domain::history::History;
 use rayon::prelude::*;
 
 use crate::facts::{self, Distance, Facts, Whereabouts};
@@ -175,7 +175,7 @@ impl<'a> View<'a> {
             return Lives { distance: None, whereabouts: None };
         };
         let child = at.child as usize;
-        let home = self.history.episodes.home[row].filter(|_| self.history.children.uasc[child] == Uasc::Never);
+        let home = self.history.episodes.home[row].filter(|_| !self.history.children.uasc[child].came_alone());
         let responsible = self.facts.authorities.get(self.history.children.authority[child] as usize).copied().flatten();
         Lives {
             distance: home.and_then(|home| facts::distance((self.facts.place)(home), placed)),

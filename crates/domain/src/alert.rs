@@ -5,18 +5,22 @@ use std::fmt;
 use crate::access::Role;
 use crate::child::Child;
 use crate::date::Day;
+use crate::foster_home::FosterHome;
 use crate::id::Id;
 use crate::list::list;
+use crate::lodging::Place;
 use crate::person::Person;
 use crate::setting::Setting;
 
-/// An alert about a setting, for each child who lives there, with an owner and a clock (practice 3.6; I0).
+/// An alert about a home, for each child who lives there, with an owner and a clock (practice 3.6; I0).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alert {
     /// Identity in this record.
     pub id: Id<Self>,
-    /// What it is about.
-    pub setting: Id<Setting>,
+    /// About which home; nothing where it is about a foster home, or about a child in a home that is on no register.
+    pub setting: Option<Id<Setting>>,
+    /// About which foster home.
+    pub foster_home: Option<Id<FosterHome>>,
     /// Whom it concerns; nothing where nobody lives there.
     pub child: Option<Id<Child>>,
     /// What happened.
@@ -87,6 +91,11 @@ impl fmt::Display for NotResolved {
 impl std::error::Error for NotResolved {}
 
 impl Alert {
+    /// The home that it is about; nothing where that is on no register.
+    pub fn place(&self) -> Option<Place> {
+        self.setting.map(Place::Setting).or(self.foster_home.map(Place::FosterHome))
+    }
+
     /// The same alert, resolved on a day.
     ///
     /// # Errors

@@ -49,11 +49,20 @@ impl Texts {
 /// Whether a child came to England alone seeking asylum (dossier B5).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Uasc {
-    /// No row in the UASC table.
+    /// No: the UASC table, where one was sent, has no row of the child.
     #[default]
     Never,
     /// Has the status, until this day if one is given (DUC: the 18th birthday, or an earlier end).
     Until(Option<Day>),
+    /// Nobody said: no UASC table was sent, or nobody asked. Not the same as no.
+    NotKnown,
+}
+
+impl Uasc {
+    /// Whether the child is known to have come alone, whether or not the status has ended.
+    pub const fn came_alone(self) -> bool {
+        matches!(self, Self::Until(_))
+    }
 }
 
 /// Where a row came from, so that any number can show its rows.

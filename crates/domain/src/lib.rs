@@ -17,6 +17,7 @@ pub mod hexadecimal;
 pub mod history;
 pub mod id;
 pub mod judgement;
+pub mod lawful;
 pub mod legal_status;
 pub mod list;
 pub mod lodging;

@@ -25,7 +25,7 @@ pub struct Lodging {
 }
 
 /// A home of the registers in which a child can live.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     /// A home, a school, supported accommodation.
     Setting(Id<Setting>),
@@ -33,13 +33,25 @@ pub enum Place {
     FosterHome(Id<FosterHome>),
 }
 
+impl Place {
+    /// The two columns of it, of which one is empty.
+    pub const fn parts(self) -> (Option<Id<Setting>>, Option<Id<FosterHome>>) {
+        match self {
+            Self::Setting(setting) => (Some(setting), None),
+            Self::FosterHome(home) => (None, Some(home)),
+        }
+    }
+}
+
 impl Lodging {
+    /// Where it is.
+    pub fn place(&self) -> Option<Place> {
+        self.setting.map(Place::Setting).or(self.foster_home.map(Place::FosterHome))
+    }
+
     /// The link of a placement to a home.
     pub const fn new(id: Id<Self>, placement: Id<Placement>, child: Id<Child>, place: Place, sharing: Sharing) -> Self {
-        let (setting, foster_home) = match place {
-            Place::Setting(setting) => (Some(setting), None),
-            Place::FosterHome(home) => (None, Some(home)),
-        };
+        let (setting, foster_home) = place.parts();
         Self { id, placement, child, setting, foster_home, sharing }
     }
 }

@@ -37,6 +37,12 @@ impl Placement {
         place::is_temporary(self.kind)
     }
 
+    /// Whether its first day has come, and what is recorded was written before that day: a plan, of which nobody has said yet that it began. A plan does
+    /// not become a fact by the calendar (F32); whoever looks at it on its day or later writes it again, as it was or as it came.
+    pub fn awaits_word(&self, recorded: Day, today: Day) -> bool {
+        recorded < self.start && self.start <= today
+    }
+
     /// Whether some night belongs to both.
     fn shares_a_night(&self, other: &Self) -> bool {
         share_a_night((self.start, self.end), (other.start, other.end))
@@ -139,6 +145,14 @@ mod tests {
         assert!(matches!(check(&stay(2, 9, None, "K2")), Err(Contradiction::Overlaps { end: Some(end), .. }) if end == day(10)));
         // A holiday is nested in a home that goes on.
         assert_eq!(check(&stay(3, 3, Some(5), "T3")), Ok(()));
+    }
+
+    #[test]
+    fn a_plan_whose_day_has_come_awaits_word() {
+        let planned = stay(1, 10, None, "U6");
+        let awaits = |recorded, today| planned.awaits_word(day(recorded), day(today));
+        assert!(!awaits(3, 9) && awaits(3, 10) && awaits(9, 90));
+        assert!(!awaits(10, 10) && !awaits(12, 90), "written on its day or later");
     }
 
     #[test]

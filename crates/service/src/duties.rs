@@ -172,6 +172,8 @@ const fn next(duty: Duty) -> &'static str {
         Duty::Visit => "Visit the child and record what they said",
         Duty::HealthAssessment => "Ask for the health assessment and record it",
         Duty::EducationPlan => "Make the plan with the school and the virtual school head",
+        Duty::ReturnInterview => "Offer the return interview, hold it, and record what became of it",
+        Duty::PlannedPlacement => "Say whether it began: write it as it came, or take it back",
         Duty::EmergencyApproval => "Put the decision before whoever must approve it",
         Duty::OpenedCase => "Look at why it was opened, and record what you found",
         Duty::Alert => "Look at it, and say what was done",
@@ -244,11 +246,13 @@ impl Reader<'_> {
         let mut lines = Vec::new();
         let mut unknown: BTreeMap<(Duty, &'static str), u32> = BTreeMap::new();
         let kept = store::due::kept_since(&mut view).await?;
+        let awaited = self.awaited(&mut view).await?;
         for child in store::due::in_care(&mut view, self.today).await? {
             if self.is_kept_out(child.child) {
                 continue;
             }
-            for standing in clock::duties(&facts(&child, &kept), self.today, &calendar::england()) {
+            let awaited = awaited.get(&child.child).into_iter().flatten().filter(|one| child.began <= one.since).copied();
+            for standing in clock::duties(&facts(&child, &kept), self.today, &calendar::england()).into_iter().chain(awaited) {
                 if !self.falls_to(standing.duty, &child) {
                     continue;
                 }
@@ -259,6 +263,22 @@ impl Reader<'_> {
             }
         }
         Ok((lines, unknown.into_iter().map(|((duty, why), children)| Unknown { duty, why, children }).collect()))
+    }
+
+    /// What waits for somebody's word about a child: returns after a time missing, and planned placements whose first day has come.
+    async fn awaited(&self, view: &mut View) -> Result<BTreeMap<Id<Child>, Vec<Standing>>, Error> {
+        let mut awaited: BTreeMap<Id<Child>, Vec<Standing>> = BTreeMap::new();
+        let kept_since = store::awaited::interviews_kept_since(view).await?;
+        for one in store::awaited::returned(view, self.today).await? {
+            awaited.entry(one.child).or_default().extend(clock::return_interview(&one.episode, kept_since, self.today));
+        }
+        for one in store::awaited::planned(view, self.today).await? {
+            if self.record.day(one.recorded_at.timestamp()) < one.start {
+                let state = State::of(one.start, None, self.today);
+                awaited.entry(one.child).or_default().push(Standing { duty: Duty::PlannedPlacement, since: one.start, last: None, state });
+            }
+        }
+        Ok(awaited)
     }
 
     async fn held_beds(&self) -> Result<Vec<Line>, Error> {
@@ -287,11 +307,17 @@ impl Reader<'_> {
             (None, Who::Person(_)) => self.has(alert.role),
             (_, Who::Machine(_) | Who::Nobody) => false,
         };
-        let kept_out = |alert: &Alert| self.is_kept_out(alert.setting) || alert.child.is_some_and(|child| self.is_kept_out(child));
+        let barred = |alert: &Alert| {
+            alert.setting.is_some_and(|one| self.is_kept_out(one)) || alert.foster_home.is_some_and(|one| self.is_kept_out(one))
+        };
+        let kept_out = |alert: &Alert| barred(alert) || alert.child.is_some_and(|child| self.is_kept_out(child));
         let open = store::alert::open(&mut view).await?;
         let line = |one: store::alert::Open| {
             let alert = &one.alert.fact;
-            let whose = one.child.map_or_else(|| one.setting.clone(), |child| format!("Child {child}, {}", one.setting));
+            let whose = one.child.map_or_else(
+                || one.setting.clone(),
+                |child| if one.setting.is_empty() { format!("Child {child}") } else { format!("Child {child}, {}", one.setting) },
+            );
             self.until(Duty::Alert, (alert.since, alert.due), About::Alert(alert.id), &whose)
         };
         Ok(open.into_iter().filter(|one| mine(&one.alert.fact) && !kept_out(&one.alert.fact)).filter_map(line).collect())

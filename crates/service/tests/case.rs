@@ -8,7 +8,9 @@ mod recorded;
 use std::collections::BTreeSet;
 
 use domain::access::{Action, Actor, Grant, Role, Who};
-use domain::case::{Allocation, Channel, Kin, Participation, Review, Sibling, Together, Voice};
+use domain::case::{
+    Absence, Allocation, Channel, Interview, Kin, MissingEpisode, Participation, Review, Seen, Sibling, Together, Visit, Voice,
+};
 use domain::child::Child;
 use domain::clock::Duty;
 use domain::history::Uasc;
@@ -379,5 +381,129 @@ async fn lists_are_filtered_sorted_and_paged() {
         assert_eq!(list(of(case::Filter { born_from: Day::from_ymd(2014, 6, 6), ..case::Filter::default() })).await, "");
         let by_birth = case::Question { sort: case::Sort::Since, ..case::Question::default() };
         assert_eq!(list(by_birth).await.len(), 23, "children of one day are shown once each");
+    }
+}
+
+#[tokio::test]
+async fn only_what_has_happened_is_written_as_having_happened() {
+    for (_folder, record, authority) in records().await {
+        let child = child(&record, &authority, "A-8").await.id;
+        let (here, today) = (authority.id, record.today());
+        let gone = |start: Day, end: Option<Day>, offered: Option<Day>, interview| MissingEpisode {
+            id: record.id(),
+            child,
+            kind: Absence::Missing,
+            start,
+            end,
+            offered,
+            interview,
+        };
+        let tomorrow = today.plus(1);
+        let ahead = "is yet to come";
+        let missing = async |one: MissingEpisode| case::add(&record, &owner(), here, child, &one).await;
+        is_refused(missing(gone(tomorrow, None, None, Interview::NotKnown)).await, ahead);
+        is_refused(missing(gone(today.plus(-2), Some(tomorrow), None, Interview::NotKnown)).await, ahead);
+        is_refused(missing(gone(today.plus(-9), Some(today.plus(-5)), Some(tomorrow), Interview::Accepted)).await, ahead);
+        is_refused(
+            missing(gone(today.plus(-9), Some(today.plus(-5)), Some(today.plus(-6)), Interview::Held)).await,
+            "once the child is back",
+        );
+        is_refused(missing(gone(today.plus(-9), None, None, Interview::Held)).await, "follows the return");
+        let visit = |due: Option<Day>, made: Option<Day>| {
+            let (by, words) = (String::new(), String::new());
+            Visit { id: record.id(), child, due, made, seen: Seen::NotKnown, by, words }
+        };
+        is_refused(case::add(&record, &owner(), here, child, &visit(None, Some(tomorrow))).await, ahead);
+        case::add(&record, &owner(), here, child, &visit(Some(tomorrow), None)).await.unwrap();
+        let review = |held: Option<Day>| {
+            let (participation, decisions) = (Participation::NotKnown, String::new());
+            Review { id: record.id(), child, due: today.plus(30), held, participation, decisions }
+        };
+        is_refused(case::add(&record, &owner(), here, child, &review(Some(tomorrow))).await, ahead);
+        case::add(&record, &owner(), here, child, &review(None)).await.unwrap();
+        let (words, heard_by) = ("I like it here.".to_owned(), "Her teacher".to_owned());
+        let voice = Voice { id: record.id(), child, day: tomorrow, channel: Channel::Spoken, words, heard_by };
+        is_refused(case::add(&record, &owner(), here, child, &voice).await, ahead);
+        case::add(&record, &owner(), here, child, &Voice { day: today, ..voice }).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_return_and_a_planned_placement_whose_day_has_come_wait_for_a_word() {
+    for (_folder, record, authority) in records().await {
+        let officer = person(&record, &authority, Role::PlacementOfficer).await;
+        let child = child(&record, &authority, "A-9").await.id;
+        let (here, today) = (authority.id, record.today());
+        let waits = async |duty: Duty, on: Day| {
+            let work = duties::list(&record, &officer, &authority, on).await.unwrap();
+            let mine = |line: &&duties::Line| line.duty == duty && line.about == About::Child(child);
+            work.overdue.iter().chain(&work.due).filter(mine).map(|line| (line.by, line.days_late)).collect::<Vec<_>>()
+        };
+        let back = MissingEpisode {
+            id: record.id(),
+            child,
+            kind: Absence::Missing,
+            start: today.plus(-3),
+            end: Some(today.plus(-1)),
+            offered: Some(today),
+            interview: Interview::Accepted,
+        };
+        case::add(&record, &owner(), here, child, &back).await.unwrap();
+        assert_eq!(waits(Duty::ReturnInterview, today).await, [(today.plus(2), 0)]);
+        assert_eq!(waits(Duty::ReturnInterview, today.plus(5)).await, [(today.plus(2), 3)]);
+        let held = MissingEpisode { interview: Interview::Held, ..back.clone() };
+        case::correct(&record, &owner(), here, child, 1, &held, "held at the carer's").await.unwrap();
+        assert!(waits(Duty::ReturnInterview, today.plus(5)).await.is_empty());
+
+        let left = record::show(&record, &owner(), here, child, None).await.unwrap().placements[0].clone();
+        let start = today.plus(4);
+        let ended = Placement { end: Some(start), ..left.fact.clone() };
+        case::correct(&record, &owner(), here, child, left.version, &ended, "a move is planned").await.unwrap();
+        let planned = Placement { id: record.id(), start, ..placement(&record, child, 0, None) };
+        case::add(&record, &owner(), here, child, &planned).await.unwrap();
+        assert!(waits(Duty::PlannedPlacement, start.plus(-1)).await.is_empty());
+        assert_eq!(waits(Duty::PlannedPlacement, start).await, [(start, 0)]);
+        assert_eq!(waits(Duty::PlannedPlacement, start.plus(3)).await, [(start, 3)], "it does not become a fact by the calendar");
+        // What was written on its day or later says that it began: here, that it began today.
+        let began = Placement { start: today, ..planned.clone() };
+        case::correct(&record, &owner(), here, child, left.version + 1, &Placement { end: Some(today), ..left.fact }, "today")
+            .await
+            .unwrap();
+        case::correct(&record, &owner(), here, child, 1, &began, "the carer rang: she moved in today").await.unwrap();
+        assert!(waits(Duty::PlannedPlacement, start.plus(3)).await.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_placement_has_a_code_of_its_time_that_the_law_allows_at_its_age() {
+    for (_folder, record, authority) in records().await {
+        let (here, today) = (authority.id, record.today());
+        let child = Child { born: today.plus(-15 * 365), ..child(&record, &authority, "A-10").await };
+        let known = record::show(&record, &owner(), here, child.id, None).await.unwrap();
+        case::amend(&record, &owner(), known.child.version, &child, "age assessed").await.unwrap();
+        let lives = known.placements[0].clone();
+        let code = |code: &'static str, start: Day, end: Option<Day>| Placement {
+            id: record.id(),
+            start,
+            end,
+            kind: Code::of(code),
+            ..placement(&record, child.id, 0, None)
+        };
+        let add = async |one: &Placement| case::add(&record, &owner(), here, child.id, one).await;
+        let early = code("K3", Day::from_ymd(2024, 3, 1).unwrap(), Some(Day::from_ymd(2024, 3, 9).unwrap()));
+        is_refused(add(&early).await, "K3 is in use from 1 April 2024");
+        let late = code("H5", Day::from_ymd(2025, 3, 1).unwrap(), Some(Day::from_ymd(2025, 3, 9).unwrap()));
+        is_refused(add(&late).await, "H5 is in use until 31 March 2024");
+        is_refused(add(&code("Q9", today, None)).await, "no placement code");
+        let ended = Placement { end: Some(today.plus(-1)), ..lives.fact.clone() };
+        case::correct(&record, &owner(), here, child.id, lives.version, &ended, "moved").await.unwrap();
+        is_refused(add(&code("Z12", today.plus(3), None)).await, "nobody under 16 is placed as Z12");
+        // Found there, in a house that is on no register: recorded as it is, and somebody must look.
+        let found = code("Z12", today.plus(-1), None);
+        add(&found).await.unwrap();
+        let open = record::alerts(&record, &owner(), here).await.unwrap();
+        let theirs: Vec<_> = open.iter().filter(|one| one.alert.fact.child == Some(child.id)).collect();
+        assert!(theirs.len() == 1 && theirs[0].alert.fact.place().is_none() && theirs[0].setting.is_empty(), "{theirs:?}");
+        assert!(theirs[0].alert.fact.words.contains("and the child is"), "{theirs:?}");
     }
 }

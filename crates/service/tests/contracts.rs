@@ -4,9 +4,10 @@
 
 mod recorded;
 
-use domain::access::Role;
+use domain::access::{Actor, Role};
 use domain::contract::block::BlockBeds;
 use domain::contract::ending;
+use domain::contract::indexation::{Indexation, Rule};
 use domain::contract::member::{JoinWindow, Lot, Membership, Suspension};
 use domain::contract::price::{Bought, PriceLine};
 use domain::contract::{Extension, Kind, Phase, Regime, Vehicle};
@@ -100,7 +101,7 @@ async fn a_framework_is_joined_in_its_window_and_extended_by_its_options() {
         let (here, today, begins) = (authority.id, record.today(), desk.vehicle.from);
         let add_member = async |provider, from| record::add(&record, &owner(), here, &desk.member(&record, provider, from)).await;
         add_member(desk.elm.id, begins).await.unwrap();
-        assert!(refusal(add_member(desk.oak.id, today.plus(-10)).await).contains("while a window is open"));
+        assert!(refusal(add_member(desk.oak.id, today.plus(10)).await).contains("while a window is open"), "a plan");
         let window = JoinWindow { id: record.id(), vehicle: desk.vehicle.id, from: today.plus(-20), to: today };
         record::add(&record, &owner(), here, &window).await.unwrap();
         add_member(desk.oak.id, today.plus(-10)).await.unwrap();
@@ -117,7 +118,11 @@ async fn a_framework_is_joined_in_its_window_and_extended_by_its_options() {
         record::add(&record, &owner(), here, &first).await.unwrap();
         assert!(refusal(record::add(&record, &owner(), here, &option(830, 400, Some(0))).await).contains("comes first"));
         let page = record::contract(&record, &owner(), here, desk.vehicle.id, None).await.unwrap();
-        assert_eq!((page.phase(), page.end()), (Phase::Running, Some(today.plus(100))));
+        assert_eq!((page.phase(), page.end(), page.latest_end()), (Phase::Running, Some(today.plus(100)), Some(today.plus(465))));
+        let ahead = Extension { taken: Some(today.plus(1)), ..first.clone() };
+        assert!(
+            refusal(record::correct_entry(&record, &owner(), here, 1, &ahead, "cabinet, next week").await).contains("a day that has come")
+        );
         // The option is taken: by a correction with its reason, and the end follows.
         let taken = Extension { taken: Some(today), ..first.clone() };
         record::correct_entry(&record, &owner(), here, 1, &taken, "cabinet, 1 June").await.unwrap();
@@ -144,6 +149,118 @@ async fn a_framework_is_joined_in_its_window_and_extended_by_its_options() {
         let versions = record::history::<Suspension>(&record, &owner(), here, stop.id).await.unwrap();
         assert!(versions.last().unwrap().superseded_at.is_some() && versions[0].fact.reason == "judged inadequate");
         assert!(record::verify(&record, &owner(), here).await.unwrap().holds);
+    }
+}
+
+#[tokio::test]
+async fn what_is_outside_the_contract_is_no_plan_and_a_breach_where_it_has_happened() {
+    for (_folder, record, authority) in records().await {
+        let desk = desk(&record, &authority).await;
+        let (here, today, begins) = (authority.id, record.today(), desk.vehicle.from);
+        let breaches = async || record::contract(&record, &owner(), here, desk.vehicle.id, None).await.unwrap().breaches();
+        let beds = |from: Day, to: Option<Day>| BlockBeds {
+            id: record.id(),
+            vehicle: desk.vehicle.id,
+            setting: Some(desk.home.id),
+            foster_home: None,
+            beds: 2,
+            from,
+            to,
+            weekly: None,
+            minimum: 2,
+            void: None,
+        };
+        let ended = desk.vehicle.to.unwrap();
+        assert!(refusal(record::add(&record, &owner(), here, &beds(ended, None)).await).contains("nothing new can be bought"));
+        let far = refusal(record::add(&record, &owner(), here, &beds(today.plus(1), Some(ended.plus(401)))).await);
+        assert!(far.contains("nothing goes on under the contract"), "{far}");
+        assert!(breaches().await.is_empty());
+        // A provider was let in between windows, and a price was paid before the contract began: so it was, and it is seen.
+        record::add(&record, &owner(), here, &desk.member(&record, desk.oak.id, today.plus(-10))).await.unwrap();
+        record::add(&record, &owner(), here, &desk.price(&record, None, begins.plus(-7), Some(4_000))).await.unwrap();
+        let said = breaches().await;
+        assert!(said.len() == 2 && said[0].starts_with("Member Oak Living: ") && said[0].contains("while a window is open"), "{said:?}");
+        assert!(said[1].contains("£4,000.00 a week") && said[1].contains("and the contract on"), "{said:?}");
+        // The list says the same of what is to come, with everything else that stands against it.
+        let head = "lot,provider,urn,tier,from,to,weekly_price,core_hours,hourly_price,source\n";
+        let late = format!("{head}Lot 1,Oak Living,,,{},,4000,,,\n", ended.plus(500));
+        let list = (ContractList::Prices, ("prices.csv", late.as_bytes()));
+        let taken = record::take_contract_lines(&record, &owner(), here, desk.vehicle.id, list.0, list.1).await.unwrap();
+        assert!(!taken.applied && taken.findings[0].message.contains("nothing new can be bought"), "{taken:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_contract_s_facts_stand_in_the_history_of_the_provider_and_the_home_that_they_are_about() {
+    for (_folder, record, authority) in records().await {
+        let desk = desk(&record, &authority).await;
+        let here = authority.id;
+        let provider = async |actor: &Actor| {
+            let page = record::provider(&record, actor, here, desk.elm.id, None).await.unwrap();
+            page.log.iter().map(|entry| entry.reason.clone()).collect::<Vec<_>>()
+        };
+        let home = async || record::setting(&record, &owner(), here, desk.home.id, None).await.unwrap().log.len();
+        let (before, at_home) = (provider(&owner()).await.len(), home().await);
+        let line = desk.price(&record, Some(desk.home.id), desk.vehicle.from, Some(4_000));
+        record::add(&record, &owner(), here, &line).await.unwrap();
+        let dearer = PriceLine { weekly: Some(Money::from_pence(410_000)), ..line.clone() };
+        record::correct_entry(&record, &owner(), here, 1, &dearer, "letter of 3 May").await.unwrap();
+        record::add(&record, &owner(), here, &desk.member(&record, desk.elm.id, desk.vehicle.from)).await.unwrap();
+        record::correct_entry(&record, &owner(), here, 1, &Lot { buys: "Small homes".to_owned(), ..desk.lot.clone() }, "misread")
+            .await
+            .unwrap();
+        let said = provider(&owner()).await;
+        assert_eq!((said.len(), &*said[0]), (before + 4, "misread"), "the newest first: {said:?}");
+        assert_eq!(home().await, at_home + 2, "the price of this home, twice");
+        // A price that becomes another home's stands in both histories.
+        let all = PriceLine { setting: None, ..dearer };
+        record::correct_entry(&record, &owner(), here, 2, &all, "of all its homes").await.unwrap();
+        assert_eq!(home().await, at_home + 3);
+        // A list tells of those whose lines it has, and whoever may not read contracts reads nothing of them.
+        let first = desk.vehicle.from;
+        let list = format!("lot,provider,from,to,rank\nLot 1,Oak Living,{first},,1\n");
+        let taken =
+            record::take_contract_lines(&record, &owner(), here, desk.vehicle.id, ContractList::Members, ("members.csv", list.as_bytes()));
+        assert!(taken.await.unwrap().applied);
+        let oak = record::provider(&record, &owner(), here, desk.oak.id, None).await.unwrap();
+        assert_eq!(oak.log[0].reason, "members.csv");
+        assert_eq!(provider(&person(&authority, Role::QualityOfficer)).await.len(), before);
+        // Whoever is bound to the provider writes none of its prices (I14).
+        let bound = Actor { conflicts: [Id::from_uuid(desk.elm.id.uuid())].into(), ..person(&authority, Role::ContractOfficer) };
+        let theirs = desk.price(&record, None, desk.vehicle.from, Some(9_000));
+        assert!(matches!(record::add(&record, &bound, here, &theirs).await, Err(Error::Denied(_))));
+        assert!(record::verify(&record, &owner(), here).await.unwrap().holds);
+    }
+}
+
+#[tokio::test]
+async fn a_rise_is_in_prices_and_empty_beds_from_its_day_and_says_that_it_is_in_the_run_off() {
+    for (_folder, record, authority) in records().await {
+        let desk = desk(&record, &authority).await;
+        let (here, today) = (authority.id, record.today());
+        record::add(&record, &owner(), here, &desk.price(&record, None, desk.vehicle.from, Some(4_000))).await.unwrap();
+        let rise = |applied: Day, rate| Indexation {
+            id: record.id(),
+            vehicle: desk.vehicle.id,
+            rule: Rule::LowerOfCapAndCpi,
+            cap: Some(150),
+            from: applied,
+            rate: Some(rate),
+            applied: Some(applied),
+        };
+        assert!(refusal(record::add(&record, &owner(), here, &rise(today, 151)).await).contains("caps a rise at 1.5%"));
+        record::add(&record, &owner(), here, &rise(today, 150)).await.unwrap();
+        assert!(refusal(record::add(&record, &owner(), here, &rise(today, 100)).await).contains("already"));
+        let end = desk.vehicle.to.unwrap();
+        record::add(&record, &owner(), here, &rise(end, 100)).await.unwrap();
+        assert!(refusal(record::add(&record, &owner(), here, &rise(end.plus(400), 100)).await).contains("nothing goes on"));
+        let page = record::contract(&record, &owner(), here, desk.vehicle.id, None).await.unwrap();
+        // The home alone is named: its provider's prices are its prices.
+        let bought = Bought { lot: Some(desk.lot.id), setting: Some(desk.home.id), ..Bought::default() };
+        let weekly = |day| page.price(&bought, day).weekly.map(Money::pence);
+        assert_eq!((weekly(today.plus(-1)), weekly(today), weekly(end)), (Some(400_000), Some(406_000), Some(410_060)));
+        assert!(page.price(&bought, today).words.contains("raised by 1.5% from"), "{:?}", page.price(&bought, today));
+        assert_eq!(page.rises_in_run_off(), [format!("by 1% from {}", end.long())]);
     }
 }
 

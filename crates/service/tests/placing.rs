@@ -185,9 +185,9 @@ async fn what_the_law_forbids_is_no_plan_and_what_happened_is_a_breach_with_an_o
         assert!(placed.alerts.iter().all(|one| one.kind == alert::Kind::Breach && one.due > today && one.child == Some(child)));
         assert_eq!(placed.alerts.len(), 1, "{placed:?}");
         // Looking again raises nothing twice, and the child's reference is not for everybody who may see homes.
-        assert!(record::watch(&record, &owner(), here).await.unwrap().iter().all(|one| one.setting != home.id));
+        assert!(record::watch(&record, &owner(), here).await.unwrap().iter().all(|one| one.setting != Some(home.id)));
         let seen = async |actor| {
-            record::alerts(&record, &actor, here).await.unwrap().into_iter().find(|one| one.alert.fact.setting == home.id).unwrap()
+            record::alerts(&record, &actor, here).await.unwrap().into_iter().find(|one| one.alert.fact.setting == Some(home.id)).unwrap()
         };
         assert!(seen(owner()).await.child.is_some());
         assert!(seen(person(&authority, Role::PlacementOfficer)).await.child.is_some());
@@ -217,7 +217,7 @@ async fn the_law_is_the_same_for_a_placement_that_is_typed_into_the_case() {
         };
         let breaches = async || {
             let all = record::alerts(&record, &owner(), here).await.unwrap();
-            all.into_iter().filter(|one| one.alert.fact.setting == home.id && one.alert.fact.kind == alert::Kind::Breach).count()
+            all.into_iter().filter(|one| one.alert.fact.setting == Some(home.id) && one.alert.fact.kind == alert::Kind::Breach).count()
         };
         let planned = typed(today.plus(7));
         let refused = case::add(&record, &owner(), here, child.id, &planned).await.unwrap_err().to_string();
@@ -342,6 +342,67 @@ async fn a_fourth_child_in_a_foster_home_needs_an_exemption_that_names_it() {
 }
 
 #[tokio::test]
+async fn a_foster_home_that_breaks_a_limit_is_seen_as_any_home_is() {
+    for (_folder, record, authority) in records().await {
+        let provider = provider(&record, &authority).await;
+        let (here, today) = (authority.id, record.today());
+        let mut children = Vec::new();
+        for number in 0..4 {
+            let one = Child { reference: format!("F-{number}"), ..newborn(&record, &authority, today.plus(-10 * 366)) };
+            case::register(&record, &owner(), &one).await.unwrap();
+            children.push(one.id);
+        }
+        let home = FosterHome {
+            id: record.id(),
+            provider: provider.id,
+            reference: "FH-901".to_owned(),
+            stage: Stage::Approved,
+            enquired: None,
+            approved: Some(today.plus(-100)),
+            ended: None,
+            places: 4,
+            youngest: 0,
+            oldest: 17,
+            takes: Takes::Anybody,
+            care: Care::ShortTerm,
+            scheme: String::new(),
+            skills: String::new(),
+            ethnicity: Code::BLANK,
+            postcode: None,
+        };
+        record::add(&record, &owner(), here, &home).await.unwrap();
+        let open = async || {
+            let all = record::alerts(&record, &owner(), here).await.unwrap();
+            let theirs = all.into_iter().filter(|one| one.alert.fact.foster_home == Some(home.id));
+            theirs.map(|one| (one.alert.fact.kind, one.setting, one.alert.fact.words)).collect::<Vec<_>>()
+        };
+        let wanted = |child| Placing { kind: Some(place::U6), ..placing(child, Place::FosterHome(home.id), today) };
+        for &child in &children[..3] {
+            record::place(&record, &owner(), here, &wanted(child)).await.unwrap();
+        }
+        assert!(open().await.is_empty());
+        // The fourth came all the same, at night: recorded, and a breach with an owner and a clock, though its service is on no register.
+        let happened = Placing { tense: Tense::Happened, ..wanted(children[3]) };
+        let placed = record::place(&record, &owner(), here, &happened).await.unwrap();
+        assert_eq!(placed.alerts.len(), 1);
+        let said = open().await;
+        assert!(said.len() == 1 && said[0].0 == alert::Kind::Breach && said[0].1 == "FH-901", "{said:?}");
+        assert!(said[0].2.contains("the usual fostering limit is 3"), "{said:?}");
+        let alert = placed.alerts[0].id;
+        record::resolve(&record, &owner(), here, alert, "moved on the next morning").await.unwrap();
+        case::withdraw(&record, &owner(), here, children[3], (placed.placement.id, 1), "it was another house").await.unwrap();
+        assert!(open().await.is_empty());
+        // The approval ends while three children live there: each of them has somebody who must look.
+        let page = record::foster_home(&record, &owner(), here, home.id, None).await.unwrap();
+        let ended = FosterHome { ended: Some(today), ..page.home.fact.clone() };
+        record::correct_entry(&record, &owner(), here, page.home.version, &ended, "resigned").await.unwrap();
+        let said = open().await;
+        assert!(said.len() == 3 && said.iter().all(|one| one.2.contains("not approved")), "{said:?}");
+        assert!(record::verify(&record, &owner(), here).await.unwrap().holds);
+    }
+}
+
+#[tokio::test]
 async fn a_correction_raises_the_alert_that_it_causes() {
     for (_folder, record, authority) in records().await {
         let home = home(&record, &authority, Kind::ChildrensHome, 2).await;
@@ -351,7 +412,7 @@ async fn a_correction_raises_the_alert_that_it_causes() {
             record::place(&record, &owner(), here, &placing(child, Place::Setting(home.id), today)).await.unwrap();
         }
         let open = async || {
-            record::alerts(&record, &owner(), here).await.unwrap().into_iter().filter(|one| one.alert.fact.setting == home.id).count()
+            record::alerts(&record, &owner(), here).await.unwrap().into_iter().filter(|one| one.alert.fact.setting == Some(home.id)).count()
         };
         assert_eq!(open().await, 0);
         let page = record::setting(&record, &owner(), here, home.id, None).await.unwrap();

@@ -282,7 +282,7 @@ async fn a_plan_against_the_law_is_refused_and_what_happened_is_flagged() {
         record::correct_entry(&record, &owner(), authority.id, version, &unlawful, "never registered").await.unwrap();
         // The correction itself raises them; looking again finds nothing that is not there.
         let open = record::alerts(&record, &owner(), authority.id).await.unwrap().into_iter().map(|one| one.alert.fact);
-        let raised: Vec<_> = open.filter(|one| one.setting == lived.id && one.words.contains("lacks the registration")).collect();
+        let raised: Vec<_> = open.filter(|one| one.setting == Some(lived.id) && one.words.contains("lacks the registration")).collect();
         assert_eq!(raised.len(), page.tonight().beds.occupied as usize, "{raised:?}");
         assert!(raised.iter().all(|one| one.kind == alert::Kind::Breach));
         assert!(record::watch(&record, &owner(), authority.id).await.unwrap().is_empty());

@@ -15,7 +15,7 @@ use crate::statement::sql;
 use crate::types::{Date, Key};
 
 fact! {
-    Alert in "alert" { setting, child, kind, words, since, due, owner, role, resolved, outcome }
+    Alert in "alert" { setting, foster_home, child, kind, words, since, due, owner, role, resolved, outcome }
     order "since" of Setting by "setting"
 }
 
@@ -24,7 +24,7 @@ fact! {
 pub struct Open {
     /// The alert.
     pub alert: Versioned<Alert>,
-    /// The setting's name.
+    /// The setting's name or the foster home's reference; empty where it is about a home on no register.
     pub setting: String,
     /// The child's reference; nothing where it concerns none.
     pub child: Option<String>,
@@ -46,10 +46,10 @@ pub async fn open(view: &mut View) -> Result<Vec<Open>, Error> {
     let rows: Vec<Row> = view
         .all(
             sql!(
-                "SELECT a.id, a.authority, a.version, a.recorded_at, a.superseded_at, a.withdrawn, a.setting, a.child, a.kind, a.words, a.since, a.due, a.owner,
-                        a.role, a.resolved, a.outcome, s.name AS setting_name, c.reference, p.name AS owner_name
-                   FROM alert_known a JOIN setting s ON s.id = a.setting LEFT JOIN child c ON c.id = a.child LEFT JOIN person p ON p.id = a.owner
-                  WHERE a.authority = $1 AND a.superseded_at IS NULL AND a.resolved IS NULL ORDER BY a.due, s.name, c.reference, a.id"
+                "SELECT a.id, a.authority, a.version, a.recorded_at, a.superseded_at, a.withdrawn, a.setting, a.foster_home, a.child, a.kind, a.words, a.since, a.due, a.owner,
+                        a.role, a.resolved, a.outcome, coalesce(s.name, h.reference, '') AS setting_name, c.reference, p.name AS owner_name
+                   FROM alert_known a LEFT JOIN setting s ON s.id = a.setting LEFT JOIN foster_home h ON h.id = a.foster_home LEFT JOIN child c ON c.id = a.child LEFT JOIN person p ON p.id = a.owner
+                  WHERE a.authority = $1 AND a.superseded_at IS NULL AND a.resolved IS NULL ORDER BY a.due, setting_name, c.reference, a.id"
             ),
             &[&Key(view.permit().authority())],
         )

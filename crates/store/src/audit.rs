@@ -202,6 +202,13 @@ pub(crate) async fn append(tx: &mut Tx, begun: Option<Head>, event: &Event, deta
         )
         .await?;
     }
+    for (kind, subject) in event.concerns.iter().filter(|(kind, subject)| (*kind, subject) != (event.subject_kind, &event.subject)) {
+        tx.run(
+            sql!("INSERT INTO audit_concern (authority, subject_kind, subject, seq) VALUES ($1, $2, $3, $4)"),
+            &[&authority, &(*kind).to_owned(), subject, &link.seq],
+        )
+        .await?;
+    }
     for child in children(event, details) {
         tx.run(sql!("INSERT INTO audit_child (authority, child, seq) VALUES ($1, $2, $3)"), &[&authority, &Key::<Child>(child), &link.seq])
             .await?;
@@ -308,7 +315,10 @@ pub async fn history_of(view: &mut View, subject_kind: &'static str, subject: &s
             sql!(
                 "SELECT a.seq, a.at, coalesce(p.name, a.machine) AS who, a.action, a.reason, a.purpose
                   FROM audit a LEFT JOIN person p ON p.id = a.person
-                  WHERE a.authority = $1 AND a.subject_kind = $2 AND a.subject = $3 ORDER BY a.seq DESC"
+                  WHERE a.authority = $1 AND a.seq IN (
+                    SELECT s.seq FROM audit s WHERE s.authority = $1 AND s.subject_kind = $2 AND s.subject = $3
+                    UNION ALL SELECT c.seq FROM audit_concern c WHERE c.authority = $1 AND c.subject_kind = $2 AND c.subject = $3)
+                  ORDER BY a.seq DESC"
             ),
             &[&Key(view.permit().authority()), &subject_kind.to_owned(), &subject.to_owned()],
         )

@@ -24,18 +24,31 @@ pub struct Event {
     pub subject: String,
     /// Why, in the words of whoever changed it; empty where the action says it all.
     pub reason: String,
+    /// Of what else it tells, by kind and identity: it stands in their histories too.
+    pub concerns: Vec<Concern>,
 }
+
+/// A thing of which a change tells, beside its subject: its kind and its identity as text.
+pub type Concern = (&'static str, String);
 
 impl Event {
     /// A change of this thing.
     pub fn of(subject_kind: &'static str, subject: impl Display) -> Self {
-        Self { subject_kind, subject: subject.to_string(), reason: String::new() }
+        Self { subject_kind, subject: subject.to_string(), reason: String::new(), concerns: Vec::new() }
     }
 
     /// The same, with a reason.
     #[must_use]
     pub fn because(self, reason: &str) -> Self {
         Self { reason: reason.to_owned(), ..self }
+    }
+
+    /// The same, telling of these things too, each once.
+    #[must_use]
+    pub fn concerning(self, mut concerns: Vec<Concern>) -> Self {
+        concerns.sort();
+        concerns.dedup();
+        Self { concerns, ..self }
     }
 }
 

@@ -21,7 +21,7 @@ fact! {
     read authority
 }
 
-/// Asylum status as text: `never`, `always`, or the day it ended.
+/// Asylum status as text: `never`, `always`, the day it ended, or `not-known`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Asylum(pub(crate) Uasc);
 
@@ -29,6 +29,7 @@ impl std::fmt::Display for Asylum {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.0 {
             Uasc::Never => f.write_str("never"),
+            Uasc::NotKnown => f.write_str("not-known"),
             Uasc::Until(None) => f.write_str("always"),
             Uasc::Until(Some(day)) => write!(f, "until {day}"),
         }
@@ -41,6 +42,7 @@ impl std::str::FromStr for Asylum {
     fn from_str(text: &str) -> Result<Self, NoStatus> {
         match (text, text.strip_prefix("until ")) {
             ("never", _) => Ok(Self(Uasc::Never)),
+            ("not-known", _) => Ok(Self(Uasc::NotKnown)),
             ("always", _) => Ok(Self(Uasc::Until(None))),
             (_, Some(day)) => Ok(Self(Uasc::Until(Some(Day::parse(day.as_bytes()).ok_or(NoStatus)?)))),
             _ => Err(NoStatus),

@@ -3,6 +3,7 @@
 
 mod alerts;
 mod audit;
+pub mod awaited;
 mod capacity;
 mod case_list;
 mod cases;
@@ -37,7 +38,7 @@ mod versions;
 mod whole;
 
 pub use audit::{Broken, Entries, Entry, NoHead, Part, Published, Whole, history_of, history_of_child, verify};
-pub use change::{Event, Moment};
+pub use change::{Concern, Event, Moment};
 pub use db::{Cells, Connections, Db, Keys, Standing, Tx, View};
 pub use error::Error;
 pub use facts::{

@@ -19,6 +19,26 @@ fact! {
     of Child by "child", Placement by "placement", Setting by "setting", FosterHome by "foster_home"
 }
 
+/// Every stay in a foster home, by home and first night.
+pub async fn in_foster_homes(view: &mut View) -> Result<Vec<(Id<FosterHome>, Stay)>, Error> {
+    let rows: Vec<(Key<FosterHome>, Key<Child>, Date, Option<Date>)> = view
+        .all(
+            sql!(
+                "SELECT l.foster_home, p.child, p.starts, p.ends FROM lodging l JOIN placement p ON p.id = l.placement
+                  WHERE l.authority = $1 AND l.foster_home IS NOT NULL ORDER BY l.foster_home, p.starts, p.child"
+            ),
+            &[&Key(view.permit().authority())],
+        )
+        .await?;
+    let stay = |child: Key<Child>, from: Date, to: Option<Date>| Stay {
+        child: child.0,
+        from: from.0,
+        to: to.map(|day| day.0),
+        sharing: Sharing::Shared,
+    };
+    Ok(rows.into_iter().map(|(home, child, from, to)| (home.0, stay(child, from, to))).collect())
+}
+
 /// The stays in a foster home, by their first night.
 pub async fn in_foster_home(view: &mut View, home: Id<FosterHome>) -> Result<Vec<Stay>, Error> {
     let rows: Vec<(Key<Child>, Date, Option<Date>)> = view

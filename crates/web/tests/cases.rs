@@ -233,14 +233,25 @@ async fn a_child_is_entered_and_what_the_register_says_is_corrected() {
     // Whoever enters a child whose cases are their own works with it.
     let (status, location, page) = house.send("/cases/new", &format!("reference=77&{fields}")).await;
     assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
-    assert!(house.page(&location).await.contains("Child 77"));
+    let page = house.page(&location).await;
+    assert!(
+        page.contains("Child 77") && page.contains("<dt>Came alone seeking asylum</dt><dd>Not known</dd>"),
+        "what nobody asked is not no: {page}"
+    );
     let correct = format!("{location}/correct");
+    assert!(house.page(&correct).await.contains("<option value=\"not-known\" selected"));
+    let early = "asylum=no&asylum-ended-day=1&asylum-ended-month=2&asylum-ended-year=2026";
+    let (status, _, page) = house.send(&correct, &format!("version=1&reference=77&{fields}&{early}&reason=asked")).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("Say first that the child came alone"), "{page}");
     let (status, _, page) = house.send(&correct, &format!("version=1&reference=78&{fields}&reason=")).await;
     assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("value=\"78\"") && page.contains("Say why"), "{page}");
     let (status, to, _) =
         house.send(&correct, &format!("version=1&reference=77&{}&reason=court+order", fields.replace("=no", "=yes"))).await;
     assert_eq!((status, to), (StatusCode::SEE_OTHER, location.clone()));
     assert!(house.page(&location).await.contains("Restricted"));
+    let (status, ..) = house.send(&correct, &format!("version=2&reference=77&{fields}&asylum=no&reason=asked")).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    assert!(!house.page(&location).await.contains("Came alone"));
 }
 
 #[tokio::test]

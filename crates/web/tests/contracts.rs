@@ -70,11 +70,13 @@ async fn a_contract_is_written_priced_corrected_and_taken_back() {
     officer.take(&format!("{contract}/add/lot"), "name=Lot+1&buys=Homes").await;
     let page = officer.read(&format!("{contract}/add/member")).await.body;
     let lot = page.split("<option value=\"").find(|option| option.contains(">Lot 1")).unwrap().split('"').next().unwrap().to_owned();
-    let late = format!("provider={provider}&lot={lot}{}", day("from", [2, 4, 2026]));
+    let joining = |date| format!("provider={provider}&lot={lot}{}", day("from", date));
+    let late = joining([2, 4, 2027]);
     let refused = officer.send(&format!("{contract}/add/member"), &late).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.body.contains("while a window is open") && refused.body.contains("href=\"#provider\""), "{}", refused.body);
-    officer.take(&format!("{contract}/add/member"), &late.replace("from-day=2", "from-day=1")).await;
+    officer.take(&format!("{contract}/add/member"), &joining([1, 4, 2026])).await;
+    assert!(!officer.read(&contract).await.body.contains("outside what the contract allows"));
 
     let add = format!("{contract}/add/price");
     let refused = officer.send(&add, &format!("lot={lot}&weekly=about+4000&tier=enhanced{}", day("from", [31, 2, 2026]))).await;
@@ -84,9 +86,12 @@ async fn a_contract_is_written_priced_corrected_and_taken_back() {
     }
     officer.take(&add, &format!("lot={lot}&weekly=4%2C711.00&source=schedule+3{}", day("from", [1, 4, 2026]))).await;
     let answer = officer.read(&format!("{contract}?on=2026-05-01&lot={lot}")).await.body;
-    assert!(answer.contains("£4,711.00 a week: the line for this lot from 1 April 2026 (schedule 3)"), "{answer}");
+    assert!(
+        answer.contains("£4,711.00 a week, which is £673.00 for one night: the line for this lot from 1 April 2026 (schedule 3)"),
+        "{answer}"
+    );
     let answer = officer.read(&format!("{contract}?on=2026-05-01")).await.body;
-    assert!(answer.contains("not known: no line holds on that night"), "{answer}");
+    assert!(answer.contains("not known: no line for this holds on that night, while one line for other lots"), "{answer}");
 
     // The price is corrected with a reason, and its page shows both versions; then it is taken back, and is not lost.
     let price = answer.split("/contracts/entries/price/").nth(1).unwrap().split('"').next().unwrap();

@@ -40,6 +40,8 @@ list! {
     Interview, "outcome of a return interview" {
         /// Not offered yet, or nobody wrote it down.
         NotKnown = "not-known", "Not known";
+        /// Offered, and the child said yes; not held yet.
+        Accepted = "accepted", "Accepted, not held yet";
         /// Offered and held.
         Held = "held", "Held";
         /// Offered; the child said no.
@@ -49,7 +51,22 @@ list! {
     }
 }
 
+/// Days after the return by which a return interview is held: the 72 hours of the statutory guidance, of which the record knows the days.
+pub const INTERVIEW_DAYS: i32 = 3;
+
+impl Interview {
+    /// Whether nothing is left to do: it was held, or the child did not want it.
+    pub const fn is_settled(self) -> bool {
+        matches!(self, Self::Held | Self::Declined)
+    }
+}
+
 impl MissingEpisode {
+    /// Whether a return interview should have been held by a day, and as far as the record says was not.
+    pub fn lacks_interview_on(&self, day: Day) -> bool {
+        !self.interview.is_settled() && self.end.is_some_and(|end| end.plus(INTERVIEW_DAYS) < day)
+    }
+
     /// Days between the return and the offer; nothing where either is not known. The 72 hours are kept where it is at most three.
     pub fn days_to_offer(&self) -> Option<i32> {
         self.end.zip(self.offered).map(|(end, offered)| offered.since(end))
@@ -76,5 +93,8 @@ mod tests {
         assert_eq!(one(Some(2), Some(5)).days_to_offer(), Some(3));
         assert_eq!(one(None, Some(5)).days_to_offer(), None);
         assert_eq!(one(Some(2), None).days_to_offer(), None);
+        let open = |interview| MissingEpisode { interview, ..one(Some(2), Some(3)) };
+        assert!(!open(Interview::Accepted).lacks_interview_on(day(5)) && open(Interview::Accepted).lacks_interview_on(day(6)));
+        assert!(!open(Interview::Declined).lacks_interview_on(day(90)) && !one(None, None).lacks_interview_on(day(90)));
     }
 }

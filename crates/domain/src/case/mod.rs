@@ -11,7 +11,7 @@ mod visit;
 mod voice;
 
 pub use allocation::Allocation;
-pub use missing::{Absence, Interview, MissingEpisode};
+pub use missing::{Absence, INTERVIEW_DAYS, Interview, MissingEpisode};
 pub use need::{Alongside, NeedProfile, Risk, Risks};
 pub use plan::{Plan, PlanKind};
 pub use review::{Participation, Review};

@@ -5,8 +5,10 @@
 //! Regulations 2010 as amended.
 
 mod child;
+mod missing;
 
 pub use child::{Emergency, Facts, Living, duties};
+pub use missing::return_interview;
 
 use crate::access::Role;
 use crate::date::Day;
@@ -25,6 +27,10 @@ list! {
         HealthAssessment = "health-assessment", "Health assessment";
         /// Regulation 5, with the statutory guidance on the education of looked-after children (2018).
         EducationPlan = "education-plan", "Personal education plan";
+        /// Statutory guidance on children who run away or go missing from home or care (2014): held within 72 hours of the return.
+        ReturnInterview = "return-interview", "Return interview";
+        /// The day of a planned placement has come, and nobody has said that it began (F32, F33: a plan is no fact by the calendar).
+        PlannedPlacement = "planned-placement", "Planned placement";
         /// Regulations 11 and 23: what was decided in an emergency is put before the nominated officer on the next working day (dossier I7, E4).
         EmergencyApproval = "emergency-approval", "Approval after an emergency";
         /// A case opened by breaking the glass is looked at within a day (dossier C).
@@ -67,8 +73,16 @@ impl Duty {
             Self::EducationPlan => {
                 "Regulation 5, Care Planning, Placement and Case Review (England) Regulations 2010; Promoting the education of looked-after children (2018)"
             }
+            Self::ReturnInterview => "Statutory guidance on children who run away or go missing from home or care (2014)",
             Self::EmergencyApproval => "Regulations 11 and 23, Care Planning, Placement and Case Review (England) Regulations 2010",
-            Self::OpenedCase | Self::Alert | Self::Invitation | Self::Office | Self::Document | Self::Hold | Self::Allocation => {
+            Self::PlannedPlacement
+            | Self::OpenedCase
+            | Self::Alert
+            | Self::Invitation
+            | Self::Office
+            | Self::Document
+            | Self::Hold
+            | Self::Allocation => {
                 "Rule of this authority"
             }
         }
@@ -77,9 +91,13 @@ impl Duty {
     /// Whose it is.
     pub const fn owner(self) -> Owner {
         match self {
-            Self::PlacementPlan | Self::Visit | Self::HealthAssessment | Self::EducationPlan | Self::Alert => {
-                Owner::Allocated(Role::SocialWorker)
-            }
+            Self::PlacementPlan
+            | Self::Visit
+            | Self::HealthAssessment
+            | Self::EducationPlan
+            | Self::ReturnInterview
+            | Self::PlannedPlacement
+            | Self::Alert => Owner::Allocated(Role::SocialWorker),
             Self::Review => Owner::Allocated(Role::IndependentReviewingOfficer),
             Self::EmergencyApproval | Self::OpenedCase | Self::Allocation => Owner::Role(Role::Director),
             Self::Invitation | Self::Office => Owner::Role(Role::Administrator),
@@ -95,7 +113,13 @@ impl Duty {
             Self::Office => 42,
             Self::HealthAssessment | Self::EducationPlan => 21,
             Self::Visit => 10,
-            Self::PlacementPlan | Self::EmergencyApproval | Self::OpenedCase | Self::Alert | Self::Allocation => 365,
+            Self::PlacementPlan
+            | Self::ReturnInterview
+            | Self::PlannedPlacement
+            | Self::EmergencyApproval
+            | Self::OpenedCase
+            | Self::Alert
+            | Self::Allocation => 365,
             Self::Invitation | Self::Hold => 2,
         }
     }

@@ -1,6 +1,7 @@
 //! Beds bought in block: paid for as agreed, whether or not somebody lives there (A128, A130, A131).
 
 use super::Vehicle;
+use super::indexation::{Indexation, raised};
 use crate::date::Day;
 use crate::foster_home::FosterHome;
 use crate::id::Id;
@@ -59,6 +60,13 @@ impl BlockBeds {
     /// Whether the beds are bought on the night of a day.
     pub fn holds_on(&self, day: Day) -> bool {
         self.from <= day && self.to.is_none_or(|to| day < to)
+    }
+
+    /// The same beds at the prices of the night of a day: what was agreed, after every rise since the block began.
+    #[must_use]
+    pub fn priced_on(&self, rises: &[Indexation], day: Day) -> Self {
+        let now = |price: Option<Money>| price.map(|weekly| raised(weekly, self.from, rises, self.vehicle, day).0);
+        Self { weekly: now(self.weekly), void: now(self.void), ..self.clone() }
     }
 
     /// What a week costs with so many children in the beds.
@@ -130,6 +138,23 @@ mod tests {
         let unsaid = block(4, 3, Some(4_000), None);
         assert_eq!((unsaid.week(3).map(|week| week.cost), unsaid.week(2)), (Ok(Money::from_pence(1_200_000)), Err(NoWeek::Unpriced)));
         assert!(block(2, 3, None, None).problem().is_some() && ten.problem().is_none());
+    }
+
+    #[test]
+    fn an_empty_bed_is_dearer_too_after_a_rise() {
+        let rise = Indexation {
+            id: id(1),
+            vehicle: id(1),
+            rule: super::super::indexation::Rule::Agreed,
+            cap: Some(300),
+            from: day(0),
+            rate: Some(300),
+            applied: Some(day(365)),
+        };
+        let two = block(2, 2, Some(4_000), Some(3_000));
+        let voids = |n| two.priced_on(std::slice::from_ref(&rise), day(n)).week(1).unwrap();
+        assert_eq!((voids(364).cost, voids(365).cost), (Money::from_pence(700_000), Money::from_pence(721_000)));
+        assert_eq!(voids(365).voids, Money::from_pence(309_000));
     }
 
     proptest! {

@@ -86,10 +86,7 @@ impl Contract<'_> {
     /// The day on which a price ends without another of the same thing in its place.
     fn unfollowed(&self, line: &PriceLine) -> Option<Day> {
         let to = line.to?;
-        let follows = |other: &PriceLine| {
-            other.from == to
-                && (other.lot, other.provider, other.setting, &other.tier) == (line.lot, line.provider, line.setting, &line.tier)
-        };
+        let follows = |other: &PriceLine| other.from == to && other.is_of_the_same_as(line);
         (!self.prices.iter().any(follows)).then_some(to)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Extension, Kind, Phase, Vehicle};
+use super::{Extension, Phase, Vehicle};
 use crate::date::Day;
 use crate::id::Id;
 use crate::provider::Provider;
@@ -88,10 +88,6 @@ impl Suspension {
 pub enum NotMember {
     /// It leaves on the day it joins, or before.
     LeavesBeforeItJoins,
-    /// It joins before the vehicle begins, or once nothing new can be called off.
-    OutsideTheVehicle,
-    /// No window is open on the day it joins.
-    OutsideTheWindow,
     /// It is in the lot already on some day of it.
     Overlaps {
         /// First day of the other membership.
@@ -103,10 +99,6 @@ impl fmt::Display for NotMember {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::LeavesBeforeItJoins => f.write_str("a member leaves at least a day after it joined"),
-            Self::OutsideTheVehicle => f.write_str("the contract is not running on the day of joining"),
-            Self::OutsideTheWindow => f.write_str(
-                "members join on the first day of the contract or while a window is open, and none is on that day: add the window first",
-            ),
             Self::Overlaps { from } => write!(f, "the provider has been in this lot since {from}: end that membership first"),
         }
     }
@@ -114,26 +106,15 @@ impl fmt::Display for NotMember {
 
 impl std::error::Error for NotMember {}
 
-/// Checks a membership against its vehicle, its windows and the other memberships; an older form of itself among them is not one of them.
+/// Checks a membership by itself and against the others; an older form of itself among them is not one of them. Whether anybody could join on its first day
+/// is another question: [`Membership::outside`].
 ///
 /// # Errors
 /// The first contradiction.
-pub fn check(
-    membership: &Membership,
-    (vehicle, extensions): (&Vehicle, &[Extension]),
-    windows: &[JoinWindow],
-    others: &[Membership],
-) -> Result<(), NotMember> {
+pub fn check(membership: &Membership, others: &[Membership]) -> Result<(), NotMember> {
     let joins = membership.from;
     if membership.to.is_some_and(|to| to <= joins) {
         return Err(NotMember::LeavesBeforeItJoins);
-    }
-    if vehicle.phase(extensions, joins) != Phase::Running {
-        return Err(NotMember::OutsideTheVehicle);
-    }
-    let in_window = windows.iter().any(|window| window.from <= joins && joins < window.to);
-    if vehicle.kind == Kind::Framework && joins != vehicle.from && !in_window {
-        return Err(NotMember::OutsideTheWindow);
     }
     let apart = |other: &Membership| other.to.is_some_and(|to| to <= joins) || membership.to.is_some_and(|to| to <= other.from);
     let same = |other: &&Membership| {
@@ -232,24 +213,24 @@ fn begun<'m>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{day, id, vehicle};
+    use super::super::tests::{day, id};
     use super::*;
 
     #[test]
-    fn a_framework_is_joined_on_its_first_day_or_in_a_window() {
-        let window = JoinWindow { id: id(1), vehicle: id(1), from: day(40), to: day(50) };
-        let join = |kind, from, to: Option<i32>, others: &[Membership]| {
-            let one = Membership { id: id(9), vehicle: id(1), lot: None, provider: id(1), from: day(from), to: to.map(day), rank: None };
-            check(&one, (&vehicle(kind, 0, Some(100), None), &[]), std::slice::from_ref(&window), others)
+    fn a_provider_is_in_a_lot_once_at_a_time() {
+        let one = |number, from, to: Option<i32>| Membership {
+            id: id(number),
+            vehicle: id(1),
+            lot: None,
+            provider: id(1),
+            from: day(from),
+            to: to.map(day),
+            rank: None,
         };
-        assert_eq!(join(Kind::Framework, 0, None, &[]), Ok(()));
-        assert_eq!(join(Kind::Framework, 39, None, &[]), Err(NotMember::OutsideTheWindow));
-        assert_eq!(join(Kind::Framework, 40, None, &[]), Ok(()));
-        assert_eq!(join(Kind::Framework, 50, None, &[]), Err(NotMember::OutsideTheWindow));
-        assert_eq!(join(Kind::Flexible, 39, None, &[]), Ok(()));
-        assert_eq!(join(Kind::Flexible, 100, None, &[]), Err(NotMember::OutsideTheVehicle));
-        assert_eq!(join(Kind::Flexible, 5, Some(5), &[]), Err(NotMember::LeavesBeforeItJoins));
-        let held = Membership { id: id(1), vehicle: id(1), lot: None, provider: id(1), from: day(0), to: None, rank: None };
-        assert_eq!(join(Kind::Flexible, 5, None, &[held]), Err(NotMember::Overlaps { from: day(0) }));
+        let held = [one(1, 0, Some(10))];
+        assert_eq!(check(&one(2, 9, None), &held), Err(NotMember::Overlaps { from: day(0) }));
+        assert_eq!(check(&one(2, 10, None), &held), Ok(()));
+        assert_eq!(check(&one(1, 5, None), &held), Ok(()), "itself, corrected");
+        assert_eq!(check(&one(2, 15, Some(15)), &held), Err(NotMember::LeavesBeforeItJoins));
     }
 }

@@ -9,6 +9,7 @@ pub mod ending;
 pub mod indexation;
 pub mod member;
 pub mod outcome;
+pub mod outside;
 pub mod price;
 
 use std::fmt;
@@ -159,6 +160,15 @@ impl Vehicle {
         } else {
             Phase::Over
         }
+    }
+
+    /// The day on which it ends at the latest, as far as a day knows: with every option that was taken or can still be, one after the other; nothing where it
+    /// has no end. An option whose last day for notice has gone by untaken is lost, and with it those after it.
+    pub fn latest_end(&self, extensions: &[Extension], day: Day) -> Option<Day> {
+        let mut options: Vec<&Extension> = extensions.iter().filter(|one| one.vehicle == self.id).collect();
+        options.sort_by_key(|one| (one.to, one.id));
+        let open = options.into_iter().take_while(|one| one.taken.is_some() || day <= one.notice);
+        self.to.map(|to| open.map(|one| one.to).max().map_or(to, |end| end.max(to)))
     }
 
     /// The option that is next to be decided, in the order in which they follow one another.

@@ -41,6 +41,8 @@ fn a_vehicle_runs_until_the_last_option_taken_and_then_runs_off() {
         [phase(-1), phase(0), phase(149), phase(150), phase(249), phase(250)],
         [Phase::ToCome, Phase::Running, Phase::Running, Phase::RunOff, Phase::RunOff, Phase::Over]
     );
+    assert_eq!(framework.latest_end(&options, day(130)), Some(day(200)), "the last day for notice");
+    assert_eq!(framework.latest_end(&options, day(131)), Some(day(150)), "the second was not taken");
     assert_eq!(framework.next_option(&options).map(|one| one.to), Some(day(200)));
     assert_eq!(vehicle(Kind::InHouse, 0, None, None).phase(&[], day(99_999)), Phase::Running);
 }

@@ -3,7 +3,7 @@
 use analysis::timeline::{Kind as PeriodKind, Standing, Timeline};
 use domain::Day;
 use domain::code::{Code, change, ls, place};
-use domain::history::{History, Uasc};
+use domain::history::History;
 use domain::supply::Notice;
 
 use super::{Home, NeedBand};
@@ -223,7 +223,7 @@ fn sibling_groups(history: &History, timeline: &Timeline, stock: &[Standing]) ->
         .filter(|standing| {
             let kind = kind_of(history, standing);
             matches!(kind, Kind::Kinship | Kind::InHouseFostering | Kind::AgencyFostering)
-                && history.children.uasc[standing.child as usize] == Uasc::Never
+                && !history.children.uasc[standing.child as usize].came_alone()
         })
         .filter_map(|standing| {
             let home = history.episodes.home[standing.home_episode as usize]?;

@@ -6,7 +6,7 @@
 
 use analysis::timeline::{Opening, Timeline};
 use domain::code::{Code, place};
-use domain::history::{History, Uasc};
+use domain::history::History;
 use domain::{Day, Postcode};
 
 use super::child::Child;
@@ -155,7 +155,7 @@ impl Counting<'_> {
         let mut child = Child {
             authority,
             born,
-            asylum: if history.children.uasc[at] == Uasc::Never { Asylum::No } else { Asylum::Seeking },
+            asylum: if history.children.uasc[at].came_alone() { Asylum::Seeking } else { Asylum::No },
             in_care_since,
             placed_since: known_start(start, placed, in_care_since),
             kind: Kind::of(episodes.place[rows.start], episodes.provider[rows.start]),
@@ -288,7 +288,7 @@ fn known_start(start: Day, opening: Opening, not_before: Day) -> Day {
 
 /// What tells one family from another among the children who come on one day.
 fn family_of(history: &History, child: usize, row: usize) -> Family {
-    if history.children.uasc[child] != Uasc::Never {
+    if history.children.uasc[child].came_alone() {
         return Family::Alone(child as u32);
     }
     match history.episodes.home[row] {

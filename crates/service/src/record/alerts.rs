@@ -1,5 +1,7 @@
 //! Alerts: what somebody must look at by a day, raised by loaders and by what has happened, resolved with a word.
 
+mod fostered;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::access::{Action, Actor, On, Role, Who};
@@ -8,21 +10,21 @@ use domain::authority::Authority;
 use domain::capacity::plan::{Newcomer, Obstacle, Regard, breaches};
 use domain::capacity::{Home, Stay};
 use domain::child::Child;
+use domain::lodging::Place;
 use domain::person::Person;
-use domain::setting::Setting;
 use domain::{Day, Id};
 use reference::calendar;
 use store::alert::Open;
 use store::{Event, Tx, Versioned};
 
-use super::settings::{self, plain};
+use super::settings;
 use super::suited::Register;
 use super::{Record, allowed};
 use crate::Error;
 use crate::notify::{self, News};
 
 /// What makes two alerts the same one: about the same thing that happened.
-type Same = (Id<Setting>, Option<Id<Child>>, Kind, Day, String);
+type Same = (Option<Place>, Option<Id<Child>>, Kind, Day, String);
 
 /// Raises alerts in a change: for each child its own, once.
 pub(super) struct Raiser<'r> {
@@ -41,19 +43,22 @@ impl<'r> Raiser<'r> {
         Ok(Self { record, today, owners, known, raised: Vec::new() })
     }
 
-    /// An alert for every one of these children, each to the child's own social worker, or to the quality officers where the record knows none.
+    /// An alert for every one of these children about the home that they live in, or about a home on no register, each to the child's own social worker, or
+    /// to the quality officers where the record knows none.
     pub(super) async fn raise(
         &mut self,
         tx: &mut Tx,
-        setting: Id<Setting>,
+        place: Option<Place>,
         children: impl IntoIterator<Item = Id<Child>>,
         (kind, since, words): (Kind, Day, &str),
     ) -> Result<(), Error> {
+        let (setting, foster_home) = place.map_or((None, None), Place::parts);
         for child in children {
             let owner = self.owners.get(&child).copied();
             let alert = Alert {
                 id: self.record.id(),
                 setting,
+                foster_home,
                 child: Some(child),
                 kind,
                 words: words.to_owned(),
@@ -81,7 +86,12 @@ impl Raiser<'_> {
             Some(owner) => vec![owner],
             None => store::notice::with_role(tx, alert.role).await?,
         };
-        let event = format!("{} {} {}", alert.setting, alert.kind, alert.since);
+        let about = match (alert.place(), alert.child) {
+            (Some(Place::Setting(setting)), _) => setting.to_string(),
+            (Some(Place::FosterHome(home)), _) => home.to_string(),
+            (None, child) => child.map(|child| child.to_string()).unwrap_or_default(),
+        };
+        let event = format!("{about} {} {}", alert.kind, alert.since);
         let words = "Something happened to a home where a child lives: look at it.";
         notify::tell(self.record, tx, &people, &News { kind: notify::Kind::Alert, event: &event, words, path: "/work" }).await?;
         Ok(())
@@ -89,7 +99,7 @@ impl Raiser<'_> {
 }
 
 fn key(alert: &Alert) -> Same {
-    (alert.setting, alert.child, alert.kind, alert.since, alert.words.clone())
+    (alert.place(), alert.child, alert.kind, alert.since, alert.words.clone())
 }
 
 /// Open alerts, the most urgent first. Which child one is about is told to those alone who may see the child in a list; for others it is about a child.
@@ -121,7 +131,13 @@ pub async fn resolve(record: &Record, actor: &Actor, authority: Id<Authority>, i
     let resolved =
         read.fact.resolve(record.today(), outcome).map_err(|fault| Error::Unusable(format!("The alert stays open: {fault}.")))?;
     store::correct(&mut tx, &read, &resolved).await?;
-    tx.commit(Event::of("setting", read.fact.setting).because(&resolved.outcome)).await?;
+    let event = match (read.fact.place(), read.fact.child) {
+        (Some(Place::Setting(setting)), _) => Event::of("setting", setting),
+        (Some(Place::FosterHome(home)), _) => Event::of("foster-home", home),
+        (None, Some(child)) => Event::of("child", child),
+        (None, None) => Event::of("authority", authority),
+    };
+    tx.commit(event.because(&resolved.outcome)).await?;
     Ok(resolved)
 }
 
@@ -167,26 +183,36 @@ pub(super) async fn look(record: &Record, tx: &mut Tx) -> Result<Vec<Alert>, Err
     for setting in &register.settings {
         for (stay, obstacle) in broken(&register.home(setting), register.regard(setting), &children, (today, at)) {
             let words = format!("{}: {obstacle}", setting.name);
-            raiser.raise(tx, setting.id, [stay.child], (Kind::Breach, stay.from, &words)).await?;
+            raiser.raise(tx, Some(Place::Setting(setting.id)), [stay.child], (Kind::Breach, stay.from, &words)).await?;
         }
     }
+    fostered::look(tx, &mut raiser, &children, today).await?;
     Ok(raiser.raised)
 }
 
 /// The same for one home.
-pub(super) async fn look_at(record: &Record, tx: &mut Tx, id: Id<Setting>) -> Result<(), Error> {
-    let page = settings::read(tx, record, id, None).await?;
-    let (judgements, facts) = (plain(&page.judgements), page.facts());
-    let mut children = BTreeMap::new();
-    for stay in facts.home().stays {
-        children.extend(store::find(tx, stay.child).await?.map(|known| (stay.child, known.fact)));
-    }
-    let regard = Regard { judgements: &judgements, status: page.provider.status };
-    let now = (record.today(), tx.moment().at.timestamp());
+pub(super) async fn look_at(record: &Record, tx: &mut Tx, place: Place) -> Result<(), Error> {
     let mut raiser = Raiser::open(record, tx).await?;
-    for (stay, obstacle) in broken(&facts.home(), regard, &children, now) {
+    let id = match place {
+        Place::Setting(id) => id,
+        Place::FosterHome(id) => return fostered::look_at(tx, &mut raiser, id, record.today()).await,
+    };
+    let page = settings::read(tx, record, id, None).await?;
+    let facts = page.facts();
+    let children = children_of(tx, facts.home().stays).await?;
+    let now = (record.today(), tx.moment().at.timestamp());
+    for (stay, obstacle) in broken(&facts.home(), facts.regard(), &children, now) {
         let words = format!("{}: {obstacle}", page.setting.fact.name);
-        raiser.raise(tx, id, [stay.child], (Kind::Breach, stay.from, &words)).await?;
+        raiser.raise(tx, Some(place), [stay.child], (Kind::Breach, stay.from, &words)).await?;
     }
     Ok(())
+}
+
+/// Those who stay somewhere, as the register has them.
+async fn children_of(tx: &mut Tx, stays: &[Stay]) -> Result<BTreeMap<Id<Child>, Child>, Error> {
+    let mut children = BTreeMap::new();
+    for stay in stays {
+        children.extend(store::find(tx, stay.child).await?.map(|known| (stay.child, known.fact)));
+    }
+    Ok(children)
 }

@@ -2,7 +2,7 @@
 
 use domain::access::{Action, Actor, On};
 use domain::authority::Authority;
-use domain::capacity::plan::{Newcomer, Obstacle, Refused, Regard, plan};
+use domain::capacity::plan::{Newcomer, Obstacle, Refused, plan};
 use domain::capacity::{Hold, Sharing};
 use domain::child::Child;
 use domain::setting::Setting;
@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::{Event, Instant, Versioned};
 
 use super::placing::no_plan;
-use super::settings::{self, SettingPage, plain};
+use super::settings::{self, SettingPage};
 use super::{Record, allowed, no_child};
 use crate::Error;
 
@@ -56,8 +56,8 @@ pub async fn fit(
 fn planned(page: &SettingPage, child: &Child, wanted: &Wanted) -> Result<Vec<Obstacle>, Refused> {
     let newcomer =
         Newcomer { child: child.id, born: child.born, sex: child.sex, from: wanted.from, to: wanted.to, sharing: wanted.sharing };
-    let judgements = plain(&page.judgements);
-    plan(&page.facts().home(), &newcomer, Regard { judgements: &judgements, status: page.provider.status }, page.at)
+    let facts = page.facts();
+    plan(&facts.home(), &newcomer, facts.regard(), page.at)
 }
 
 /// Holds a bed for a child for some hours. Of two who want the last bed one has it, whoever came first; the other is told (F14).

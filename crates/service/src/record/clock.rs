@@ -14,6 +14,11 @@ pub(super) fn day_in_england(at: Timestamp) -> Day {
     Day::from_ymd(date.year() as u32, date.month() as u32, date.day() as u32).unwrap_or(Day::year_end(1))
 }
 
+/// The day in England on which a change is written.
+pub(super) fn today(tx: &store::Tx) -> Day {
+    day_in_england(tx.moment().at.timestamp())
+}
+
 /// The full hour that clocks in England show.
 pub(super) fn hour(at: Timestamp) -> u8 {
     u8::try_from(at.to_zoned(ENGLAND.clone()).hour()).unwrap_or_default()

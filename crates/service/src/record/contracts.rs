@@ -10,7 +10,7 @@ use domain::authority::Authority;
 use domain::contract::accreditation::Accreditation;
 use domain::contract::block::BlockBeds;
 use domain::contract::ending::{Contract, Ending};
-use domain::contract::indexation::Indexation;
+use domain::contract::indexation::{Indexation, percent};
 use domain::contract::member::{JoinWindow, Lot, Membership, Suspension};
 use domain::contract::outcome::OutcomeTerm;
 use domain::contract::price::{Bought, Price, PriceLine, price_on};
@@ -70,20 +70,66 @@ impl ContractPage {
         self.vehicle.fact.end(&plain(&self.extensions))
     }
 
+    /// The day on which it ends at the latest, as far as the day of the page knows; nothing where it has no end.
+    pub fn latest_end(&self) -> Option<Day> {
+        self.vehicle.fact.latest_end(&plain(&self.extensions), self.day)
+    }
+
     /// The day on which the last thing called off ends.
     pub fn last(&self) -> Option<Day> {
         self.vehicle.fact.last(&plain(&self.extensions))
     }
 
-    /// What a week of something costs on the night of a day, and why; with `by`, the line that says it.
+    /// What a week of something costs on the night of a day, and why; with `by`, the line that says it. A home's prices are its provider's, without anybody
+    /// saying so.
     pub fn price(&self, bought: &Bought, day: Day) -> Priced {
-        let lines = plain(&self.prices);
-        let price = price_on(&lines, self.vehicle.fact.id, bought, day);
+        let runs = |setting| self.names.settings.get(&setting).map(|(_, provider)| *provider);
+        let bought = Bought { provider: bought.provider.or_else(|| bought.setting.and_then(runs)), ..bought.clone() };
+        let (lines, rises) = (plain(&self.prices), plain(&self.indexations));
+        let price = price_on(&lines, &rises, self.vehicle.fact.id, &bought, day);
         let by = match price {
             Price::Known { line, .. } | Price::Unknown { line } => Some(line.clone()),
-            Price::NoLine => None,
+            Price::Twice { .. } | Price::NoLine { .. } => None,
         };
         Priced { weekly: price.weekly(), words: price.to_string(), by }
+    }
+}
+
+impl ContractPage {
+    /// What is on record outside the contract's time or windows, each with what it is of: it happened so, and somebody must look at it (I0).
+    pub fn breaches(&self) -> Vec<String> {
+        let (vehicle, extensions, windows) = (&self.vehicle.fact, plain(&self.extensions), plain(&self.windows));
+        let members = self.members.iter().filter_map(|known| {
+            let outside = known.fact.outside(vehicle, &extensions, &windows)?;
+            Some(format!("Member {}: {outside}", self.names.provider(known.fact.provider)))
+        });
+        let blocks = self.blocks.iter().filter_map(|known| {
+            let outside = known.fact.outside(vehicle, &extensions)?;
+            Some(format!("Block of {} beds: {outside}", known.fact.beds))
+        });
+        let prices = self.prices.iter().filter_map(|known| {
+            let outside = known.fact.outside(vehicle, &extensions)?;
+            Some(format!("Price of {}: {outside}", known.fact))
+        });
+        members.chain(blocks).chain(prices).collect()
+    }
+
+    /// Rises whose first night is in the run-off, each in words: they make dearer only what was called off before the end.
+    pub fn rises_in_run_off(&self) -> Vec<String> {
+        let (vehicle, extensions) = (&self.vehicle.fact, plain(&self.extensions));
+        let late = self.indexations.iter().map(|known| &known.fact).filter(|rise| rise.is_in_run_off(vehicle, &extensions));
+        let words = |rise: &Indexation| {
+            let (rate, applied) = rise.rate.zip(rise.applied)?;
+            Some(format!("by {} from {}", percent(rate), applied.long()))
+        };
+        late.filter_map(words).collect()
+    }
+
+    /// The blocks whose beds are bought on the day of the page, at that day's prices.
+    pub fn blocks_today(&self) -> Vec<BlockBeds> {
+        let rises = plain(&self.indexations);
+        let running = self.blocks.iter().map(|known| &known.fact).filter(|block| block.holds_on(self.day));
+        running.map(|block| block.priced_on(&rises, self.day)).collect()
     }
 }
 

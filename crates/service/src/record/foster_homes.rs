@@ -12,7 +12,7 @@ use domain::{Day, Id};
 use store::foster_home::{Filter, Listed};
 use store::{Cursor, Instant, Page, Versioned};
 
-use super::interests::free_of_interest;
+use super::interests::{free_of_interest, log_for};
 use super::settings::plain;
 use super::{Record, allowed, clock};
 use crate::Error;
@@ -90,7 +90,7 @@ pub async fn foster_home(
     let home: Versioned<FosterHome> = home.ok_or_else(not_found)?;
     let provider = store::find(view, home.fact.provider).await?.ok_or_else(not_found)?.fact;
     let exemptions = super::known(view, id, at).await?;
-    let log = store::history_of(view, "foster-home", &id.to_string()).await?;
+    let log = log_for(actor, authority, store::history_of(view, "foster-home", &id.to_string()).await?);
     let stays = store::lodging::in_foster_home(view, id).await?;
     let day = as_known.unwrap_or_else(|| record.today());
     Ok(FosterHomePage { home, provider, exemptions, stays, day, as_known, log })

@@ -19,7 +19,7 @@ use domain::placement::Placement;
 use store::{Event, Tx, Versioned};
 
 use self::compare::{Covered, Stay, Step, compare, shares_a_night};
-use self::returned::Returned;
+use self::returned::{Asked, Returned};
 use super::authorities::Identity;
 use super::{Record, allowed};
 use crate::Error;
@@ -127,13 +127,15 @@ async fn take(record: &Record, mut tx: Tx, authority: &Authority, holding: &Hold
         placements: by_child(store::all(&mut tx).await?),
     };
     let covers = Covered::of(history.covers, &history.unsent);
+    let sent = holding.read.submissions.iter().any(|one| one.table == ingest::ssda903::Kind::Uasc);
+    let asylum = if sent { Asked::Yes } else { Asked::No };
     let mut imported = Imported::default();
     let mut contradictions = Vec::new();
     for at in 0..history.children.len() {
         let known = held.get(history.children.id.get(at));
         let child = known.map_or_else(|| record.id(), |known| known.fact.id);
         let Returned { child: returned, periods, legal, placements } =
-            Returned::read(history, &holding.timeline, at, authority.id, child, &mut || record.id());
+            Returned::read(history, &holding.timeline, at, (authority.id, asylum), child, &mut || record.id());
         let reference = returned.reference.clone();
         let mut import = Import {
             tx: &mut tx,

@@ -4,7 +4,7 @@
 use domain::access::{Action, Actor};
 use domain::alert::{Alert, Kind as AlertKind};
 use domain::authority::Authority;
-use domain::capacity::plan::{Newcomer, Obstacle, Regard, Weight, obstacles};
+use domain::capacity::plan::{Newcomer, Obstacle, Weight};
 use domain::capacity::{Hold, Sharing, Stay};
 use domain::child::Child;
 use domain::foster_home::plan as fostering;
@@ -13,12 +13,13 @@ use domain::lodging::{Lodging, Place};
 use domain::placement::{self, Placement};
 use domain::provider::{Provider, Sector};
 use domain::setting::Setting;
-use domain::{Code, Day, Id, Postcode};
+use domain::{Code, Day, Id, Postcode, lawful};
+use reference::codes;
 use store::{Event, Tx, Versioned};
 
 use super::alerts::Raiser;
 use super::settings::{self, SettingPage, plain};
-use super::{Record, no_child};
+use super::{Record, case, no_child};
 use crate::Error;
 
 /// Whether a stay is thought of or goes on.
@@ -77,9 +78,21 @@ struct Looked {
     postcode: Option<Postcode>,
     name: String,
     provider: Provider,
-    /// Where alerts about it stand.
-    setting: Option<Id<Setting>>,
     held: Option<Versioned<Hold>>,
+}
+
+impl Looked {
+    /// What the law says of a kind of home at the child's age stands with the rest.
+    fn hold_to(&mut self, kind: Code, child: &Child, from: Day) {
+        let Err(unlawful) = lawful::check(kind, child.born, from) else { return };
+        // The home's own kind has said so already where it is supported accommodation.
+        if self.law.is_empty() {
+            let words = unlawful.to_string();
+            self.said.insert(0, words.clone());
+            self.law.push(words.clone());
+            self.refused.push(words);
+        }
+    }
 }
 
 /// Makes a placement. The bed held for the child there is let go with it, and the child's open placement elsewhere ends on its first day.
@@ -94,7 +107,9 @@ pub async fn place(record: &Record, actor: &Actor, authority: Id<Authority>, wan
     if wanted.tense == Tense::Happened && wanted.from > record.today() {
         return Err(Error::Unusable("What is to begin later has not happened: plan it.".to_owned()));
     }
-    let looked = look(tx, record, &child, wanted).await?;
+    let mut looked = look(tx, record, &child, wanted).await?;
+    let kind = kind(wanted, &looked)?;
+    looked.hold_to(kind, &child, wanted.from);
     if wanted.tense == Tense::Planned && !looked.refused.is_empty() {
         return Err(Error::Unusable(format!("The placement was not made: {}.", looked.refused.join("; "))));
     }
@@ -103,7 +118,7 @@ pub async fn place(record: &Record, actor: &Actor, authority: Id<Authority>, wan
         child: child.id,
         start: wanted.from,
         end: wanted.to,
-        kind: kind(wanted, &looked)?,
+        kind,
         provider: provider_code(looked.provider.sector),
         urn: looked.urn,
         postcode: looked.postcode,
@@ -118,11 +133,9 @@ pub async fn place(record: &Record, actor: &Actor, authority: Id<Authority>, wan
         store::correct(tx, read, &released).await?;
     }
     let mut raiser = Raiser::open(record, tx).await?;
-    if let Some(setting) = looked.setting {
-        for words in &looked.law {
-            let words = format!("{}: {words}", looked.name);
-            raiser.raise(tx, setting, [child.id], (AlertKind::Breach, wanted.from, &words)).await?;
-        }
+    for words in &looked.law {
+        let words = format!("{}: {words}", looked.name);
+        raiser.raise(tx, Some(wanted.place), [child.id], (AlertKind::Breach, wanted.from, &words)).await?;
     }
     let alerts = raiser.raised;
     kept.commit(Event::of("child", child.id).because(&format!("placed in {}", looked.name))).await?;
@@ -145,7 +158,11 @@ pub struct Outlook {
 pub async fn outlook(record: &Record, actor: &Actor, authority: Id<Authority>, wanted: &Placing) -> Result<Outlook, Error> {
     let mut tx = record.begin_on_case(actor, Action::ChildRead, authority, wanted.child).await?;
     let child = store::find(&mut tx, wanted.child).await?.ok_or_else(|| no_child(wanted.child))?.fact;
-    let Looked { said, refused, .. } = look(&mut tx, record, &child, wanted).await?;
+    let mut looked = look(&mut tx, record, &child, wanted).await?;
+    if let Ok(kind) = kind(wanted, &looked) {
+        looked.hold_to(kind, &child, wanted.from);
+    }
+    let Looked { said, refused, .. } = looked;
     tx.commit(Event::of("child", wanted.child)).await?;
     Ok(Outlook { said, refused })
 }
@@ -159,11 +176,8 @@ async fn look(tx: &mut Tx, record: &Record, child: &Child, wanted: &Placing) -> 
 
 async fn in_setting(tx: &mut Tx, record: &Record, id: Id<Setting>, child: &Child, wanted: &Placing) -> Result<Looked, Error> {
     let page: SettingPage = settings::read(tx, record, id, None).await?;
-    let newcomer = newcomer(child, wanted);
-    let judgements = plain(&page.judgements);
-    let regard = Regard { judgements: &judgements, status: page.provider.status };
     let now = tx.moment().at.timestamp();
-    let found = obstacles(&page.facts().home(), &newcomer, regard, now);
+    let found = page.against(&newcomer(child, wanted), now);
     let setting = &page.setting.fact;
     let words = |which: fn(&Obstacle) -> bool| found.iter().filter(|&one| which(one)).map(ToString::to_string).collect();
     Ok(Looked {
@@ -174,7 +188,6 @@ async fn in_setting(tx: &mut Tx, record: &Record, id: Id<Setting>, child: &Child
         urn: setting.urn,
         postcode: setting.postcode,
         name: setting.name.clone(),
-        setting: Some(id),
         held: page.holds.iter().find(|known| known.fact.child == child.id && known.fact.stands(now)).cloned(),
         provider: page.provider,
     })
@@ -193,7 +206,7 @@ async fn in_foster_home(tx: &mut Tx, id: Id<FosterHome>, child: &Child, wanted: 
     let exemptions: Vec<Exemption> = plain(&store::of(tx, id).await?);
     let found = fostering::obstacles(&home.fact, &stays, &exemptions, &newcomer(child, wanted), wanted.kinship);
     let services: Vec<Setting> = plain(&store::of(tx, provider.fact.id).await?);
-    // Carers' homes have no registration of their own: their service's page is where alerts about them stand.
+    // Carers' homes have no registration of their own: codes and number are their service's.
     let service = services.into_iter().find(|setting| !setting.kind.has_places() && setting.is_open_on(wanted.from));
     let law: Vec<String> = found.iter().filter(|one| one.weight() == Weight::Law).map(ToString::to_string).collect();
     Ok(Looked {
@@ -204,7 +217,6 @@ async fn in_foster_home(tx: &mut Tx, id: Id<FosterHome>, child: &Child, wanted: 
         urn: service.as_ref().map(|setting| setting.urn).unwrap_or_default(),
         postcode: home.fact.postcode,
         name: home.fact.reference.clone(),
-        setting: service.map(|setting| setting.id),
         held: None,
         provider: provider.fact,
     })
@@ -218,6 +230,9 @@ const fn newcomer(child: &Child, wanted: &Placing) -> Newcomer {
 /// The placement code: the one that was chosen, if the home can have it; the home's own where it has one alone.
 fn kind(wanted: &Placing, looked: &Looked) -> Result<Code, Error> {
     let known = || looked.kinds.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    if let Some(kind) = wanted.kind.filter(|&kind| !codes::is_valid("PLACE", kind, wanted.from.return_year())) {
+        return Err(Error::Unusable(case::no_code(kind, wanted.from)));
+    }
     match (wanted.kind, looked.kinds.as_slice()) {
         (None, [only]) => Ok(*only),
         (Some(kind), kinds) if kinds.is_empty() || kinds.contains(&kind) => Ok(kind),

@@ -12,6 +12,7 @@ use domain::{Day, Id};
 use store::provider::{Filter, Listed};
 use store::{Cursor, Instant, Page, Versioned};
 
+use super::interests::log_for;
 use super::{Record, allowed, clock};
 use crate::Error;
 
@@ -87,6 +88,6 @@ pub async fn provider(
         missing: document::missing(&document::DUE_DILIGENCE, &papers, as_known.unwrap_or_else(|| record.today())),
         documents,
         as_known,
-        log: store::history_of(view, "provider", &id.to_string()).await?,
+        log: log_for(actor, authority, store::history_of(view, "provider", &id.to_string()).await?),
     })
 }

@@ -13,6 +13,7 @@ use domain::alert;
 use domain::authority::Authority;
 use domain::child::Child;
 use domain::judgement::Judgement;
+use domain::lodging::Place;
 use domain::provider::{Provider, Sector, Status};
 use domain::setting::{Kind, Limit, Registration, Restriction, Setting, Takes, Terms, terms_on};
 use domain::{Code, Day, Id, Severity};
@@ -186,7 +187,7 @@ impl Import<'_> {
     async fn alert(&mut self, known: &Setting, what: (alert::Kind, Day), words: &str) -> Result<(), Error> {
         let children = self.held.children(known.id, self.record.today());
         let words = format!("{}: {words}", known.name);
-        self.raiser.raise(self.tx, known.id, children, (what.0, what.1, &words)).await
+        self.raiser.raise(self.tx, Some(Place::Setting(known.id)), children, (what.0, what.1, &words)).await
     }
 
     /// The provider of this name, made where there is none.

@@ -11,7 +11,7 @@ use domain::foster_home::{Exemption, FosterHome};
 use domain::judgement::Judgement;
 use domain::provider::{self, Owner, Ownership, Provider};
 use domain::setting::{Restriction, Setting, Terms};
-use store::{Event, Tx, Versioned};
+use store::{Concern, Event, Tx, Versioned};
 
 use super::interests::free_of_interest;
 use super::{Record, allowed, said};
@@ -37,6 +37,11 @@ pub trait Entry: store::Fact {
 
     /// Which thing's history it belongs to: kind and identity.
     fn subject(&self) -> (&'static str, String);
+
+    /// What else it is about, by kind and identity: it stands in their histories too, and whoever is in conflict with one of them may not write it.
+    fn concerns(&self, _tx: &mut Tx) -> impl Future<Output = Result<Vec<Concern>, Error>> + Send {
+        ready(Ok(Vec::new()))
+    }
 
     /// Whether a change of it may break a limit of the law for a child who lives in a home: then everybody who lives in one is looked at in the same change.
     const BEARS: Bearing = Bearing::OnNobody;
@@ -100,12 +105,12 @@ entry!(CapacityEvent, "beds that cannot be used", HomeRead, HomeWrite, "setting"
     must(one.to.is_none_or(|to| one.from < to), "The beds can be used again after the first night, or on no day yet.")
         .and_then(|()| must(one.beds > 0, "Write how many beds cannot be used: one at least."))
 });
-entry!(FosterHome, "foster home", HomeRead, HomeWrite, "foster-home" of id, one => {
+entry!(FosterHome, "foster home", HomeRead, HomeWrite, "foster-home" of id bears OnWhoLivesThere, one => {
     must(!one.reference.trim().is_empty(), "Write what the service calls the foster home.")
         .and_then(|()| must(one.youngest <= one.oldest, "The youngest age is above the oldest: exchange the two."))
         .and_then(|()| must(!one.stage.is_approved() || one.approved.is_some(), "An approved home has a day of approval."))
 });
-entry!(Exemption, "exemption", HomeRead, HomeWrite, "foster-home" of home, one => {
+entry!(Exemption, "exemption", HomeRead, HomeWrite, "foster-home" of home bears OnWhoLivesThere, one => {
     must(!one.reason.trim().is_empty(), "Say why the exemption was given.")
         .and_then(|()| must(one.to.is_none_or(|to| one.from < to), "An exemption ends after the day on which it begins."))
 });
@@ -158,7 +163,7 @@ pub async fn add<F: Entry>(record: &Record, actor: &Actor, authority: Id<Authori
     fact.check(&mut tx).await?;
     store::add(&mut tx, fact).await.map_err(taken::<F>)?;
     looked::<F>(record, &mut tx).await?;
-    commit(tx, fact, "").await
+    commit(tx, &[fact], "").await
 }
 
 /// Adds facts of one kind: all of them or none, in one change, which stands in the history of what the first belongs to.
@@ -166,14 +171,17 @@ pub async fn add<F: Entry>(record: &Record, actor: &Actor, authority: Id<Authori
 /// # Errors
 /// As for [`add`].
 pub async fn add_all<F: Entry>(record: &Record, actor: &Actor, authority: Id<Authority>, facts: &[F]) -> Result<(), Error> {
-    let Some(first) = facts.first() else { return Ok(()) };
+    if facts.is_empty() {
+        return Ok(());
+    }
     let mut tx = record.db.begin(allowed(actor, F::WRITE, On::authority(authority))?, record.moment()).await?;
     for fact in facts {
+        no_interest::<F>(&mut tx, actor, fact).await?;
         fact.check(&mut tx).await?;
         store::add(&mut tx, fact).await.map_err(taken::<F>)?;
     }
     looked::<F>(record, &mut tx).await?;
-    commit(tx, first, "").await
+    commit(tx, &facts.iter().collect::<Vec<_>>(), "").await
 }
 
 /// Adds a home with what its registration allows: both or neither.
@@ -188,7 +196,7 @@ pub async fn add_home(record: &Record, actor: &Actor, authority: Id<Authority>, 
     store::add(&mut tx, setting).await.map_err(taken::<Setting>)?;
     store::add(&mut tx, terms).await.map_err(taken::<Terms>)?;
     looked::<Setting>(record, &mut tx).await?;
-    commit(tx, setting, "").await
+    commit(tx, &[setting], "").await
 }
 
 /// Corrects a fact that was read at a version. What it said before stays, and can be asked for.
@@ -206,10 +214,11 @@ pub async fn correct_entry<F: Entry>(
     let mut tx = record.db.begin(allowed(actor, F::WRITE, On::authority(authority))?, record.moment()).await?;
     let (read, reason) = read_again::<F>(&mut tx, corrected.id(), version, reason).await?;
     no_interest::<F>(&mut tx, actor, &read.fact).await?;
+    no_interest::<F>(&mut tx, actor, corrected).await?;
     corrected.check(&mut tx).await?;
     store::correct(&mut tx, &read, corrected).await.map_err(taken::<F>)?;
     looked::<F>(record, &mut tx).await?;
-    commit(tx, corrected, &reason).await
+    commit(tx, &[corrected, &read.fact], &reason).await
 }
 
 /// Takes back a fact that never was. All that it said stays in its history.
@@ -235,7 +244,7 @@ pub async fn withdraw<F: Entry>(
         other => other.into(),
     })?;
     looked::<F>(record, &mut tx).await?;
-    commit(tx, &read.fact, &reason).await
+    commit(tx, &[&read.fact], &reason).await
 }
 
 /// What has become a breach by a change is flagged in that change, so that no correction goes unseen (I0).
@@ -257,8 +266,18 @@ pub async fn history<F: Entry>(record: &Record, actor: &Actor, authority: Id<Aut
 
 /// Refuses whoever is in conflict with what the fact belongs to.
 async fn no_interest<F: Entry>(tx: &mut Tx, actor: &Actor, fact: &F) -> Result<(), Error> {
-    let (kind, id) = fact.subject();
-    free_of_interest(tx, actor, F::WRITE, (kind, &id)).await
+    for (kind, id) in [vec![fact.subject()], fact.concerns(tx).await?].concat() {
+        free_of_interest(tx, actor, F::WRITE, (kind, &id)).await?;
+    }
+    Ok(())
+}
+
+/// The same for many.
+pub(super) async fn no_interests<F: Entry>(tx: &mut Tx, actor: &Actor, facts: &[F]) -> Result<(), Error> {
+    for fact in facts {
+        no_interest::<F>(tx, actor, fact).await?;
+    }
+    Ok(())
 }
 
 async fn read_again<F: Entry>(tx: &mut Tx, id: Id<F>, version: i64, reason: &str) -> Result<(Versioned<F>, String), Error> {
@@ -275,8 +294,20 @@ fn taken<F: Entry>(fault: store::Error) -> Error {
     }
 }
 
-async fn commit<F: Entry>(tx: Tx, fact: &F, reason: &str) -> Result<(), Error> {
-    let (kind, id) = fact.subject();
-    tx.commit(Event::of(kind, id).because(reason)).await?;
+/// Keeps a change of these, which stands in the history of what the first belongs to, and of all that any of them is about.
+async fn commit<F: Entry>(mut tx: Tx, facts: &[&F], reason: &str) -> Result<(), Error> {
+    let Some(first) = facts.first() else { return Ok(()) };
+    let (kind, id) = first.subject();
+    let concerns = concerns_of(&mut tx, facts).await?;
+    tx.commit(Event::of(kind, id).because(reason).concerning(concerns)).await?;
     Ok(())
+}
+
+/// What these are about beside what they belong to.
+pub(super) async fn concerns_of<F: Entry>(tx: &mut Tx, facts: &[&F]) -> Result<Vec<Concern>, Error> {
+    let mut concerns = Vec::new();
+    for fact in facts {
+        concerns.extend(fact.concerns(tx).await?);
+    }
+    Ok(concerns)
 }

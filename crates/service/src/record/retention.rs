@@ -1,14 +1,18 @@
 //! Case records whose time has come, and their going: by rule, never by wish (regulation 50; dossier I18).
 
+use std::collections::BTreeMap;
+
 use domain::access::{Action, Actor, On};
 use domain::authority::Authority;
 use domain::child::Child;
 use domain::code::rec;
+use domain::merge::Merge;
 use domain::period::PeriodOfCare;
 use domain::retention::{Rule, kept_until};
 use domain::{Day, Id};
-use store::{Event, Versioned};
+use store::{Event, View};
 
+use super::settings::plain;
 use super::{Record, allowed};
 use crate::Error;
 
@@ -38,9 +42,7 @@ pub struct Erased {
 /// [`Error::Denied`] for anybody but the machine's owner.
 pub async fn expired(record: &Record, actor: &Actor, authority: Id<Authority>) -> Result<Vec<Expired>, Error> {
     let mut view = record.db.read(allowed(actor, Action::RecordErase, On::authority(authority))?).await?;
-    let children = store::all::<Child>(&mut view).await?;
-    let periods = store::all::<PeriodOfCare>(&mut view).await?;
-    Ok(due(children, &periods, record.today()))
+    read_due(&mut view, record.today()).await
 }
 
 /// Erases the case records whose time has come, all of them or none, with one entry in the log that says by which rule. What the log says of them goes too;
@@ -54,10 +56,8 @@ pub async fn erase_expired(record: &Record, actor: &Actor, authority: Id<Authori
         return Err(Error::Unusable("Say who decided that these records go, and when: it stays in the log.".to_owned()));
     }
     let mut tx = record.db.begin(allowed(actor, Action::RecordErase, On::authority(authority))?, record.moment()).await?;
-    let children = store::all::<Child>(&mut tx).await?;
-    let periods = store::all::<PeriodOfCare>(&mut tx).await?;
     let mut erased = Erased::default();
-    for one in due(children, &periods, record.today()) {
+    for one in read_due(&mut tx, record.today()).await? {
         erased.facts += store::erase::child(&mut tx, one.child.id, one.rule).await?;
         erased.children += 1;
     }
@@ -67,16 +67,76 @@ pub async fn erase_expired(record: &Record, actor: &Actor, authority: Id<Authori
     Ok(erased)
 }
 
-fn due(children: Vec<Versioned<Child>>, periods: &[Versioned<PeriodOfCare>], today: Day) -> Vec<Expired> {
-    let died = |child: &Child| {
-        let ended = periods.iter().filter(|known| known.fact.child == child.id && known.fact.ceased == rec::E2);
-        ended.filter_map(|known| known.fact.end).max()
-    };
-    let one = |known: Versioned<Child>| {
-        let (since, rule) = kept_until(known.fact.born, died(&known.fact));
-        (since <= today).then_some(Expired { child: known.fact, since, rule })
+/// Every entry is judged with the one that it stands under (F28): they are one child, who was born once and whose records go together.
+fn due(children: Vec<Child>, periods: &[PeriodOfCare], merges: &[Merge], today: Day) -> Vec<Expired> {
+    let under: BTreeMap<Id<Child>, Id<Child>> = merges.iter().map(|merge| (merge.child, merge.under)).collect();
+    let standing = |child: Id<Child>| under.get(&child).copied().unwrap_or(child);
+    let mut died: BTreeMap<Id<Child>, Day> = BTreeMap::new();
+    for (child, day) in periods.iter().filter(|one| one.ceased == rec::E2).filter_map(|one| one.end.map(|end| (standing(one.child), end))) {
+        died.entry(child).and_modify(|known| *known = day.max(*known)).or_insert(day);
+    }
+    let born: BTreeMap<Id<Child>, Day> = children.iter().map(|child| (child.id, child.born)).collect();
+    let one = |child: Child| {
+        let whole = standing(child.id);
+        let (since, rule) = kept_until(born.get(&whole).copied().unwrap_or(child.born), died.get(&whole).copied());
+        (since <= today).then_some(Expired { child, since, rule })
     };
     let mut due: Vec<Expired> = children.into_iter().filter_map(one).collect();
     due.sort_by(|one, other| (one.since, &one.child.reference).cmp(&(other.since, &other.child.reference)));
     due
+}
+
+/// What is judged, each table read once.
+async fn read_due(view: &mut View, today: Day) -> Result<Vec<Expired>, Error> {
+    let children = store::all::<Child>(view).await?.into_iter().map(|known| known.fact).collect();
+    let (periods, merges) = (plain(&store::all(view).await?), plain(&store::all(view).await?));
+    Ok(due(children, &periods, &merges, today))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::Code;
+    use domain::history::Uasc;
+    use domain::period::Kind;
+    use uuid::Uuid;
+
+    fn id<Of>(n: u128) -> Id<Of> {
+        Id::from_uuid(Uuid::from_u128(n))
+    }
+
+    #[test]
+    fn entries_of_one_child_go_together_by_the_birth_and_death_of_the_one_they_stand_under() {
+        let day = |year| Day::from_ymd(year, 3, 4).unwrap();
+        let child = |number, born| Child {
+            id: id(number),
+            authority: id(9),
+            reference: format!("R-{number}"),
+            born: day(born),
+            sex: Code::BLANK,
+            ethnicity: Code::BLANK,
+            asylum: Uasc::NotKnown,
+            restricted: false,
+        };
+        let ended = |child: u128, year, ceased| PeriodOfCare {
+            id: id(child),
+            child: id(child),
+            kind: Kind::Care,
+            start: day(year - 1),
+            end: Some(day(year)),
+            ceased,
+        };
+        let children = vec![child(1, 1990), child(2, 1940), child(3, 1951), child(4, 1952)];
+        let periods = [ended(2, 2000, rec::E2), ended(3, 1960, Code::of("E4A"))];
+        let merges = [Merge { id: id(1), child: id(2), under: id(1) }];
+        let gone = |year, merges: &[Merge]| -> Vec<(String, Rule)> {
+            due(children.clone(), &periods, merges, day(year)).into_iter().map(|one| (one.child.reference, one.rule)).collect()
+        };
+        let (death, life) = (Rule::FifteenYearsAfterDeath, Rule::SeventyFiveYears);
+        assert_eq!(gone(2014, &merges), []);
+        // The death stands in the entry that was joined, the birth in the one that it stands under.
+        assert_eq!(gone(2015, &merges), [("R-1".to_owned(), death), ("R-2".to_owned(), death)]);
+        assert_eq!(gone(2026, &merges)[2..], [("R-3".to_owned(), life)]);
+        assert_eq!(gone(2015, &[]), [("R-2".to_owned(), life)], "apart, each is a child of its own");
+    }
 }

@@ -2,16 +2,17 @@
 
 use domain::access::{Action, Actor, On};
 use domain::authority::Authority;
+use domain::capacity::plan::{Newcomer, Obstacle, Regard, obstacles};
 use domain::capacity::{CapacityEvent, Hold, Home, Night, Stay};
 use domain::document::Document;
 use domain::judgement::{Judgement, Standing, standing};
-use domain::provider::Provider;
+use domain::provider::{Provider, Status};
 use domain::setting::{Restriction, Setting, Terms};
 use domain::{Code, Day, Id};
 use store::setting::{Filter, Listed, Sort};
 use store::{Cursor, Instant, Page, Versioned, View};
 
-use super::interests::free_of_interest;
+use super::interests::{free_of_interest, log_for};
 use super::{Record, allowed, clock};
 use crate::Error;
 
@@ -56,9 +57,16 @@ pub(super) struct Facts {
     events: Vec<CapacityEvent>,
     holds: Vec<Hold>,
     stays: Vec<Stay>,
+    judgements: Vec<Judgement>,
+    status: Status,
 }
 
 impl Facts {
+    /// What the authority thinks of the home beside its beds.
+    pub(super) fn regard(&self) -> Regard<'_> {
+        Regard { judgements: &self.judgements, status: self.status }
+    }
+
     pub(super) fn home(&self) -> Home<'_> {
         Home {
             setting: &self.setting,
@@ -84,7 +92,15 @@ impl SettingPage {
             events: plain(&self.events),
             holds: plain(&self.holds),
             stays: self.stays.clone(),
+            judgements: plain(&self.judgements),
+            status: self.provider.status,
         }
+    }
+
+    /// Everything that stands against a child's coming, the law first: beds, terms, judgements and provider as the page has them.
+    pub(super) fn against(&self, newcomer: &Newcomer, now: jiff::Timestamp) -> Vec<Obstacle> {
+        let facts = self.facts();
+        obstacles(&facts.home(), newcomer, facts.regard(), now)
     }
 
     /// Its beds tonight.
@@ -160,7 +176,9 @@ pub async fn setting(
 ) -> Result<SettingPage, Error> {
     let mut view = record.db.read(allowed(actor, Action::HomeRead, On::thing(authority, id))?).await?;
     free_of_interest(&mut view, actor, Action::HomeRead, ("setting", &id.to_string())).await?;
-    read(&mut view, record, id, as_known).await
+    let mut page = read(&mut view, record, id, as_known).await?;
+    page.log = log_for(actor, authority, page.log);
+    Ok(page)
 }
 
 /// All that bears on a setting, read under whatever permit the view was opened with.

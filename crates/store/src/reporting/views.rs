@@ -23,7 +23,8 @@ pub const VIEWS: &[ViewMade] = &[
         columns: &[
             AUTHORITY,
             ("alert_id", "t.id", "Identity."),
-            ("setting_id", "t.setting", "Of which home: homes.setting_id."),
+            ("setting_id", "t.setting", "Of which home: homes.setting_id; empty for a foster home, or a home on no register."),
+            ("foster_home_id", "t.foster_home", "Of which foster home: foster_homes.foster_home_id."),
             ("child_id", "t.child", "About which child; empty for an alert about the home alone."),
             ("kind", "t.kind", "What it is about."),
             ("since", "t.since", "Day from which it stands."),
@@ -55,7 +56,7 @@ pub const VIEWS: &[ViewMade] = &[
             ("birth_month", "substr(CAST(t.born AS text), 1, 7)", "Year and month of birth."),
             ("sex", "t.sex", "Code of the return."),
             ("ethnicity", "t.ethnicity", "Code of the return."),
-            ("asylum", "t.asylum", "never, always, or until the day it ended: unaccompanied asylum-seeking child."),
+            ("asylum", "t.asylum", "never, always, until the day it ended, or not-known: unaccompanied asylum-seeking child."),
             (
                 "restricted",
                 "t.restricted",

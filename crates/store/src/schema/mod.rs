@@ -28,7 +28,7 @@ pub enum Engine {
 }
 
 /// The migrations, in order.
-const MIGRATIONS: [(i64, &str, &str); 7] = [
+const MIGRATIONS: [(i64, &str, &str); 8] = [
     (1, "record", include_str!("../../migrations/0001_record.sql")),
     (2, "people", include_str!("../../migrations/0002_people.sql")),
     (3, "registers", include_str!("../../migrations/0003_registers.sql")),
@@ -36,6 +36,7 @@ const MIGRATIONS: [(i64, &str, &str); 7] = [
     (5, "desk", include_str!("../../migrations/0005_desk.sql")),
     (6, "commission", include_str!("../../migrations/0006_commission.sql")),
     (7, "ops", include_str!("../../migrations/0007_ops.sql")),
+    (9, "money", include_str!("../../migrations/0009_money.sql")),
 ];
 
 /// The number of the newest migration.
@@ -95,6 +96,49 @@ impl Dressing {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sqlx::ConnectOptions as _;
+    use sqlx::sqlite::SqliteConnectOptions;
+
+    /// A table that is made anew keeps its rows, the current ones and those of earlier versions, and may then hold what it could not before.
+    #[tokio::test]
+    async fn a_database_of_before_keeps_its_alerts() {
+        let mut line = SqliteConnectOptions::new().in_memory(true).foreign_keys(false).connect().await.unwrap();
+        let mut tables = Tables::default();
+        let row = |id: &str, version: i64, setting: &str| {
+            format!(
+                "VALUES ('{id}', 'here', {setting}, 'breach', 'words', '2026-06-01', '2026-06-02', 'quality-officer', '', {version},
+                    '2026-06-0{version}T12:00:00.000000Z', 'change {version}', FALSE)"
+            )
+        };
+        let columns = "(id, authority, setting, kind, words, since, due, role, outcome, version, recorded_at, change_id, withdrawn)";
+        for (_, name, text) in MIGRATIONS {
+            let sql = tables.read(text, Engine::Sqlite);
+            if name == "money" {
+                let before = [
+                    dressing::all(&tables.0[..tables.0.len() - 1], Engine::Sqlite),
+                    format!("INSERT INTO alert {columns} {};", row("one", 1, "'home'")),
+                    "UPDATE alert SET words = 'others', version = 2, recorded_at = '2026-06-02T12:00:00.000000Z', change_id = 'change 2';"
+                        .to_owned(),
+                ];
+                // What surrounds the table then knew nothing of the column that it is to gain.
+                let before = before
+                    .concat()
+                    .replace(", foster_home FROM alert", " FROM alert")
+                    .replace("OLD.withdrawn, OLD.foster_home", "OLD.withdrawn")
+                    .replace("withdrawn, foster_home", "withdrawn");
+                sqlx::raw_sql(AssertSqlSafe(before)).execute(&mut line).await.unwrap();
+            }
+            sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut line).await.unwrap();
+        }
+        let after = [dressing::all(&tables.0, Engine::Sqlite), format!("INSERT INTO alert {columns} {};", row("two", 1, "NULL"))].concat();
+        sqlx::raw_sql(AssertSqlSafe(after)).execute(&mut line).await.unwrap();
+        let kept: Vec<(String, i64, Option<String>, String)> =
+            sqlx::query_as("SELECT id, version, setting, words FROM alert_known ORDER BY id, version").fetch_all(&mut line).await.unwrap();
+        let told: Vec<(&str, i64, Option<&str>, &str)> =
+            kept.iter().map(|(id, version, setting, words)| (&**id, *version, setting.as_deref(), &**words)).collect();
+        assert_eq!(told, [("one", 1, Some("home"), "words"), ("one", 2, Some("home"), "others"), ("two", 1, None, "words")]);
+        assert!(sqlx::raw_sql("DELETE FROM alert_history").execute(&mut line).await.is_err(), "history stays written once");
+    }
 
     #[test]
     fn every_promise_is_about_a_table_that_is_made() {

@@ -34,6 +34,9 @@ pub(crate) struct Table {
     /// Whether rows of another authority are not there for a connection.
     pub(crate) fenced: bool,
     pub(crate) once: Option<Once>,
+    /// What makes it, and what it is looked up by: said again where an engine must make it anew.
+    pub(crate) made: String,
+    pub(crate) indexes: Vec<String>,
 }
 
 /// A column's line; nothing for a line that says something else.

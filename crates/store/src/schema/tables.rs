@@ -39,15 +39,27 @@ impl Tables {
             } else if let Some(words) = line.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
                 sql += &self.promise(words, engine);
             } else {
-                let on = line.strip_prefix("CREATE UNIQUE INDEX ").and_then(|rest| rest.split_once(" ON ")?.1.split(" (").next());
-                if let (Some(name), Some(key)) = (on, key(line)) {
-                    self.table(name).keys.push(key);
-                }
+                self.indexed(line);
                 sql += line;
                 sql += "\n";
             }
         }
         typed(&sql, engine)
+    }
+
+    /// An index belongs to its table: a key where it is unique, and to be made again with the table otherwise.
+    fn indexed(&mut self, line: &str) {
+        let Some((kind, on)) = line.split_once("INDEX ").and_then(|(kind, rest)| Some((kind, rest.split_once(" ON ")?.1))) else { return };
+        let name = on.split_whitespace().next().unwrap_or_default();
+        match kind {
+            "CREATE UNIQUE " => {
+                if let Some(key) = key(line) {
+                    self.table(name).keys.push(key);
+                }
+            }
+            "CREATE " => self.table(name).indexes.push(line.to_owned()),
+            _ => {}
+        }
     }
 
     /// A table as the migration has it. Facts refer to facts of their own authority alone.
@@ -76,7 +88,6 @@ impl Tables {
             }
             table.columns.push(column);
         }
-        self.0.push(table);
         let mut body = written.join("\n").trim_end_matches(',').to_owned();
         for constraint in constraints {
             body += ",\n";
@@ -84,7 +95,10 @@ impl Tables {
         }
         // Without STRICT, SQLite would keep a word where a number belongs.
         let end = if engine == Engine::Sqlite { ") STRICT;" } else { ");" };
-        format!("CREATE TABLE {name} (\n{body}\n{end}\n")
+        table.made = format!("CREATE TABLE {name} (\n{body}\n{end}\n");
+        let made = table.made.clone();
+        self.0.push(table);
+        made
     }
 
     /// What the words in a line of braces say: what a table is promised, or a column that it gains.
@@ -105,6 +119,8 @@ impl Tables {
             table.columns.extend(column(line));
             let also = if table.kept { format!("ALTER TABLE {name}_history ADD COLUMN {line};\n") } else { String::new() };
             return format!("ALTER TABLE {name} ADD COLUMN {line};\n{also}");
+        } else if let Some((name, column)) = words.strip_prefix("optional ").and_then(|rest| rest.split_once(": ")) {
+            return self.table(name).let_be_empty(column, engine);
         }
         String::new()
     }
@@ -116,6 +132,38 @@ impl Tables {
             self.0.len() - 1
         });
         &mut self.0[at]
+    }
+}
+
+impl Table {
+    /// Lets a column of a kept table be empty from now on. SQLite has no word for that, so there the table is made anew, with the rows that it has; triggers
+    /// and views are put on by the dressing.
+    fn let_be_empty(&mut self, column: &str, engine: Engine) -> String {
+        let name = self.name.clone();
+        self.columns.iter_mut().filter(|one| one.name == column).for_each(|one| one.required = false);
+        let free =
+            |line: &str| if line.split_whitespace().next() == Some(column) { line.replace(" NOT NULL", "") } else { line.to_owned() };
+        self.made = self.made.lines().map(|line| free(line) + "\n").collect();
+        if engine == Engine::Postgres {
+            let tables = [name.clone(), format!("{name}_history")];
+            return tables.map(|table| format!("ALTER TABLE {table} ALTER COLUMN {column} DROP NOT NULL;\n")).concat();
+        }
+        let names = self.names("");
+        let again = history(self, engine);
+        let (made, indexes) = again.split_once("STRICT;\n").map_or((again.clone(), ""), |(made, rest)| (format!("{made}STRICT;\n"), rest));
+        format!(
+            "DROP VIEW IF EXISTS {name}_known;
+ALTER TABLE {name} RENAME TO {name}_before;
+{}INSERT INTO {name} ({names}) SELECT {names} FROM {name}_before;
+DROP TABLE {name}_before;
+{}
+ALTER TABLE {name}_history RENAME TO {name}_history_before;
+{made}INSERT INTO {name}_history ({names}, superseded_at, superseded_by) SELECT {names}, superseded_at, superseded_by FROM {name}_history_before;
+DROP TABLE {name}_history_before;
+{indexes}",
+            self.made,
+            self.indexes.join("\n"),
+        )
     }
 }
 
@@ -186,6 +234,22 @@ CREATE TABLE b (
         let sql = tables.read(MADE, Engine::Sqlite);
         assert!(sql.contains("ALTER TABLE b ADD COLUMN note TEXT;\nALTER TABLE b_history ADD COLUMN note TEXT;"), "{sql}");
         assert!(tables.0[1].names("OLD.").ends_with("OLD.withdrawn, OLD.note"));
+    }
+
+    #[test]
+    fn a_column_that_may_be_empty_is_so_in_the_history_too_and_keeps_its_rows() {
+        let text = format!("{MADE}CREATE INDEX b_of_a ON b (a);\n{{optional b: a}}\n");
+        let mut tables = Tables::default();
+        let sqlite = tables.read(&text, Engine::Sqlite);
+        assert!(tables.0[1].columns.iter().any(|column| column.name == "a" && !column.required));
+        let anew = sqlite.split_once("ALTER TABLE b RENAME TO b_before;").unwrap().1;
+        assert!(
+            anew.contains("a         TEXT,\n") && anew.contains("    a TEXT,\n") && anew.contains("CREATE INDEX b_of_a ON b (a);"),
+            "{anew}"
+        );
+        assert_eq!(anew.matches("INSERT INTO b").count(), 2);
+        let postgres = Tables::default().read(&text, Engine::Postgres);
+        assert!(postgres.contains("ALTER TABLE b_history ALTER COLUMN a DROP NOT NULL;"), "{postgres}");
     }
 
     #[test]

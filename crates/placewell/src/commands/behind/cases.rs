@@ -44,7 +44,7 @@ pub(super) async fn furnish(record: &Record, authority: &Authority, people: &[(R
     take(record, authority, &some.iter().map(|one| voice(record, one, today)).collect::<Vec<_>>()).await?;
     take(record, authority, &some.iter().flat_map(|one| reviews(record, one, today)).collect::<Vec<_>>()).await?;
     take(record, authority, &some.iter().flat_map(|one| visits(record, one, today)).collect::<Vec<_>>()).await?;
-    take(record, authority, &some.iter().flat_map(|one| plans(record, one)).collect::<Vec<_>>()).await?;
+    take(record, authority, &some.iter().flat_map(|one| plans(record, one, today)).collect::<Vec<_>>()).await?;
     take(record, authority, &all.iter().filter_map(|one| missing(record, one, today)).collect::<Vec<_>>()).await
 }
 
@@ -187,10 +187,10 @@ fn visits(record: &Record, one: &One, today: Day) -> Vec<Visit> {
         .collect()
 }
 
-fn plans(record: &Record, one: &One) -> Vec<Plan> {
+fn plans(record: &Record, one: &One, today: Day) -> Vec<Plan> {
     let kinds: &[PlanKind] = if one.age >= 16 { &[PlanKind::Care, PlanKind::Pathway] } else { &[PlanKind::Care, PlanKind::Placement] };
     let plan = |&kind: &PlanKind| {
-        let agreed = one.since.plus(5);
+        let agreed = one.since.plus(5).min(today);
         Plan {
             id: record.id(),
             child: one.child.id,

@@ -92,7 +92,8 @@ pub(crate) fn contract(home: &Path, args: &Contract) -> anyhow::Result<()> {
     let priced = on_day.map(|day| (day, page.price(&bought, day)));
     let vehicle = &page.vehicle.fact;
     let cost = priced.as_ref().map_or_else(String::new, |(day, priced)| format!(" On the night of {}: {}.", day.long(), priced.words));
-    let words = format!("{}, {}, {}: {}.{cost}", vehicle.reference, vehicle.title, vehicle.kind.label(), page.phase().label());
+    let breaches: String = page.breaches().iter().map(|one| format!(" Outside what it allows: {one}.")).collect();
+    let words = format!("{}, {}, {}: {}.{cost}{breaches}", vehicle.reference, vehicle.title, vehicle.kind.label(), page.phase().label());
     let grid = grid(&["from", "to", "what", "of"], facts(&page), usize::MAX);
     let body = json::Contract::new(&page, priced.as_ref().map(|(day, priced)| (*day, priced)));
     output::print(args.asked.format, &body, &grid, &words)

@@ -2,16 +2,17 @@
 //! of the law is recorded as it was (I0).
 
 use domain::access::Action;
-use domain::case::{Allocation, MissingEpisode, NeedProfile, Plan, Review, Sibling, Visit, Voice};
+use domain::case::{Allocation, Interview, MissingEpisode, NeedProfile, Plan, Review, Sibling, Visit, Voice};
 use domain::child::Child;
 use domain::date::share_a_night;
 use domain::legal_status::LegalStatus;
 use domain::period::{Kind, PeriodOfCare};
 use domain::placement::{self, Placement};
 use domain::{Day, Id};
+use reference::codes;
 use store::{Tx, Versioned};
 
-use super::super::Record;
+use super::super::{Record, clock};
 use super::facts::CaseFact;
 use super::law;
 use crate::Error;
@@ -34,6 +35,13 @@ async fn born(tx: &mut Tx, child: Id<Child>, day: Day) -> Result<(), Error> {
     let born = child.fact.born;
     let early = || format!("{} is before the child was born, which the record has as {}.", day.long(), born.long());
     if day < born { Err(Error::Unusable(early())) } else { Ok(()) }
+}
+
+/// Days on which something happened are not yet to come: a plan is written as a plan, where there is one, and as a fact once it is one.
+fn happened(tx: &Tx, days: impl IntoIterator<Item = Option<Day>>) -> Result<(), Error> {
+    let today = clock::today(tx);
+    let ahead = |day: Day| Error::Unusable(format!("{} is yet to come: write down what has happened, once it has.", day.long()));
+    days.into_iter().flatten().find(|day| today < *day).map_or(Ok(()), |day| Err(ahead(day)))
 }
 
 /// What stands where a fact would stand: a sentence with both its dates.
@@ -78,6 +86,12 @@ impl CaseFact for Placement {
     }
 
     async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
+        // What stands already as it was imported is not held against whoever corrects something else of it.
+        let before: Option<Versioned<Self>> = store::find(tx, self.id).await?;
+        let stood = before.is_some_and(|known| (known.fact.kind, known.fact.start) == (self.kind, self.start));
+        if !stood && !codes::is_valid("PLACE", self.kind, self.start.return_year()) {
+            return Err(Error::Unusable(super::no_code(self.kind, self.start)));
+        }
         let others = others(tx, self).await?;
         let Some(child) = store::find(tx, self.child).await? else { return Ok(()) };
         placement::check(self, child.fact.born, &others)
@@ -166,15 +180,23 @@ impl CaseFact for MissingEpisode {
     /// Whoever comes back the same day was missing all the same; two times missing do not overlap (B9).
     async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
         born(tx, self.child, self.start).await?;
+        happened(tx, [Some(self.start), self.end, self.offered])?;
         must(self.end.is_none_or(|end| self.start <= end), "The day of the return is before the day on which the child went missing.")?;
-        must(self.offered.is_none_or(|day| self.start <= day), "The return interview was offered before the child went missing.")?;
+        must(
+            self.offered.is_none_or(|day| self.end.is_some_and(|end| end <= day)),
+            "The return interview is offered once the child is back: write the day of the return, and an offer on that day or later.",
+        )?;
+        must(
+            self.end.is_some() || matches!(self.interview, Interview::NotKnown | Interview::NotOffered),
+            "A return interview follows the return: write the day on which the child came back.",
+        )?;
         apart(tx, self, "A time missing", |one| (one.start, one.end), |_, _| true).await
     }
 }
 
 /// Facts that contradict nothing but themselves and the day of birth.
 macro_rules! by_itself {
-    ($type:ty, $what:literal, $write:ident, $day:expr, $check:expr) => {
+    ($type:ty, $what:literal, $write:ident, $day:expr, happened $happened:expr, $check:expr) => {
         impl CaseFact for $type {
             const WHAT: &'static str = $what;
             const WRITE: Action = Action::$write;
@@ -192,6 +214,8 @@ macro_rules! by_itself {
                 if let (Some(day), _) = self.listed_by() {
                     born(tx, self.child, day).await?;
                 }
+                let days: fn(&Self) -> [Option<Day>; 2] = $happened;
+                happened(tx, days(self))?;
                 let check: fn(&Self) -> Result<(), Error> = $check;
                 check(self)
             }
@@ -199,20 +223,20 @@ macro_rules! by_itself {
     };
 }
 
-by_itself!(NeedProfile, "needs profile", ChildWrite, |one| Some(one.day), |_| Ok(()));
-by_itself!(Review, "review", ReviewWrite, |one| Some(one.due), |_| Ok(()));
-by_itself!(Visit, "visit", ChildWrite, |one| one.made.or(one.due), |one| {
+by_itself!(NeedProfile, "needs profile", ChildWrite, |one| Some(one.day), happened | one | [Some(one.day), None], |_| Ok(()));
+by_itself!(Review, "review", ReviewWrite, |one| Some(one.due), happened | one | [one.held, None], |_| Ok(()));
+by_itself!(Visit, "visit", ChildWrite, |one| one.made.or(one.due), happened | one | [one.made, None], |one| {
     must(one.due.is_some() || one.made.is_some(), "Say when the visit was made, or by when it is due.")
 });
-by_itself!(Plan, "plan", ChildWrite, |one| Some(one.agreed), |one| {
+by_itself!(Plan, "plan", ChildWrite, |one| Some(one.agreed), happened | one | [Some(one.agreed), one.ended], |one| {
     must(one.ended.is_none_or(|ended| one.agreed <= ended), "The plan ends before it was agreed.")
         .and_then(|()| must(one.again.is_none_or(|again| one.agreed <= again), "The plan is looked at again before it was agreed."))
 });
-by_itself!(Voice, "words of the child", VoiceWrite, |one| Some(one.day), |one| {
+by_itself!(Voice, "words of the child", VoiceWrite, |one| Some(one.day), happened | one | [Some(one.day), None], |one| {
     must(!one.words.trim().is_empty(), "Write what the child said, in the child's own words.")
         .and_then(|()| must(!one.heard_by.trim().is_empty(), "Write who heard it."))
 });
 // A brother or sister may be older or younger than the child: their day of birth is no day of the child's life.
-by_itself!(Sibling, "brother or sister", ChildWrite, |_| None, |one| {
+by_itself!(Sibling, "brother or sister", ChildWrite, |_| None, happened | _ | [None, None], |one| {
     must(one.other != Some(one.child), "A child is not their own brother or sister: choose the other one.")
 });

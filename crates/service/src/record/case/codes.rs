@@ -29,6 +29,17 @@ pub fn choices(set: &str, day: Day) -> Vec<Words> {
     codes::all(set, day.return_year()).map(|entry| Words { code: entry.code, label: entry.label, group: entry.group }).collect()
 }
 
+/// That a placement code was not in use on a day, and what to do (B4, F30).
+pub(in crate::record) fn no_code(kind: Code, day: Day) -> String {
+    let Some(entry) = codes::set("PLACE").and_then(|set| set.entry(kind)) else {
+        return format!("{kind} is no placement code: choose one of the list.");
+    };
+    let (from, to) = (entry.first_year, entry.last_year);
+    let since = from.map(|year| format!(" from 1 April {}", year - 1)).unwrap_or_default();
+    let until = to.map(|year| format!(" until 31 March {year}")).unwrap_or_default();
+    format!("{kind} is in use{since}{until}, and the placement begins on {}: choose the code of that time.", day.long())
+}
+
 /// Our groups of a set, each with all its codes, those of earlier years too, in the guide's order.
 pub fn groups(set: &str) -> Vec<(&'static str, Vec<Code>)> {
     let mut groups: Vec<(&'static str, Vec<Code>)> = Vec::new();

@@ -1,17 +1,18 @@
 //! What a placement sets off when it is written in a case: a plan against the law is refused, and what has happened against the law becomes a breach with
 //! an owner and a clock (I0, I3, I4, I5, I9). The same rules as for placing a child from the register, by whichever door it is written.
 
-use domain::Id;
+use domain::alert::Kind;
 use domain::capacity::Sharing;
-use domain::capacity::plan::{Newcomer, Obstacle, Regard, obstacles};
+use domain::capacity::plan::{Newcomer, Obstacle};
 use domain::child::Child;
-use domain::lodging::Lodging;
+use domain::lodging::{Lodging, Place};
 use domain::placement::Placement;
-use domain::setting::Setting;
+use domain::{Id, lawful};
 use store::{Tx, Versioned};
 
+use super::super::alerts::Raiser;
 use super::super::placing::no_plan;
-use super::super::settings::{self, plain};
+use super::super::settings;
 use super::super::{Record, alerts};
 use crate::Error;
 
@@ -21,13 +22,34 @@ pub(super) async fn written(record: &Record, tx: &mut Tx, placement: &Placement,
         // The home of the registers that it named is not the one that it is in.
         let_go(tx, placement.id).await?;
     }
-    let Some((setting, sharing)) = home(tx, placement).await? else { return Ok(()) };
+    let Some(child): Option<Versioned<Child>> = store::find(tx, placement.child).await? else { return Ok(()) };
+    let (child, home) = (child.fact, home(tx, placement).await?);
     if placement.start <= record.today() {
-        alerts::look_at(record, tx, setting).await?;
-        return Ok(());
+        return happened(record, tx, placement, &child, home).await;
     }
-    let against = against(record, tx, placement, (setting, sharing)).await?;
+    let mut against: Vec<String> = match home {
+        Some((place, sharing)) => against(record, tx, placement, &child, (place, sharing)).await?,
+        None => Vec::new(),
+    };
+    if against.is_empty() {
+        against.extend(lawful::check(placement.kind, child.born, placement.start).err().map(|unlawful| unlawful.to_string()));
+    }
     if against.is_empty() { Ok(()) } else { Err(Error::Unusable(format!("The placement cannot be planned: {}.", against.join("; ")))) }
+}
+
+/// What has begun is looked at as it is: the home by its own limits, and the kind of home by the child's age, wherever that is.
+async fn happened(record: &Record, tx: &mut Tx, placement: &Placement, child: &Child, home: Option<(Place, Sharing)>) -> Result<(), Error> {
+    if let Some((place, _)) = home {
+        return alerts::look_at(record, tx, place).await;
+    }
+    let is_over = placement.end.is_some_and(|end| end <= record.today());
+    if let Err(unlawful) = lawful::check(placement.kind, child.born, placement.start)
+        && !is_over
+    {
+        let mut raiser = Raiser::open(record, tx).await?;
+        raiser.raise(tx, None, [child.id], (Kind::Breach, placement.start, &unlawful.to_string())).await?;
+    }
+    Ok(())
 }
 
 /// Takes back where in the registers a placement is, before the placement itself goes.
@@ -44,33 +66,38 @@ pub(super) async fn look_where_they_live(record: &Record, tx: &mut Tx, child: Id
     let today = record.today();
     let placements: Vec<Versioned<Placement>> = store::of_child(tx, child).await?;
     for known in placements.iter().filter(|known| known.fact.start <= today && known.fact.end.is_none_or(|end| today < end)) {
-        if let Some((setting, _)) = home(tx, &known.fact).await? {
-            alerts::look_at(record, tx, setting).await?;
+        if let Some((place, _)) = home(tx, &known.fact).await? {
+            alerts::look_at(record, tx, place).await?;
         }
     }
     Ok(())
 }
 
 /// The home of the registers: the one that was named when the child was placed, else the one with its number. Foster homes have no number of their own.
-async fn home(tx: &mut Tx, placement: &Placement) -> Result<Option<(Id<Setting>, Sharing)>, Error> {
+async fn home(tx: &mut Tx, placement: &Placement) -> Result<Option<(Place, Sharing)>, Error> {
     let lodgings: Vec<Versioned<Lodging>> = store::of(tx, placement.id).await?;
     if let Some(lodging) = lodgings.first() {
-        return Ok(lodging.fact.setting.map(|setting| (setting, lodging.fact.sharing)));
+        return Ok(lodging.fact.place().map(|place| (place, lodging.fact.sharing)));
     }
     if placement.urn.is_blank() {
         return Ok(None);
     }
-    Ok(store::setting::by_number(tx, placement.urn).await?.map(|setting| (setting, Sharing::Shared)))
+    Ok(store::setting::by_number(tx, placement.urn).await?.map(|setting| (Place::Setting(setting), Sharing::Shared)))
 }
 
-/// What stands against a plan, in words: the law, or a bed that is not there.
-async fn against(record: &Record, tx: &mut Tx, placement: &Placement, (id, sharing): (Id<Setting>, Sharing)) -> Result<Vec<String>, Error> {
-    let Some(child) = store::find(tx, placement.child).await? else { return Ok(Vec::new()) };
+/// What stands against a plan, in words: the law, or a bed that is not there. Whether those in a foster home are all brothers and sisters was asked when the
+/// child was placed.
+async fn against(
+    record: &Record,
+    tx: &mut Tx,
+    placement: &Placement,
+    child: &Child,
+    (place, sharing): (Place, Sharing),
+) -> Result<Vec<String>, Error> {
+    let Place::Setting(id) = place else { return Ok(Vec::new()) };
     let page = settings::read(tx, record, id, None).await?;
-    let judgements = plain(&page.judgements);
-    let regard = Regard { judgements: &judgements, status: page.provider.status };
     let (from, to) = (placement.start, placement.end);
-    let newcomer = Newcomer { child: child.fact.id, born: child.fact.born, sex: child.fact.sex, from, to, sharing };
-    let found = obstacles(&page.facts().home(), &newcomer, regard, tx.moment().at.timestamp());
+    let newcomer = Newcomer { child: child.id, born: child.born, sex: child.sex, from, to, sharing };
+    let found = page.against(&newcomer, tx.moment().at.timestamp());
     Ok(found.iter().filter(|one| no_plan(one)).map(Obstacle::to_string).collect())
 }

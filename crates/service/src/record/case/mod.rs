@@ -12,6 +12,7 @@ mod open;
 mod take;
 mod vault;
 
+pub(super) use codes::no_code;
 pub use codes::{Words, choices, group, groups, words};
 pub use duplicates::{Suspicion, duplicates};
 pub use entrust::{Forsaken, entrust, forsaken};

@@ -2,21 +2,24 @@
 
 use std::future::Future;
 
-use domain::Id;
 use domain::access::Action;
 use domain::contract::accreditation::Accreditation;
 use domain::contract::block::BlockBeds;
 use domain::contract::indexation::Indexation;
 use domain::contract::member::{self, JoinWindow, Lot, Membership, Suspension};
 use domain::contract::outcome::OutcomeTerm;
+use domain::contract::outside::Outside;
 use domain::contract::price::{self, PriceLine};
 use domain::contract::{self, Extension, Vehicle};
+use domain::foster_home::FosterHome;
 use domain::provider::Provider;
 use domain::setting::Setting;
-use store::{Tx, Versioned};
+use domain::{Day, Id};
+use store::{Concern, Tx, Versioned};
 
 use super::plain;
 use crate::Error;
+use crate::record::clock;
 use crate::record::registers::{Entry, must};
 
 /// What all facts of contracts have in common.
@@ -47,6 +50,22 @@ async fn vehicle_of(tx: &mut Tx, id: Id<Vehicle>) -> Result<Vehicle, Error> {
 
 async fn facts<F: store::Of<Vehicle>>(tx: &mut Tx, vehicle: Id<Vehicle>) -> Result<Vec<F>, Error> {
     Ok(plain(&store::of::<F, Vehicle>(tx, vehicle).await?))
+}
+
+/// What is outside the contract's time or windows cannot be planned. What has happened so is recorded, and the contract's page shows it as a breach (I0).
+fn no_plan(tx: &Tx, what: &str, from: Day, outside: Option<Outside>) -> Result<(), Error> {
+    match outside {
+        Some(outside) if clock::today(tx) < from => Err(refused(what, outside)),
+        _ => Ok(()),
+    }
+}
+
+/// The providers and homes that something is about, as the log names them.
+fn about(provider: Option<Id<Provider>>, setting: Option<Id<Setting>>, foster_home: Option<Id<FosterHome>>) -> Vec<Concern> {
+    let provider = provider.map(|id| ("provider", id.to_string()));
+    let setting = setting.map(|id| ("setting", id.to_string()));
+    let foster_home = foster_home.map(|id| ("foster-home", id.to_string()));
+    provider.into_iter().chain(setting).chain(foster_home).collect()
 }
 
 /// A lot must be one of the vehicle's own.
@@ -85,6 +104,11 @@ contract_fact!(
     "option",
     vehicle,
     async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
+        let today = clock::today(tx);
+        must(
+            self.taken.is_none_or(|taken| taken <= today),
+            "An option is taken on a day that has come: leave it empty until then, and the contract ends without it.",
+        )?;
         let vehicle = vehicle_of(tx, self.vehicle).await?;
         let others: Vec<Self> = facts(tx, self.vehicle).await?;
         contract::check_extension(self, &vehicle, &others).map_err(|fault| refused("option", fault))
@@ -97,6 +121,11 @@ contract_fact!(
     vehicle,
     fn check(&self, _tx: &mut Tx) -> impl Future<Output = Result<(), Error>> + Send {
         std::future::ready(must(!self.name.trim().is_empty(), "Write the lot's number or name."))
+    },
+    /// Whoever is in the lot.
+    async fn concerns(&self, tx: &mut Tx) -> Result<Vec<Concern>, Error> {
+        let members: Vec<Membership> = facts(tx, self.vehicle).await?;
+        Ok(members.iter().filter(|one| one.lot == Some(self.id)).flat_map(|one| about(Some(one.provider), None, None)).collect())
     }
 );
 
@@ -120,7 +149,11 @@ contract_fact!(
         let vehicle = vehicle_of(tx, self.vehicle).await?;
         let (extensions, windows): (Vec<Extension>, Vec<JoinWindow>) = (facts(tx, self.vehicle).await?, facts(tx, self.vehicle).await?);
         let others: Vec<Self> = facts(tx, self.vehicle).await?;
-        member::check(self, (&vehicle, &extensions), &windows, &others).map_err(|fault| refused("membership", fault))
+        member::check(self, &others).map_err(|fault| refused("membership", fault))?;
+        no_plan(tx, "membership", self.from, self.outside(&vehicle, &extensions, &windows))
+    },
+    fn concerns(&self, _tx: &mut Tx) -> impl Future<Output = Result<Vec<Concern>, Error>> + Send {
+        std::future::ready(Ok(about(Some(self.provider), None, None)))
     }
 );
 
@@ -133,6 +166,11 @@ contract_fact!(
         must(self.to.is_none_or(|to| self.from < to), "A suspension is lifted after the day on which it begins.")?;
         let members: Vec<Membership> = facts(tx, self.vehicle).await?;
         must(members.iter().any(|one| one.id == self.membership), "The member is not one of this contract's.")
+    },
+    /// The member that is suspended.
+    async fn concerns(&self, tx: &mut Tx) -> Result<Vec<Concern>, Error> {
+        let member: Option<Versioned<Membership>> = store::find(tx, self.membership).await?;
+        Ok(about(member.map(|known| known.fact.provider), None, None))
     }
 );
 
@@ -144,7 +182,12 @@ contract_fact!(
         own_lot(tx, self.vehicle, self.lot).await?;
         own_home(tx, self.provider, self.setting).await?;
         let others: Vec<Self> = facts(tx, self.vehicle).await?;
-        price::check(self, &others).map_err(|fault| refused("price", fault))
+        price::check(self, &others).map_err(|fault| refused("price", fault))?;
+        let (vehicle, extensions): (Vehicle, Vec<Extension>) = (vehicle_of(tx, self.vehicle).await?, facts(tx, self.vehicle).await?);
+        no_plan(tx, "price", self.from, self.outside(&vehicle, &extensions))
+    },
+    fn concerns(&self, _tx: &mut Tx) -> impl Future<Output = Result<Vec<Concern>, Error>> + Send {
+        std::future::ready(Ok(about(self.provider, self.setting, None)))
     }
 );
 
@@ -152,8 +195,18 @@ contract_fact!(
     BlockBeds,
     "block of beds",
     vehicle,
-    fn check(&self, _tx: &mut Tx) -> impl Future<Output = Result<(), Error>> + Send {
-        std::future::ready(self.problem().map_or(Ok(()), |problem| Err(Error::Unusable(problem.to_owned()))))
+    async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
+        self.problem().map_or(Ok(()), |problem| Err(Error::Unusable(problem.to_owned())))?;
+        let (vehicle, extensions): (Vehicle, Vec<Extension>) = (vehicle_of(tx, self.vehicle).await?, facts(tx, self.vehicle).await?);
+        no_plan(tx, "block of beds", self.from, self.outside(&vehicle, &extensions))
+    },
+    /// The home with the beds, and who runs it.
+    async fn concerns(&self, tx: &mut Tx) -> Result<Vec<Concern>, Error> {
+        let setting: Option<Versioned<Setting>> = match self.setting {
+            Some(setting) => store::find(tx, setting).await?,
+            None => None,
+        };
+        Ok(about(setting.map(|known| known.fact.provider), self.setting, self.foster_home))
     }
 );
 
@@ -164,7 +217,9 @@ contract_fact!(
     async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
         Self::check(self).map_err(|fault| refused("rise", fault))?;
         let vehicle = vehicle_of(tx, self.vehicle).await?;
-        must(vehicle.from <= self.from, "Prices rise once the contract has begun.")
+        must(vehicle.from <= self.from, "Prices rise once the contract has begun.")?;
+        let (extensions, others): (Vec<Extension>, Vec<Self>) = (facts(tx, self.vehicle).await?, facts(tx, self.vehicle).await?);
+        self.check_within(&vehicle, &extensions, &others).map_err(|fault| refused("rise", fault))
     }
 );
 
@@ -176,6 +231,9 @@ contract_fact!(
         must(!self.scheme.trim().is_empty(), "Write the name of the scheme.")?;
         must(self.to.is_none_or(|to| self.from < to), "An accreditation runs out after the day on which it begins.")?;
         own_home(tx, Some(self.provider), self.setting).await
+    },
+    fn concerns(&self, _tx: &mut Tx) -> impl Future<Output = Result<Vec<Concern>, Error>> + Send {
+        std::future::ready(Ok(about(Some(self.provider), self.setting, None)))
     }
 );
 

@@ -11,11 +11,12 @@ use domain::provider::Provider;
 use domain::setting::Setting;
 use domain::{Finding, Id, Severity, Treatment};
 use ingest::contract_lines::{ContractRow, MEMBER_COLUMNS, MemberRow, PRICE_COLUMNS, PriceRow, read_contracts, read_members, read_prices};
-use store::{Event, Tx, Versioned};
+use store::{Concern, Event, Tx, Versioned};
 
 use super::{allowed, plain};
 use crate::Error;
-use crate::record::Record;
+use crate::record::registers::{concerns_of, no_interests};
+use crate::record::{Record, clock};
 
 /// What a list is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,18 +112,23 @@ pub async fn take_contract_lines(
     let mut tx = record.db.begin(allowed(actor, Action::ContractWrite, On::authority(authority))?, record.moment()).await?;
     let register = Register::read(&mut tx, vehicle).await?;
     let taken = match list {
-        ContractList::Prices => prices(record, &mut tx, &register, file).await?,
-        ContractList::Members => members(record, &mut tx, &register, file).await?,
+        ContractList::Prices => prices(record, &mut tx, &register, file, actor).await?,
+        ContractList::Members => members(record, &mut tx, &register, file, actor).await?,
     };
+    let (taken, concerns) = taken;
     if taken.applied && taken.added > 0 {
-        tx.commit(Event::of("contract", vehicle).because(file.0)).await?;
+        tx.commit(Event::of("contract", vehicle).because(file.0).concerning(concerns)).await?;
     }
     Ok(taken)
 }
 
-async fn prices(record: &Record, tx: &mut Tx, register: &Register, (name, bytes): (&str, &[u8])) -> Result<LinesTaken, Error> {
+/// What a list did, and whom it concerns.
+type Kept = (LinesTaken, Vec<Concern>);
+
+async fn prices(record: &Record, tx: &mut Tx, register: &Register, (name, bytes): (&str, &[u8]), actor: &Actor) -> Result<Kept, Error> {
     let (rows, findings) = read_prices(name, bytes);
     let mut taken = LinesTaken { findings, ..LinesTaken::default() };
+    let extensions: Vec<Extension> = plain(&store::of(tx, register.vehicle.id).await?);
     let mut held: Vec<PriceLine> = plain(&store::of(tx, register.vehicle.id).await?);
     let mut new = Vec::new();
     for row in &rows {
@@ -138,15 +144,19 @@ async fn prices(record: &Record, tx: &mut Tx, register: &Register, (name, bytes)
         } else if let Err(fault) = price::check(&line, &held) {
             let of = format!("{} {} {}", row.provider, row.urn, row.tier);
             taken.findings.push(finding(name, "price-line", ("from", &row.from.to_string()), &format!("of {}: {fault}", of.trim())));
+        } else if let Some(outside) = line.outside(&register.vehicle, &extensions).filter(|_| clock::today(tx) < line.from) {
+            taken.findings.push(finding(name, "price-line", ("from", &row.from.to_string()), &outside.to_string()));
         } else {
             held.push(line.clone());
             new.push(line);
         }
     }
-    keep(tx, taken, &new).await
+    no_interests(tx, actor, &new).await?;
+    let concerns = concerns_of(tx, &new.iter().collect::<Vec<_>>()).await?;
+    Ok((keep(tx, taken, &new).await?, concerns))
 }
 
-async fn members(record: &Record, tx: &mut Tx, register: &Register, (name, bytes): (&str, &[u8])) -> Result<LinesTaken, Error> {
+async fn members(record: &Record, tx: &mut Tx, register: &Register, (name, bytes): (&str, &[u8]), actor: &Actor) -> Result<Kept, Error> {
     let (rows, findings) = read_members(name, bytes);
     let mut taken = LinesTaken { findings, ..LinesTaken::default() };
     let vehicle = &register.vehicle;
@@ -164,14 +174,18 @@ async fn members(record: &Record, tx: &mut Tx, register: &Register, (name, bytes
         };
         if held.iter().any(|other| Membership { id: joins.id, ..other.clone() } == joins) {
             taken.unchanged += 1;
-        } else if let Err(fault) = member::check(&joins, (vehicle, &extensions), &windows, &held) {
+        } else if let Err(fault) = member::check(&joins, &held) {
             taken.findings.push(finding(name, "member-line", ("provider", &row.provider), &fault.to_string()));
+        } else if let Some(outside) = joins.outside(vehicle, &extensions, &windows).filter(|_| clock::today(tx) < joins.from) {
+            taken.findings.push(finding(name, "member-line", ("from", &row.from.to_string()), &outside.to_string()));
         } else {
             held.push(joins.clone());
             new.push(joins);
         }
     }
-    keep(tx, taken, &new).await
+    no_interests(tx, actor, &new).await?;
+    let concerns = concerns_of(tx, &new.iter().collect::<Vec<_>>()).await?;
+    Ok((keep(tx, taken, &new).await?, concerns))
 }
 
 /// Records the new lines, unless anything stands against one of the list.

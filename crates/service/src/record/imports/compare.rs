@@ -127,13 +127,17 @@ fn filled(code: Code, later: Code) -> Code {
     if code.is_blank() { later } else { code }
 }
 
-/// A child with what was left open filled in from a later return: a status that has ended, sex or ethnicity that was blank.
+/// A child with what was left open filled in from a later return: a status that nobody knew or that has ended, sex or ethnicity that was blank.
 pub(super) fn completed(child: &Child, later: &Child) -> Child {
-    let ended = child.asylum == Uasc::Until(None) && matches!(later.asylum, Uasc::Until(Some(_)));
+    let open = match child.asylum {
+        Uasc::NotKnown => true,
+        Uasc::Until(None) => matches!(later.asylum, Uasc::Until(Some(_))),
+        Uasc::Never | Uasc::Until(Some(_)) => false,
+    };
     Child {
         sex: filled(child.sex, later.sex),
         ethnicity: filled(child.ethnicity, later.ethnicity),
-        asylum: if ended { later.asylum } else { child.asylum },
+        asylum: if open { later.asylum } else { child.asylum },
         ..child.clone()
     }
 }
@@ -142,6 +146,7 @@ pub(super) fn completed(child: &Child, later: &Child) -> Child {
 pub(super) fn child(child: &Child) -> String {
     let asylum = match child.asylum {
         Uasc::Never => String::new(),
+        Uasc::NotKnown => ", whether alone seeking asylum not known".to_owned(),
         Uasc::Until(None) => ", came alone seeking asylum".to_owned(),
         Uasc::Until(Some(day)) => format!(", came alone seeking asylum, until {day}"),
     };

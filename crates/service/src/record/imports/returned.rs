@@ -4,11 +4,20 @@ use analysis::timeline::{self, Timeline};
 use domain::Id;
 use domain::authority::Authority;
 use domain::child::Child;
-use domain::history::History;
+use domain::history::{History, Uasc};
 use domain::legal_status::LegalStatus;
 use domain::period::{Kind, PeriodOfCare};
 use domain::placement::Placement;
 use uuid::Uuid;
+
+/// Whether the returns answer a question at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// A table of it was sent.
+    Yes,
+    /// None was.
+    No,
+}
 
 /// One child of the returns.
 pub(super) struct Returned {
@@ -19,12 +28,13 @@ pub(super) struct Returned {
 }
 
 impl Returned {
-    /// Reads the child at a position of the history. `fresh` gives the identities of what may turn out to be new.
+    /// Reads the child at a position of the history. `asylum` says whether they
+    /// have a table of children who came alone; `fresh` gives the identities of what may turn out to be new.
     pub(super) fn read(
         history: &History,
         timeline: &Timeline,
         at: usize,
-        authority: Id<Authority>,
+        (authority, asylum): (Id<Authority>, Asked),
         id: Id<Child>,
         fresh: &mut dyn FnMut() -> Id<Uuid>,
     ) -> Self {
@@ -36,7 +46,11 @@ impl Returned {
             born: children.born[at],
             sex: children.sex[at],
             ethnicity: children.ethnicity[at],
-            asylum: children.uasc[at],
+            asylum: match (children.uasc[at], asylum) {
+                // Where no table of it was sent, that a child is in none says nothing.
+                (Uasc::Never, Asked::No) => Uasc::NotKnown,
+                (told, _) => told,
+            },
             restricted: false,
         };
         let periods = timeline.periods_of(at).map(|period| PeriodOfCare {

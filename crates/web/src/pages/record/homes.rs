@@ -7,6 +7,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::alert::Alert;
 use domain::judgement::Overall;
+use domain::lodging::Place;
 use domain::setting::Kind;
 use maud::{Markup, html};
 use service::record::access::Action;
@@ -254,7 +255,14 @@ pub(super) async fn alerts(State(state): State<Arc<app::State>>, acting: Acting)
             html! { (alert.due.long()) @if alert.due < today { span class="pw-more" { "Overdue" } } },
             html! {
                 @if acting.may(Action::AlertResolve) { a href={ "/homes/alerts/" (alert.id) } { (alert.words) } } @else { (alert.words) }
-                span class="pw-more" { (alert.kind.label()) " · " a href={ "/homes/" (alert.setting) } { (one.setting) } }
+                span class="pw-more" {
+                    (alert.kind.label())
+                    @match alert.place() {
+                        Some(Place::Setting(home)) => { " · " a href={ "/homes/" (home) } { (one.setting) } }
+                        Some(Place::FosterHome(home)) => { " · " a href={ "/foster-homes/" (home) } { (one.setting) } }
+                        None => { " · in a home that is on no register" }
+                    }
+                }
             },
             html! { @match (&one.child, alert.child) { (Some(reference), _) => (reference), (None, Some(_)) => "A child", (None, None) => "–" } },
             html! { (one.owner.clone().unwrap_or_else(|| alert.role.words().to_owned())) },

@@ -1,4 +1,4 @@
-//! What the register says about a child itself: entering one, and correcting birth, sex, ethnicity, and whether the case is restricted.
+//! What the register says about a child itself: entering one, and correcting birth, sex, ethnicity, whether it came alone, and whether the case is restricted.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::child::Child;
 use domain::history::Uasc;
-use domain::{Code, Id};
+use domain::{Code, Day, Id};
 use maud::{Markup, html};
 use service::record::access::Action;
 use service::record::{self, Versioned, case};
@@ -22,6 +22,7 @@ use crate::error::Error;
 use crate::page::Room;
 
 const SEXES: [(&str, &str); 3] = [("F", "Female"), ("M", "Male"), ("U", "Not known")];
+const ASYLUM: [(&str, &str); 3] = [("not-known", "Not known"), ("no", "No"), ("yes", "Yes")];
 const OPEN: [(&str, &str); 2] = [("no", "To everybody whose role opens cases"), ("yes", "To those alone who are allocated to it")];
 
 fn fields(typed: &Typed, acting: &Acting) -> Markup {
@@ -33,6 +34,8 @@ fn fields(typed: &Typed, acting: &Acting) -> Markup {
         (typed.date("born", "Born on", None))
         (typed.choice("sex", "Sex", Some("Choose"), &plain(&SEXES)))
         (typed.choice("ethnicity", "Ethnicity", Some("Not known"), &ethnicities))
+        (typed.choice("asylum", "Came to England alone, seeking asylum", None, &plain(&ASYLUM)))
+        (typed.date("asylum-ended", "Status ended on", Some("Only where the child came alone and the status has ended, by the 18th birthday")))
         (typed.choice("restricted", "Who may open the case", None, &plain(&OPEN)))
     }
 }
@@ -49,9 +52,40 @@ fn read(typed: &mut Typed, before: &Child) -> Option<Child> {
     if !ethnicity.is_blank() && case::words("ETHNIC", ethnicity) == ethnicity.to_string() {
         typed.wrong("ethnicity", "Choose one of the list");
     }
+    let asylum = asylum(typed, born, before.asylum);
     let restricted = typed.text("restricted") == "yes";
-    let child = Child { reference, born: born?, sex: sex?, ethnicity, restricted, ..before.clone() };
+    let child = Child { reference, born: born?, sex: sex?, ethnicity, asylum, restricted, ..before.clone() };
     typed.is_right().then_some(child)
+}
+
+/// Whether the child came alone: that nobody knows is an answer of its own. What was not asked stays as it was.
+fn asylum(typed: &mut Typed, born: Option<Day>, before: Uasc) -> Uasc {
+    let ended = typed.day("asylum-ended");
+    match (typed.text("asylum").as_str(), ended) {
+        ("yes", Some(ended)) if born.is_some_and(|born| ended < born || born.anniversary(18) < ended) => {
+            typed.wrong("asylum-ended", "The status ends on a day between birth and the 18th birthday");
+            Uasc::Until(Some(ended))
+        }
+        ("yes", ended) => Uasc::Until(ended),
+        (word, Some(_)) => {
+            typed.wrong("asylum-ended", "Say first that the child came alone, or leave the day empty");
+            if word == "no" { Uasc::Never } else { Uasc::NotKnown }
+        }
+        ("", None) => before,
+        ("no", None) => Uasc::Never,
+        _ => Uasc::NotKnown,
+    }
+}
+
+/// The same as the form's words and boxes.
+fn asylum_filled(asylum: Uasc) -> Vec<(&'static str, String)> {
+    let (word, ended) = match asylum {
+        Uasc::NotKnown => ("not-known", None),
+        Uasc::Never => ("no", None),
+        Uasc::Until(ended) => ("yes", ended),
+    };
+    let day = dated(["asylum-ended-day", "asylum-ended-month", "asylum-ended-year"], ended);
+    [("asylum", word.to_owned())].into_iter().chain(day).collect()
 }
 
 fn entering(state: &app::State, acting: &Acting, typed: &Typed) -> Response {
@@ -80,7 +114,7 @@ pub(super) async fn create(State(state): State<Arc<app::State>>, acting: Acting,
         born: acting.record.today(),
         sex: Code::BLANK,
         ethnicity: Code::BLANK,
-        asylum: Uasc::Never,
+        asylum: Uasc::NotKnown,
         restricted: false,
     };
     if let Some(child) = read(&mut typed, &blank) {
@@ -128,6 +162,7 @@ pub(super) async fn edit(State(state): State<Arc<app::State>>, acting: Acting, P
         ("restricted", if fact.restricted { "yes" } else { "no" }.to_owned()),
     ];
     values.extend(dated(["born-day", "born-month", "born-year"], Some(fact.born)));
+    values.extend(asylum_filled(fact.asylum));
     Ok(correcting(&state, &acting, &known, &Typed::filled(&values)))
 }
 

@@ -1,8 +1,8 @@
 //! The kinds of fact about a child: what they are called and what is asked of each.
 
 use domain::case::{
-    Absence, Allocation, Alongside, Channel, Interview, Kin, MissingEpisode, NeedProfile, Participation, Plan, PlanKind, Review, Risks,
-    Seen, Sibling, Together, Visit, Voice,
+    Absence, Allocation, Alongside, Channel, INTERVIEW_DAYS, Interview, Kin, MissingEpisode, NeedProfile, Participation, Plan, PlanKind,
+    Review, Risks, Seen, Sibling, Together, Visit, Voice,
 };
 use domain::child::Child;
 use domain::legal_status::LegalStatus;
@@ -85,7 +85,10 @@ described! {
         offered: Option<Day> = "Return interview offered on", hint "Within 72 hours of the return";
         interview: Interview = "What became of the offer";
     }
-    remark |one, _| one.days_to_offer().filter(|days| *days > 3).map(|_| "Offered late")
+    remark |one, on| {
+        let late = one.days_to_offer().filter(|days| *days > INTERVIEW_DAYS).map(|_| "Offered late");
+        if one.lacks_interview_on(on) { Some("Return interview overdue") } else { late }
+    }
 }
 
 described! {

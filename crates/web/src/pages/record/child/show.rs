@@ -6,9 +6,12 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::child::Child;
+use domain::history::Uasc;
+use domain::placement::Placement;
 use domain::{Day, Id};
 use maud::{Markup, html};
 use service::record::access::{self, Action, Purpose};
+use service::record::case::CaseFact as _;
 use service::record::{self, Case, Versioned, case};
 
 use super::super::form::{Typed, choices, dated};
@@ -170,7 +173,7 @@ async fn page(tab: Tab, state: &app::State, acting: &Acting, case: &Case, pairs:
     let one = One { acting, case, cx: &cx, along: along(pairs) };
     let sections = match tab {
         Tab::Living => html! {
-            (one.section(&case.placements)) (one.section(&case.legal)) (one.section(&case.periods)) (one.section(&case.missing))
+            (one.awaiting_word()) (one.section(&case.placements)) (one.section(&case.legal)) (one.section(&case.periods)) (one.section(&case.missing))
         },
         Tab::Needs => html! { (one.section(&case.needs)) (one.section(&case.siblings)) (one.section(&case.voice)) },
         Tab::Planning => {
@@ -182,7 +185,7 @@ async fn page(tab: Tab, state: &app::State, acting: &Acting, case: &Case, pairs:
         (one.standing())
         (identity(case, acting))
         @if one.writes(Action::ChildWrite) {
-            p class="govuk-body" { a href={ "/cases/" (child.id) "/correct" } { "Correct birth, sex, ethnicity or who may open the case" } }
+            p class="govuk-body" { a href={ "/cases/" (child.id) "/correct" } { "Correct birth, sex, ethnicity, asylum or who may open the case" } }
         }
         (navigation(child.id, acting, &one.along, &format!("/cases/{}{}", child.id, tab.path())))
         (sections)
@@ -232,6 +235,12 @@ pub(super) fn identity(case: &Case, acting: &Acting) -> Markup {
                 @if away.is_some() { "; away for a time" }
             } }
             div { dt { "Legal status" } dd { @match legal { Some(one) => (shown::capital(&case::words("LS", one.status))), None => "none in force" } } }
+            @match child.asylum {
+                Uasc::Never => {}
+                Uasc::NotKnown => { div { dt { "Came alone seeking asylum" } dd { "Not known" } } }
+                Uasc::Until(None) => { div { dt { "Came alone seeking asylum" } dd { "Yes" } } }
+                Uasc::Until(Some(ended)) => { div { dt { "Came alone seeking asylum" } dd { "Yes, until " (ended.long()) } } }
+            }
             @if child.restricted { div { dt { "Access" } dd { (Tag { text: "Restricted", tone: Tone::Soon }) } } }
             @if missing { div { dt { "Now" } dd { (Tag { text: "Missing or away", tone: Tone::Now }) } } }
         }
@@ -330,6 +339,26 @@ impl One<'_> {
             @if let Some(under) = self.case.under {
                 (WarningText("This entry is the same child as another one. Write there; what was recorded here is shown there, too."))
                 p class="govuk-body" { a href=(self.along.of(&format!("/cases/{under}"))) { "Go to the case" } }
+            }
+        }
+    }
+
+    /// Plans whose day has come: nobody has said yet that the child moved in.
+    fn awaiting_word(&self) -> Markup {
+        let waits = |known: &&Versioned<Placement>| {
+            let recorded = self.acting.record.day(known.recorded_at.timestamp());
+            known.fact.awaits_word(recorded, self.cx.today)
+        };
+        let planned: Vec<_> = self.case.placements.iter().filter(waits).filter(|_| self.case.as_known.is_none()).collect();
+        html! {
+            @for known in planned {
+                (InsetText(html! {
+                    "It was planned that the child moves in on " (known.fact.start.long()) ", and nobody has said yet that it happened. "
+                    @if self.writes(Placement::WRITE) {
+                        a href={ "/cases/" (self.case.child.fact.id) "/" (Placement::KIND.slug) "/" (known.fact.id) "/correct" } { "Say how it began" }
+                        ": save it again as it is, or with the day on which it came, and with how you know. If it never came, take it back."
+                    }
+                }))
             }
         }
     }

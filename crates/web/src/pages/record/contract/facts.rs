@@ -343,7 +343,7 @@ told!(PriceLine, "price", "Price", |one, names| {
         ("Tier", one.tier.clone()),
         ("From", one.from.long()),
         ("To", day(one.to, "goes on")),
-        ("A week", money(one.weekly)),
+        ("A week, as agreed", money(one.weekly)),
         ("Core hours", hours),
         ("An hour more", money(one.hourly)),
         ("Source", one.source.clone()),
@@ -407,8 +407,8 @@ told!(BlockBeds, "block", "Block of beds", |one, names| {
         ("Paid for if empty", one.minimum.to_string()),
         ("From", one.from.long()),
         ("To", day(one.to, "goes on")),
-        ("A bed a week", money(one.weekly)),
-        ("An empty bed a week", money(one.void)),
+        ("A bed a week, as agreed", money(one.weekly)),
+        ("An empty bed a week, as agreed", money(one.void)),
     ]
 });
 form!(

@@ -152,7 +152,7 @@ fn table(question: &Question, caption: &str, rows: &[ListedContract], today: Day
         Column::number("Lots"),
         Column::number("Members"),
         Column::number("Block beds"),
-        Column::number("Prices"),
+        Column::number("Lines of prices"),
     ];
     let row = |one: &ListedContract| {
         let vehicle = &one.vehicle;

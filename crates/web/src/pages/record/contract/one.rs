@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
 use domain::Day;
-use domain::contract::block::NoWeek;
+use domain::contract::block::{BlockBeds, NoWeek};
 use domain::contract::price::Bought;
 use maud::{Markup, html};
 use service::record::access::Action;
@@ -18,8 +18,11 @@ use crate::app;
 use crate::asked::Asked;
 use crate::door::Acting;
 use crate::error::Error;
-use crate::govuk::{Button, Choice, Field, InputMode, InsetText, Look, Press, Select, Size, SummaryList, SummaryRow, TextInput};
+use crate::govuk::{
+    Button, Choice, Field, InputMode, InsetText, Look, Press, Select, Size, SummaryList, SummaryRow, TextInput, WarningText,
+};
 use crate::page::{Page, Room, layout};
+use crate::shown::counted;
 
 /// `GET /contracts/{id}?as-known=2026-03-31`, and with `on`, `lot`, `provider`, `setting` and `tier` what a place costs on a night.
 pub(super) async fn show(
@@ -40,6 +43,7 @@ pub(super) async fn show(
         @if let Some(day) = as_known {
             (InsetText(html! { "As it was known at the end of " (day.long()) ". " a href={ "/contracts/" (text) } { "See it as it is known now" } "." }))
         }
+        (breaches(&page))
         (facts(&page))
         (listing(adding, "Options to go on", &page.extensions, names, "No option is recorded: the contract ends when it says."))
         (listing(adding, "Lots", &page.lots, names, "It has no lots."))
@@ -53,6 +57,7 @@ pub(super) async fn show(
         (listing(adding, "Blocks of beds", &page.blocks, names, "No beds are bought in block."))
         (empty_blocks(&page))
         (listing(adding, "Rises of prices", &page.indexations, names, "Nothing is recorded about rises."))
+        (late_rises(&page))
         (listing(adding, "Accreditations", &page.accreditations, names, "Nobody and no property is accredited under it."))
         (listing(adding, "Outcomes paid for", &page.outcomes, names, "It pays for no outcomes."))
         (log(&page.log))
@@ -78,21 +83,57 @@ fn facts(page: &ContractPage) -> Markup {
         row("Who may call on it", or(&vehicle.callers, "not written down")),
         row("Begins", vehicle.from.long()),
         row("Ends, by the options taken", day(page.end(), "has no end")),
+        row("Ends at the latest, if every option left is taken", day(page.latest_end(), "has no end")),
         row("What was called off ends by", day(page.last(), "has no end")),
         row("Notes", or(&vehicle.notes, "none")),
     ];
     html! { (SummaryList(&rows)) }
 }
 
-/// What the guaranteed beds cost while nobody lives in them.
+/// What happened outside the contract's time or windows.
+fn breaches(page: &ContractPage) -> Markup {
+    let found = page.breaches();
+    html! {
+        @if !found.is_empty() {
+            (WarningText("Recorded as it happened, outside what the contract allows"))
+            ul class="govuk-list govuk-list--bullet" { @for one in &found { li { (one) "." } } }
+        }
+    }
+}
+
+/// Rises that come when nothing new can be bought.
+fn late_rises(page: &ContractPage) -> Markup {
+    let late = page.rises_in_run_off();
+    html! {
+        @if !late.is_empty() {
+            p class="govuk-body" { "In the run-off, so only of what was called off before the contract ended, prices rise " (late.join(", and ")) "." }
+        }
+    }
+}
+
+/// What the guaranteed beds cost while nobody lives in them, each block by itself.
 fn empty_blocks(page: &ContractPage) -> Markup {
-    let running = page.blocks.iter().map(|known| &known.fact).filter(|block| block.holds_on(page.day));
-    let words = running.map(|block| match block.week(0) {
-        Ok(week) => format!("{} a week while {} beds stand empty", week.voids, week.void_beds),
-        Err(NoWeek::Unpriced | NoWeek::Full { .. }) => "an unknown amount while beds stand empty: a price is not known".to_owned(),
-    });
-    let words: Vec<String> = words.collect();
-    html! { @if !words.is_empty() { p class="govuk-body" { "The blocks that run today cost " (words.join("; ")) "." } } }
+    let words = |block: &BlockBeds| {
+        let whole = match (block.minimum, block.beds) {
+            (0, beds) => return format!("Of its {} none is paid for while it stands empty", counted(u64::from(beds), "bed", "beds")),
+            (minimum, beds) => format!(
+                "Of its {} {minimum} {} paid for while empty",
+                counted(u64::from(beds), "bed", "beds"),
+                if minimum == 1 { "is" } else { "are" }
+            ),
+        };
+        match block.week(0) {
+            Ok(week) => format!("{whole}: {} a week if nobody lives there", week.voids),
+            Err(NoWeek::Unpriced | NoWeek::Full { .. }) => format!("{whole}, and what that costs is not known: no price is written down"),
+        }
+    };
+    let blocks = page.blocks_today();
+    html! {
+        @if !blocks.is_empty() {
+            p class="govuk-body" { "Blocks that run on " (page.day.long()) ", at that day’s prices:" }
+            ul class="govuk-list govuk-list--bullet" { @for block in &blocks { li { (words(block)) "." } } }
+        }
+    }
 }
 
 /// The question what a place costs on a night, and its answer.
@@ -129,9 +170,9 @@ fn price(page: &ContractPage, asked: &Asked) -> Result<Markup, Error> {
             h2 class="govuk-heading-m" id="price" { "What a place costs on a night" }
             form action={ "/contracts/" (page.vehicle.fact.id) "#price" } method="get" {
                 (date)
-                (select("lot", "Lot", "Any", &lots))
-                (select("provider", "Provider", "Any", &providers))
-                (select("setting", "Home", "Any", &options(homes)))
+                (select("lot", "Lot", "Not said", &lots))
+                (select("provider", "Provider", "Not said, or the one that runs the home", &providers))
+                (select("setting", "Home", "Not said", &options(homes)))
                 (TextInput::new(Field { size: Size::Small, ..Field::new("tier", "Tier") }, &bought.tier))
                 (Button { text: "Say what it costs", look: Look::Secondary, press: Press::Submit })
             }
