@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use domain::access::{Action, Actor, BrokenGlass, Grant, On, Role, Who, permit};
 use domain::alert::Alert;
 use domain::authority::Authority;
+use domain::case::{CourtAuthority, EmergencyDecision, last_ones};
 use domain::child::Child;
 use domain::clock::{self, Duty, Facts, Living, Owner, Standing, State};
 use domain::office::{Nomination, Office, uncovered};
@@ -20,10 +21,13 @@ use store::person::persons;
 use store::{Instant, View};
 
 use crate::Error;
-use crate::record::Record;
+use crate::record::{Record, case};
 
 /// Beds that lapse within so long are shown.
 const LAPSING: SignedDuration = SignedDuration::from_hours(24);
+
+/// Days within which a second person looks at bank details: a provider that changed its bank waits to be paid.
+const CONFIRMED_WITHIN: i32 = 7;
 
 /// What a line is about: whoever shows it leads there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,6 +36,8 @@ pub enum About {
     Child(Id<Child>),
     /// An alert about a home.
     Alert(Id<Alert>),
+    /// A decision made in an emergency.
+    Emergency(Id<EmergencyDecision>),
     /// A case that somebody opened in need.
     OpenedCase(Id<BrokenGlass>),
     /// Somebody who was invited.
@@ -40,6 +46,8 @@ pub enum About {
     Offices,
     /// A provider's papers.
     Provider(Id<Provider>),
+    /// The account to which a provider is paid.
+    Payee(Id<Provider>),
     /// A home in which a bed is held.
     Setting(Id<Setting>),
 }
@@ -94,16 +102,18 @@ pub struct Work {
 pub async fn list(record: &Record, actor: &Actor, authority: &Authority, today: Day) -> Result<Work, Error> {
     let reader = Reader { record, actor, authority: authority.id, today };
     let (mut lines, unknown) = reader.children().await?;
+    lines.extend(reader.emergencies().await?);
     lines.extend(reader.held_beds().await?);
     lines.extend(reader.alerts().await?);
     lines.extend(reader.opened_cases().await?);
     lines.extend(reader.invitations().await?);
     lines.extend(reader.offices().await?);
     lines.extend(reader.documents().await?);
+    lines.extend(reader.payees().await?);
     lines.sort_by(|a, b| (a.by, a.duty, &a.whose, a.about).cmp(&(b.by, b.duty, &b.whose, b.about)));
     let mut work = Work { unknown, ..Work::default() };
     for line in lines {
-        let waits = matches!(line.duty, Duty::OpenedCase | Duty::Alert | Duty::Invitation);
+        let waits = matches!(line.duty, Duty::EmergencyApproval | Duty::OpenedCase | Duty::Alert | Duty::Invitation | Duty::Payee);
         match (line.days_late, waits) {
             (1.., _) => work.overdue.push(line),
             (0, true) => work.waiting.push(line),
@@ -146,10 +156,15 @@ fn facts(one: &InCare, kept: &KeptSince) -> Facts {
         reviews: told(reviews.unwrap_or_default(), one.began, kept.reviews),
         visits: told(one.visited.into_iter().collect(), moved_in, kept.visits),
         education: told(one.education_plan.into_iter().collect(), one.began, kept.education_plans),
-        // Assessments and decisions in an emergency have no register yet.
-        health: None,
+        health: told(one.health.into_iter().collect(), one.began, kept.health),
+        // Those are whoever's who approves them, also where others are allocated to the child: `Reader::emergencies`.
         emergencies: None,
     }
+}
+
+/// That a court's leave runs out.
+fn runs_out(authority: &CourtAuthority, today: Day) -> Standing {
+    Standing { duty: Duty::CourtAuthority, since: authority.start, last: None, state: State::of(authority.expires, None, today) }
 }
 
 /// What to do about a duty, as it stands on a button or a link.
@@ -160,12 +175,14 @@ const fn next(duty: Duty) -> &'static str {
         Duty::Visit => "Visit the child and record what they said",
         Duty::HealthAssessment => "Ask for the health assessment and record it",
         Duty::EducationPlan => "Make the plan with the school and the virtual school head",
-        Duty::EmergencyApproval => "Put the decision before whoever must approve it",
+        Duty::EmergencyApproval => "Look at why it could not wait, and approve it",
+        Duty::CourtAuthority => "Apply to the court, or record that it ended",
         Duty::OpenedCase => "Look at why it was opened, and record what you found",
         Duty::Alert => "Look at it, and say what was done",
         Duty::Invitation => "Make another link",
         Duty::Office => "Record a nomination",
         Duty::Document => "Ask the provider for the new one",
+        Duty::Payee => "Compare the account with what the provider wrote, then confirm or refuse it",
         Duty::Hold => "Confirm the placement, or let the bed go",
     }
 }
@@ -219,11 +236,16 @@ impl Reader<'_> {
         let mut lines = Vec::new();
         let mut unknown: BTreeMap<(Duty, &'static str), u32> = BTreeMap::new();
         let kept = store::due::kept_since(&mut view).await?;
+        let mut courts: BTreeMap<Id<Child>, Vec<CourtAuthority>> = BTreeMap::new();
+        for (child, authority) in store::decision::court_authorities(&mut view, self.today).await? {
+            courts.entry(child).or_default().push(authority);
+        }
         for child in store::due::in_care(&mut view, self.today).await? {
             if self.is_kept_out(child.child) {
                 continue;
             }
-            for standing in clock::duties(&facts(&child, &kept), self.today, &calendar::england()) {
+            let running = courts.get(&child.child).into_iter().flat_map(|all| last_ones(all)).map(|one| runs_out(one, self.today));
+            for standing in clock::duties(&facts(&child, &kept), self.today, &calendar::england()).into_iter().chain(running) {
                 if !self.falls_to(standing.duty, &child) {
                     continue;
                 }
@@ -234,6 +256,30 @@ impl Reader<'_> {
             }
         }
         Ok((lines, unknown.into_iter().map(|((duty, why), children)| Unknown { duty, why, children }).collect()))
+    }
+
+    /// Decisions in an emergency, for those who hold the office that approves them and did not decide themselves.
+    async fn emergencies(&self) -> Result<Vec<Line>, Error> {
+        let Some(mut view) = self.view(Action::EmergencyApprove).await? else { return Ok(Vec::new()) };
+        let offices = case::offices(&mut view, self.actor, self.today).await?;
+        if offices.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mine = |decision: &EmergencyDecision| {
+            offices.contains(&decision.kind.office())
+                && self.actor.who != Who::Person(decision.decider)
+                && !self.is_kept_out(decision.child)
+        };
+        let waiting = store::decision::unapproved(&mut view, self.today).await?;
+        let line = |one: store::decision::Unapproved| {
+            let standing = case::approval(&one.decision, self.today);
+            self.line(
+                &standing,
+                About::Emergency(one.decision.id),
+                &format!("Child {}, {}", one.reference, one.decision.kind.label().to_lowercase()),
+            )
+        };
+        Ok(waiting.into_iter().filter(|one| mine(&one.decision)).filter_map(line).collect())
     }
 
     async fn held_beds(&self) -> Result<Vec<Line>, Error> {
@@ -319,6 +365,18 @@ impl Reader<'_> {
         };
         Ok(expiring.into_iter().filter(|one| !self.is_kept_out(one.provider)).filter_map(line).collect())
     }
+
+    /// Accounts that somebody else proposed: whoever proposed one cannot confirm it.
+    async fn payees(&self) -> Result<Vec<Line>, Error> {
+        let Some(mut view) = self.view(Action::PayeeWrite).await? else { return Ok(Vec::new()) };
+        let waiting = store::payee::waiting(&mut view).await?;
+        let mine = |one: &store::payee::Waiting| self.actor.who != Who::Person(one.proposed_by) && !self.is_kept_out(one.provider);
+        let line = |one: store::payee::Waiting| {
+            let since = self.record.day(one.proposed_at.timestamp());
+            self.until(Duty::Payee, (since, since.plus(CONFIRMED_WITHIN)), About::Payee(one.provider), &one.name)
+        };
+        Ok(waiting.into_iter().filter(mine).filter_map(line).collect())
+    }
 }
 
 #[cfg(test)]
@@ -344,6 +402,7 @@ mod tests {
             allocated: true,
             reviewed: None,
             visited: None,
+            health: None,
             placement_plan: None,
             education_plan: None,
         }
@@ -357,6 +416,8 @@ mod tests {
         let known = InCare { reviewed: Some((day(3), day(90))), ..child(-5) };
         assert_eq!(facts(&known, &kept).reviews, Some(vec![day(3), day(90)]));
         assert_eq!(facts(&child(5), &kept).visits, None);
+        let kept = KeptSince { health: Some(day(0)), ..KeptSince::default() };
+        assert_eq!((facts(&child(5), &kept).health, facts(&child(-5), &kept).health), (Some(Vec::new()), None));
     }
 
     #[test]

@@ -259,6 +259,7 @@ async fn every_kind_of_fact_has_its_forms() {
         ),
         ("/needs", "siblings", "other=104352&kin=half&wish=together&plan=apart-in-touch".to_owned(), "Child 104352"),
         ("/needs", "voice", format!("{}&channel=spoken&words=I+am+%3Cfine%3E&heard_by=Carer", when("day", 3)), "I am &lt;fine&gt;"),
+        ("/health", "health", format!("kind=initial&{}&by=nurse&words=Well", when("held", 3)), "Not by a doctor"),
         ("/planning", "visits", format!("{}&seen=alone&by=Worker", when("due", 3)), "Late"),
         ("/planning", "plans", format!("kind=pathway&{}&aim=Home", when("agreed", 3)), "Pathway plan"),
     ] {

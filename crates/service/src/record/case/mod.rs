@@ -2,6 +2,7 @@
 
 mod checks;
 mod codes;
+mod decisions;
 mod duplicates;
 mod facts;
 mod law;
@@ -12,6 +13,7 @@ mod take;
 mod vault;
 
 pub use codes::{Words, choices, group, groups, words};
+pub use decisions::{Put, approval, approve, put};
 pub use duplicates::{Suspicion, duplicates};
 pub use facts::{CaseFact, add, correct, find, history, withdraw};
 pub use list::{Question, list};
@@ -22,5 +24,6 @@ pub use store::child_list::{Filter, Listed, Sort, Which};
 pub use take::{take, take_words};
 pub use vault::{Word, WrittenWord, add_word, correct_word, vault, withdraw_word, word_history};
 
+pub(crate) use decisions::offices;
 pub(super) use facts::gather;
 pub(super) use vault::{opened, shown_with};

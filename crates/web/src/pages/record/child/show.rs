@@ -32,13 +32,17 @@ use crate::shown;
 enum Tab {
     Living,
     Needs,
+    Health,
     Planning,
+    Decisions,
 }
 
 /// The page of the case, after its address, that shows a kind of fact.
 pub(super) fn tab_of(slug: &str) -> &'static str {
     match slug {
         "needs" | "siblings" | "voice" => Tab::Needs.path(),
+        "health" => Tab::Health.path(),
+        "emergencies" | "courts" => Tab::Decisions.path(),
         "allocations" | "plans" | "reviews" | "visits" => Tab::Planning.path(),
         _ => Tab::Living.path(),
     }
@@ -49,7 +53,9 @@ impl Tab {
         match self {
             Self::Living => "",
             Self::Needs => "/needs",
+            Self::Health => "/health",
             Self::Planning => "/planning",
+            Self::Decisions => "/decisions",
         }
     }
 
@@ -57,7 +63,9 @@ impl Tab {
         match self {
             Self::Living => "Where the child lives",
             Self::Needs => "Needs and voice",
+            Self::Health => "Health",
             Self::Planning => "Plans, reviews and visits",
+            Self::Decisions => "Decisions and courts",
         }
     }
 }
@@ -126,6 +134,16 @@ pub(super) async fn needs(
     tab(Tab::Needs, &state, &acting, &path, &query).await
 }
 
+/// `GET /cases/{id}/health`
+pub(super) async fn health(
+    state: State<Arc<app::State>>,
+    acting: Acting,
+    path: Path<String>,
+    query: Query<Pairs>,
+) -> Result<Response, Error> {
+    tab(Tab::Health, &state, &acting, &path, &query).await
+}
+
 /// `GET /cases/{id}/planning`
 pub(super) async fn planning(
     state: State<Arc<app::State>>,
@@ -134,6 +152,16 @@ pub(super) async fn planning(
     query: Query<Pairs>,
 ) -> Result<Response, Error> {
     tab(Tab::Planning, &state, &acting, &path, &query).await
+}
+
+/// `GET /cases/{id}/decisions`
+pub(super) async fn decisions(
+    state: State<Arc<app::State>>,
+    acting: Acting,
+    path: Path<String>,
+    query: Query<Pairs>,
+) -> Result<Response, Error> {
+    tab(Tab::Decisions, &state, &acting, &path, &query).await
 }
 
 async fn tab(tab: Tab, state: &app::State, acting: &Acting, text: &str, pairs: &Pairs) -> Result<Response, Error> {
@@ -165,7 +193,8 @@ async fn page(tab: Tab, state: &app::State, acting: &Acting, case: &Case, pairs:
     let others: Vec<Id<Child>> =
         if tab == Tab::Needs { case.siblings.iter().filter_map(|known| known.fact.other).collect() } else { Vec::new() };
     let children = record::references(&acting.record, &acting.actor, acting.authority.id, &others).await?;
-    let people = if tab == Tab::Planning { colleagues(acting, &reading(acting, pairs)).await? } else { Vec::new() };
+    let people =
+        if matches!(tab, Tab::Planning | Tab::Decisions) { colleagues(acting, &reading(acting, pairs)).await? } else { Vec::new() };
     let cx = Context { today: acting.record.today(), children, people };
     let one = One { acting, case, cx: &cx, along: along(pairs) };
     let sections = match tab {
@@ -173,6 +202,8 @@ async fn page(tab: Tab, state: &app::State, acting: &Acting, case: &Case, pairs:
             (one.section(&case.placements)) (one.section(&case.legal)) (one.section(&case.periods)) (one.section(&case.missing))
         },
         Tab::Needs => html! { (one.section(&case.needs)) (one.section(&case.siblings)) (one.section(&case.voice)) },
+        Tab::Health => one.section(&case.health),
+        Tab::Decisions => html! { (one.section(&case.emergencies)) (one.section(&case.courts)) },
         Tab::Planning => {
             html! { (one.section(&case.allocations)) (one.section(&case.plans)) (one.section(&case.reviews)) (one.section(&case.visits)) }
         }
@@ -245,7 +276,7 @@ pub(super) fn place(kind: domain::Code) -> String {
 
 /// The pages of a case that are open to this reader.
 pub(super) fn navigation(child: Id<Child>, acting: &Acting, along: &Asked, here: &str) -> Markup {
-    let tabs = [Tab::Living, Tab::Needs, Tab::Planning].map(|tab| (tab.heading(), tab.path()));
+    let tabs = [Tab::Living, Tab::Needs, Tab::Health, Tab::Planning, Tab::Decisions].map(|tab| (tab.heading(), tab.path()));
     let names = acting.may(Action::VaultRead).then_some(("Names and addresses", "/names"));
     let all: Vec<(&str, String)> = tabs
         .into_iter()
