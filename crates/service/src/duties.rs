@@ -1,12 +1,14 @@
 //! What waits for somebody: what is overdue, what is due, and what others have put before them. Statutory clocks come from [`domain::clock`]; here they
 //! are fed with what the record holds and dealt out by role and bond to the case.
 
+mod decisions;
+
 use std::collections::BTreeMap;
 
 use domain::access::{Action, Actor, BrokenGlass, Grant, On, Role, Who, permit};
 use domain::alert::Alert;
 use domain::authority::Authority;
-use domain::case::{CourtAuthority, EmergencyDecision, last_ones};
+use domain::case::EmergencyDecision;
 use domain::child::Child;
 use domain::clock::{self, Duty, Facts, Living, Owner, Standing, State};
 use domain::office::{Nomination, Office, uncovered};
@@ -21,13 +23,10 @@ use store::person::persons;
 use store::{Instant, View};
 
 use crate::Error;
-use crate::record::{Record, case};
+use crate::record::Record;
 
 /// Beds that lapse within so long are shown.
 const LAPSING: SignedDuration = SignedDuration::from_hours(24);
-
-/// Days within which a second person looks at bank details: a provider that changed its bank waits to be paid.
-const CONFIRMED_WITHIN: i32 = 7;
 
 /// What a line is about: whoever shows it leads there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -162,11 +161,6 @@ fn facts(one: &InCare, kept: &KeptSince) -> Facts {
     }
 }
 
-/// That a court's leave runs out.
-fn runs_out(authority: &CourtAuthority, today: Day) -> Standing {
-    Standing { duty: Duty::CourtAuthority, since: authority.start, last: None, state: State::of(authority.expires, None, today) }
-}
-
 /// What to do about a duty, as it stands on a button or a link.
 const fn next(duty: Duty) -> &'static str {
     match duty {
@@ -236,15 +230,12 @@ impl Reader<'_> {
         let mut lines = Vec::new();
         let mut unknown: BTreeMap<(Duty, &'static str), u32> = BTreeMap::new();
         let kept = store::due::kept_since(&mut view).await?;
-        let mut courts: BTreeMap<Id<Child>, Vec<CourtAuthority>> = BTreeMap::new();
-        for (child, authority) in store::decision::court_authorities(&mut view, self.today).await? {
-            courts.entry(child).or_default().push(authority);
-        }
+        let courts = decisions::courts(&mut view, self.today).await?;
         for child in store::due::in_care(&mut view, self.today).await? {
             if self.is_kept_out(child.child) {
                 continue;
             }
-            let running = courts.get(&child.child).into_iter().flat_map(|all| last_ones(all)).map(|one| runs_out(one, self.today));
+            let running = courts.get(&child.child).into_iter().flatten().copied();
             for standing in clock::duties(&facts(&child, &kept), self.today, &calendar::england()).into_iter().chain(running) {
                 if !self.falls_to(standing.duty, &child) {
                     continue;
@@ -256,30 +247,6 @@ impl Reader<'_> {
             }
         }
         Ok((lines, unknown.into_iter().map(|((duty, why), children)| Unknown { duty, why, children }).collect()))
-    }
-
-    /// Decisions in an emergency, for those who hold the office that approves them and did not decide themselves.
-    async fn emergencies(&self) -> Result<Vec<Line>, Error> {
-        let Some(mut view) = self.view(Action::EmergencyApprove).await? else { return Ok(Vec::new()) };
-        let offices = case::offices(&mut view, self.actor, self.today).await?;
-        if offices.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mine = |decision: &EmergencyDecision| {
-            offices.contains(&decision.kind.office())
-                && self.actor.who != Who::Person(decision.decider)
-                && !self.is_kept_out(decision.child)
-        };
-        let waiting = store::decision::unapproved(&mut view, self.today).await?;
-        let line = |one: store::decision::Unapproved| {
-            let standing = case::approval(&one.decision, self.today);
-            self.line(
-                &standing,
-                About::Emergency(one.decision.id),
-                &format!("Child {}, {}", one.reference, one.decision.kind.label().to_lowercase()),
-            )
-        };
-        Ok(waiting.into_iter().filter(|one| mine(&one.decision)).filter_map(line).collect())
     }
 
     async fn held_beds(&self) -> Result<Vec<Line>, Error> {
@@ -364,18 +331,6 @@ impl Reader<'_> {
             self.until(Duty::Document, (one.from, one.to.plus(-1)), About::Provider(one.provider), &whose)
         };
         Ok(expiring.into_iter().filter(|one| !self.is_kept_out(one.provider)).filter_map(line).collect())
-    }
-
-    /// Accounts that somebody else proposed: whoever proposed one cannot confirm it.
-    async fn payees(&self) -> Result<Vec<Line>, Error> {
-        let Some(mut view) = self.view(Action::PayeeWrite).await? else { return Ok(Vec::new()) };
-        let waiting = store::payee::waiting(&mut view).await?;
-        let mine = |one: &store::payee::Waiting| self.actor.who != Who::Person(one.proposed_by) && !self.is_kept_out(one.provider);
-        let line = |one: store::payee::Waiting| {
-            let since = self.record.day(one.proposed_at.timestamp());
-            self.until(Duty::Payee, (since, since.plus(CONFIRMED_WITHIN)), About::Payee(one.provider), &one.name)
-        };
-        Ok(waiting.into_iter().filter(mine).filter_map(line).collect())
     }
 }
 

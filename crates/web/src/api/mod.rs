@@ -7,7 +7,7 @@ mod figure;
 pub mod forecast;
 pub mod gap;
 pub mod measures;
-mod payee;
+pub mod payee;
 pub mod plan;
 pub mod record;
 pub mod returns;

@@ -80,7 +80,7 @@ pub(super) trait Input: Sized {
     fn said(&self, about: &About, cx: &Context) -> String;
 }
 
-fn one(about: &About, value: &impl ToString) -> Vec<(String, String)> {
+pub(super) fn one(about: &About, value: &impl ToString) -> Vec<(String, String)> {
     vec![(about.name.to_owned(), value.to_string())]
 }
 
@@ -199,25 +199,6 @@ impl Input for Option<Postcode> {
     }
 }
 
-/// A whole number, or nothing where none was typed.
-impl Input for Option<u32> {
-    fn field(typed: &Typed, about: &About, _: &Context) -> Markup {
-        typed.figure(about.name, about.label, about.hint)
-    }
-
-    fn fill(&self, about: &About, _: &Context) -> Vec<(String, String)> {
-        one(about, &self.map(|number| number.to_string()).unwrap_or_default())
-    }
-
-    fn read(typed: &mut Typed, about: &About, _: &Context) -> Option<Self> {
-        Some(typed.maybe(about.name, "Enter a whole number, or leave it empty"))
-    }
-
-    fn said(&self, _: &About, _: &Context) -> String {
-        self.map(|number| number.to_string()).unwrap_or_default()
-    }
-}
-
 /// Another child, by what the case system calls them.
 impl Input for Option<Id<Child>> {
     fn field(typed: &Typed, about: &About, _: &Context) -> Markup {
@@ -272,34 +253,6 @@ impl Input for Id<Person> {
     fn said(&self, _: &About, cx: &Context) -> String {
         let known = cx.people.iter().find(|(_, known)| known == self);
         known.map_or_else(|| "Somebody who has left".to_owned(), |(name, _)| name.clone())
-    }
-}
-
-/// A colleague, or nobody yet.
-impl Input for Option<Id<Person>> {
-    fn field(typed: &Typed, about: &About, cx: &Context) -> Markup {
-        let people: Vec<(String, String)> = cx.people.iter().map(|(name, id)| (id.to_string(), name.clone())).collect();
-        typed.choice(about.name, about.label, Some("Nobody yet"), &people)
-    }
-
-    fn fill(&self, about: &About, _: &Context) -> Vec<(String, String)> {
-        one(about, &self.map(|id| id.to_string()).unwrap_or_default())
-    }
-
-    fn read(typed: &mut Typed, about: &About, cx: &Context) -> Option<Self> {
-        let text = typed.text(about.name);
-        if text.is_empty() {
-            return Some(None);
-        }
-        let read = text.parse().ok().filter(|id| cx.people.iter().any(|(_, known)| known == id));
-        if read.is_none() {
-            typed.wrong(about.name, "Choose one of the list");
-        }
-        read.map(Some)
-    }
-
-    fn said(&self, about: &About, cx: &Context) -> String {
-        self.map(|id| id.said(about, cx)).unwrap_or_default()
     }
 }
 

@@ -7,12 +7,14 @@ mod described;
 mod details;
 mod duplicates;
 mod form;
+mod inputs;
 mod kinds;
 mod list;
 mod log;
 mod names;
 mod need;
 mod show;
+mod tab;
 
 use axum::routing::get;
 use domain::Id;
@@ -64,11 +66,11 @@ pub(super) fn routes() -> Doors {
         .route("/cases/new", Action::ChildWrite, get(details::new).post(details::create))
         .route("/cases/in-need", Action::ChildBreakGlass, get(need::show).post(need::open))
         .route("/cases/duplicates", Action::ChildMerge, get(duplicates::list))
-        .route("/cases/{id}", Action::ChildRead, get(show::living))
-        .route("/cases/{id}/needs", Action::ChildRead, get(show::needs))
-        .route("/cases/{id}/health", Action::ChildRead, get(show::health))
-        .route("/cases/{id}/decisions", Action::ChildRead, get(show::decisions))
-        .route("/cases/{id}/planning", Action::ChildRead, get(show::planning))
+        .route("/cases/{id}", Action::ChildRead, get(tab::living))
+        .route("/cases/{id}/needs", Action::ChildRead, get(tab::needs))
+        .route("/cases/{id}/health", Action::ChildRead, get(tab::health))
+        .route("/cases/{id}/decisions", Action::ChildRead, get(tab::decisions))
+        .route("/cases/{id}/planning", Action::ChildRead, get(tab::planning))
         .route("/cases/{id}/log", Action::ChildRead, get(log::show))
         .route("/cases/{id}/correct", Action::ChildWrite, get(details::edit).post(details::correct))
         .route("/cases/{id}/merge", Action::ChildMerge, get(duplicates::ask).post(duplicates::merge))

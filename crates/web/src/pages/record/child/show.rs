@@ -1,8 +1,5 @@
 //! One child's case: who it is without a name, what stands in it, as it is known now or was known on a day.
 
-use std::sync::Arc;
-
-use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::child::Child;
@@ -14,6 +11,7 @@ use service::record::{self, Case, Versioned, case};
 use super::super::form::{Typed, choices, dated};
 use super::super::id;
 use super::described::{Context, Described};
+use super::tab::Tab;
 use super::{Pairs, along, colleagues, log, reading};
 use crate::app;
 use crate::asked::Asked;
@@ -26,49 +24,6 @@ use crate::govuk::{
 use crate::page::{Page, Room, layout};
 use crate::parts::{Scroll, SubNavigation, SubPage};
 use crate::shown;
-
-/// A part of the case with its own page.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Tab {
-    Living,
-    Needs,
-    Health,
-    Planning,
-    Decisions,
-}
-
-/// The page of the case, after its address, that shows a kind of fact.
-pub(super) fn tab_of(slug: &str) -> &'static str {
-    match slug {
-        "needs" | "siblings" | "voice" => Tab::Needs.path(),
-        "health" => Tab::Health.path(),
-        "emergencies" | "courts" => Tab::Decisions.path(),
-        "allocations" | "plans" | "reviews" | "visits" => Tab::Planning.path(),
-        _ => Tab::Living.path(),
-    }
-}
-
-impl Tab {
-    const fn path(self) -> &'static str {
-        match self {
-            Self::Living => "",
-            Self::Needs => "/needs",
-            Self::Health => "/health",
-            Self::Planning => "/planning",
-            Self::Decisions => "/decisions",
-        }
-    }
-
-    const fn heading(self) -> &'static str {
-        match self {
-            Self::Living => "Where the child lives",
-            Self::Needs => "Needs and voice",
-            Self::Health => "Health",
-            Self::Planning => "Plans, reviews and visits",
-            Self::Decisions => "Decisions and courts",
-        }
-    }
-}
 
 /// A case that was opened, or what is asked first.
 pub(super) enum Opening {
@@ -114,57 +69,8 @@ pub(super) fn purpose(state: &app::State, child: Id<Child>, path: &str, pairs: &
     layout(Some(&state.place), &page).into_response()
 }
 
-/// `GET /cases/{id}?as-known=2026-03-31`
-pub(super) async fn living(
-    state: State<Arc<app::State>>,
-    acting: Acting,
-    path: Path<String>,
-    query: Query<Pairs>,
-) -> Result<Response, Error> {
-    tab(Tab::Living, &state, &acting, &path, &query).await
-}
-
-/// `GET /cases/{id}/needs`
-pub(super) async fn needs(
-    state: State<Arc<app::State>>,
-    acting: Acting,
-    path: Path<String>,
-    query: Query<Pairs>,
-) -> Result<Response, Error> {
-    tab(Tab::Needs, &state, &acting, &path, &query).await
-}
-
-/// `GET /cases/{id}/health`
-pub(super) async fn health(
-    state: State<Arc<app::State>>,
-    acting: Acting,
-    path: Path<String>,
-    query: Query<Pairs>,
-) -> Result<Response, Error> {
-    tab(Tab::Health, &state, &acting, &path, &query).await
-}
-
-/// `GET /cases/{id}/planning`
-pub(super) async fn planning(
-    state: State<Arc<app::State>>,
-    acting: Acting,
-    path: Path<String>,
-    query: Query<Pairs>,
-) -> Result<Response, Error> {
-    tab(Tab::Planning, &state, &acting, &path, &query).await
-}
-
-/// `GET /cases/{id}/decisions`
-pub(super) async fn decisions(
-    state: State<Arc<app::State>>,
-    acting: Acting,
-    path: Path<String>,
-    query: Query<Pairs>,
-) -> Result<Response, Error> {
-    tab(Tab::Decisions, &state, &acting, &path, &query).await
-}
-
-async fn tab(tab: Tab, state: &app::State, acting: &Acting, text: &str, pairs: &Pairs) -> Result<Response, Error> {
+/// One part of the case on its page.
+pub(super) async fn tab(tab: Tab, state: &app::State, acting: &Acting, text: &str, pairs: &Pairs) -> Result<Response, Error> {
     let child = id(text)?;
     let here = format!("/cases/{child}{}", tab.path());
     let mut typed = Typed::new(pairs.clone());
@@ -276,7 +182,7 @@ pub(super) fn place(kind: domain::Code) -> String {
 
 /// The pages of a case that are open to this reader.
 pub(super) fn navigation(child: Id<Child>, acting: &Acting, along: &Asked, here: &str) -> Markup {
-    let tabs = [Tab::Living, Tab::Needs, Tab::Health, Tab::Planning, Tab::Decisions].map(|tab| (tab.heading(), tab.path()));
+    let tabs = Tab::ALL.map(|tab| (tab.heading(), tab.path()));
     let names = acting.may(Action::VaultRead).then_some(("Names and addresses", "/names"));
     let all: Vec<(&str, String)> = tabs
         .into_iter()
