@@ -112,7 +112,8 @@ pub async fn list(record: &Record, actor: &Actor, authority: &Authority, today: 
     lines.sort_by(|a, b| (a.by, a.duty, &a.whose, a.about).cmp(&(b.by, b.duty, &b.whose, b.about)));
     let mut work = Work { unknown, ..Work::default() };
     for line in lines {
-        let waits = matches!(line.duty, Duty::EmergencyApproval | Duty::OpenedCase | Duty::Alert | Duty::Invitation | Duty::Payee);
+        let waits = matches!(line.duty, Duty::OpenedCase | Duty::Alert | Duty::Invitation | Duty::Payee)
+            || matches!(line.about, About::Emergency(_));
         match (line.days_late, waits) {
             (1.., _) => work.overdue.push(line),
             (0, true) => work.waiting.push(line),

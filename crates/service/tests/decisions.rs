@@ -68,6 +68,10 @@ async fn what_could_not_wait_is_put_before_whoever_holds_the_office_and_late_is_
             [(About::Emergency(fact.id), on.plus(1), 0)]
         );
         assert_eq!(lines(&record, &nora, &here, today, Duty::EmergencyApproval).await[0].days_late, 5);
+        // Whoever works with the child and holds no office is told to put it there.
+        let (_, sam) = person(&record, &here, "Sam", Role::SocialWorker).await;
+        let sam = Actor { cases: [child].into(), ..sam };
+        assert_eq!(lines(&record, &sam, &here, today, Duty::EmergencyApproval).await[0].about, About::Child(child));
         for other in [&grace, &ruth] {
             let none = lines(&record, other, &here, today, Duty::EmergencyApproval).await;
             assert_eq!(none, [], "not whoever decided, and not another office");

@@ -28,6 +28,8 @@ fact! {
 pub struct Unapproved {
     /// What was decided.
     pub decision: EmergencyDecision,
+    /// The entry under which the child stands.
+    pub child: Id<Child>,
     /// What the case system calls the child.
     pub reference: String,
 }
@@ -36,6 +38,7 @@ pub struct Unapproved {
 struct UnapprovedRow {
     #[sqlx(flatten)]
     decision: Read<EmergencyDecision>,
+    whose: Key<Child>,
     reference: String,
 }
 
@@ -55,7 +58,7 @@ fn joined(fact: &str) -> String {
 
 fn unapproved_ones() -> Statement {
     let text = format!(
-        "SELECT d.id, d.authority, d.child, d.kind, d.day, d.decider, d.capacity, d.reasons, d.approver, d.approved, c.reference
+        "SELECT d.id, d.authority, d.child, d.kind, d.day, d.decider, d.capacity, d.reasons, d.approver, d.approved, c.id AS whose, c.reference
            FROM emergency_decision d {} WHERE d.authority = $1 AND d.approved IS NULL AND {REACHED} ORDER BY d.day, d.id",
         joined("d")
     );
@@ -75,7 +78,7 @@ fn standing_ones() -> Statement {
 pub async fn unapproved(view: &mut View, today: Day) -> Result<Vec<Unapproved>, Error> {
     let reached = Reached::of(view, today);
     let rows: Vec<UnapprovedRow> = view.all(unapproved_ones(), &reached.values()).await?;
-    Ok(rows.into_iter().map(|row| Unapproved { decision: row.decision.0, reference: row.reference }).collect())
+    Ok(rows.into_iter().map(|row| Unapproved { decision: row.decision.0, child: row.whose.0, reference: row.reference }).collect())
 }
 
 /// What courts have allowed about children whom the permit reaches, each with the entry under which the child stands, by the day on which it runs out.

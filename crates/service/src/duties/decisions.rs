@@ -32,28 +32,23 @@ fn runs_out(authority: &CourtAuthority, today: Day) -> Standing {
 }
 
 impl Reader<'_> {
-    /// Decisions in an emergency, for those who hold the office that approves them and did not decide themselves.
+    /// Decisions in an emergency: for those who hold the office that approves them and did not decide themselves; else for whoever works with the child and
+    /// must put them there.
     pub(super) async fn emergencies(&self) -> Result<Vec<Line>, Error> {
         let Some(mut view) = self.view(Action::EmergencyApprove).await? else { return Ok(Vec::new()) };
         let offices = case::offices(&mut view, self.actor, self.today).await?;
-        if offices.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mine = |decision: &EmergencyDecision| {
-            offices.contains(&decision.kind.office())
-                && self.actor.who != Who::Person(decision.decider)
-                && !self.is_kept_out(decision.child)
-        };
+        let approves = |one: &EmergencyDecision| offices.contains(&one.kind.office()) && self.actor.who != Who::Person(one.decider);
         let waiting = store::decision::unapproved(&mut view, self.today).await?;
         let line = |one: store::decision::Unapproved| {
-            let standing = case::approval(&one.decision, self.today);
-            self.line(
-                &standing,
-                About::Emergency(one.decision.id),
-                &format!("Child {}, {}", one.reference, one.decision.kind.label().to_lowercase()),
-            )
+            let (standing, decision) = (case::approval(&one.decision, self.today), &one.decision);
+            let whose = format!("Child {}, {}", one.reference, decision.kind.label().to_lowercase());
+            if approves(decision) {
+                return self.line(&standing, About::Emergency(decision.id), &whose);
+            }
+            let line = self.line(&standing, About::Child(one.child), &whose).filter(|_| self.actor.cases.contains(&one.child))?;
+            Some(Line { next: "Put the decision before whoever must approve it".to_owned(), ..line })
         };
-        Ok(waiting.into_iter().filter(|one| mine(&one.decision)).filter_map(line).collect())
+        Ok(waiting.into_iter().filter(|one| !self.is_kept_out(one.child)).filter_map(line).collect())
     }
 
     /// Accounts that somebody else proposed: whoever proposed one cannot confirm it.
