@@ -10,7 +10,7 @@ export const pages = ['/cases', '/cases?age=10-15&sort=born', '/cases/find'];
 export async function find(page) {
   await page.goto('/cases');
   const path = await page.locator('table tbody th a').first().getAttribute('href');
-  return [path, `${path}/needs`, `${path}/planning`, `${path}/names`, `${path}/placements/new`, `${path}/needs/new`];
+  return [path, `${path}/needs`, `${path}/health`, `${path}/planning`, `${path}/decisions`, `${path}/names`, `${path}/placements/new`, `${path}/needs/new`, `${path}/health/new`, `${path}/emergencies/new`];
 }
 
 export async function steps(page) {

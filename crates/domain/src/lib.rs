@@ -25,6 +25,7 @@ pub mod merge;
 pub mod money;
 pub mod number;
 pub mod office;
+pub mod payee;
 pub mod period;
 pub mod person;
 pub mod placement;

@@ -1,11 +1,14 @@
 //! What waits for somebody: what is overdue, what is due, and what others have put before them. Statutory clocks come from [`domain::clock`]; here they
 //! are fed with what the record holds and dealt out by role and bond to the case.
 
+mod decisions;
+
 use std::collections::BTreeMap;
 
 use domain::access::{Action, Actor, BrokenGlass, Grant, On, Role, Who, permit};
 use domain::alert::Alert;
 use domain::authority::Authority;
+use domain::case::EmergencyDecision;
 use domain::child::Child;
 use domain::clock::{self, Duty, Facts, Living, Owner, Standing, State};
 use domain::office::{Nomination, Office, uncovered};
@@ -34,6 +37,8 @@ pub enum About {
     Entrusting(Id<Child>),
     /// An alert about a home.
     Alert(Id<Alert>),
+    /// A decision made in an emergency.
+    Emergency(Id<EmergencyDecision>),
     /// A case that somebody opened in need.
     OpenedCase(Id<BrokenGlass>),
     /// Somebody who was invited.
@@ -42,6 +47,8 @@ pub enum About {
     Offices,
     /// A provider's papers.
     Provider(Id<Provider>),
+    /// The account to which a provider is paid.
+    Payee(Id<Provider>),
     /// A home in which a bed is held.
     Setting(Id<Setting>),
 }
@@ -97,16 +104,19 @@ pub async fn list(record: &Record, actor: &Actor, authority: &Authority, today: 
     let reader = Reader { record, actor, authority: authority.id, today };
     let (mut lines, unknown) = reader.children().await?;
     lines.extend(reader.forsaken().await?);
+    lines.extend(reader.emergencies().await?);
     lines.extend(reader.held_beds().await?);
     lines.extend(reader.alerts().await?);
     lines.extend(reader.opened_cases().await?);
     lines.extend(reader.invitations().await?);
     lines.extend(reader.offices().await?);
     lines.extend(reader.documents().await?);
+    lines.extend(reader.payees().await?);
     lines.sort_by(|a, b| (a.by, a.duty, &a.whose, a.about).cmp(&(b.by, b.duty, &b.whose, b.about)));
     let mut work = Work { unknown, ..Work::default() };
     for line in lines {
-        let waits = matches!(line.duty, Duty::OpenedCase | Duty::Alert | Duty::Allocation | Duty::Invitation);
+        let waits = matches!(line.duty, Duty::OpenedCase | Duty::Alert | Duty::Allocation | Duty::Invitation | Duty::Payee)
+            || matches!(line.about, About::Emergency(_));
         match (line.days_late, waits) {
             (1.., _) => work.overdue.push(line),
             (0, true) => work.waiting.push(line),
@@ -149,8 +159,8 @@ fn facts(one: &InCare, kept: &KeptSince) -> Facts {
         reviews: told(reviews.unwrap_or_default(), one.began, kept.reviews),
         visits: told(one.visited.into_iter().collect(), moved_in, kept.visits),
         education: told(one.education_plan.into_iter().collect(), one.began, kept.education_plans),
-        // Assessments and decisions in an emergency have no register yet.
-        health: None,
+        health: told(one.health.into_iter().collect(), one.began, kept.health),
+        // Those are whoever's who approves them, also where others are allocated to the child: `Reader::emergencies`.
         emergencies: None,
     }
 }
@@ -174,12 +184,14 @@ const fn next(duty: Duty) -> &'static str {
         Duty::EducationPlan => "Make the plan with the school and the virtual school head",
         Duty::ReturnInterview => "Offer the return interview, hold it, and record what became of it",
         Duty::PlannedPlacement => "Say whether it began: write it as it came, or take it back",
-        Duty::EmergencyApproval => "Put the decision before whoever must approve it",
+        Duty::EmergencyApproval => "Look at why it could not wait, and approve it",
+        Duty::CourtAuthority => "Apply to the court, or record that it ended",
         Duty::OpenedCase => "Look at why it was opened, and record what you found",
         Duty::Alert => "Look at it, and say what was done",
         Duty::Invitation => "Make another link",
         Duty::Office => "Record a nomination",
         Duty::Document => "Ask the provider for the new one",
+        Duty::Payee => "Compare the account with what the provider wrote, then confirm or refuse it",
         Duty::Hold => "Confirm the placement, or let the bed go",
         Duty::Allocation => "Allocate somebody: the case is restricted, and nobody works on it",
     }
@@ -247,12 +259,15 @@ impl Reader<'_> {
         let mut unknown: BTreeMap<(Duty, &'static str), u32> = BTreeMap::new();
         let kept = store::due::kept_since(&mut view).await?;
         let awaited = self.awaited(&mut view).await?;
+        let courts = decisions::courts(&mut view, self.today).await?;
         for child in store::due::in_care(&mut view, self.today).await? {
             if self.is_kept_out(child.child) {
                 continue;
             }
             let awaited = awaited.get(&child.child).into_iter().flatten().filter(|one| child.began <= one.since).copied();
-            for standing in clock::duties(&facts(&child, &kept), self.today, &calendar::england()).into_iter().chain(awaited) {
+            let running = courts.get(&child.child).into_iter().flatten().copied();
+            for standing in clock::duties(&facts(&child, &kept), self.today, &calendar::england()).into_iter().chain(awaited).chain(running)
+            {
                 if !self.falls_to(standing.duty, &child) {
                     continue;
                 }
@@ -397,6 +412,7 @@ mod tests {
             restricted: false,
             reviewed: None,
             visited: None,
+            health: None,
             placement_plan: None,
             education_plan: None,
         }
@@ -410,6 +426,8 @@ mod tests {
         let known = InCare { reviewed: Some((day(3), day(90))), ..child(-5) };
         assert_eq!(facts(&known, &kept).reviews, Some(vec![day(3), day(90)]));
         assert_eq!(facts(&child(5), &kept).visits, None);
+        let kept = KeptSince { health: Some(day(0)), ..KeptSince::default() };
+        assert_eq!((facts(&child(5), &kept).health, facts(&child(-5), &kept).health), (Some(Vec::new()), None));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What a child's case holds beside placements and legal statuses, each in a table of its own.
 
-use domain::case::{Allocation, MissingEpisode, NeedProfile, Plan, Review, Sibling, Visit, Voice};
+use domain::case::{Allocation, HealthAssessment, MissingEpisode, NeedProfile, Plan, Review, Sibling, Visit, Voice};
 use domain::child::Child;
 
 use crate::column::fact;
@@ -8,6 +8,11 @@ use crate::column::fact;
 fact! {
     Allocation in "allocation" { child, person, start as "starts", end as "ends" }
     order "starts" of Child by "child"
+}
+
+fact! {
+    HealthAssessment in "health_assessment" { child, kind, due, held, by as "assessor", score, words }
+    order "coalesce(held, due)" of Child by "child"
 }
 
 fact! {

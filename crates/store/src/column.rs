@@ -4,7 +4,8 @@ use domain::access::Role;
 use domain::code::Code;
 use domain::id::Id;
 use domain::{
-    Day, Money, Postcode, alert, capacity, case, contract, document, foster_home, judgement, office, period, provider, setting, vault,
+    Day, Money, Postcode, alert, capacity, case, contract, document, foster_home, judgement, office, payee, period, provider, setting,
+    vault,
 };
 use jiff::Timestamp;
 
@@ -83,7 +84,11 @@ text! {
     contract::indexation::Rule,
     case::Absence,
     case::Alongside,
+    case::Assessor,
     case::Channel,
+    case::CourtKind,
+    case::EmergencyKind,
+    case::HealthKind,
     case::Interview,
     case::Kin,
     case::Participation,
@@ -98,6 +103,7 @@ text! {
     judgement::Overall,
     office::Office,
     office::Standing,
+    payee::State,
     period::Kind,
     provider::Sector,
     provider::Status,

@@ -39,6 +39,8 @@ pub struct InCare {
     pub reviewed: Option<(Day, Day)>,
     /// The last visit on which the child was seen.
     pub visited: Option<Day>,
+    /// The last health assessment of this period that the law asks for.
+    pub health: Option<Day>,
     /// When the last plan of a placement was agreed.
     pub placement_plan: Option<Day>,
     /// When the last personal education plan of this period was agreed.
@@ -64,6 +66,8 @@ pub struct KeptSince {
     pub reviews: Option<Day>,
     /// Visits made.
     pub visits: Option<Day>,
+    /// Health assessments that the law asks for.
+    pub health: Option<Day>,
     /// Plans of placements.
     pub placement_plans: Option<Day>,
     /// Personal education plans.
@@ -74,17 +78,19 @@ pub struct KeptSince {
 struct SinceRow {
     reviews: Option<Date>,
     visits: Option<Date>,
+    health: Option<Date>,
     placement_plans: Option<Date>,
     education_plans: Option<Date>,
 }
 
-/// Since when reviews, visits and plans are on record here.
+/// Since when reviews, visits, health assessments and plans are on record here.
 pub async fn kept_since(view: &mut View) -> Result<KeptSince, Error> {
     let row: SinceRow = view
         .one(
             sql!(
                 "SELECT (SELECT min(v.held) FROM review v WHERE v.authority = $1) AS reviews,
                         (SELECT min(m.made) FROM visit m WHERE m.authority = $1) AS visits,
+                        (SELECT min(h.held) FROM health_assessment h WHERE h.authority = $1 AND h.kind IN ('initial', 'review')) AS health,
                         (SELECT min(k.agreed) FROM care_plan k WHERE k.authority = $1 AND k.kind = 'placement') AS placement_plans,
                         (SELECT min(k.agreed) FROM care_plan k WHERE k.authority = $1 AND k.kind = 'education') AS education_plans"
             ),
@@ -95,6 +101,7 @@ pub async fn kept_since(view: &mut View) -> Result<KeptSince, Error> {
     Ok(KeptSince {
         reviews: day(row.reviews),
         visits: day(row.visits),
+        health: day(row.health),
         placement_plans: day(row.placement_plans),
         education_plans: day(row.education_plans),
     })
@@ -117,6 +124,7 @@ struct Row {
     first_review: Option<Date>,
     last_review: Option<Date>,
     visited: Option<Date>,
+    health: Option<Date>,
     placement_plan: Option<Date>,
     education_plan: Option<Date>,
 }
@@ -153,7 +161,7 @@ const RESTRICTED: &str =
 fn children(which: &str) -> String {
     // Each finds its rows by the index of its table; grouping whole tables and joining them takes many times as long on SQLite.
     let (period, legal, placement) = (of("p"), of("l"), of("r"));
-    let (review, visit, plan) = (of("v"), of("m"), of("k"));
+    let (review, visit, health, plan) = (of("v"), of("m"), of("h"), of("k"));
     let (period_on, legal_on, placement_on) = (goes_on("p"), goes_on("l"), goes_on("r"));
     let (anybody, social_worker) = (works(None), works(Some(Role::SocialWorker)));
     let reviewing_officer = works(Some(Role::IndependentReviewingOfficer));
@@ -165,6 +173,8 @@ fn children(which: &str) -> String {
                 (SELECT min(v.held) FROM review v WHERE {review} AND v.held >= p.starts AND v.held <= $2) AS first_review,
                 (SELECT max(v.held) FROM review v WHERE {review} AND v.held >= p.starts AND v.held <= $2) AS last_review,
                 (SELECT max(m.made) FROM visit m WHERE {visit} AND m.seen <> 'not-seen' AND m.made <= $2) AS visited,
+                (SELECT max(h.held) FROM health_assessment h WHERE {health} AND h.held >= p.starts AND h.held <= $2 AND h.kind IN ('initial', 'review')
+                    AND (h.kind = 'review' OR h.assessor IN ('doctor', 'not-known'))) AS health,
                 (SELECT max(k.agreed) FROM care_plan k WHERE {plan} AND k.kind = 'placement' AND k.agreed <= $2) AS placement_plan,
                 (SELECT max(k.agreed) FROM care_plan k WHERE {plan} AND k.kind = 'education' AND k.agreed >= p.starts
                     AND k.agreed <= $2) AS education_plan
@@ -212,6 +222,7 @@ impl From<Row> for InCare {
             restricted: row.restricted,
             reviewed: row.first_review.zip(row.last_review).map(|(first, last)| (first.0, last.0)),
             visited: row.visited.map(|date| date.0),
+            health: row.health.map(|date| date.0),
             placement_plan: row.placement_plan.map(|date| date.0),
             education_plan: row.education_plan.map(|date| date.0),
         }

@@ -12,6 +12,7 @@ mod children;
 mod column;
 mod contracts;
 mod db;
+mod decisions;
 pub mod due;
 mod erasure;
 mod error;
@@ -23,6 +24,7 @@ mod merges;
 mod notices;
 mod outbox;
 mod page;
+mod payees;
 mod people;
 mod periods;
 mod placements;
@@ -65,6 +67,16 @@ pub mod child_list {
 /// People who may sign in, their roles and their sessions.
 pub mod person {
     pub use crate::people::{exceptions, factors, links, passwords, persons, persons::*, sessions, sign_ons, throttle};
+}
+
+/// Decisions in an emergency, and what courts have allowed.
+pub mod decision {
+    pub use crate::decisions::*;
+}
+
+/// Accounts to which providers are paid.
+pub mod payee {
+    pub use crate::payees::*;
 }
 
 /// Providers and who owns them.

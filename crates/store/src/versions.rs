@@ -1,6 +1,8 @@
 //! Every version of a fact with the change that made it: who, when, why.
 
-use domain::case::{Allocation, MissingEpisode, NeedProfile, Plan, Review, Sibling, Visit, Voice};
+use domain::case::{
+    Allocation, CourtAuthority, EmergencyDecision, HealthAssessment, MissingEpisode, NeedProfile, Plan, Review, Sibling, Visit, Voice,
+};
 use domain::child::Child;
 use domain::id::Id;
 use domain::legal_status::LegalStatus;
@@ -60,6 +62,9 @@ inventory::submit! {
         vec![
             statement::<Allocation>(),
             statement::<Child>(),
+            statement::<CourtAuthority>(),
+            statement::<EmergencyDecision>(),
+            statement::<HealthAssessment>(),
             statement::<Kept>(),
             statement::<LegalStatus>(),
             statement::<Merge>(),

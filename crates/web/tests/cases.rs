@@ -270,7 +270,9 @@ async fn every_kind_of_fact_has_its_forms() {
         ),
         ("/needs", "siblings", "other=104352&kin=half&wish=together&plan=apart-in-touch".to_owned(), "Child 104352"),
         ("/needs", "voice", format!("{}&channel=spoken&words=I+am+%3Cfine%3E&heard_by=Carer", when("day", 3)), "I am &lt;fine&gt;"),
+        ("/health", "health", format!("kind=initial&{}&by=nurse&words=Well", when("held", 3)), "Not by a doctor"),
         ("/planning", "visits", format!("{}&seen=alone&by=Worker", when("due", 3)), "Late"),
+        ("/decisions", "courts", format!("kind=secure&{}&{}&court=High+Court", when("start", 3), when("expires", 20)), "Ran out"),
         ("/planning", "plans", format!("kind=pathway&{}&aim=Home", when("agreed", 3)), "Pathway plan"),
     ] {
         let (status, location, page) = house.send(&format!("{case}/{kind}/new"), &form).await;
@@ -400,4 +402,44 @@ async fn two_entries_of_one_child_are_joined_and_taken_apart() {
     assert_eq!(status, StatusCode::SEE_OTHER);
     assert!(house.page("/cases").await.contains("2 children of ours"));
     assert!(record::verify(&house.record, &Actor::machine("test"), house.authority.id).await.unwrap().holds);
+}
+
+#[tokio::test]
+async fn what_could_not_wait_is_approved_by_whoever_holds_the_office() {
+    let house = House::new(Role::PlacementOfficer).await;
+    let owner = Actor::machine("test");
+    let manager = NewUser { name: "Manager", email: "manager@example.gov.uk", roles: BTreeSet::from([Role::SocialWorker]), password: None };
+    let manager = people::add(&house.record, &owner, &house.authority, &manager).await.unwrap().id;
+    let new = format!("{}/emergencies/new", house.case());
+    let fields = format!("kind=out-of-area&day-day=26&day-month=5&day-year=2026&decider={manager}&capacity=Manager+on+duty");
+    let (status, _, page) = house.send(&new, &format!("{fields}&reasons=")).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("href=\"#reasons\"") && page.contains("Manager on duty"), "{page}");
+    let (status, location, page) = house.send(&new, &format!("{fields}&reasons=Nothing+nearer+was+free")).await;
+    assert_eq!((status, location), (StatusCode::SEE_OTHER, format!("{}/decisions#emergencies", house.case())), "{page}");
+    let page = house.page(&format!("{}/decisions", house.case())).await;
+    assert!(page.contains("Not approved in time"), "{page}");
+    let decision = link(&page, "/correct").split('/').nth_back(1).unwrap().to_owned();
+    let approval = format!("/emergencies/{decision}");
+    assert_eq!(house.get(&approval).await.0, StatusCode::NOT_FOUND, "nobody is nominated yet");
+    let me = house.page(&new).await;
+    let me = me.split("\">Somebody</option>").next().unwrap().rsplit("value=\"").next().unwrap().to_owned();
+    let nomination = people::NewNomination {
+        office: domain::office::Office::NominatedOfficer,
+        standing: domain::office::Standing::Holder,
+        person: me.parse().unwrap(),
+        start: day(3, 1),
+        end: None,
+        written: "Folder 7".to_owned(),
+    };
+    people::nominate(&house.record, &owner, &house.authority, nomination).await.unwrap();
+    let work = house.page("/work").await;
+    assert!(work.contains("Approval after an emergency") && work.contains(&approval), "{work}");
+    let page = house.page(&approval).await;
+    assert!(page.contains("Nothing nearer was free") && page.contains("your approval is recorded as late"), "{page}");
+    let (status, location, _) = house.send(&approval, "version=1").await;
+    assert_eq!((status, location.as_str()), (StatusCode::SEE_OTHER, "/work"));
+    let page = house.page(&format!("{}/decisions", house.case())).await;
+    assert!(page.contains("Approved late") && page.contains("Somebody"), "{page}");
+    let log = house.page(&format!("{}/log", house.case())).await;
+    assert!(log.contains("approved what was decided in an emergency"), "{log}");
 }

@@ -48,6 +48,7 @@ actions! {
     ConflictRead "conflict.read",
     ContractRead "contract.read",
     ContractWrite "contract.write",
+    EmergencyApprove "emergency.approve",
     FactorRemove "factor.remove",
     GlassReview "glass.review",
     HomeRead "home.read",
@@ -55,6 +56,9 @@ actions! {
     OfficeRead "office.read",
     OfficeWrite "office.write",
     OverviewRead "overview.read",
+    PayeeOpen "payee.open",
+    PayeeRead "payee.read",
+    PayeeWrite "payee.write",
     PlacementWrite "placement.write",
     ProviderRead "provider.read",
     ProviderWrite "provider.write",
@@ -83,7 +87,17 @@ impl Action {
 
     /// Whether it weighs so much that whoever has a second factor proves it anew.
     pub const fn needs_proof(self) -> bool {
-        matches!(self, Self::ChildBreakGlass | Self::FactorRemove | Self::OfficeWrite | Self::SignOnLink | Self::UserAdd | Self::UserChange)
+        matches!(
+            self,
+            Self::ChildBreakGlass
+                | Self::FactorRemove
+                | Self::OfficeWrite
+                | Self::PayeeOpen
+                | Self::PayeeWrite
+                | Self::SignOnLink
+                | Self::UserAdd
+                | Self::UserChange
+        )
     }
 }
 

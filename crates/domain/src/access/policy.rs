@@ -85,6 +85,8 @@ pub const fn allowed(action: Action) -> &'static [(Role, Bond)] {
             (QualityOfficer, Allocated),
             (SocialWorker, Allocated),
         ],
+        // Whoever was nominated may have any of these roles: the register of nominations decides who approves what (`case::approve`).
+        Action::EmergencyApprove => &[(Director, Anywhere), (PlacementOfficer, Anywhere), (SocialWorker, Anywhere)],
         Action::HomeRead | Action::ProviderRead => &[
             (Commissioner, Anywhere),
             (ContractOfficer, Anywhere),
@@ -101,6 +103,10 @@ pub const fn allowed(action: Action) -> &'static [(Role, Bond)] {
         }
         Action::HomeWrite => &[(ContractOfficer, Anywhere), (PlacementOfficer, Anywhere), (QualityOfficer, Anywhere)],
         Action::ProviderWrite => &[(ContractOfficer, Anywhere), (QualityOfficer, Anywhere)],
+        // To which account a provider is paid: finance proposes and confirms, never the same person (`record::confirm_payee`). Those who answer for the
+        // contract see how it stands, by the last four figures.
+        Action::PayeeOpen | Action::PayeeWrite => &[(FinanceOfficer, Anywhere)],
+        Action::PayeeRead => &[(ContractOfficer, Anywhere), (FinanceOfficer, Anywhere), (Inspector, Anywhere)],
         // Totals, what is published, and who decides at this hour: everybody who has a part here.
         Action::OfficeRead | Action::OverviewRead | Action::PublishedRead => &[
             (Administrator, Anywhere),

@@ -1,7 +1,10 @@
-//! What a child's case holds beside where the child lives and by which law: needs, brothers and sisters, times missing, reviews, visits, plans, and the
-//! child's own words (dossier E1). Each is a dated fact about one child.
+//! What a child's case holds beside where the child lives and by which law: needs, brothers and sisters, times missing, reviews, visits, health, plans,
+//! decisions in an emergency, what courts have allowed, and the child's own words (dossier E1). Each is a dated fact about one child.
 
 mod allocation;
+mod court;
+mod emergency;
+mod health;
 mod missing;
 mod need;
 mod plan;
@@ -11,6 +14,9 @@ mod visit;
 mod voice;
 
 pub use allocation::Allocation;
+pub use court::{CourtAuthority, CourtKind, last_ones};
+pub use emergency::{EmergencyDecision, EmergencyKind, NotDecided};
+pub use health::{Assessor, HealthAssessment, HealthKind, NotAssessed};
 pub use missing::{Absence, INTERVIEW_DAYS, Interview, MissingEpisode};
 pub use need::{Alongside, NeedProfile, Risk, Risks};
 pub use plan::{Plan, PlanKind};

@@ -76,13 +76,16 @@ pub fn duties(facts: &Facts, today: Day, calendar: &Calendar<'_>) -> Vec<Standin
             education_due(facts, made, today, calendar)
         }),
     ];
-    for emergency in facts.emergencies.iter().flatten() {
-        let state = calendar
-            .after(emergency.on, 1)
-            .map_or(State::Unknown { by: None, why: NO_CALENDAR }, |by| State::of(by, emergency.approved, today));
-        duties.push(Standing { duty: Duty::EmergencyApproval, since: emergency.on, last: None, state });
-    }
+    duties.extend(facts.emergencies.iter().flatten().map(|emergency| approval(*emergency, today, calendar)));
     duties
+}
+
+/// What was decided in an emergency is approved on the next working day (dossier I7).
+pub fn approval(emergency: Emergency, today: Day, calendar: &Calendar<'_>) -> Standing {
+    let state = calendar
+        .after(emergency.on, 1)
+        .map_or(State::Unknown { by: None, why: NO_CALENDAR }, |by| State::of(by, emergency.approved, today));
+    Standing { duty: Duty::EmergencyApproval, since: emergency.on, last: None, state }
 }
 
 /// Days from a day on, in order.

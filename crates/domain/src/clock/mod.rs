@@ -7,7 +7,7 @@
 mod child;
 mod missing;
 
-pub use child::{Emergency, Facts, Living, duties};
+pub use child::{Emergency, Facts, Living, approval, duties};
 pub use missing::return_interview;
 
 use crate::access::Role;
@@ -33,6 +33,8 @@ list! {
         PlannedPlacement = "planned-placement", "Planned placement";
         /// Regulations 11 and 23: what was decided in an emergency is put before the nominated officer on the next working day (dossier I7, E4).
         EmergencyApproval = "emergency-approval", "Approval after an emergency";
+        /// A court's leave runs out, and is never taken to go on by itself (dossier I6).
+        CourtAuthority = "court-authority", "Leave of a court that runs out";
         /// A case opened by breaking the glass is looked at within a day (dossier C).
         OpenedCase = "opened-case", "Review of a case opened in need";
         /// A home closed, was judged worse, or a limit of the law is broken (dossier E3, E5).
@@ -43,6 +45,8 @@ list! {
         Office = "office", "Somebody who can decide";
         /// A paper that a provider must hold (dossier A133).
         Document = "document", "Document of a provider";
+        /// A change of the account to which a provider is paid waits for a second person (dossier C8).
+        Payee = "payee", "Bank details to confirm";
         /// A bed that is held for a child lapses by itself (F14).
         Hold = "held-bed", "Held bed";
         /// A case that is open to those alone who work on it, and nobody does: no duty towards the child falls to anybody until somebody is allocated.
@@ -75,16 +79,16 @@ impl Duty {
             }
             Self::ReturnInterview => "Statutory guidance on children who run away or go missing from home or care (2014)",
             Self::EmergencyApproval => "Regulations 11 and 23, Care Planning, Placement and Case Review (England) Regulations 2010",
+            Self::CourtAuthority => "Children Act 1989 section 25, or the order itself",
             Self::PlannedPlacement
             | Self::OpenedCase
             | Self::Alert
             | Self::Invitation
             | Self::Office
             | Self::Document
+            | Self::Payee
             | Self::Hold
-            | Self::Allocation => {
-                "Rule of this authority"
-            }
+            | Self::Allocation => "Rule of this authority",
         }
     }
 
@@ -97,11 +101,13 @@ impl Duty {
             | Self::EducationPlan
             | Self::ReturnInterview
             | Self::PlannedPlacement
+            | Self::CourtAuthority
             | Self::Alert => Owner::Allocated(Role::SocialWorker),
             Self::Review => Owner::Allocated(Role::IndependentReviewingOfficer),
             Self::EmergencyApproval | Self::OpenedCase | Self::Allocation => Owner::Role(Role::Director),
             Self::Invitation | Self::Office => Owner::Role(Role::Administrator),
             Self::Document => Owner::Role(Role::ContractOfficer),
+            Self::Payee => Owner::Role(Role::FinanceOfficer),
             Self::Hold => Owner::Role(Role::PlacementOfficer),
         }
     }
@@ -109,7 +115,7 @@ impl Duty {
     /// Days before its last one from which it is shown as due: time enough to do it. A plan due in five working days is shown at once.
     pub const fn notice(self) -> i32 {
         match self {
-            Self::Review | Self::Document => 28,
+            Self::Review | Self::CourtAuthority | Self::Document => 28,
             Self::Office => 42,
             Self::HealthAssessment | Self::EducationPlan => 21,
             Self::Visit => 10,
@@ -119,6 +125,7 @@ impl Duty {
             | Self::EmergencyApproval
             | Self::OpenedCase
             | Self::Alert
+            | Self::Payee
             | Self::Allocation => 365,
             Self::Invitation | Self::Hold => 2,
         }

@@ -52,6 +52,9 @@ pub(crate) enum Record {
     /// One contract; takes lists of members and prices, and says what a place under it costs on a night.
     #[command(after_help = "Example:\n  placewell record contract FW-2024 --authority Nottingham --on 2026-04-01 --urn 9000012")]
     Contract(Contract),
+    /// To which account a provider is paid, by its last four figures, and what waits for a second person.
+    #[command(after_help = "Example:\n  placewell record payee \"Elm Care\" --authority Nottingham")]
+    Payee(Payee),
     /// Place a child in a home of the registers: say what stands against it, hold the bed, plan it, or record what has happened.
     #[command(after_help = "Example:\n  placewell record place 101000271 --authority Nottingham --urn 9000012 --from 2026-04-01 --look")]
     Place(Place),
@@ -89,6 +92,15 @@ pub(crate) struct Providers {
     /// Only those with this status.
     #[arg(long, value_name = "STATUS")]
     pub(crate) status: Option<domain::provider::Status>,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Payee {
+    /// The provider's name, or a part of it that no other has.
+    #[arg(value_name = "PROVIDER")]
+    pub(crate) provider: String,
     #[command(flatten)]
     pub(crate) asked: Asked,
 }

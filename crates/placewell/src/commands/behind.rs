@@ -21,6 +21,7 @@ use crate::commands::record::{OWNER, now};
 use crate::commands::{file, furnish, seal};
 
 mod cases;
+mod decisions;
 
 /// `[record]` in the configuration of `serve`.
 #[derive(Debug, Deserialize)]
@@ -173,13 +174,15 @@ pub(crate) async fn invented(folder: &Path, name: &str, here: SocketAddr) -> any
             people.push((role, colleague(&record, &authority, role, number).await?));
         }
     }
-    cases::furnish(&record, &authority, &people).await?;
+    let children = cases::furnish(&record, &authority, &people).await?;
+    decisions::furnish(&record, &authority, &people, &children).await?;
     let courier = Courier { record: record.clone(), authority: authority.clone(), server: None, address: format!("http://{here}") };
     Ok((Opened::here(record, authority).asking(SecondFactor::Offered).with_invented(everybody), courier))
 }
 
-/// With those who can sign in, as many as an authority has for 800 children in care: everybody there has a social worker and a reviewing officer.
-const STAFF: [(Role, u32); 2] = [(Role::SocialWorker, 44), (Role::IndependentReviewingOfficer, 12)];
+/// With those who can sign in, as many as an authority has for 800 children in care: everybody there has a social worker and a reviewing officer; and the
+/// second person of finance whom a change of bank details takes.
+const STAFF: [(Role, u32); 3] = [(Role::SocialWorker, 44), (Role::IndependentReviewingOfficer, 12), (Role::FinanceOfficer, 2)];
 
 /// Somebody who works with children and never signs in.
 async fn colleague(record: &Record, authority: &Authority, role: Role, number: u32) -> anyhow::Result<Id<Person>> {

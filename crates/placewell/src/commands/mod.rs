@@ -64,6 +64,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Record(Record::FosterHomes(args)) => record::registers::foster_homes(&home, args),
         Command::Record(Record::Contracts(args)) => record::commission::contracts(&home, args),
         Command::Record(Record::Contract(args)) => record::commission::contract(&home, args),
+        Command::Record(Record::Payee(args)) => record::payee::show(&home, args),
         Command::Record(Record::Place(args)) => record::commission::place(&home, args),
         Command::Record(Record::Alerts(args)) => record::registers::alerts(&home, args),
         Command::Audit(Audit::Verify(args)) => record::verify(&home, args),

@@ -15,6 +15,7 @@ use crate::output::{self, Grid};
 
 pub(crate) mod commission;
 mod json;
+pub(crate) mod payee;
 pub(crate) mod registers;
 
 /// Whoever runs a command here holds the database and its key already: the log names the command.

@@ -158,7 +158,11 @@ fn the_record_is_as_documented() {
     let whose = ["--authority", &name, "--format", "json"];
     let run = |words: &[&str]| stage.run(&[words, &whose[..]].concat()).json();
     check("record-ofsted", &run(&["record", "ofsted", "settings.csv"]));
-    check("record-providers", &run(&["record", "providers"]));
+    let providers = run(&["record", "providers"]);
+    check("record-providers", &providers);
+    let payee = run(&["record", "payee", providers["providers"][0]["name"].as_str().unwrap()]);
+    check("record-payee", &payee);
+    assert!(payee["in_force"].is_null() && payee["all"] == serde_json::json!([]), "{payee}");
     let homes = run(&["record", "homes", "--all"]);
     check("record-homes", &homes);
     let urn = homes["homes"][0]["urn"].as_str().unwrap();

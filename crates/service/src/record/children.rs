@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use domain::access::{Action, Actor, On, Permit};
 use domain::authority::Authority;
-use domain::case::{Allocation, MissingEpisode, NeedProfile, Plan, Review, Sibling, Visit, Voice};
+use domain::case::{
+    Allocation, CourtAuthority, EmergencyDecision, HealthAssessment, MissingEpisode, NeedProfile, Plan, Review, Sibling, Visit, Voice,
+};
 use domain::child::Child;
 use domain::legal_status::LegalStatus;
 use domain::merge::Merge;
@@ -40,6 +42,12 @@ pub struct Case {
     pub reviews: Vec<Versioned<Review>>,
     /// Visits, by the day they were made or are due.
     pub visits: Vec<Versioned<Visit>>,
+    /// Health assessments and checks, by the day they were held or are due.
+    pub health: Vec<Versioned<HealthAssessment>>,
+    /// Decisions made in an emergency, by their day.
+    pub emergencies: Vec<Versioned<EmergencyDecision>>,
+    /// What courts have allowed, by its first day.
+    pub courts: Vec<Versioned<CourtAuthority>>,
     /// Plans, by the day they were agreed.
     pub plans: Vec<Versioned<Plan>>,
     /// The child's own words, by day.
@@ -151,6 +159,9 @@ pub async fn show(
         missing: gather(&mut view, &whole, at).await?,
         reviews: gather(&mut view, &whole, at).await?,
         visits: gather(&mut view, &whole, at).await?,
+        health: gather(&mut view, &whole, at).await?,
+        emergencies: gather(&mut view, &whole, at).await?,
+        courts: gather(&mut view, &whole, at).await?,
         plans: gather(&mut view, &whole, at).await?,
         voice: gather(&mut view, &whole, at).await?,
         merged,

@@ -17,10 +17,13 @@ use super::{Record, allowed, children};
 use crate::Error;
 
 /// Columns in which somebody else may be named or described, and why they are marked.
-const OTHERS: [(&str, &str); 27] = [
+const OTHERS: [(&str, &str); 31] = [
     ("aim", "free text"),
+    ("approver", "a member of staff"),
+    ("capacity", "somebody who works with the child"),
     ("communication", "free text"),
     ("culture", "free text"),
+    ("decider", "a member of staff"),
     ("decisions", "free text"),
     ("education", "free text"),
     ("finding", "free text"),
@@ -39,6 +42,7 @@ const OTHERS: [(&str, &str); 27] = [
     ("postcode", "where somebody else may live"),
     ("provider", "who cares for the child"),
     ("reason", "free text"),
+    ("reasons", "free text"),
     ("reviewed_by", "a member of staff"),
     ("stands_under", "another entry of the register"),
     ("telephone", "somebody's telephone"),

@@ -86,6 +86,20 @@ pub const VIEWS: &[ViewMade] = &[
         from: "foster_home t JOIN authority a ON a.id = t.authority",
     },
     ViewMade {
+        name: "health_assessments",
+        about: "A health assessment or check of a child, without what was found.",
+        columns: &[
+            AUTHORITY,
+            ("child_id", "t.child", "Of which child: children.child_id."),
+            ("kind", "t.kind", "What was looked at: initial, review, dental, immunisations or sdq."),
+            ("due", "t.due", "Day by which it had to be held; empty where none was set."),
+            ("held", "t.held", "Day on which it was held; empty until it was."),
+            ("assessor", "t.assessor", "Who carried it out: an initial assessment is a doctor's."),
+            ("score", "t.score", "Total difficulties score of a questionnaire, 0 to 40; empty where there is none."),
+        ],
+        from: "health_assessment t JOIN authority a ON a.id = t.authority",
+    },
+    ViewMade {
         name: "homes",
         about: "A home, agency or service, with what its registration says and how it was judged last.",
         columns: &[

@@ -28,7 +28,7 @@ pub enum Engine {
 }
 
 /// The migrations, in order.
-const MIGRATIONS: [(i64, &str, &str); 8] = [
+const MIGRATIONS: [(i64, &str, &str); 10] = [
     (1, "record", include_str!("../../migrations/0001_record.sql")),
     (2, "people", include_str!("../../migrations/0002_people.sql")),
     (3, "registers", include_str!("../../migrations/0003_registers.sql")),
@@ -37,6 +37,8 @@ const MIGRATIONS: [(i64, &str, &str); 8] = [
     (6, "commission", include_str!("../../migrations/0006_commission.sql")),
     (7, "ops", include_str!("../../migrations/0007_ops.sql")),
     (9, "money", include_str!("../../migrations/0009_money.sql")),
+    (11, "health", include_str!("../../migrations/0011_health.sql")),
+    (12, "payee", include_str!("../../migrations/0012_payee.sql")),
 ];
 
 /// The number of the newest migration.

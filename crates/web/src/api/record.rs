@@ -48,6 +48,7 @@ pub struct Case {
     periods: Vec<Period>,
     legal_statuses: Vec<LegalStatus>,
     placements: Vec<Placement>,
+    health: Vec<Health>,
     log: Vec<Entry>,
 }
 
@@ -87,6 +88,18 @@ struct Placement {
     start: String,
     end: Option<String>,
     ended: String,
+    #[serde(flatten)]
+    recorded: Recorded,
+}
+
+#[derive(Debug, Serialize)]
+struct Health {
+    id: String,
+    kind: &'static str,
+    due: Option<String>,
+    held: Option<String>,
+    by: &'static str,
+    score: Option<u32>,
     #[serde(flatten)]
     recorded: Recorded,
 }
@@ -132,6 +145,15 @@ impl Case {
             ended: one.fact.ended.to_string(),
             recorded: recorded(one),
         };
+        let health = |one: &Versioned<domain::case::HealthAssessment>| Health {
+            id: one.fact.id.to_string(),
+            kind: one.fact.kind.word(),
+            due: text(one.fact.due),
+            held: text(one.fact.held),
+            by: one.fact.by.word(),
+            score: one.fact.score,
+            recorded: recorded(one),
+        };
         let entry = |one: &service::record::Entry| Entry {
             at: one.at.to_string(),
             who: one.who.clone(),
@@ -149,6 +171,7 @@ impl Case {
             periods: known.periods.iter().map(period).collect(),
             legal_statuses: known.legal.iter().map(legal).collect(),
             placements: known.placements.iter().map(placement).collect(),
+            health: known.health.iter().map(health).collect(),
             log: log.iter().map(entry).collect(),
         }
     }

@@ -22,6 +22,7 @@ use super::contracts::{Contract, Contracts, Endings};
 use super::forecast::{Examined, Forecast};
 use super::gap::Gap;
 use super::measures::Measures;
+use super::payee::Payees;
 use super::plan::{CostedPlan, ForecastCost};
 use super::record::{Case, LOGGED};
 use super::returns::Checked;
@@ -53,6 +54,7 @@ pub fn routes() -> Doors {
         .route("/api/v1/contracts/ending", Action::ContractRead, get(contract_endings))
         .route("/api/v1/contracts/{id}", Action::ContractRead, get(contract))
         .route("/api/v1/cases/{id}", Action::ChildRead, get(case))
+        .route("/api/v1/providers/{id}/payee", Action::PayeeRead, get(payee))
         .route("/api/v1/work", Action::AccountUse, get(work))
 }
 
@@ -189,6 +191,12 @@ async fn case(acting: Acting, Path(text): Path<String>, Query(pairs): Query<Vec<
     let case = record::show(&acting.record, &actor, acting.authority.id, child, as_known).await?;
     let log = record::log(&acting.record, &case, Part::last(Entries::All, LOGGED)).await?;
     json(&Case::new(&case, &log))
+}
+
+/// `GET /api/v1/providers/{id}/payee`: how a provider's bank details stand, by their last four figures.
+async fn payee(acting: Acting, Path(text): Path<String>) -> Result<Response, Error> {
+    let provider = text.parse().map_err(|_| Error::NotFound)?;
+    json(&Payees::new(&record::payees(&acting.record, &acting.actor, acting.authority.id, provider).await?))
 }
 
 fn json(body: &impl Serialize) -> Result<Response, Error> {

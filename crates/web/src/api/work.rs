@@ -54,10 +54,12 @@ fn line(line: &duties::Line) -> Line {
     let (about, id) = match line.about {
         About::Child(id) | About::Entrusting(id) => ("child", Some(id.to_string())),
         About::Alert(id) => ("alert", Some(id.to_string())),
+        About::Emergency(id) => ("emergency", Some(id.to_string())),
         About::OpenedCase(id) => ("opened-case", Some(id.to_string())),
         About::Person(id) => ("person", Some(id.to_string())),
         About::Offices => ("offices", None),
         About::Provider(id) => ("provider", Some(id.to_string())),
+        About::Payee(id) => ("payee", Some(id.to_string())),
         About::Setting(id) => ("home", Some(id.to_string())),
     };
     Line {

@@ -125,6 +125,7 @@ pub fn routes() -> Doors {
         .route("/offices", Action::OfficeRead, get(people::offices::show))
         .route("/offices/nominations", Action::OfficeWrite, post(people::offices::nominate))
         .route("/offices/rota", Action::OfficeWrite, post(people::offices::put_on_duty))
+        .route("/emergencies/{id}", Action::EmergencyApprove, get(people::emergency::show).post(people::emergency::approve))
         .route("/opened-cases", Action::GlassReview, get(people::glass::list))
         .route("/opened-cases/{glass}", Action::GlassReview, post(people::glass::review))
         .merge(record::routes())

@@ -106,10 +106,12 @@ fn address(about: About) -> String {
         About::Child(id) => format!("/cases/{id}"),
         About::Entrusting(id) => format!("/cases/{id}/entrust"),
         About::Alert(id) => format!("/homes/alerts/{id}"),
+        About::Emergency(id) => format!("/emergencies/{id}"),
         About::OpenedCase(_) => "/opened-cases".to_owned(),
         About::Person(id) => format!("/people/{id}"),
         About::Offices => "/offices".to_owned(),
         About::Provider(id) => format!("/providers/{id}"),
+        About::Payee(id) => format!("/providers/{id}/payee"),
         About::Setting(id) => format!("/homes/{id}"),
     }
 }

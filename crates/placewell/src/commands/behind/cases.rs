@@ -1,12 +1,12 @@
 //! What stands in the cases of the demonstration beside the returns: invented names in the vault, who works with whom, needs, brothers and sisters, reviews,
-//! visits, plans and the children's own words.
+//! visits, health, plans and the children's own words.
 
 use std::collections::BTreeMap;
 
 use domain::access::Role;
 use domain::case::{
-    Absence, Allocation, Interview, Kin, MissingEpisode, NeedProfile, Participation, Plan, PlanKind, Review, Seen, Sibling, Together,
-    Visit, Voice,
+    Absence, Allocation, Assessor, HealthAssessment, HealthKind, Interview, Kin, MissingEpisode, NeedProfile, Participation, Plan,
+    PlanKind, Review, Seen, Sibling, Together, Visit, Voice,
 };
 use domain::child::Child;
 use domain::person::Person;
@@ -18,7 +18,7 @@ use service::record::{Authority, Record, case};
 use crate::commands::record::OWNER;
 
 /// Why the log says it was recorded.
-const WHY: &str = "invented for the demonstration";
+pub(super) const WHY: &str = "invented for the demonstration";
 
 /// Every how many children one has the whole of it; a name and who works with them all have.
 const EACH: usize = 3;
@@ -31,8 +31,12 @@ struct One {
     age: u32,
 }
 
-/// Puts invented facts into the cases of the children who are in care today.
-pub(super) async fn furnish(record: &Record, authority: &Authority, people: &[(Role, Id<Person>)]) -> anyhow::Result<()> {
+/// Puts invented facts into the cases of the children who are in care today, and says who they are and since when.
+pub(super) async fn furnish(
+    record: &Record,
+    authority: &Authority,
+    people: &[(Role, Id<Person>)],
+) -> anyhow::Result<Vec<(Id<Child>, Day)>> {
     let today = record.today();
     let all = children(record, authority, today).await?;
     let some: Vec<&One> = all.iter().step_by(EACH).collect();
@@ -44,8 +48,10 @@ pub(super) async fn furnish(record: &Record, authority: &Authority, people: &[(R
     take(record, authority, &some.iter().map(|one| voice(record, one, today)).collect::<Vec<_>>()).await?;
     take(record, authority, &some.iter().flat_map(|one| reviews(record, one, today)).collect::<Vec<_>>()).await?;
     take(record, authority, &some.iter().flat_map(|one| visits(record, one, today)).collect::<Vec<_>>()).await?;
+    take(record, authority, &all.iter().flat_map(|one| health(record, one, today)).collect::<Vec<_>>()).await?;
     take(record, authority, &some.iter().flat_map(|one| plans(record, one, today)).collect::<Vec<_>>()).await?;
-    take(record, authority, &all.iter().filter_map(|one| missing(record, one, today)).collect::<Vec<_>>()).await
+    take(record, authority, &all.iter().filter_map(|one| missing(record, one, today)).collect::<Vec<_>>()).await?;
+    Ok(all.iter().map(|one| (one.child.id, one.since)).collect())
 }
 
 async fn take<F: case::CaseFact>(record: &Record, authority: &Authority, facts: &[F]) -> anyhow::Result<()> {
@@ -185,6 +191,47 @@ fn visits(record: &Record, one: &One, today: Day) -> Vec<Visit> {
             words: if due <= today { one.told.visit.to_owned() } else { String::new() },
         })
         .collect()
+}
+
+/// Most children have the last assessment that was due, some of them late; a few have none. Beside it stand a dental check and, of those from 4 to 16, a
+/// questionnaire.
+fn health(record: &Record, one: &One, today: Day) -> Vec<HealthAssessment> {
+    let (lasts, mark) = (|day: Day| if one.child.born.age_at(day) < 5 { 6 } else { 12 }, one.told.telephone.bytes().last());
+    let mut due = vec![one.since.plus(28)];
+    while let Some(&last) = due.last().filter(|last| **last <= today) {
+        due.push(last.plus_months(lasts(last)));
+    }
+    let fact = |kind, due: Option<Day>, held: Option<Day>, by, score| HealthAssessment {
+        id: record.id(),
+        child: one.child.id,
+        kind,
+        due,
+        held,
+        by,
+        score,
+        words: String::new(),
+    };
+    let mut all = Vec::new();
+    let from = due.len().saturating_sub(3);
+    for (number, &day) in due.iter().enumerate().skip(from) {
+        let (kind, by) = if number == 0 { (HealthKind::Initial, Assessor::Doctor) } else { (HealthKind::Review, Assessor::Nurse) };
+        let held = match mark {
+            Some(b'5') => None,
+            Some(b'7') => Some(day.plus(19)).filter(|held| *held <= today),
+            _ => Some(day.plus(-3)).filter(|held| *held <= today),
+        };
+        all.push(fact(kind, Some(day), held, if held.is_some() { by } else { Assessor::NotKnown }, None));
+    }
+    let checked = today.plus(-100);
+    if one.since < checked && mark != Some(b'5') {
+        all.push(fact(HealthKind::Dental, None, Some(checked), Assessor::Dentist, None));
+        all.push(fact(HealthKind::Immunisations, None, Some(checked), Assessor::Nurse, None));
+        if (4..=16).contains(&one.child.born.age_at(checked)) {
+            let score = 8 + one.age % 12;
+            all.push(fact(HealthKind::Questionnaire, None, Some(checked), Assessor::Carer, Some(score)));
+        }
+    }
+    all
 }
 
 fn plans(record: &Record, one: &One, today: Day) -> Vec<Plan> {

@@ -2,7 +2,7 @@
 //! of the law is recorded as it was (I0).
 
 use domain::access::Action;
-use domain::case::{Allocation, Interview, MissingEpisode, NeedProfile, Plan, Review, Sibling, Visit, Voice};
+use domain::case::{Allocation, HealthAssessment, Interview, MissingEpisode, NeedProfile, Plan, Review, Sibling, Visit, Voice};
 use domain::child::Child;
 use domain::date::share_a_night;
 use domain::legal_status::LegalStatus;
@@ -18,7 +18,7 @@ use super::law;
 use crate::Error;
 
 /// Whether something holds; otherwise a sentence for whoever typed it.
-fn must(holds: bool, otherwise: &str) -> Result<(), Error> {
+pub(super) fn must(holds: bool, otherwise: &str) -> Result<(), Error> {
     if holds { Ok(()) } else { Err(Error::Unusable(otherwise.to_owned())) }
 }
 
@@ -30,7 +30,7 @@ async fn lived(tx: &mut Tx, child: Id<Child>, start: Day, end: Option<Day>) -> R
     born(tx, child, start).await
 }
 
-async fn born(tx: &mut Tx, child: Id<Child>, day: Day) -> Result<(), Error> {
+pub(super) async fn born(tx: &mut Tx, child: Id<Child>, day: Day) -> Result<(), Error> {
     let Some(child) = store::find(tx, child).await? else { return Ok(()) };
     let born = child.fact.born;
     let early = || format!("{} is before the child was born, which the record has as {}.", day.long(), born.long());
@@ -227,6 +227,9 @@ by_itself!(NeedProfile, "needs profile", ChildWrite, |one| Some(one.day), happen
 by_itself!(Review, "review", ReviewWrite, |one| Some(one.due), happened | one | [one.held, None], |_| Ok(()));
 by_itself!(Visit, "visit", ChildWrite, |one| one.made.or(one.due), happened | one | [one.made, None], |one| {
     must(one.due.is_some() || one.made.is_some(), "Say when the visit was made, or by when it is due.")
+});
+by_itself!(HealthAssessment, "health assessment", ChildWrite, |one| one.held.or(one.due), happened | one | [one.held, None], |one| {
+    one.check().map_err(|fault| Error::Unusable(fault.to_string()))
 });
 by_itself!(Plan, "plan", ChildWrite, |one| Some(one.agreed), happened | one | [Some(one.agreed), one.ended], |one| {
     must(one.ended.is_none_or(|ended| one.agreed <= ended), "The plan ends before it was agreed.")

@@ -2,6 +2,7 @@
 
 mod checks;
 mod codes;
+mod decisions;
 mod duplicates;
 mod entrust;
 mod facts;
@@ -14,6 +15,7 @@ mod vault;
 
 pub(super) use codes::no_code;
 pub use codes::{Words, choices, group, groups, words};
+pub use decisions::{Put, approval, approve, put};
 pub use duplicates::{Suspicion, duplicates};
 pub use entrust::{Forsaken, entrust, forsaken};
 pub use facts::{CaseFact, add, correct, find, history, withdraw};
@@ -25,5 +27,6 @@ pub use store::child_list::{Filter, Listed, Sort, Which};
 pub use take::{take, take_words};
 pub use vault::{Word, WrittenWord, add_word, correct_word, vault, withdraw_word, word_history};
 
+pub(crate) use decisions::offices;
 pub(super) use facts::gather;
 pub(super) use vault::{opened, shown_with};

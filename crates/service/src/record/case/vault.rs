@@ -1,24 +1,19 @@
 //! The vault: names, addresses and numbers, sealed at rest, opened by a permission of their own, each opening in the log.
 //!
-//! A word is sealed with `XChaCha20-Poly1305` (RFC 8439, with the nonce of 192 bits that may be drawn by chance) under a key that is derived from the file
-//! of the seal key, outside the database. Authority, child, row and kind are sealed with it: a word that somebody moves to another child does not open.
+//! A word is sealed ([`sealing`]) under a key that is derived from the file of the seal key, outside the database. Authority, child, row and kind are
+//! sealed with it: a word that somebody moves to another child does not open.
 
-use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
-use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use domain::access::{Action, Actor};
 use domain::authority::Authority;
 use domain::child::Child;
 use domain::merge::Merge;
-use domain::vault::{Kept, Kind, Sealed, sound};
+use domain::vault::{Kept, Kind, sound};
 use domain::{Day, Id};
 use store::{Event, Instant, Tx, Versioned};
 
 use super::super::said;
-use super::super::{Record, clock, known};
+use super::super::{Record, clock, known, sealing};
 use crate::Error;
-
-/// Bytes before the sealed word: the nonce.
-const NONCE: usize = 24;
 
 /// An identifying word, opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -186,12 +181,8 @@ fn bound(authority: Id<Authority>, (id, child): (Id<Kept>, Id<Child>), kind: Kin
 
 pub(super) fn seal(record: &Record, authority: Id<Authority>, whose: (Id<Kept>, Id<Child>), kind: Kind, text: &str) -> Result<Kept, Error> {
     let text = sound(kind, text).map_err(|fault| Error::Unusable(format!("{fault}.")))?;
-    let nonce = record.random::<NONCE>();
-    let payload = Payload { msg: text.as_bytes(), aad: &bound(authority, whose, kind) };
-    let sealed = XChaCha20Poly1305::new(record.vault_key().into())
-        .encrypt(XNonce::from_slice(&nonce), payload)
-        .map_err(|_| Error::Internal("a word could not be sealed".to_owned()))?;
-    Ok(Kept { id: whose.0, child: whose.1, kind, sealed: Sealed([nonce.as_slice(), &sealed].concat()) })
+    let sealed = sealing::seal(record, &bound(authority, whose, kind), &text)?;
+    Ok(Kept { id: whose.0, child: whose.1, kind, sealed })
 }
 
 /// A word as it was before it was sealed.
@@ -209,8 +200,5 @@ pub(in crate::record) fn opened(record: &Record, authority: Id<Authority>, fact:
                 .to_owned(),
         )
     };
-    let (nonce, sealed) = fact.sealed.0.split_at_checked(NONCE).ok_or_else(other)?;
-    let payload = Payload { msg: sealed, aad: &bound(authority, (fact.id, fact.child), fact.kind) };
-    let opened = XChaCha20Poly1305::new(record.vault_key().into()).decrypt(XNonce::from_slice(nonce), payload).map_err(|_| other())?;
-    String::from_utf8(opened).map_err(|_| other())
+    sealing::unseal(record, &bound(authority, (fact.id, fact.child), fact.kind), &fact.sealed).ok_or_else(other)
 }

@@ -1,6 +1,7 @@
 //! The people who have a part at this authority: administrators invite them, say what they are, and stop them.
 
 pub(super) mod conflicts;
+pub(super) mod emergency;
 pub(super) mod glass;
 pub(super) mod link;
 pub(super) mod offices;

@@ -11,6 +11,7 @@ mod foster;
 mod home;
 mod homes;
 mod owner;
+mod payee;
 mod place;
 mod provider;
 mod providers;
@@ -61,6 +62,11 @@ pub(super) fn routes() -> Doors {
         .route("/providers/{id}", Action::ProviderRead, get(provider::show))
         .route("/providers/{id}/correct", Action::ProviderWrite, get(provider::edit).post(provider::correct))
         .route("/providers/{id}/add/{what}", Action::ProviderWrite, get(add::provider_form).post(add::provider_fact))
+        .route("/providers/{id}/payee", Action::PayeeRead, get(payee::show))
+        .route("/providers/{id}/payee/open", Action::PayeeOpen, get(payee::open))
+        .route("/providers/{id}/payee/new", Action::PayeeWrite, get(payee::new).post(payee::create))
+        .route("/providers/{id}/payee/{payee}/confirm", Action::PayeeWrite, post(payee::confirm))
+        .route("/providers/{id}/payee/{payee}/turn-down", Action::PayeeWrite, post(payee::turn_down))
         .route("/providers/entries/{what}/{id}", Action::ProviderRead, get(add::of_providers::entry))
         .route(
             "/providers/entries/{what}/{id}/correct",

@@ -19,7 +19,7 @@ use crate::app;
 use crate::asked::Asked;
 use crate::door::Acting;
 use crate::error::Error;
-use crate::govuk::{Button, InsetText, Look, Press, SummaryList, SummaryRow};
+use crate::govuk::{Button, InsetText, Look, Press, SummaryList, SummaryRow, Tag, Tone};
 use crate::page::{Page, Room, layout};
 
 type Pairs = Vec<(String, String)>;
@@ -46,6 +46,12 @@ pub(super) async fn show(
     let names = record::names(&acting.record, &acting.actor, acting.authority.id).await?;
     let here = format!("/providers/{text}");
     let adding = (acting.may(Action::ProviderWrite) && as_known.is_none()).then_some(here.as_str());
+    // Who is paid where is no part of the past that is shown: it has a page of its own with all that was proposed.
+    let payees = if as_known.is_none() && acting.may(Action::PayeeRead) {
+        Some(record::payees(&acting.record, &acting.actor, acting.authority.id, provider.id).await?)
+    } else {
+        None
+    };
     let ownerships: Vec<_> = page.ownerships.iter().map(|(known, _)| known.clone()).collect();
     let missing: Vec<&str> = page.missing.iter().map(|kind| kind.label()).collect();
     let body = html! {
@@ -54,6 +60,14 @@ pub(super) async fn show(
         }
         (SummaryList(&rows))
         @if !missing.is_empty() { p class="govuk-body" { "Due diligence wants what nobody holds today: " (missing.join(", ").to_lowercase()) "." } }
+        @if let Some(payees) = &payees {
+            h2 class="govuk-heading-m" { "Bank details" }
+            p class="govuk-body" {
+                @match payees.in_force() { Some(one) => { "Paid to the account ending " (one.ending) ". " } None => { "No account is on record. " } }
+                @if payees.waiting().is_some() { (Tag { text: "Waiting for a second person", tone: Tone::Soon }) " " }
+                a href={ (here) "/payee" } { "Bank details" span class="govuk-visually-hidden" { " of " (provider.name) } }
+            }
+        }
         (listing(adding, "Owners", &ownerships, &names, "Nobody wrote down who owns it."))
         (listing(adding, "Documents", &page.documents, &names, "No document is on record."))
         h2 class="govuk-heading-m" { "Homes, agencies and services" }

@@ -80,7 +80,7 @@ pub(super) trait Input: Sized {
     fn said(&self, about: &About, cx: &Context) -> String;
 }
 
-fn one(about: &About, value: &impl ToString) -> Vec<(String, String)> {
+pub(super) fn one(about: &About, value: &impl ToString) -> Vec<(String, String)> {
     vec![(about.name.to_owned(), value.to_string())]
 }
 
@@ -281,7 +281,11 @@ macro_rules! listed {
 listed!(
     domain::case::Absence,
     domain::case::Alongside,
+    domain::case::Assessor,
     domain::case::Channel,
+    domain::case::CourtKind,
+    domain::case::EmergencyKind,
+    domain::case::HealthKind,
     domain::case::Interview,
     domain::case::Kin,
     domain::case::Participation,

@@ -29,7 +29,7 @@ fn at<F: Described>(child: Id<Child>, fact: Id<F>, verb: &str) -> String {
 
 /// The page of the case that shows this kind.
 fn back<F: Described>(child: Id<Child>) -> String {
-    format!("/cases/{child}{}#{}", super::show::tab_of(F::KIND.slug), F::KIND.slug)
+    format!("/cases/{child}{}#{}", super::tab::tab_of(F::KIND.slug), F::KIND.slug)
 }
 
 fn sheet<'a>(heading: String, trail: &'a [(&'a str, &'a str)], action: &'a str, button: &'a str, fields: Markup) -> Sheet<'a> {

@@ -1,8 +1,8 @@
 //! The kinds of fact about a child: what they are called and what is asked of each.
 
 use domain::case::{
-    Absence, Allocation, Alongside, Channel, INTERVIEW_DAYS, Interview, Kin, MissingEpisode, NeedProfile, Participation, Plan, PlanKind,
-    Review, Risks, Seen, Sibling, Together, Visit, Voice,
+    Absence, Allocation, Alongside, Assessor, Channel, HealthAssessment, HealthKind, INTERVIEW_DAYS, Interview, Kin, MissingEpisode,
+    NeedProfile, Participation, Plan, PlanKind, Review, Risks, Seen, Sibling, Together, Visit, Voice,
 };
 use domain::child::Child;
 use domain::legal_status::LegalStatus;
@@ -110,6 +110,18 @@ described! {
         words: String = "What was found";
     }
     remark |one, on| one.is_late_on(on).then_some("Late")
+}
+
+described! {
+    HealthAssessment in "health", "Health assessments and checks", "Add a health assessment or check", "No health assessment was recorded." {
+        kind: HealthKind = "What was looked at";
+        due: Option<Day> = "Due by", hint "Empty where no day was set";
+        held: Option<Day> = "Held on", hint "Empty until it was held";
+        by: Assessor = "By whom";
+        score: Option<u32> = "Score of the questionnaire", hint "0 to 40, of a strengths and difficulties questionnaire; empty for everything else";
+        words: String = "What was found, and what follows";
+    }
+    remark |one, on| if one.lacks_doctor() { Some("Not by a doctor") } else { one.is_late_on(on).then_some("Late") }
 }
 
 described! {

@@ -2,21 +2,26 @@
 //!
 //! Addresses hold identities alone: what the case system calls a child, and every word about one, is typed into forms and never stands in an address.
 
+mod decisions;
 mod described;
 mod details;
 mod duplicates;
 mod entrust;
 mod form;
+mod inputs;
 mod kinds;
 mod list;
 mod log;
 mod names;
 mod need;
 mod show;
+mod tab;
 
 use axum::routing::get;
 use domain::Id;
-use domain::case::{Allocation, MissingEpisode, NeedProfile, Plan, Review, Sibling, Visit, Voice};
+use domain::case::{
+    Allocation, CourtAuthority, EmergencyDecision, HealthAssessment, MissingEpisode, NeedProfile, Plan, Review, Sibling, Visit, Voice,
+};
 use domain::child::Child;
 use domain::legal_status::LegalStatus;
 use domain::period::PeriodOfCare;
@@ -62,9 +67,11 @@ pub(super) fn routes() -> Doors {
         .route("/cases/new", Action::ChildWrite, get(details::new).post(details::create))
         .route("/cases/in-need", Action::ChildBreakGlass, get(need::show).post(need::open))
         .route("/cases/duplicates", Action::ChildMerge, get(duplicates::list))
-        .route("/cases/{id}", Action::ChildRead, get(show::living))
-        .route("/cases/{id}/needs", Action::ChildRead, get(show::needs))
-        .route("/cases/{id}/planning", Action::ChildRead, get(show::planning))
+        .route("/cases/{id}", Action::ChildRead, get(tab::living))
+        .route("/cases/{id}/needs", Action::ChildRead, get(tab::needs))
+        .route("/cases/{id}/health", Action::ChildRead, get(tab::health))
+        .route("/cases/{id}/decisions", Action::ChildRead, get(tab::decisions))
+        .route("/cases/{id}/planning", Action::ChildRead, get(tab::planning))
         .route("/cases/{id}/log", Action::ChildRead, get(log::show))
         .route("/cases/{id}/correct", Action::ChildWrite, get(details::edit).post(details::correct))
         .route("/cases/{id}/entrust", Action::ChildEntrust, get(entrust::show).post(entrust::take))
@@ -86,6 +93,9 @@ pub(super) fn routes() -> Doors {
         "missing" MissingEpisode ChildWrite,
         "reviews" Review ReviewWrite,
         "visits" Visit ChildWrite,
+        "health" HealthAssessment ChildWrite,
+        "emergencies" EmergencyDecision ChildWrite,
+        "courts" CourtAuthority ChildWrite,
         "plans" Plan ChildWrite,
         "voice" Voice VoiceWrite,
     )
@@ -111,7 +121,7 @@ async fn may_open(acting: &Acting, child: Id<Child>, action: Action) -> Result<(
 async fn context<F: Described>(acting: &Acting, actor: &Actor) -> Result<Context, Error> {
     let names = |field: &str| F::FIELDS.iter().any(|about| about.name == field);
     let children = if names("other") { reachable(acting).await? } else { Vec::new() };
-    let people = if names("person") { colleagues(acting, actor).await? } else { Vec::new() };
+    let people = if names("person") || names("decider") { colleagues(acting, actor).await? } else { Vec::new() };
     Ok(Context { today: acting.record.today(), children, people })
 }
 

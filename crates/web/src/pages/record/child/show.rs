@@ -1,8 +1,5 @@
 //! One child's case: who it is without a name, what stands in it, as it is known now or was known on a day.
 
-use std::sync::Arc;
-
-use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::child::Child;
@@ -17,6 +14,7 @@ use service::record::{self, Case, Versioned, case};
 use super::super::form::{Typed, choices, dated};
 use super::super::id;
 use super::described::{Context, Described};
+use super::tab::Tab;
 use super::{Pairs, along, colleagues, log, reading};
 use crate::app;
 use crate::asked::Asked;
@@ -29,41 +27,6 @@ use crate::govuk::{
 use crate::page::{Page, Room, layout};
 use crate::parts::{Scroll, SubNavigation, SubPage};
 use crate::shown;
-
-/// A part of the case with its own page.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Tab {
-    Living,
-    Needs,
-    Planning,
-}
-
-/// The page of the case, after its address, that shows a kind of fact.
-pub(super) fn tab_of(slug: &str) -> &'static str {
-    match slug {
-        "needs" | "siblings" | "voice" => Tab::Needs.path(),
-        "allocations" | "plans" | "reviews" | "visits" => Tab::Planning.path(),
-        _ => Tab::Living.path(),
-    }
-}
-
-impl Tab {
-    const fn path(self) -> &'static str {
-        match self {
-            Self::Living => "",
-            Self::Needs => "/needs",
-            Self::Planning => "/planning",
-        }
-    }
-
-    const fn heading(self) -> &'static str {
-        match self {
-            Self::Living => "Where the child lives",
-            Self::Needs => "Needs and voice",
-            Self::Planning => "Plans, reviews and visits",
-        }
-    }
-}
 
 /// A case that was opened, or what is asked first.
 pub(super) enum Opening {
@@ -109,37 +72,8 @@ pub(super) fn purpose(state: &app::State, child: Id<Child>, path: &str, pairs: &
     layout(Some(&state.place), &page).into_response()
 }
 
-/// `GET /cases/{id}?as-known=2026-03-31`
-pub(super) async fn living(
-    state: State<Arc<app::State>>,
-    acting: Acting,
-    path: Path<String>,
-    query: Query<Pairs>,
-) -> Result<Response, Error> {
-    tab(Tab::Living, &state, &acting, &path, &query).await
-}
-
-/// `GET /cases/{id}/needs`
-pub(super) async fn needs(
-    state: State<Arc<app::State>>,
-    acting: Acting,
-    path: Path<String>,
-    query: Query<Pairs>,
-) -> Result<Response, Error> {
-    tab(Tab::Needs, &state, &acting, &path, &query).await
-}
-
-/// `GET /cases/{id}/planning`
-pub(super) async fn planning(
-    state: State<Arc<app::State>>,
-    acting: Acting,
-    path: Path<String>,
-    query: Query<Pairs>,
-) -> Result<Response, Error> {
-    tab(Tab::Planning, &state, &acting, &path, &query).await
-}
-
-async fn tab(tab: Tab, state: &app::State, acting: &Acting, text: &str, pairs: &Pairs) -> Result<Response, Error> {
+/// One part of the case on its page.
+pub(super) async fn tab(tab: Tab, state: &app::State, acting: &Acting, text: &str, pairs: &Pairs) -> Result<Response, Error> {
     let child = id(text)?;
     let here = format!("/cases/{child}{}", tab.path());
     let mut typed = Typed::new(pairs.clone());
@@ -168,7 +102,8 @@ async fn page(tab: Tab, state: &app::State, acting: &Acting, case: &Case, pairs:
     let others: Vec<Id<Child>> =
         if tab == Tab::Needs { case.siblings.iter().filter_map(|known| known.fact.other).collect() } else { Vec::new() };
     let children = record::references(&acting.record, &acting.actor, acting.authority.id, &others).await?;
-    let people = if tab == Tab::Planning { colleagues(acting, &reading(acting, pairs)).await? } else { Vec::new() };
+    let people =
+        if matches!(tab, Tab::Planning | Tab::Decisions) { colleagues(acting, &reading(acting, pairs)).await? } else { Vec::new() };
     let cx = Context { today: acting.record.today(), children, people };
     let one = One { acting, case, cx: &cx, along: along(pairs) };
     let sections = match tab {
@@ -176,6 +111,8 @@ async fn page(tab: Tab, state: &app::State, acting: &Acting, case: &Case, pairs:
             (one.awaiting_word()) (one.section(&case.placements)) (one.section(&case.legal)) (one.section(&case.periods)) (one.section(&case.missing))
         },
         Tab::Needs => html! { (one.section(&case.needs)) (one.section(&case.siblings)) (one.section(&case.voice)) },
+        Tab::Health => one.section(&case.health),
+        Tab::Decisions => html! { (one.section(&case.emergencies)) (one.section(&case.courts)) },
         Tab::Planning => {
             html! { (one.section(&case.allocations)) (one.section(&case.plans)) (one.section(&case.reviews)) (one.section(&case.visits)) }
         }
@@ -254,7 +191,7 @@ pub(super) fn place(kind: domain::Code) -> String {
 
 /// The pages of a case that are open to this reader.
 pub(super) fn navigation(child: Id<Child>, acting: &Acting, along: &Asked, here: &str) -> Markup {
-    let tabs = [Tab::Living, Tab::Needs, Tab::Planning].map(|tab| (tab.heading(), tab.path()));
+    let tabs = Tab::ALL.map(|tab| (tab.heading(), tab.path()));
     let names = acting.may(Action::VaultRead).then_some(("Names and addresses", "/names"));
     let all: Vec<(&str, String)> = tabs
         .into_iter()

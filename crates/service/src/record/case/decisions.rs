@@ -1,0 +1,151 @@
+//! Decisions in an emergency and what courts have allowed: what they may not contradict, and the approval by whoever holds the office (dossier I6, I7, I14).
+
+use domain::access::{Action, Actor, On, Who};
+use domain::authority::Authority;
+use domain::case::{CourtAuthority, EmergencyDecision};
+use domain::child::Child;
+use domain::clock::{self, Standing};
+use domain::office::{Nomination, Office};
+use domain::person::Person;
+use domain::{Day, Id};
+use reference::calendar;
+use store::person::persons;
+use store::{Event, Tx, Versioned, View};
+
+use super::super::{Record, allowed, no_child};
+use super::checks::{born, must};
+use super::facts::CaseFact;
+use crate::Error;
+
+impl CaseFact for EmergencyDecision {
+    const WHAT: &'static str = "decision in an emergency";
+    const WRITE: Action = Action::ChildWrite;
+
+    fn child(&self) -> Id<Child> {
+        self.child
+    }
+
+    fn listed_by(&self) -> (Option<Day>, u8) {
+        (Some(self.day), 0)
+    }
+
+    async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
+        born(tx, self.child, self.day).await?;
+        Self::check(self, &nominations(tx).await?).map_err(|fault| Error::Unusable(fault.to_string()))
+    }
+
+    /// Whoever decided does not write down that it was approved either.
+    async fn written(&self, _record: &Record, tx: &mut Tx, before: Option<&Self>) -> Result<(), Error> {
+        let approval = |one: &Self| one.approver.zip(one.approved);
+        let is_new = approval(self).is_some() && before.and_then(approval) != approval(self);
+        let own = tx.permit().who() == Who::Person(self.decider);
+        must(!is_new || !own, "You decided this yourself: somebody else records that it was approved.")
+    }
+}
+
+impl CaseFact for CourtAuthority {
+    const WHAT: &'static str = "leave of a court";
+    const WRITE: Action = Action::ChildWrite;
+
+    fn child(&self) -> Id<Child> {
+        self.child
+    }
+
+    fn listed_by(&self) -> (Option<Day>, u8) {
+        (Some(self.start), 0)
+    }
+
+    async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
+        born(tx, self.child, self.start).await?;
+        must(self.start <= self.expires, "The last day on which it holds is before the first: correct one of them.")?;
+        must(self.ended.is_none_or(|ended| self.start <= ended), "It ended before its first day: correct one of the days.")?;
+        must(!self.court.trim().is_empty(), "Write which court gave it, and its number.")
+    }
+}
+
+async fn nominations(view: &mut View) -> Result<Vec<Nomination>, Error> {
+    Ok(store::all(view).await?.into_iter().map(|known| known.fact).collect())
+}
+
+/// The offices that somebody holds on a day, or in which they stand in.
+pub(crate) async fn offices(view: &mut View, actor: &Actor, on: Day) -> Result<Vec<Office>, Error> {
+    let held = nominations(view).await?.into_iter().filter(|one| actor.who == Who::Person(one.person) && one.holds(on));
+    Ok(held.map(|one| one.office).collect())
+}
+
+/// How the approval of a decision stands on a day, by England's working days.
+pub fn approval(decision: &EmergencyDecision, on: Day) -> Standing {
+    clock::approval(decision.clocked(), on, &calendar::england())
+}
+
+/// A decision as whoever approves it sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Put {
+    /// What was decided.
+    pub decision: Versioned<EmergencyDecision>,
+    /// What the case system calls the child.
+    pub reference: String,
+    /// Who decided, by name.
+    pub decider: String,
+    /// How its approval stands.
+    pub standing: Standing,
+}
+
+/// A decision that is put before this person, who holds the office for it today. The reading is in the child's log.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is none for this person; [`Error::Denied`] for roles that approve nothing.
+pub async fn put(record: &Record, actor: &Actor, authority: Id<Authority>, id: Id<EmergencyDecision>) -> Result<Put, Error> {
+    let (tx, put) = before(record, actor, authority, id).await?;
+    tx.commit(Event::of("child", put.decision.fact.child)).await?;
+    Ok(put)
+}
+
+/// Approves a decision that was read at a version: by whoever is signed in, today. Late is late, and shows as such (I0).
+///
+/// # Errors
+/// As for [`put`]; [`Error::Unusable`] for one's own decision, and for whoever does not hold the office today; [`Error::Stale`] where somebody else was
+/// quicker.
+pub async fn approve(
+    record: &Record,
+    actor: &Actor,
+    authority: Id<Authority>,
+    (id, version): (Id<EmergencyDecision>, i64),
+) -> Result<(), Error> {
+    let (mut tx, put) = before(record, actor, authority, id).await?;
+    let read = put.decision;
+    if read.version != version || read.fact.approved.is_some() {
+        return Err(Error::Stale);
+    }
+    let Who::Person(me) = actor.who else { return Err(Error::Unusable("Somebody who is signed in approves it.".to_owned())) };
+    let approved = EmergencyDecision { approver: Some(me), approved: Some(record.today()), ..read.fact.clone() };
+    CaseFact::check(&approved, &mut tx).await?;
+    store::correct(&mut tx, &read, &approved).await?;
+    tx.commit(Event::of("child", approved.child).because("approved what was decided in an emergency")).await?;
+    Ok(())
+}
+
+async fn before(record: &Record, actor: &Actor, authority: Id<Authority>, id: Id<EmergencyDecision>) -> Result<(Tx, Put), Error> {
+    let none = || Error::NotFound { what: EmergencyDecision::WHAT, name: id.to_string(), near: Vec::new() };
+    let mut view = record.db.read(allowed(actor, Action::EmergencyApprove, On::authority(authority))?).await?;
+    let child = store::find(&mut view, id).await?.ok_or_else(none)?.fact.child;
+    drop(view);
+    let mut tx = record.begin_on_case(actor, Action::EmergencyApprove, authority, child).await.map_err(|fault| match fault {
+        Error::NotFound { .. } => none(),
+        other => other,
+    })?;
+    let decision: Versioned<EmergencyDecision> = store::find(&mut tx, id).await?.ok_or_else(none)?;
+    let reference = store::find(&mut tx, child).await?.ok_or_else(|| no_child(child))?.fact.reference;
+    // Why it could not wait is the child's, and for those alone who decide on it.
+    if !offices(&mut tx, actor, record.today()).await?.contains(&decision.fact.kind.office()) {
+        return Err(none());
+    }
+    let decider = name(&mut tx, decision.fact.decider).await?;
+    let standing = approval(&decision.fact, record.today());
+    Ok((tx, Put { decision, reference, decider, standing }))
+}
+
+async fn name(tx: &mut Tx, person: Id<Person>) -> Result<String, Error> {
+    let known = persons::find(tx, person).await?;
+    Ok(known.map_or_else(|| "somebody who has no part here any more".to_owned(), |known| known.person.name))
+}
