@@ -22,5 +22,7 @@ pub use store::child_list::{Filter, Listed, Sort, Which};
 pub use take::{take, take_words};
 pub use vault::{Word, WrittenWord, add_word, correct_word, vault, withdraw_word, word_history};
 
+pub(super) use duplicates::suspected;
 pub(super) use facts::gather;
-pub(super) use vault::{opened, shown_with};
+pub(super) use law::look_where_they_live;
+pub(super) use vault::{opened, seal, shown_with};
