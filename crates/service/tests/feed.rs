@@ -6,11 +6,14 @@
 mod recorded;
 
 use domain::Code;
-use domain::access::Role;
+use domain::access::{Actor, Grant, Role, Who};
 use domain::child::Child;
+use domain::provider::{Provider, Sector, Status};
+use domain::setting::{self, Registration, Setting, Takes, Terms};
 use domain::vault::Kind;
-use recorded::{owner, person, records};
+use recorded::{owner, records};
 use service::Error;
+use service::people::{self, NewUser};
 use service::record::feed::{EXAMPLE, FeedTaken, FileTaken, Manner, Mapping, take_feed};
 use service::record::{self, Authority, Case, Choice, Record, case};
 
@@ -90,6 +93,14 @@ fn counts(taken: &FeedTaken) -> Vec<(&'static str, bool, usize, usize, usize, us
 
 fn messages(file: &FileTaken) -> Vec<&str> {
     file.findings.iter().map(|finding| finding.message.as_str()).collect()
+}
+
+/// Somebody who is in the record, with a role.
+async fn person(record: &Record, authority: &Authority, role: Role) -> Actor {
+    let email = format!("{role}@example.gov.uk");
+    let new = NewUser { name: role.words(), email: &email, roles: [role].into(), password: Some("three random words") };
+    let person = people::add(record, &owner(), authority, &new).await.unwrap();
+    Actor { who: Who::Person(person.id), grants: [Grant { authority: authority.id, role }].into(), ..Actor::nobody() }
 }
 
 async fn case_of(record: &Record, authority: &Authority, reference: &str) -> Case {
@@ -182,6 +193,11 @@ async fn what_a_person_wrote_or_took_back_is_not_written_over() {
         assert_eq!(counts(&again), [("placements", true, 0, 0, 2, 1)], "{again:?}");
         assert_eq!(again.files[0].differences[0].recorded, "taken back");
         assert!(case_of(&record, &authority, "101").await.placements.is_empty());
+        for (manner, stand) in [(TAKE, 1), (KEEP, 1), (TAKE, 1)] {
+            let taken = fed(&record, &authority, &[("placements_1.csv", PLACEMENTS)], manner).await;
+            assert!(taken.is_whole(), "{taken:?}");
+            assert_eq!(case_of(&record, &authority, "101").await.placements.len(), stand, "put there again by choice, and once");
+        }
         // What was typed before the feed knew of it is the same thing, and what the feed leaves blank stays.
         let typed = domain::case::Review {
             id: record.id(),
@@ -256,7 +272,7 @@ async fn a_restricted_case_stays_restricted_and_is_not_shown() {
         let hidden = Child { restricted: true, ..known.fact.clone() };
         case::amend(&record, &owner(), known.version, &hidden, "threats").await.unwrap();
         let corrected = CHILDREN.replace("03/06/2012", "03/06/2013");
-        let officer = person(&authority, Role::PlacementOfficer);
+        let officer = person(&record, &authority, Role::PlacementOfficer).await;
         let sent = files(&[("children.csv", &corrected)]);
         let look = Manner { dry: true, ..KEEP };
         let taken = take_feed(&record, &officer, authority.id, &mapping, &sent, look).await.unwrap();
@@ -266,8 +282,64 @@ async fn a_restricted_case_stays_restricted_and_is_not_shown() {
         fed(&record, &authority, &[("children.csv", &corrected)], TAKE).await;
         let after = case_of(&record, &authority, "101").await.child.fact;
         assert_eq!((after.restricted, after.born.to_string()), (true, "2013-06-03".to_owned()));
-        let refused = take_feed(&record, &person(&authority, Role::SocialWorker), authority.id, &mapping, &sent, KEEP).await;
+        let worker = person(&record, &authority, Role::SocialWorker).await;
+        // The feed says who works with whom, by the address with which they sign in.
+        let works = "ID,Row,Worker,From\n101,31,Social-Worker@example.gov.uk,05/03/2026\n";
+        let taken = fed(&record, &authority, &[("allocations.csv", works)], KEEP).await;
+        assert_eq!(counts(&taken), [("allocations", true, 1, 0, 0, 0)], "{taken:?}");
+        let refused = take_feed(&record, &worker, authority.id, &mapping, &sent, KEEP).await;
         assert!(matches!(refused, Err(Error::Denied(_))));
+    }
+}
+
+#[tokio::test]
+async fn a_placement_of_a_feed_is_held_to_the_law() {
+    for (_folder, record, authority) in records().await {
+        let provider = Provider {
+            id: record.id(),
+            name: "Elm".to_owned(),
+            legal_name: String::new(),
+            company: Code::BLANK,
+            sector: Sector::Private,
+            status: Status::Approved,
+        };
+        record::add(&record, &owner(), authority.id, &provider).await.unwrap();
+        let since = record.today().plus(-400);
+        let home = Setting {
+            id: record.id(),
+            provider: provider.id,
+            urn: Code::of("SC900"),
+            kind: setting::Kind::ChildrensHome,
+            name: "Elm House".to_owned(),
+            area: None,
+            postcode: None,
+            registration: Registration::Held,
+            opened: Some(since),
+            closed: None,
+            before: None,
+        };
+        let terms = Terms {
+            id: record.id(),
+            setting: home.id,
+            from: since,
+            places: Some(1),
+            youngest: None,
+            oldest: Some(17),
+            takes: Takes::Anybody,
+            conditions: String::new(),
+        };
+        record::add_home(&record, &owner(), authority.id, &home, &terms).await.unwrap();
+        fed(&record, &authority, &[("children.csv", CHILDREN)], KEEP).await;
+        let lived = "ID,Row,From,To,Type,URN\n100,41,01/03/2026,,Home,SC900\n101,42,05/03/2026,,Home,SC900\n";
+        let taken = fed(&record, &authority, &[("placements_1.csv", lived)], KEEP).await;
+        assert_eq!(counts(&taken), [("placements", true, 2, 0, 0, 0)], "what has happened is recorded: {taken:?}");
+        let alerts = record::alerts(&record, &owner(), authority.id).await.unwrap();
+        assert!(!alerts.is_empty(), "two children in a home for one have an alert");
+        // A plan that the law forbids is refused, and with it its file.
+        let planned = "ID,Row,From,To,Type,URN\n100,41,01/03/2026,01/02/2027,Home,SC900\n100,43,01/02/2027,,Home,SC900\n";
+        let refused = fed(&record, &authority, &[("placements_2.csv", planned)], KEEP).await;
+        assert!(messages(&refused.files[0])[0].contains("line 3: The placement cannot be planned"), "{refused:?}");
+        assert_eq!(case_of(&record, &authority, "100").await.placements[0].fact.end, None);
     }
 }
 

@@ -15,6 +15,7 @@ pub mod due;
 mod erasure;
 mod error;
 mod facts;
+mod feeds;
 mod foster_homes;
 mod legal_statuses;
 mod lodgings;

@@ -11,7 +11,7 @@ mod mapping;
 mod read;
 mod row;
 
-pub use example::EXAMPLE;
+pub use example::{EXAMPLE, EXAMPLE_FILES};
 pub use fields::{Feed, Field, Form};
 pub use mapping::{FeedMapping, Mapping};
 pub use read::{MOST_BYTES, read};

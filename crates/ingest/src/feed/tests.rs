@@ -43,8 +43,26 @@ fn the_example_maps_every_field_of_every_feed() {
         let left = feed.of.fields().iter().zip(&feed.columns).filter(|(_, column)| column.is_none());
         assert_eq!(left.map(|(field, _)| field.name).collect::<Vec<_>>(), Vec::<&str>::new(), "{}", feed.of);
     }
+    for (name, text) in EXAMPLE_FILES {
+        let (rows, findings) = read(mapping.of(name).unwrap(), name, text.as_bytes());
+        assert!(!rows.is_empty() && findings.is_empty(), "{name}: {findings:#?}");
+    }
     assert!(mapping.of("exports/Children_2026-04-01.CSV").is_some_and(|feed| feed.of == Feed::Children));
     assert!(mapping.of("returns.csv").is_none());
+}
+
+#[test]
+fn the_page_on_feeds_names_every_field_of_every_feed() {
+    let page = include_str!("../../../../docs/feeds.md");
+    for feed in Feed::ALL {
+        let line = page.lines().find(|line| line.starts_with(&format!("| `{feed}` |"))).unwrap_or_else(|| panic!("{feed}"));
+        for field in feed.fields() {
+            let name = if field.must { format!("**`{}`**", field.name) } else { format!(" `{}`", field.name) };
+            assert!(line.contains(&name), "{feed}: {name}");
+        }
+    }
+    let example = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    assert_eq!(mapped(example).feeds[0].of, Feed::Placements);
 }
 
 #[test]

@@ -28,7 +28,7 @@ pub enum Engine {
 }
 
 /// The migrations, in order.
-const MIGRATIONS: [(i64, &str, &str); 7] = [
+const MIGRATIONS: [(i64, &str, &str); 8] = [
     (1, "record", include_str!("../../migrations/0001_record.sql")),
     (2, "people", include_str!("../../migrations/0002_people.sql")),
     (3, "registers", include_str!("../../migrations/0003_registers.sql")),
@@ -36,6 +36,7 @@ const MIGRATIONS: [(i64, &str, &str); 7] = [
     (5, "desk", include_str!("../../migrations/0005_desk.sql")),
     (6, "commission", include_str!("../../migrations/0006_commission.sql")),
     (7, "ops", include_str!("../../migrations/0007_ops.sql")),
+    (10, "feed", include_str!("../../migrations/0010_feed.sql")),
 ];
 
 /// The number of the newest migration.

@@ -7,6 +7,7 @@
 mod children;
 mod fact;
 mod facts;
+mod mapping;
 mod stays;
 mod take;
 
@@ -21,11 +22,12 @@ use domain::period::PeriodOfCare;
 use domain::person::Person;
 use domain::placement::Placement;
 use domain::{Finding, Id, Severity, Treatment};
-pub use ingest::feed::{EXAMPLE, Feed, Mapping};
+pub use ingest::feed::{EXAMPLE, EXAMPLE_FILES, Feed, MOST_BYTES, Mapping};
 use ingest::feed::{Row, read};
 use store::person::persons;
 use store::{Event, Tx};
 
+pub use self::mapping::{MOST_WORDS, keep_mapping, kept_mapping};
 use super::case::Suspicion;
 use super::{Choice, Record, allowed};
 use crate::Error;

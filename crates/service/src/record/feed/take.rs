@@ -54,7 +54,12 @@ impl Feeding<'_> {
                     }
                 }
                 None if self.was_taken_back::<F>(fact.id()).await? => {
-                    self.differ(row, child, F::WHAT, ("taken back".to_owned(), "there".to_owned()))
+                    self.differ(row, child, F::WHAT, ("taken back".to_owned(), "there".to_owned()));
+                    // What was taken back stays so in its history: what is there again is a new fact.
+                    let again = F::of_row(row, &self.known, (self.night.record.id(), child.id), None);
+                    if let (Choice::Take, Ok(fact)) = (self.night.choice, again) {
+                        news.push(Write { row, child, fact, held: None });
+                    }
                 }
                 None => news.push(Write { row, child, fact, held: None }),
             }

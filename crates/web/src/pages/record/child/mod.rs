@@ -5,6 +5,7 @@
 mod described;
 mod details;
 mod duplicates;
+mod exports;
 mod form;
 mod kinds;
 mod list;
@@ -13,7 +14,8 @@ mod names;
 mod need;
 mod show;
 
-use axum::routing::get;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
 use domain::Id;
 use domain::case::{Allocation, MissingEpisode, NeedProfile, Plan, Review, Sibling, Visit, Voice};
 use domain::child::Child;
@@ -28,6 +30,7 @@ use self::described::{Context, Described};
 use crate::asked::Asked;
 use crate::door::{Acting, Doors};
 use crate::error::Error;
+use crate::sent::MOST_BYTES;
 
 type Pairs = Vec<(String, String)>;
 
@@ -61,6 +64,10 @@ pub(super) fn routes() -> Doors {
         .route("/cases/new", Action::ChildWrite, get(details::new).post(details::create))
         .route("/cases/in-need", Action::ChildBreakGlass, get(need::show).post(need::open))
         .route("/cases/duplicates", Action::ChildMerge, get(duplicates::list))
+        .route("/cases/exports", Action::RecordImport, get(exports::show))
+        .route("/cases/exports", Action::RecordImport, post(exports::take).layer(DefaultBodyLimit::max(exports::MOST_BYTES)))
+        .route("/cases/exports/mapping", Action::RecordImport, get(exports::mapping))
+        .route("/cases/exports/mapping", Action::RecordImport, post(exports::keep).layer(DefaultBodyLimit::max(MOST_BYTES)))
         .route("/cases/{id}", Action::ChildRead, get(show::living))
         .route("/cases/{id}/needs", Action::ChildRead, get(show::needs))
         .route("/cases/{id}/planning", Action::ChildRead, get(show::planning))
