@@ -127,6 +127,11 @@ pub mod rne {
     pub const fn begins_placement(code: super::Code) -> bool {
         matches!(code, S | P | B)
     }
+
+    /// Whether this reason begins a new legal status: S, L, B and U (dossier B1).
+    pub const fn begins_legal_status(code: super::Code) -> bool {
+        matches!(code, S | L | B | U)
+    }
 }
 
 /// Legal statuses.

@@ -11,6 +11,7 @@ pub mod code;
 pub mod contract;
 pub mod date;
 pub mod document;
+pub mod feed;
 pub mod finding;
 pub mod foster_home;
 pub mod hexadecimal;

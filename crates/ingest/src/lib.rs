@@ -9,6 +9,7 @@ pub mod contract_lines;
 pub mod demand;
 mod encoding;
 mod error;
+pub mod feed;
 pub mod foster_homes;
 pub mod plan;
 pub mod register;

@@ -254,3 +254,38 @@ async fn taking_the_returns_word_opens_nothing_that_ended_after_them() {
         assert_eq!(stays, [("2022-04-09".to_owned(), Some("2023-06-05".to_owned())), ("2023-06-05".to_owned(), None)]);
     }
 }
+
+#[tokio::test]
+async fn returns_that_begin_within_a_stay_leave_its_beginning_alone() {
+    let whole = "A1,03/03/2021,S,C1,N1,U6,PR1,10/05/2022,X1,,,,\nA1,10/05/2022,L,C2,N1,U6,PR1,,,,,,\n";
+    // The same child with the later episode alone: where and since when the child lived, it cannot say.
+    let rest = "A1,10/05/2022,L,C2,N1,U6,PR1,09/09/2022,X1,CARPL,,,\nA1,09/09/2022,P,C2,N1,K2,PR4,,,,,,\n";
+    let (_whole, whole) = sent(Some("Exampleshire"), &[("2022", ANN, whole)]);
+    let (_rest, rest) = sent(Some("Exampleshire"), &[("2023", ANN, rest)]);
+    for (_folder, record, authority) in records().await {
+        record::import(&record, &owner(), &authority, &whole, Choice::Keep).await.unwrap();
+        let news = record::import(&record, &owner(), &authority, &rest, Choice::Keep).await.unwrap();
+        assert!(news.differences.is_empty(), "{:?}", news.differences);
+        assert_eq!((news.added, news.completed), (1, 1), "the move is news, and ends the first stay");
+        let case = somebody(&record, &authority).await;
+        assert_eq!(case.periods[0].fact.start.to_string(), "2021-03-03");
+        let stays: Vec<_> = case.placements.iter().map(|known| (known.fact.start.to_string(), known.fact.kind.to_string())).collect();
+        assert_eq!(stays, [("2021-03-03".to_owned(), "U6".to_owned()), ("2022-09-09".to_owned(), "K2".to_owned())]);
+    }
+}
+
+#[tokio::test]
+async fn a_placement_has_the_type_of_its_last_episode() {
+    let before = "A1,03/03/2022,S,C2,N1,U4,PR1,,,,,,\n";
+    let after = "A1,03/03/2022,S,C2,N1,U4,PR1,04/05/2023,X1,,,,\nA1,04/05/2023,T,C2,N1,U5,PR1,,,,,,\n";
+    let (_before, before) = sent(Some("Exampleshire"), &[("2023", ANN, before)]);
+    let (_after, after) = sent(Some("Exampleshire"), &[("2024", ANN, after)]);
+    for (_folder, record, authority) in records().await {
+        record::import(&record, &owner(), &authority, &before, Choice::Keep).await.unwrap();
+        let news = record::import(&record, &owner(), &authority, &after, Choice::Keep).await.unwrap();
+        assert_eq!((news.differences.len(), news.completed), (0, 1), "the type has changed since: {:?}", news.differences);
+        let case = somebody(&record, &authority).await;
+        let stays: Vec<_> = case.placements.iter().map(|known| (known.fact.start.to_string(), known.fact.kind.to_string())).collect();
+        assert_eq!(stays, [("2022-03-03".to_owned(), "U5".to_owned())]);
+    }
+}

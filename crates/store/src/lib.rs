@@ -17,6 +17,7 @@ pub mod due;
 mod erasure;
 mod error;
 mod facts;
+mod feeds;
 mod foster_homes;
 mod legal_statuses;
 mod lodgings;

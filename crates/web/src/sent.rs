@@ -1,5 +1,7 @@
 //! Files that a form sends.
 
+use std::collections::BTreeMap;
+
 use axum::extract::Multipart;
 use axum::extract::multipart::MultipartError;
 use axum::http::StatusCode;
@@ -28,6 +30,29 @@ pub(crate) async fn file(mut form: Multipart) -> Result<Option<Sent>, Error> {
         return Ok((!name.is_empty() && !bytes.is_empty()).then_some(Sent { name, bytes }));
     }
     Ok(None)
+}
+
+/// Every file of a form, and the words of its other fields by name. Files are held in memory alone, and are gone when the form is answered.
+pub(crate) async fn files(mut form: Multipart, most: usize) -> Result<(Vec<Sent>, BTreeMap<String, String>), Error> {
+    let (mut files, mut words) = (Vec::new(), BTreeMap::new());
+    let too_large = |fault: MultipartError| {
+        let large = fault.status() == StatusCode::PAYLOAD_TOO_LARGE;
+        let said = format!("The files are larger than {} MB together. Send one at a time, or fewer years.", most / 1024 / 1024);
+        if large { Error::Unreadable(said) } else { unreadable(&fault) }
+    };
+    while let Some(field) = form.next_field().await.map_err(too_large)? {
+        let named = field.name().unwrap_or_default().to_owned();
+        let file = field.file_name().map(plain_name);
+        let bytes = field.bytes().await.map_err(too_large)?;
+        match file {
+            Some(name) if !name.is_empty() => files.push(Sent { name, bytes: bytes.to_vec() }),
+            Some(_) => {}
+            None => {
+                words.insert(named, String::from_utf8_lossy(&bytes).into_owned());
+            }
+        }
+    }
+    Ok((files, words))
 }
 
 fn unreadable(fault: &MultipartError) -> Error {

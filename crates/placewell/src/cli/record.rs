@@ -22,6 +22,11 @@ pub(crate) enum Record {
     /// Take returns into the record: again without effect, news added, differences shown.
     #[command(after_help = "Example:\n  placewell record import ./returns --authority Nottingham")]
     Import(Import),
+    /// Take a case system's CSV exports into the record by a mapping file: again without effect, news added, differences shown.
+    #[command(
+        after_help = "Examples:\n  placewell record feed --example-mapping > mapping.toml\n  placewell record feed ./exports --mapping mapping.toml --authority Nottingham --dry-run"
+    )]
+    Feed(Feed),
     /// The children of an authority's record, and where they live today.
     #[command(after_help = "Example:\n  placewell record children --authority Nottingham")]
     Children(Children),
@@ -306,6 +311,36 @@ pub(crate) struct Import {
     /// Where returns and record differ, correct the record; what it said stays in its history. Without this it stays as it is.
     #[arg(long)]
     pub(crate) take: bool,
+    #[command(flatten)]
+    pub(crate) record: Where,
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command")]
+pub(crate) struct Feed {
+    /// The folder with a night's exports, or one of them.
+    #[arg(value_name = "PATH", required_unless_present = "example_mapping")]
+    pub(crate) path: Option<PathBuf>,
+    /// What the columns, dates and codes of the exports mean.
+    #[arg(long, value_name = "FILE", required_unless_present_any = ["example_mapping", "example"])]
+    pub(crate) mapping: Option<PathBuf>,
+    /// Whose record.
+    #[arg(long, value_name = "NAME", required_unless_present_any = ["example_mapping", "example"])]
+    pub(crate) authority: Option<String>,
+    /// Where exports and record differ, correct the record; what it said stays in its history. Without this it stays as it is.
+    #[arg(long)]
+    pub(crate) take: bool,
+    /// Only say what would become of it.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Print a documented mapping to start from.
+    #[arg(long, conflicts_with_all = ["path", "mapping", "authority", "take", "dry_run", "example"])]
+    pub(crate) example_mapping: bool,
+    /// Write a mapping and a night's exports of made-up children into the new folder PATH, to try with.
+    #[arg(long, conflicts_with_all = ["mapping", "authority", "take", "dry_run"])]
+    pub(crate) example: bool,
     #[command(flatten)]
     pub(crate) record: Where,
     #[arg(long, value_enum, default_value_t)]

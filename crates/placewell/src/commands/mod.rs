@@ -54,6 +54,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Gap(args) => gap::run(args),
         Command::Migrate(place) => record::migrate(&home, place),
         Command::Record(Record::Import(args)) => record::import(&home, args),
+        Command::Record(Record::Feed(args)) => record::feed::feed(&home, args),
         Command::Record(Record::Children(args)) => record::children(&home, args),
         Command::Record(Record::Show(args)) => record::show(&home, args),
         Command::Record(Record::Providers(args)) => record::registers::providers(&home, args),

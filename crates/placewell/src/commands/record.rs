@@ -14,6 +14,7 @@ use crate::commands::{measures, seal};
 use crate::output::{self, Grid};
 
 pub(crate) mod commission;
+pub(crate) mod feed;
 mod json;
 pub(crate) mod payee;
 pub(crate) mod registers;

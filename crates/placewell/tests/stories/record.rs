@@ -105,3 +105,64 @@ fn a_database_that_is_not_one_is_named() {
     stage.write("letter.db", "This is no database, but a letter of some length to somebody who will not read it to its end.");
     stage.run(&["migrate", "--database", "sqlite://letter.db"]).refuses(&["The database"]);
 }
+
+#[test]
+fn a_case_systems_exports_are_looked_at_mended_and_taken() {
+    let stage = Stage::new();
+    stage.run(&["migrate"]);
+    let ada = ["user", "add", "Ada Byron", "ada@example.gov.uk", "--role", "social-worker", "--authority", "Exampleshire"];
+    assert_eq!(stage.run(&ada).status, 0);
+    // A mapping to start from, and exports that fit it.
+    let mapping = stage.run(&["record", "feed", "--example-mapping"]).printed;
+    assert!(mapping.contains("[[feed]]\nof = \"placements\"") && mapping.contains("# Where they live."), "{mapping}");
+    assert!(stage.run(&["record", "feed", "night", "--example"]).printed.contains("--dry-run"));
+    assert_eq!(stage.read("night/mapping.toml").trim_end(), mapping.trim_end());
+    stage.run(&["record", "feed", "night", "--example"]).refuses(&["there already"]);
+    stage.write("night/allocations.csv", "Person ID,Allocation ID,Worker e-mail,Started,Ended\nEX-1001,1,Ada@example.gov.uk,12/01/2026,\n");
+
+    let feed = |mapping: &str, more: &[&str]| {
+        let words = ["record", "feed", "night", "--mapping", mapping, "--authority", "Exampleshire", "--format", "json"];
+        stage.run(&[&words[..], more].concat())
+    };
+    // What does not fit yet is said at once, with its line.
+    stage.write(
+        "mine.toml",
+        &mapping.replace("of = \"periods\"", "of = \"period\"").replace("child = \"Person ID\"\nborn", "chidl = \"Person ID\"\nborn"),
+    );
+    feed("mine.toml", &[]).refuses(&[
+        "mine.toml, line",
+        "chidl is no key of children: did you mean child?",
+        "of “period” is no feed: did you mean periods?",
+    ]);
+    stage.write(
+        "mine.toml",
+        &mapping.replace("\"Foster – agency\" = \"U6\"\n", "").replace("date = \"%d/%m/%Y\"\n#", "date = \"%Y-%m-%d\"\n#"),
+    );
+    feed("mine.toml", &["--dry-run"]).refuses(&[
+        "children.csv, line 2: Date of birth “14/02/2013” is no date written as %Y-%m-%d",
+        "placements.csv, line 3: Placement type “Foster – agency” is not translated",
+        "Nothing was taken",
+    ]);
+    let looked = feed("night/mapping.toml", &["--dry-run"]).json();
+    assert_eq!((&looked["files"][0]["feed"], &looked["files"][0]["added"]), (&"children".into(), &3.into()), "{looked}");
+    assert_eq!(looked["files"].as_array().unwrap().len(), 10);
+    let children = ["record", "children", "--authority", "Exampleshire", "--format", "json"];
+    assert_eq!(stage.run(&children).json()["children"].as_array().unwrap().len(), 0, "a look writes nothing");
+
+    let first = feed("night/mapping.toml", &[]).json();
+    assert!(first["files"].as_array().unwrap().iter().all(|file| file["taken"] == true && file["added"].as_u64() > Some(0)), "{first}");
+    let again = feed("night/mapping.toml", &["--take"]).json();
+    assert!(again["files"].as_array().unwrap().iter().all(|file| file["added"] == 0 && file["completed"] == 0), "{again}");
+    let shown = stage.run(&["record", "show", "EX-1001", "--authority", "Exampleshire"]).printed;
+    assert!(shown.contains("placement U6 PR4") && shown.contains("legal status C1 N1") && !shown.contains("Aster"), "{shown}");
+
+    // The next night one file is spoilt: the others are taken, and the command says so to whatever runs it.
+    stage.write("night/reviews.csv", "not what it was\n1\n");
+    stage.write("night/placements.csv", &stage.read("night/placements.csv").replace("02/02/2026", "04/02/2026"));
+    let later = feed("night/mapping.toml", &[]);
+    assert!(later.status == 1 && later.said.contains("Not taken") && later.said.contains("reviews.csv"), "{}", later.said);
+    let json: serde_json::Value = serde_json::from_str(&later.printed).unwrap();
+    let placements = json["files"].as_array().unwrap().iter().find(|file| file["feed"] == "placements").unwrap();
+    assert_eq!(placements["differences"][0]["recorded"], "end 2026-02-02");
+    assert!(stage.run(&["audit", "verify"]).printed.contains("The log holds"));
+}

@@ -157,6 +157,14 @@ fn the_record_is_as_documented() {
     let child = in_care["reference"].as_str().unwrap();
     let whose = ["--authority", &name, "--format", "json"];
     let run = |words: &[&str]| stage.run(&[words, &whose[..]].concat()).json();
+    assert_eq!(stage.run(&["record", "feed", "night", "--example"]).status, 0);
+    let feed = ["record", "feed", "night", "--mapping", "night/mapping.toml"];
+    check("record-feed", &run(&feed));
+    let sex = stage.read("night/children.csv").replacen("Female", "Male", 1).replacen("EX-1002", "EX-2001", 1);
+    stage.write("night/children.csv", &sex);
+    let differing = run(&feed);
+    assert!(!differing["files"][0]["differences"].as_array().unwrap().is_empty(), "so that the shape of a difference is seen: {differing}");
+    check("record-feed", &differing);
     check("record-ofsted", &run(&["record", "ofsted", "settings.csv"]));
     let providers = run(&["record", "providers"]);
     check("record-providers", &providers);

@@ -19,7 +19,7 @@ use domain::placement::Placement;
 use store::{Event, Tx, Versioned};
 
 use self::compare::{Covered, Stay, Step, compare, shares_a_night};
-use self::returned::{Asked, Returned};
+use self::returned::{Asked, Returned, Told};
 use super::authorities::Identity;
 use super::{Record, allowed};
 use crate::Error;
@@ -254,7 +254,7 @@ impl Import<'_> {
         Ok(())
     }
 
-    async fn stays<F: Stay>(&mut self, held: Vec<Versioned<F>>, returned: Vec<F>) -> Result<(), Error> {
+    async fn stays<F: Stay>(&mut self, held: Vec<Versioned<F>>, returned: Vec<Told<F>>) -> Result<(), Error> {
         let (mut there, writes) = self.decide(compare(held, returned, self.covers));
         for write in writes {
             match write {

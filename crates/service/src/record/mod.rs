@@ -11,6 +11,7 @@ mod children;
 mod clock;
 mod contracts;
 mod documents;
+pub mod feed;
 mod foster_homes;
 mod foster_import;
 mod imports;

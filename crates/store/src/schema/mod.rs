@@ -28,7 +28,7 @@ pub enum Engine {
 }
 
 /// The migrations, in order.
-const MIGRATIONS: [(i64, &str, &str); 10] = [
+const MIGRATIONS: [(i64, &str, &str); 11] = [
     (1, "record", include_str!("../../migrations/0001_record.sql")),
     (2, "people", include_str!("../../migrations/0002_people.sql")),
     (3, "registers", include_str!("../../migrations/0003_registers.sql")),
@@ -37,6 +37,7 @@ const MIGRATIONS: [(i64, &str, &str); 10] = [
     (6, "commission", include_str!("../../migrations/0006_commission.sql")),
     (7, "ops", include_str!("../../migrations/0007_ops.sql")),
     (9, "money", include_str!("../../migrations/0009_money.sql")),
+    (10, "feed", include_str!("../../migrations/0010_feed.sql")),
     (11, "health", include_str!("../../migrations/0011_health.sql")),
     (12, "payee", include_str!("../../migrations/0012_payee.sql")),
 ];

@@ -33,7 +33,7 @@ pub use date_input::DateInput;
 pub use details::Details;
 pub use error_summary::{ErrorSummary, Problem};
 pub use field::{Choice, Chosen, Field, Group, Size};
-pub use file_upload::FileUpload;
+pub use file_upload::{FileUpload, FilesUpload};
 pub use input::{InputKind, InputMode, TextInput};
 pub use inset_text::InsetText;
 pub use notification_banner::{Banner, NotificationBanner};

@@ -43,13 +43,24 @@ struct Evidence {
 /// [`Error::Denied`].
 pub async fn duplicates(record: &Record, actor: &Actor, authority: Id<Authority>) -> Result<Vec<Suspicion>, Error> {
     let mut tx = record.db.begin(allowed(actor, Action::ChildMerge, On::authority(authority))?, record.moment()).await?;
-    let merged: BTreeSet<Id<Child>> =
-        store::all::<Merge>(&mut tx).await?.into_iter().flat_map(|known| [known.fact.child, known.fact.under]).collect();
-    let all: Vec<Child> = store::all::<Child>(&mut tx).await?.into_iter().map(|known| known.fact).collect();
     let within = |child: &Child| permit(actor, Action::ChildMerge, On::case(authority, child.id, child.restricted)).is_ok();
-    let children: Vec<Child> = all.into_iter().filter(|child| !merged.contains(&child.id) && within(child)).collect();
-    let evidence = Evidence::read(record, &mut tx, authority).await?;
+    let found = suspected(record, &mut tx, authority, within).await?;
     tx.commit(Event::of("authority", authority).because("looked for children who stand in the record twice")).await?;
+    Ok(found)
+}
+
+/// The same in a change that is under way, among the children that `within` lets through.
+pub(in crate::record) async fn suspected(
+    record: &Record,
+    tx: &mut Tx,
+    authority: Id<Authority>,
+    within: impl Fn(&Child) -> bool,
+) -> Result<Vec<Suspicion>, Error> {
+    let merged: BTreeSet<Id<Child>> =
+        store::all::<Merge>(tx).await?.into_iter().flat_map(|known| [known.fact.child, known.fact.under]).collect();
+    let all: Vec<Child> = store::all::<Child>(tx).await?.into_iter().map(|known| known.fact).collect();
+    let children: Vec<Child> = all.into_iter().filter(|child| !merged.contains(&child.id) && within(child)).collect();
+    let evidence = Evidence::read(record, tx, authority).await?;
     let mut found: Vec<Suspicion> = pairs(&children, &evidence).filter_map(|(one, other)| evidence.suspect(one, other)).collect();
     found.sort_by(|a, b| b.reasons.len().cmp(&a.reasons.len()).then_with(|| a.one.reference.cmp(&b.one.reference)));
     Ok(found)

@@ -62,7 +62,7 @@ pub(super) async fn let_go(tx: &mut Tx, placement: Id<Placement>) -> Result<(), 
 }
 
 /// Looks at the homes in which a child lives today: what is known of the child has changed.
-pub(super) async fn look_where_they_live(record: &Record, tx: &mut Tx, child: Id<Child>) -> Result<(), Error> {
+pub(in crate::record) async fn look_where_they_live(record: &Record, tx: &mut Tx, child: Id<Child>) -> Result<(), Error> {
     let today = record.today();
     let placements: Vec<Versioned<Placement>> = store::of_child(tx, child).await?;
     for known in placements.iter().filter(|known| known.fact.start <= today && known.fact.end.is_none_or(|end| today < end)) {

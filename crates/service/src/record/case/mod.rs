@@ -28,5 +28,7 @@ pub use take::{take, take_words};
 pub use vault::{Word, WrittenWord, add_word, correct_word, vault, withdraw_word, word_history};
 
 pub(crate) use decisions::offices;
+pub(super) use duplicates::suspected;
 pub(super) use facts::gather;
-pub(super) use vault::{opened, shown_with};
+pub(super) use law::look_where_they_live;
+pub(super) use vault::{opened, seal, shown_with};

@@ -179,7 +179,14 @@ fn bound(authority: Id<Authority>, (id, child): (Id<Kept>, Id<Child>), kind: Kin
     [authority.uuid().as_bytes().as_slice(), child.uuid().as_bytes(), id.uuid().as_bytes(), kind.word().as_bytes()].concat()
 }
 
-pub(super) fn seal(record: &Record, authority: Id<Authority>, whose: (Id<Kept>, Id<Child>), kind: Kind, text: &str) -> Result<Kept, Error> {
+/// An identifying word, sealed.
+pub(in crate::record) fn seal(
+    record: &Record,
+    authority: Id<Authority>,
+    whose: (Id<Kept>, Id<Child>),
+    kind: Kind,
+    text: &str,
+) -> Result<Kept, Error> {
     let text = sound(kind, text).map_err(|fault| Error::Unusable(format!("{fault}.")))?;
     let sealed = sealing::seal(record, &bound(authority, whose, kind), &text)?;
     Ok(Kept { id: whose.0, child: whose.1, kind, sealed })

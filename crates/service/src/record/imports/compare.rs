@@ -12,6 +12,7 @@ use reference::codes;
 use store::{OfChild, Versioned};
 
 use super::super::case::CaseFact;
+use super::returned::Told;
 
 /// Something that holds for a child from one day to another.
 pub(super) trait Stay: OfChild + CaseFact + PartialEq {
@@ -22,6 +23,14 @@ pub(super) trait Stay: OfChild + CaseFact + PartialEq {
 
     /// This one with what it leaves open filled in from a later word on the same thing: an end, a blank, the code that took the place of a retired one.
     fn completed_by(&self, later: &Self) -> Self;
+
+    /// The same from another first day.
+    fn beginning(self, start: Day) -> Self;
+
+    /// This one with the type that it has had since, where it had one of these before.
+    fn as_it_became(&self, _was: &[Code], _later: &Self) -> Self {
+        self.clone()
+    }
 
     /// What it says, for a person who compares.
     fn words(&self) -> String;
@@ -79,7 +88,9 @@ pub(super) enum Step<F> {
 
 /// Lays what is returned beside what is held: first what begins on the same day, then what shares a night, for a person may have corrected the start.
 /// What the record holds outside the time that the returns cover is not theirs to deny.
-pub(super) fn compare<F: Stay>(held: Vec<Versioned<F>>, returned: Vec<F>, covers: &Covered) -> Vec<Step<F>> {
+pub(super) fn compare<F: Stay>(held: Vec<Versioned<F>>, told: Vec<Told<F>>, covers: &Covered) -> Vec<Step<F>> {
+    let (returned, types): (Vec<F>, Vec<Vec<Code>>) =
+        told.into_iter().map(|told| (since(&held, told.fact, told.began_before), told.was)).unzip();
     let news: Vec<bool> = returned.iter().map(|fact| held.iter().all(|known| comes_before(&known.fact, fact))).collect();
     let mut held: Vec<Option<Versioned<F>>> = held.into_iter().map(Some).collect();
     let mut take = |fits: &dyn Fn(&F) -> bool| held.iter_mut().find(|known| known.as_ref().is_some_and(|known| fits(&known.fact)))?.take();
@@ -89,13 +100,23 @@ pub(super) fn compare<F: Stay>(held: Vec<Versioned<F>>, returned: Vec<F>, covers
     }
     let alone = |known: Versioned<F>| if covers.knows(&known.fact) { Step::Unreturned(known) } else { Step::Beyond(known.fact) };
     let unreturned = held.into_iter().flatten().map(alone);
-    let compared = returned.into_iter().zip(beside).zip(news).map(|((fact, known), new)| match known {
-        Some(known) => step(known, &fact, covers),
+    let compared = returned.into_iter().zip(types).zip(beside).zip(news).map(|(((fact, was), known), new)| match known {
+        Some(known) => step(known, &fact, &was, covers),
         None if new => Step::New(fact),
         None => Step::Unrecorded(fact),
     });
     // What the record alone has comes first: news is judged beside it.
     unreturned.chain(compared).collect()
+}
+
+/// What is returned, from the day on which it began: where returns begin in the middle of a stay, the record may know the beginning.
+fn since<F: Stay>(held: &[Versioned<F>], fact: F, began_before: bool) -> F {
+    let first = fact.order();
+    let goes_on = |known: &F| known.order().1 == first.1 && known.order().0 < first.0 && known.end().is_none_or(|end| end > first.0);
+    match held.iter().find(|known| goes_on(&known.fact)) {
+        Some(known) if began_before => fact.beginning(known.fact.order().0),
+        _ => fact,
+    }
 }
 
 /// Whether one was over, or at least under way, when the other began.
@@ -107,7 +128,7 @@ pub(super) fn shares_a_night<F: Stay>(known: &F, fact: &F) -> bool {
     share_a_night((known.order().0, known.end()), (fact.order().0, fact.end()))
 }
 
-fn step<F: Stay>(known: Versioned<F>, returned: &F, covers: &Covered) -> Step<F> {
+fn step<F: Stay>(known: Versioned<F>, returned: &F, was: &[Code], covers: &Covered) -> Step<F> {
     let mut corrected = returned.in_place_of(&known.fact);
     // A return says nothing of the days after it: what it leaves open may have ended since, as the record knows.
     if known.fact.end().zip(covers.last()).is_some_and(|(end, last)| end > last) {
@@ -115,7 +136,7 @@ fn step<F: Stay>(known: Versioned<F>, returned: &F, covers: &Covered) -> Step<F>
     }
     if corrected == known.fact {
         Step::Same(known.fact)
-    } else if known.fact.completed_by(&corrected) == corrected {
+    } else if known.fact.as_it_became(was, &corrected).completed_by(&corrected) == corrected {
         Step::Completed(known, corrected)
     } else {
         Step::Differs(known, corrected)
@@ -166,6 +187,10 @@ impl Stay for PeriodOfCare {
         Self { id: other.id, ..self.clone() }
     }
 
+    fn beginning(self, start: Day) -> Self {
+        Self { start, ..self }
+    }
+
     fn completed_by(&self, later: &Self) -> Self {
         Self { end: self.end.or(later.end), ceased: filled(self.ceased, later.ceased), ..self.clone() }
     }
@@ -184,6 +209,10 @@ impl Stay for LegalStatus {
         Self { id: other.id, ..self.clone() }
     }
 
+    fn beginning(self, start: Day) -> Self {
+        Self { start, ..self }
+    }
+
     fn completed_by(&self, later: &Self) -> Self {
         Self { end: self.end.or(later.end), ..self.clone() }
     }
@@ -200,6 +229,15 @@ impl Stay for Placement {
 
     fn in_place_of(&self, other: &Self) -> Self {
         Self { id: other.id, ..self.clone() }
+    }
+
+    fn beginning(self, start: Day) -> Self {
+        Self { start, ..self }
+    }
+
+    fn as_it_became(&self, was: &[Code], later: &Self) -> Self {
+        let kind = if was.contains(&self.kind) { later.kind } else { self.kind };
+        Self { kind, ..self.clone() }
     }
 
     fn completed_by(&self, later: &Self) -> Self {

@@ -1,9 +1,10 @@
 //! What the returns say about one child, as the record would hold it.
 
-use analysis::timeline::{self, Timeline};
+use analysis::timeline::{self, Opening, Timeline};
 use domain::Id;
 use domain::authority::Authority;
 use domain::child::Child;
+use domain::code::{Code, rne};
 use domain::history::{History, Uasc};
 use domain::legal_status::LegalStatus;
 use domain::period::{Kind, PeriodOfCare};
@@ -22,9 +23,18 @@ pub(super) enum Asked {
 /// One child of the returns.
 pub(super) struct Returned {
     pub(super) child: Child,
-    pub(super) periods: Vec<PeriodOfCare>,
-    pub(super) legal: Vec<LegalStatus>,
-    pub(super) placements: Vec<Placement>,
+    pub(super) periods: Vec<Told<PeriodOfCare>>,
+    pub(super) legal: Vec<Told<LegalStatus>>,
+    pub(super) placements: Vec<Told<Placement>>,
+}
+
+/// A stay with what the returns say about their own word on it.
+pub(super) struct Told<F> {
+    pub(super) fact: F,
+    /// Whether it began before the returns do: its first day is the first that they know, and not when it began.
+    pub(super) began_before: bool,
+    /// Types of placement that it had before the one that it has.
+    pub(super) was: Vec<Code>,
 }
 
 impl Returned {
@@ -53,49 +63,78 @@ impl Returned {
             },
             restricted: false,
         };
-        let periods = timeline.periods_of(at).map(|period| PeriodOfCare {
-            id: Id::from_uuid(fresh().uuid()),
-            child: id,
-            kind: match timeline.periods.kind[period] {
-                timeline::Kind::Care => Kind::Care,
-                timeline::Kind::ShortBreaks => Kind::ShortBreaks,
+        let periods = timeline.periods_of(at).map(|period| Told {
+            fact: PeriodOfCare {
+                id: Id::from_uuid(fresh().uuid()),
+                child: id,
+                kind: match timeline.periods.kind[period] {
+                    timeline::Kind::Care => Kind::Care,
+                    timeline::Kind::ShortBreaks => Kind::ShortBreaks,
+                },
+                start: timeline.periods.start[period],
+                end: timeline.periods.end[period],
+                ceased: timeline.periods.ceased[period],
             },
-            start: timeline.periods.start[period],
-            end: timeline.periods.end[period],
-            ceased: timeline.periods.ceased[period],
+            began_before: timeline.periods.opening[period] == Opening::BeforeRecords,
+            was: Vec::new(),
         });
         let periods = periods.collect();
         let legal = timeline.periods_of(at).flat_map(|period| legal(history, timeline, period, id, fresh)).collect();
-        let placements = timeline.periods_of(at).flat_map(|period| timeline.periods.placements(period)).map(|placement| {
-            let (first, last) =
-                (timeline.placements.first_episode[placement] as usize, timeline.placements.last_episode[placement] as usize);
-            let episodes = &history.episodes;
-            Placement {
-                id: Id::from_uuid(fresh().uuid()),
-                child: id,
-                start: timeline.placements.start[placement],
-                end: timeline.placements.end[placement],
-                kind: episodes.place[first],
-                provider: episodes.provider[first],
-                urn: episodes.urn[first],
-                postcode: episodes.placed[first],
-                ended: episodes.change[last],
-            }
+        let placements = timeline.periods_of(at).flat_map(|period| timeline.periods.placements(period)).map(|placement| Told {
+            fact: lived(history, timeline, placement, id, fresh),
+            began_before: timeline.placements.opening[placement] == Opening::BeforeRecords,
+            was: types(history, timeline, placement),
         });
         let placements = placements.collect();
         Self { child, periods, legal, placements }
     }
 }
 
-/// Episodes of one legal status and need that follow each other are one.
-fn legal(history: &History, timeline: &Timeline, period: usize, child: Id<Child>, fresh: &mut dyn FnMut() -> Id<Uuid>) -> Vec<LegalStatus> {
+/// A placement as its last episode has it: the type of a home changes while the child stays, when a carer is approved or an order is made.
+fn lived(history: &History, timeline: &Timeline, placement: usize, child: Id<Child>, fresh: &mut dyn FnMut() -> Id<Uuid>) -> Placement {
+    let (first, last) = (timeline.placements.first_episode[placement] as usize, timeline.placements.last_episode[placement] as usize);
     let episodes = &history.episodes;
-    let mut statuses: Vec<LegalStatus> = Vec::new();
+    let latest = |column: &[Code]| if column[last].is_blank() { column[first] } else { column[last] };
+    Placement {
+        id: Id::from_uuid(fresh().uuid()),
+        child,
+        start: timeline.placements.start[placement],
+        end: timeline.placements.end[placement],
+        kind: episodes.place[last],
+        provider: latest(&episodes.provider),
+        urn: latest(&episodes.urn),
+        postcode: episodes.placed[last].or(episodes.placed[first]),
+        ended: episodes.change[last],
+    }
+}
+
+/// The types that a placement had before its last.
+fn types(history: &History, timeline: &Timeline, placement: usize) -> Vec<Code> {
+    let (first, last) = (timeline.placements.first_episode[placement] as usize, timeline.placements.last_episode[placement] as usize);
+    let own = (first..last).filter(|&row| timeline.placement_of[row] as usize == placement);
+    own.map(|row| history.episodes.place[row]).collect()
+}
+
+/// Episodes of one legal status and need that follow each other are one.
+fn legal(
+    history: &History,
+    timeline: &Timeline,
+    period: usize,
+    child: Id<Child>,
+    fresh: &mut dyn FnMut() -> Id<Uuid>,
+) -> Vec<Told<LegalStatus>> {
+    let episodes = &history.episodes;
+    let mut statuses: Vec<Told<LegalStatus>> = Vec::new();
     for episode in timeline.periods.episodes(period) {
         let (status, need, end) = (episodes.legal[episode], episodes.need[episode], episodes.end[episode]);
         match statuses.last_mut() {
-            Some(last) if last.status == status && last.need == need => last.end = end,
-            _ => statuses.push(LegalStatus { id: Id::from_uuid(fresh().uuid()), child, status, need, start: episodes.start[episode], end }),
+            Some(last) if last.fact.status == status && last.fact.need == need => last.fact.end = end,
+            before => {
+                let began_before = before.is_none() && !rne::begins_legal_status(episodes.rne[episode]);
+                let start = episodes.start[episode];
+                let fact = LegalStatus { id: Id::from_uuid(fresh().uuid()), child, status, need, start, end };
+                statuses.push(Told { fact, began_before, was: Vec::new() });
+            }
         }
     }
     statuses

@@ -7,6 +7,7 @@ mod described;
 mod details;
 mod duplicates;
 mod entrust;
+mod exports;
 mod form;
 mod inputs;
 mod kinds;
@@ -17,7 +18,8 @@ mod need;
 mod show;
 mod tab;
 
-use axum::routing::get;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
 use domain::Id;
 use domain::case::{
     Allocation, CourtAuthority, EmergencyDecision, HealthAssessment, MissingEpisode, NeedProfile, Plan, Review, Sibling, Visit, Voice,
@@ -34,6 +36,7 @@ use self::described::{Context, Described};
 use crate::asked::Asked;
 use crate::door::{Acting, Doors};
 use crate::error::Error;
+use crate::sent::MOST_BYTES;
 
 type Pairs = Vec<(String, String)>;
 
@@ -67,6 +70,10 @@ pub(super) fn routes() -> Doors {
         .route("/cases/new", Action::ChildWrite, get(details::new).post(details::create))
         .route("/cases/in-need", Action::ChildBreakGlass, get(need::show).post(need::open))
         .route("/cases/duplicates", Action::ChildMerge, get(duplicates::list))
+        .route("/cases/exports", Action::RecordImport, get(exports::show))
+        .route("/cases/exports", Action::RecordImport, post(exports::take).layer(DefaultBodyLimit::max(exports::MOST_BYTES)))
+        .route("/cases/exports/mapping", Action::RecordImport, get(exports::mapping))
+        .route("/cases/exports/mapping", Action::RecordImport, post(exports::keep).layer(DefaultBodyLimit::max(MOST_BYTES)))
         .route("/cases/{id}", Action::ChildRead, get(tab::living))
         .route("/cases/{id}/needs", Action::ChildRead, get(tab::needs))
         .route("/cases/{id}/health", Action::ChildRead, get(tab::health))
