@@ -9,7 +9,7 @@ use std::ops::{Deref, DerefMut};
 use std::str::FromStr as _;
 use std::time::Duration;
 
-use domain::access::Permit;
+use domain::access::{Permit, Who};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgSslMode};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, Executor as _, PgPool, Postgres, SqlSafeStr as _, Sqlite, SqlitePool, Transaction};
@@ -252,11 +252,17 @@ fn sheltered(options: PgConnectOptions) -> Result<PgConnectOptions, Error> {
     }
 }
 
-/// On PostgreSQL no row of another authority is there for this connection, even if a statement forgot to ask (row-level security).
+/// On PostgreSQL no row of another authority is there for this connection, even if a statement forgot to ask (row-level security), but what part the
+/// person themself has elsewhere.
 async fn fenced(mut view: View) -> Result<View, Error> {
     if let Open::Postgres(at) = &mut view.at {
         let authority = view.permit.authority().to_string();
-        sqlx::query("SELECT set_config('placewell.authority', $1, true)").bind(authority).execute(&mut **at).await?;
+        let person = match view.permit.who() {
+            Who::Person(person) => person.to_string(),
+            Who::Machine(_) | Who::Nobody => String::new(),
+        };
+        let fence = "SELECT set_config('placewell.authority', $1, true), set_config('placewell.person', $2, true)";
+        sqlx::query(fence).bind(authority).bind(person).execute(&mut **at).await?;
     }
     Ok(view)
 }

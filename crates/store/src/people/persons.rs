@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::access::{Grant, Role};
+use domain::access::{Grant, Role, Who};
 use domain::authority::Authority;
 use domain::id::Id;
 use domain::person::Person;
@@ -149,6 +149,17 @@ pub async fn all(view: &mut View) -> Result<Vec<(Known, BTreeSet<Role>)>, Error>
         (known, roles)
     };
     Ok(rows.into_iter().map(with_roles).collect())
+}
+
+/// The authorities at which whoever has the permit has a part themself, by name; none for anybody but a person.
+pub async fn parts(view: &mut View) -> Result<Vec<Authority>, Error> {
+    let Who::Person(person) = view.permit().who() else { return Ok(Vec::new()) };
+    let statement = sql!(
+        "SELECT a.id, a.code, a.name FROM authority a
+          WHERE a.id IN (SELECT g.authority FROM role_grant g WHERE g.person = $1) ORDER BY a.name, a.id"
+    );
+    let rows: Vec<(Key<Authority>, String, String)> = view.all(statement, &[&Key(person)]).await?;
+    Ok(rows.into_iter().map(|(id, code, name)| Authority { id: id.0, code, name }).collect())
 }
 
 /// What a person is at the permit's authority.

@@ -6,7 +6,8 @@ use unicode_normalization::char::is_combining_mark;
 /// The words of a text in small letters without accents; an apostrophe joins what stands about it, and anything else that is no letter or figure
 /// parts words.
 pub(super) fn words(text: &str) -> Vec<String> {
-    let plain: String = text.replace('&', " and ").nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase).collect();
+    let plain: String =
+        text.replace('&', " and ").nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase).collect();
     let joined = plain.replace(['\'', '’', '‘', '`'], "");
     let parts = joined.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
     parts.map(|word| word.chars().map(letters).collect()).collect()

@@ -130,11 +130,8 @@ async fn children(record: &Record, view: &mut View, query: &Query) -> Result<Vec
     for entry in kept::children(view, record.today(), query.whole()).await? {
         let Some(likeness) = query.number(&entry.matched) else { continue };
         let own = entry.matched == entry.reference;
-        let (by, beside) = if own {
-            (Field::Reference, String::new())
-        } else {
-            (Field::JoinedReference, format!("also recorded as {}", entry.matched))
-        };
+        let (by, beside) =
+            if own { (Field::Reference, String::new()) } else { (Field::JoinedReference, format!("also recorded as {}", entry.matched)) };
         let id = Id::from_uuid(entry.child.uuid());
         hits.push(Hit { register: Register::Children, id, title: entry.reference, beside, by, likeness });
     }

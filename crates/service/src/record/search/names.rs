@@ -63,7 +63,8 @@ pub async fn search_names(record: &Record, actor: &Actor, authority: Id<Authorit
             None if query.is_nearly(&name) => (&mut near, Likeness::Nearly),
             None => continue,
         };
-        let named = into.entry(one.child).or_insert_with(|| Named { child: one.child, reference: one.reference, names: Vec::new(), likeness });
+        let named =
+            into.entry(one.child).or_insert_with(|| Named { child: one.child, reference: one.reference, names: Vec::new(), likeness });
         named.likeness = named.likeness.min(likeness);
         named.names.push((one.kept.kind, name));
     }

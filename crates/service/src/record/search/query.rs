@@ -130,7 +130,9 @@ mod tests {
 
     #[test]
     fn a_slip_is_forgiven_in_words_and_never_in_numbers() {
-        for (typed, name) in [("Hosue", "Elm House"), ("elm huose", "Elm House"), ("Sycamroe Lodge", "Sycamore Lodge"), ("rivreside", "Riverside")] {
+        for (typed, name) in
+            [("Hosue", "Elm House"), ("elm huose", "Elm House"), ("Sycamroe Lodge", "Sycamore Lodge"), ("rivreside", "Riverside")]
+        {
             assert!(query(typed).is_nearly(name) && query(typed).name(name).is_none(), "{typed}");
         }
         for (typed, name) in [("oat", "Oak"), ("9000013", "9000012"), ("mill", "Hall"), ("house", "Hospice")] {
