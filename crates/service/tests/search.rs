@@ -203,7 +203,7 @@ async fn nobody_finds_what_they_could_not_open() {
         // Of two entries that are one child, the one that stands under is found as the other, and kept out with it.
         case::merge(&record, &owner(), here.id, kept_out, open, "the same child").await.unwrap();
         assert_eq!(looked(&record, &bound, &here, "104531").await.count(), 0);
-        let joined = looked(&record, &officer, &here, "104532").await;
+        let joined = looked(&record, &owner(), &here, "104532").await;
         assert_eq!((titles(&joined), hits(&joined)[0].by), (vec!["104531"], Field::JoinedReference));
         assert_eq!(hits(&joined)[0].id.uuid(), open.uuid());
         // Another authority of the same database has things of its own.

@@ -64,7 +64,7 @@ impl Query {
         let each = |fits: fn(&str, &str) -> bool| self.words.iter().all(|asked| words.iter().any(|word| fits(word, asked)));
         if each(|word, asked| word.starts_with(asked)) {
             Some(Likeness::Words)
-        } else if whole.contains(&self.whole) || each(|word, asked| word.contains(asked)) {
+        } else if whole.contains(&self.whole) || each(|word, asked| word.starts_with(asked) || (asked.len() > 1 && word.contains(asked))) {
             Some(Likeness::Within)
         } else {
             None
