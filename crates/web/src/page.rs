@@ -149,9 +149,6 @@ impl Room {
     }
 }
 
-/// What can be typed into the box for a search.
-const PLACEHOLDER: &str = "Reference, home, number or postcode";
-
 /// The whole document. Without a place (nobody knows yet whose page this is) the header says the name alone.
 pub fn layout(place: Option<&Place>, page: &Page<'_>) -> Markup {
     html! {
@@ -234,7 +231,7 @@ fn search() -> Markup {
                 div class="pw-seek__in" {
                     (door::form_token())
                     label class="govuk-visually-hidden" for="seek" { "Search the record" }
-                    input class="govuk-input" id="seek" name="q" type="search" autocomplete="off" placeholder=(PLACEHOLDER);
+                    input class="govuk-input" id="seek" name="q" type="search" autocomplete="off";
                     button type="submit" class="govuk-button govuk-button--secondary" data-module="govuk-button" { "Search" }
                 }
             }

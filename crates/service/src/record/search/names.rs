@@ -70,7 +70,9 @@ pub async fn search_names(record: &Record, actor: &Actor, authority: Id<Authorit
     }
     let found = if fit.is_empty() { near } else { fit };
     let mut children: Vec<Named> = found.into_values().collect();
-    children.iter_mut().for_each(|named| named.names.sort());
+    for named in &mut children {
+        named.names.sort();
+    }
     children.sort_by_cached_key(|named| (named.likeness, named.names.first().map(|(_, name)| fold::words(name)), named.child));
     let beyond = children.len().saturating_sub(FIRST);
     children.truncate(FIRST);
