@@ -73,6 +73,9 @@ pub(crate) enum Command {
     Audit(record::Audit),
     #[command(flatten)]
     Whole(copies::Whole),
+    /// Search the record: children by reference, homes, foster homes, providers, contracts, documents, people.
+    #[command(after_help = "Example:\n  placewell search elm house --authority Nottingham --person ada.byron@example.gov.uk")]
+    Search(record::Search),
     /// What waits for somebody: overdue, due, and put before them by others.
     #[command(after_help = "Example:\n  placewell work --authority Nottingham --person ada.byron@example.gov.uk --format json")]
     Work(record::Work),

@@ -12,6 +12,7 @@ use std::time::Duration;
 use domain::access::Permit;
 use domain::authority::Authority;
 use domain::id::Id;
+use domain::person::Person;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgSslMode};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, Executor as _, PgPool, Postgres, SqlSafeStr as _, Sqlite, SqlitePool, Transaction};
@@ -290,6 +291,16 @@ impl View {
         if let Open::Postgres(at) = &mut self.at {
             let text = "SELECT set_config('placewell.authority', $1, true)";
             sqlx::query(text).bind(authority.to_string()).execute(&mut **at).await?;
+        }
+        Ok(())
+    }
+
+    /// On PostgreSQL the fence lets through what part this person has at any authority. Only [`crate::people::persons::parts`] asks for it, of whoever holds
+    /// the permit.
+    pub(crate) async fn let_through(&mut self, person: Id<Person>) -> Result<(), Error> {
+        if let Open::Postgres(at) = &mut self.at {
+            let text = "SELECT set_config('placewell.person', $1, true)";
+            sqlx::query(text).bind(person.to_string()).execute(&mut **at).await?;
         }
         Ok(())
     }

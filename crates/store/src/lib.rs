@@ -33,6 +33,7 @@ mod providers;
 mod reach;
 mod reporting;
 mod schema;
+pub mod search;
 mod settings;
 mod statement;
 mod types;

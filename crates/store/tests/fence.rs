@@ -72,3 +72,37 @@ async fn a_forgetful_statement_reads_and_writes_its_own_authority_alone() {
         assert_eq!(stolen.rows_affected(), 0);
     }
 }
+
+#[tokio::test]
+async fn what_part_one_has_oneself_is_read_everywhere_and_changed_nowhere_else() {
+    for fresh in fresh().await.into_iter().filter(|fresh| fresh.name == "postgres") {
+        let (here, there) = (authority(&fresh.db).await, authority(&fresh.db).await);
+        let mut connection = PgConnection::connect(&fresh.address).await.unwrap();
+        let role = format!("app_{}", engines::unique());
+        let [ada, grace] = [1, 2].map(|n| uuid::Uuid::from_u128(0xada0 + n));
+        let run = async |connection: &mut PgConnection, text: String| sqlx::raw_sql(AssertSqlSafe(text)).execute(connection).await;
+        let add =
+            |person: uuid::Uuid| format!("INSERT INTO person (id, email, name) VALUES ('{person}', '{person}@example.gov.uk', 'Invented')");
+        let grant =
+            |person: uuid::Uuid| format!("INSERT INTO role_grant (authority, person, role) VALUES ('{there}', '{person}', 'analyst')");
+        for text in [
+            add(ada),
+            add(grace),
+            grant(ada),
+            grant(grace),
+            format!("CREATE ROLE {role}"),
+            format!("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}"),
+            format!("SET ROLE {role}"),
+            format!("SELECT set_config('placewell.authority', '{here}', false), set_config('placewell.person', '{ada}', false)"),
+        ] {
+            run(&mut connection, text).await.unwrap();
+        }
+        let seen: Vec<(uuid::Uuid,)> = sqlx::query_as("SELECT person FROM role_grant").fetch_all(&mut connection).await.unwrap();
+        assert_eq!(seen, [(ada,)], "her own part there, and not grace's");
+        let more = format!("INSERT INTO role_grant (authority, person, role) VALUES ('{there}', '{ada}', 'director')");
+        assert!(run(&mut connection, more).await.unwrap_err().to_string().contains("row-level security"));
+        for text in ["UPDATE role_grant SET role = 'director'", "DELETE FROM role_grant"] {
+            assert_eq!(run(&mut connection, text.to_owned()).await.unwrap().rows_affected(), 0, "{text}");
+        }
+    }
+}

@@ -1,15 +1,17 @@
 //! The routes, and what surrounds every one of them.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
+use domain::Id;
 use report::Report;
 use service::App;
-use service::areas::AreaId;
+use service::areas::{self, AreaId};
 use service::blocks::Chosen;
 use service::checks::{self, Check, Earlier};
 use service::cohorts::{self, Cohort};
@@ -18,6 +20,7 @@ use service::forecasts::{Backtest, Carried, Forecast};
 use service::gaps;
 use service::holdings::Holding;
 use service::profile::Profile;
+use service::record::Authority;
 use service::saving::OverTime;
 use service::scenarios::{Memory, Shelf};
 use service::sheets::Sheet;
@@ -101,6 +104,8 @@ pub struct State {
     pub(crate) spendings: Desk<Spending>,
     pub(crate) savings: Recent<String, OverTime>,
     pub(crate) comparisons: Recent<Vec<String>, Compared>,
+    /// The pages of other authorities of the same database, for those of our people who chose one of them; made when first asked for.
+    houses: Mutex<BTreeMap<Id<Authority>, Router>>,
     /// The measures that can be benchmarked, looked up once: the choice stands on every page of benchmarks.
     pub(crate) measures: Vec<Listed>,
 }
@@ -196,8 +201,24 @@ impl State {
             spendings: Desk::new(SPENDINGS),
             savings: Recent::new(SPENDINGS),
             comparisons: Recent::new(COMPARISONS),
+            houses: Mutex::default(),
             measures,
         }
+    }
+
+    /// The pages of another authority of the same database, inside the house. Nothing that is held here of ours, returns, files or forecasts, is theirs:
+    /// of them there is the record, and what is published.
+    pub(crate) fn house_of(&self, opened: &Opened, authority: &Authority) -> Router {
+        let mut houses = self.houses.lock().unwrap_or_else(PoisonError::into_inner);
+        let make = || {
+            let profile = areas::find(&authority.name).map_or_else(|_| Profile::unknown(&authority.name), Profile::of);
+            let profile = Profile { name: authority.name.clone(), fictitious: self.profile.fictitious, ..profile };
+            let theirs =
+                Self { pdf: self.pdf, record: Some(opened.of(authority.clone())), ..Self::published(Arc::clone(&self.app), profile) };
+            let theirs = Arc::new(theirs);
+            inside(&theirs, doors()).with_state(theirs)
+        };
+        houses.entry(authority.id).or_insert_with(make).clone()
     }
 
     /// Measures a cohort, or finds it among those measured lately: returns do not change while they are held.
@@ -266,14 +287,19 @@ pub fn surround(state: State, routes: Doors) -> Router {
     surrounded(Arc::new(state), routes)
 }
 
-pub(crate) fn surrounded(state: Arc<State>, routes: Doors) -> Router {
+/// Routes with what surrounds them once it is known who asks, and of which authority.
+fn inside(state: &Arc<State>, routes: Doors) -> Router<Arc<State>> {
     routes
         .into_router()
         .fallback(error::not_found)
         .method_not_allowed_fallback(error::wrong_method)
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
         .layer(CatchPanicLayer::custom(error::panicked))
-        .layer(from_fn_with_state(Arc::clone(&state), error::dress))
+        .layer(from_fn_with_state(Arc::clone(state), error::dress))
+}
+
+pub(crate) fn surrounded(state: Arc<State>, routes: Doors) -> Router {
+    inside(&state, routes)
         .layer(from_fn_with_state(Arc::clone(&state), door::identify))
         .layer(from_fn_with_state(Arc::clone(&state), door::guard))
         // Pages are far below the limit of a first load either way; the reader's time goes to the page, not to the last byte.

@@ -2,6 +2,7 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use service::people::Standing;
+use service::record;
 use service::record::access::Action;
 
 use crate::assets::{ICON, SCRIPT, STYLE};
@@ -168,7 +169,10 @@ pub fn layout(place: Option<&Place>, page: &Page<'_>) -> Markup {
             }
             body class="govuk-template__body" {
                 (SkipLink { text: "Skip to main content", href: "#main" })
-                header { (navigation(place, page)) }
+                header {
+                    (navigation(place, page))
+                    (search())
+                }
                 main id="main" tabindex="-1" {
                     @if !page.trail.is_empty() { (trail(page)) }
                     (title_block(page))
@@ -205,6 +209,7 @@ fn navigation(place: Option<&Place>, page: &Page<'_>) -> Markup {
         html! {
             p class="pw-who" {
                 b { (place.authority) }
+                @if reader.as_ref().is_some_and(|acting| acting.signed.parts.len() > 1) { a href="/authority" { "change authority" } " · " }
                 (place.basis.words())
                 @if let Some(acting) = &reader {
                     " · " a href="/account" { (acting.signed.session.person.name) }
@@ -214,6 +219,24 @@ fn navigation(place: Option<&Place>, page: &Page<'_>) -> Markup {
         }
     });
     html! { (ServiceNavigation { name: mark, href: "/", items: &items, end }) }
+}
+
+/// The box for a search, for whoever has a register to search. What is typed goes as a form: no reference and no name stands in an address.
+fn search() -> Markup {
+    let reader = door::reader().filter(|acting| acting.standing == Standing::Whole);
+    let open = reader.is_some_and(|acting| record::may_search(&acting.actor, acting.authority.id));
+    html! {
+        @if open {
+            form class="pw-seek" role="search" aria-label="Search the record" action="/search" method="post" {
+                div class="pw-seek__in" {
+                    (door::form_token())
+                    label class="govuk-visually-hidden" for="seek" { "Search the record" }
+                    input class="govuk-input" id="seek" name="q" type="search" autocomplete="off";
+                    button type="submit" class="govuk-button govuk-button--secondary" data-module="govuk-button" { "Search" }
+                }
+            }
+        }
+    }
 }
 
 fn trail(page: &Page<'_>) -> Markup {
@@ -241,6 +264,7 @@ fn footer(place: Option<&Place>) -> Markup {
                     ul {
                         li { a href="/about-the-data" { "About the data" } }
                         li { a href="/accessibility" { "Accessibility" } }
+                        li { a href="/privacy" { "Privacy" } }
                         li { a href="/notices" { "Licences and notices" } }
                     }
                 }

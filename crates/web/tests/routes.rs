@@ -14,7 +14,7 @@ use tower::ServiceExt;
 use web::{Doors, Gate, State, router, surround};
 
 /// The addresses that answer with a page.
-const PAGES: [&str; 3] = ["/about-the-data", "/accessibility", "/notices"];
+const PAGES: [&str; 4] = ["/about-the-data", "/accessibility", "/notices", "/privacy"];
 
 struct Answer {
     status: StatusCode,

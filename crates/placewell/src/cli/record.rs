@@ -90,6 +90,21 @@ pub(crate) struct Work {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Search {
+    /// Part of a name, a reference, a number or a postcode.
+    #[arg(required = true, value_name = "WORDS")]
+    pub(crate) words: Vec<String>,
+    /// What this person would find, by the address with which they sign in [default: everything].
+    #[arg(long, value_name = "EMAIL")]
+    pub(crate) person: Option<String>,
+    /// Only in this register, and more of it: children, homes, foster-homes, providers, contracts, documents or people.
+    #[arg(long = "in", value_name = "REGISTER")]
+    pub(crate) within: Option<String>,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Providers {
     /// Part of the name, the legal name or the owner's name.
     #[arg(long, value_name = "TEXT")]

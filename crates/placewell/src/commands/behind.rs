@@ -38,6 +38,8 @@ pub(crate) struct Kept {
     proxies: Vec<IpAddr>,
     /// `required` of everybody, unless it says `offered`.
     second_factor: Option<Asked>,
+    /// Whom people ask about what is held of them, as the privacy notice says it.
+    privacy_contact: Option<String>,
 }
 
 /// Whether people need a second factor.
@@ -116,6 +118,10 @@ pub(crate) async fn opened(
         Some(Asked::Required) | None => Opened::here(record, authority),
     };
     let opened = opened.mailing(post);
+    let opened = match kept.privacy_contact {
+        Some(contact) => opened.answering_for_data(contact),
+        None => opened,
+    };
     let opened = match kept.address {
         Some(address) => opened.at(address, kept.proxies),
         None => opened,

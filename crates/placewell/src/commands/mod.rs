@@ -20,6 +20,7 @@ mod reference;
 mod returns;
 mod save;
 mod seal;
+mod search;
 mod serve;
 mod shelf;
 mod shell;
@@ -70,6 +71,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Record(Record::Alerts(args)) => record::registers::alerts(&home, args),
         Command::Audit(Audit::Verify(args)) => record::verify(&home, args),
         Command::Whole(command) => whole(&home, command),
+        Command::Search(args) => search::run(&home, args),
         Command::Work(args) => work::run(&home, args),
         Command::User(User::Add(args)) => user::add(&home, args),
         Command::User(User::Reset(args)) => user::reset(&home, args),

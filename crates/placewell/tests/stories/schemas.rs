@@ -200,6 +200,11 @@ fn the_record_is_as_documented() {
     assert_eq!(looked["done"], "looked");
     let added = ["user", "add", "Ada Byron", "ada@example.gov.uk", "--role", "placement-officer", "--role", "administrator"];
     assert_eq!(stage.run(&[&added[..], &["--authority", &name]].concat()).status, 0);
+    let found = run(&["search", urn]);
+    check("search", &found);
+    assert_eq!((&found["registers"][1]["hits"][0]["by"], &found["not_searched"]), (&"urn".into(), &serde_json::json!([])), "{found}");
+    let hers = run(&["search", child, "--in", "people", "--person", "ada@example.gov.uk"]);
+    check("search", &hers);
     let work = run(&["work", "--person", "ada@example.gov.uk"]);
     check("work", &work);
     assert!(work["overdue"].as_array().unwrap().len() >= 3, "nobody is nominated to any office: {work}");

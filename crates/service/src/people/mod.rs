@@ -1,5 +1,6 @@
 //! The people who work with the record: how they show who they are, and what they may do.
 
+mod choice;
 mod conflicts;
 mod exceptions;
 mod factors;
@@ -14,6 +15,7 @@ mod throttle;
 mod token;
 mod users;
 
+pub use choice::choose;
 pub use conflicts::{Declared, Named, conflicts, end_conflict, thing};
 pub use exceptions::{Broken, break_glass, broken, declare_conflict, review_glass};
 pub use factors::{Factor, Proof, Setup, begin_factor, factor, prove, proved_lately, remove_factor};

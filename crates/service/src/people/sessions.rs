@@ -38,6 +38,8 @@ pub struct Signed {
     pub standing: Standing,
     /// How much they were told and have not read.
     pub unread: i64,
+    /// The authorities at which they have a part, by name, where there are several records to choose from; otherwise none.
+    pub parts: Vec<Authority>,
 }
 
 /// Whoever holds this token, if their session goes on.
@@ -49,18 +51,24 @@ pub async fn signed(record: &Record, site: &Authority, token: Token) -> Result<O
     let left_before = Instant::new(now.timestamp() - LEFT);
     let mut view = record.db.read(program("find a session", site.id)?).await?;
     let Some(session) = sessions::find(&mut view, token.bytes(), now, left_before).await? else { return Ok(None) };
-    // A session opens the authority that it was opened for and no other.
+    let several = persons::authorities(&mut view).await?.len() > 1;
+    // A session opens one authority: that of the site, or another one that its person chose, which takes a part at both.
     if session.authority.id != site.id {
-        return Ok(None);
+        if persons::grants(&mut view, session.person.id).await?.is_empty() {
+            return Ok(None);
+        }
+        drop(view);
+        view = record.db.read(program("find a session", session.authority.id)?).await?;
     }
     let actor = actor(record, &mut view, session.person.id).await?;
     let unread = notice::unread(&mut view, session.person.id).await?;
     drop(view);
+    let parts = if several { super::choice::parts(record, &actor, session.authority.id).await? } else { Vec::new() };
     if now.timestamp().duration_since(session.seen_at.timestamp()) >= NOTED {
-        sessions::seen(&record.db, program("find a session", site.id)?, record.moment(), session.id).await?;
+        sessions::seen(&record.db, program("find a session", session.authority.id)?, record.moment(), session.id).await?;
     }
     let standing = if session.has_factor && session.factor_at.is_none() { Standing::Begun } else { Standing::Whole };
-    Ok(Some(Signed { session, actor, standing, unread }))
+    Ok(Some(Signed { session, actor, standing, unread, parts }))
 }
 
 /// Somebody with what decides on what they may do: roles, cases by allocation and by breaking the glass, conflicts of interest.

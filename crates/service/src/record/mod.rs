@@ -26,6 +26,7 @@ mod registers;
 mod reporting;
 mod retention;
 mod sealing;
+mod search;
 mod settings;
 mod subject;
 mod suited;
@@ -62,6 +63,7 @@ pub use register_import::{Change, Difference as RegisterDifference, News, Taken,
 pub use registers::{Entry as RegisterEntry, add, add_all, add_home, correct_entry, history, withdraw};
 pub use reporting::{Readable, allow_reader, reading_views};
 pub use retention::{Erased, Expired, erase_expired, expired};
+pub use search::{Field, Found, Group, Hit, Likeness, Named, NamesFound, Register, may_search, search, search_names};
 pub use settings::{SettingPage, setting, setting_by_number, settings};
 pub use store::child::Listed;
 pub use store::{Connections, Cursor, Entries, Entry, Instant, Page, Part, Versioned};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::access::{Grant, Role};
+use domain::access::{Grant, Role, Who};
 use domain::authority::Authority;
 use domain::id::Id;
 use domain::person::Person;
@@ -170,6 +170,18 @@ async fn parts_at(view: &mut View, authority: Id<Authority>, person: Id<Person>)
     let (parts,): (i64,) =
         view.one(sql!("SELECT count(*) FROM role_grant WHERE authority = $1 AND person = $2"), &[&Key(authority), &Key(person)]).await?;
     Ok(parts)
+}
+
+/// The authorities at which whoever has the permit has a part themself, by name; none for anybody but a person.
+pub async fn parts(view: &mut View) -> Result<Vec<Authority>, Error> {
+    let Who::Person(person) = view.permit().who() else { return Ok(Vec::new()) };
+    view.let_through(person).await?;
+    let statement = sql!(
+        "SELECT a.id, a.code, a.name FROM authority a
+          WHERE a.id IN (SELECT g.authority FROM role_grant g WHERE g.person = $1) ORDER BY a.name, a.id"
+    );
+    let rows: Vec<(Key<Authority>, String, String)> = view.all(statement, &[&Key(person)]).await?;
+    Ok(rows.into_iter().map(|(id, code, name)| Authority { id: id.0, code, name }).collect())
 }
 
 /// What a person is at the permit's authority.

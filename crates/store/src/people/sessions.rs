@@ -133,6 +133,14 @@ pub async fn renew(tx: &mut Tx, session: Id<Session>, token: &[u8; 32], factor_a
     Ok(())
 }
 
+/// Has a session open the permit's authority from now on, under another token.
+pub async fn turn(tx: &mut Tx, session: Id<Session>, token: &[u8; 32]) -> Result<(), Error> {
+    let authority = tx.permit().authority();
+    tx.run(sql!("UPDATE session SET token_hash = $2, authority = $3 WHERE id = $1"), &[&Key(session), &hash(token), &Key(authority)])
+        .await?;
+    Ok(())
+}
+
 /// Ends one session of a person; whether there was such a one.
 pub async fn close(tx: &mut Tx, person: Id<Person>, session: Id<Session>) -> Result<bool, Error> {
     Ok(tx.run(sql!("DELETE FROM session WHERE id = $1 AND person = $2"), &[&Key(session), &Key(person)]).await? == 1)

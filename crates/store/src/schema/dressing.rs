@@ -184,13 +184,21 @@ CREATE TRIGGER {name}_is_not_emptied BEFORE TRUNCATE ON {name} FOR EACH STATEMEN
     )
 }
 
-/// Rows of another authority are not there for a connection, whatever it asks.
+/// Rows of another authority are not there for a connection, whatever it asks; but everybody may read what part they have themselves, anywhere: they
+/// choose by that for which authority they work.
 fn fence(name: &str) -> String {
+    let own = if name == "role_grant" {
+        "DROP POLICY IF EXISTS own_parts ON role_grant;
+CREATE POLICY own_parts ON role_grant FOR SELECT USING (person = CAST(nullif(current_setting('placewell.person', true), '') AS uuid));
+"
+    } else {
+        ""
+    };
     format!(
         "ALTER TABLE {name} ENABLE ROW LEVEL SECURITY;
 ALTER TABLE {name} FORCE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS own_authority ON {name};
 CREATE POLICY own_authority ON {name} USING (authority = CAST(nullif(current_setting('placewell.authority', true), '') AS uuid));
-"
+{own}"
     )
 }

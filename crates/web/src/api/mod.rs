@@ -12,6 +12,7 @@ pub mod plan;
 pub mod record;
 pub mod returns;
 pub mod saving;
+pub mod search;
 mod v1;
 pub mod work;
 

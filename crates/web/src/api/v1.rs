@@ -27,6 +27,7 @@ use super::plan::{CostedPlan, ForecastCost};
 use super::record::{Case, LOGGED};
 use super::returns::Checked;
 use super::saving::Saving;
+use super::search::Search;
 use super::work::Work;
 use crate::app;
 use crate::asked::Asked;
@@ -55,6 +56,7 @@ pub fn routes() -> Doors {
         .route("/api/v1/contracts/{id}", Action::ContractRead, get(contract))
         .route("/api/v1/cases/{id}", Action::ChildRead, get(case))
         .route("/api/v1/providers/{id}/payee", Action::PayeeRead, get(payee))
+        .route("/api/v1/search", Action::AccountUse, get(search))
         .route("/api/v1/work", Action::AccountUse, get(work))
 }
 
@@ -136,6 +138,14 @@ async fn plan(Form(pairs): Form<Vec<(String, String)>>) -> Result<Response, Erro
 async fn work(acting: Acting) -> Result<Response, Error> {
     let today = acting.record.today();
     json(&Work::new(&duties::list(&acting.record, &acting.actor, &acting.authority, today).await?, today))
+}
+
+/// `GET /api/v1/search?q=house&in=homes`: what whoever asks may see of it.
+async fn search(acting: Acting, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
+    let asked = Asked::new(pairs);
+    let within = asked.one("in").map(str::parse).transpose()?;
+    let typed = asked.one("q").unwrap_or_default();
+    json(&Search::new(&record::search(&acting.record, &acting.actor, acting.authority.id, typed, within).await?))
 }
 
 /// The answer of work that is done; of work that goes on, how far it is.

@@ -10,8 +10,9 @@ use axum::response::{IntoResponse, Response};
 use service::people::{self, Signed, Token};
 use service::record::access::{self, Action, Actor};
 use service::record::{Authority, Instant, Record};
+use tower::ServiceExt as _;
 
-use super::{SecondFactor, cookie};
+use super::{From, SecondFactor, cookie};
 use crate::app;
 use crate::error::Error;
 
@@ -24,7 +25,7 @@ pub(crate) struct Acting(Arc<Person>);
 pub(crate) struct Person {
     /// The record.
     pub(crate) record: Record,
-    /// Whose record they work in.
+    /// Whose record they work in: the site's, or another one that they chose.
     pub(crate) authority: Authority,
     /// What every use case is handed: who, with their roles and cases.
     pub(crate) actor: Actor,
@@ -91,11 +92,32 @@ pub(crate) async fn identify(State(state): State<Arc<app::State>>, mut request: 
         None => None,
     };
     request.extensions_mut().insert(Caller { acting: acting.clone(), factor: opened.factor });
-    READER.scope(acting, next.run(request)).await
+    match acting.as_ref().filter(|acting| acting.authority.id != opened.authority.id) {
+        Some(elsewhere) => {
+            let house = state.house_of(opened, &elsewhere.authority);
+            let answer = async { house.oneshot(afresh(request)).await.into_response() };
+            READER.scope(acting, answer).await
+        }
+        None => READER.scope(acting, next.run(request)).await,
+    }
+}
+
+/// The request as it came in, before a route was found for it, with what is known of who sends it.
+fn afresh(request: Request) -> Request {
+    let (mut parts, body) = request.into_parts();
+    let (caller, from) = (parts.extensions.remove::<Caller>(), parts.extensions.remove::<From>());
+    parts.extensions.clear();
+    if let Some(caller) = caller {
+        parts.extensions.insert(caller);
+    }
+    if let Some(from) = from {
+        parts.extensions.insert(from);
+    }
+    Request::from_parts(parts, body)
 }
 
 fn acting(opened: &super::Opened, signed: Signed, token: Token) -> Acting {
-    let (record, authority) = (opened.record.clone(), opened.authority.clone());
+    let (record, authority) = (opened.record.clone(), signed.session.authority.clone());
     Acting(Arc::new(Person { record, authority, actor: signed.actor.clone(), standing: signed.standing, signed, token }))
 }
 

@@ -6,7 +6,7 @@ use service::people::SignOn;
 use service::record::{Authority, Record};
 
 /// A record that people sign in to.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Opened {
     pub(crate) record: Record,
     /// Whose record these pages are for; it is theirs whose returns are shown, too.
@@ -21,6 +21,8 @@ pub struct Opened {
     pub(crate) post: Post,
     /// The organisation's own sign-in, where there is one.
     pub(crate) sign_on: Option<SignOn>,
+    /// Whom people ask about what is held of them, in the authority's own words: for the privacy notice.
+    pub(crate) contact: Option<String>,
     /// Fictitious people and their password, shown where one signs in: a demonstration alone has them.
     pub(crate) invented: Vec<Invented>,
 }
@@ -67,6 +69,7 @@ impl Opened {
             factor: SecondFactor::Required,
             post: Post::Off,
             sign_on: None,
+            contact: None,
             invented: Vec::new(),
         }
     }
@@ -99,6 +102,17 @@ impl Opened {
     #[must_use]
     pub fn with_invented(self, invented: Vec<Invented>) -> Self {
         Self { invented, ..self }
+    }
+
+    /// The same, with whom people ask about what is held of them.
+    #[must_use]
+    pub fn answering_for_data(self, contact: String) -> Self {
+        Self { contact: Some(contact), ..self }
+    }
+
+    /// The same, for those who work for another authority of the same database.
+    pub(crate) fn of(&self, authority: Authority) -> Self {
+        Self { authority, contact: None, ..self.clone() }
     }
 
     /// Whether browsers reach it by TLS alone.

@@ -4,6 +4,7 @@ mod about_the_data;
 mod accessibility;
 mod account;
 mod ahead;
+mod authority;
 mod benchmarks;
 mod blocks;
 mod children;
@@ -18,9 +19,11 @@ mod notices;
 mod notifications;
 mod overview;
 mod people;
+mod privacy;
 mod record;
 mod returns;
 mod scenarios;
+mod search;
 mod sign_in;
 mod sign_on;
 mod statement;
@@ -102,6 +105,7 @@ pub fn routes() -> Doors {
         .route("/returns/rules/{code}", Action::ReturnsRead, get(returns::rule))
         .route("/about-the-data", Action::PublishedRead, get(about_the_data::show))
         .route("/accessibility", Gate::Public, get(accessibility::show))
+        .route("/privacy", Gate::Public, get(privacy::show))
         .route("/notices", Gate::Public, get(notices::show))
         .route("/sign-in", Gate::Public, get(sign_in::show).post(sign_in::take))
         .route("/sign-in/code", Gate::Begun(Action::AccountUse), get(account::factor::ask).post(account::factor::take))
@@ -135,6 +139,9 @@ pub fn routes() -> Doors {
 /// What waits for people, what they are told, and the ways in beside a password.
 fn desk() -> Doors {
     Doors::new()
+        .route("/authority", Action::AccountUse, get(authority::show).post(authority::choose))
+        .route("/search", Action::AccountUse, get(search::show).post(search::take))
+        .route("/search/names", Action::VaultRead, get(search::names::show).post(search::names::take))
         .route("/work", Action::AccountUse, get(work::show))
         .route("/work.csv", Action::AccountUse, get(work::csv))
         .route("/notifications", Action::AccountUse, get(notifications::show))

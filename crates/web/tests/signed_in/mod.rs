@@ -20,7 +20,7 @@ pub(crate) const PASSWORD: &str = "three random words";
 /// One site of a record.
 pub(crate) struct Site {
     pub(crate) authority: Authority,
-    record: Record,
+    pub(crate) record: Record,
     router: Router,
     people: Vec<Person>,
     host: &'static str,

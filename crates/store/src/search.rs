@@ -1,0 +1,207 @@
+//! What a search looks through: of each register the few words by which people know its things. Which of them fit what somebody typed is the service's
+//! to say; a whole register is some hundreds of light rows.
+
+use domain::access::Thing;
+use domain::child::Child;
+use domain::vault::Kept;
+use domain::{Day, Id};
+
+use crate::Error;
+use crate::db::View;
+use crate::facts::Read;
+use crate::page;
+use crate::reach::{REACHED, Reached};
+use crate::statement::{Registered, Statement, sql};
+use crate::types::{Date, Key};
+
+/// A thing of a register, by what people know of it. What a register does not have is empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Which.
+    pub id: Id<Thing>,
+    /// Its name, title or reference.
+    pub name: String,
+    /// Another name of it: legal name, scheme, address of mail.
+    pub also: String,
+    /// Its number or reference elsewhere: Ofsted's, Companies House's, the contract's.
+    pub number: String,
+    /// Where it is, as far as the register may say.
+    pub postcode: String,
+    /// Its kind, stage or sector, by the word of the database.
+    pub kind: String,
+    /// Who runs it, or whose it is.
+    pub beside: String,
+    /// The provider and the home that it belongs to, for whoever is kept out of what concerns them.
+    pub of: [Id<Thing>; 2],
+    /// Whether it is over: closed, ended, run out, stopped.
+    pub over: bool,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Key<Thing>,
+    name: String,
+    also: String,
+    number: String,
+    postcode: String,
+    kind: String,
+    beside: String,
+    provider: Key<Thing>,
+    about: Key<Thing>,
+    over_now: bool,
+}
+
+impl From<Row> for Entry {
+    fn from(row: Row) -> Self {
+        let Row { id, name, also, number, postcode, kind, beside, provider, about, over_now } = row;
+        Self { id: id.0, name, also, number, postcode, kind, beside, of: [provider.0, about.0], over: over_now }
+    }
+}
+
+/// Rows of a statement of the permit's authority, as they stand on a day.
+async fn entries(view: &mut View, statement: Statement, on: Day) -> Result<Vec<Entry>, Error> {
+    let authority = Key(view.permit().authority());
+    let rows: Vec<Row> = view.all(statement, &[&authority, &Date(on)]).await?;
+    Ok(rows.into_iter().map(Entry::from).collect())
+}
+
+/// Homes, agencies and services.
+pub async fn homes(view: &mut View, on: Day) -> Result<Vec<Entry>, Error> {
+    let statement = sql!(
+        "SELECT s.id, s.name, '' AS also, s.urn AS number, coalesce(s.postcode, '') AS postcode, s.kind, p.name AS beside, s.provider, s.id AS about,
+                s.closed IS NOT NULL AND s.closed <= $2 AS over_now
+           FROM setting s JOIN provider p ON p.id = s.provider WHERE s.authority = $1"
+    );
+    entries(view, statement, on).await
+}
+
+/// Foster homes.
+pub async fn foster_homes(view: &mut View, on: Day) -> Result<Vec<Entry>, Error> {
+    let statement = sql!(
+        "SELECT h.id, h.reference AS name, h.scheme AS also, '' AS number, coalesce(h.postcode, '') AS postcode, h.stage AS kind, p.name AS beside,
+                h.provider, h.id AS about, h.ended IS NOT NULL AND h.ended <= $2 AS over_now
+           FROM foster_home h JOIN provider p ON p.id = h.provider WHERE h.authority = $1"
+    );
+    entries(view, statement, on).await
+}
+
+/// Documents of providers and homes.
+pub async fn documents(view: &mut View, on: Day) -> Result<Vec<Entry>, Error> {
+    let statement = sql!(
+        "SELECT d.id, d.title AS name, '' AS also, '' AS number, '' AS postcode, d.kind, p.name AS beside, d.provider,
+                coalesce(d.setting, d.foster_home, d.provider) AS about, d.ends IS NOT NULL AND d.ends <= $2 AS over_now
+           FROM document d JOIN provider p ON p.id = d.provider WHERE d.authority = $1"
+    );
+    entries(view, statement, on).await
+}
+
+/// Rows of a statement that knows no day.
+async fn undated(view: &mut View, statement: Statement) -> Result<Vec<Entry>, Error> {
+    let authority = Key(view.permit().authority());
+    let rows: Vec<Row> = view.all(statement, &[&authority]).await?;
+    Ok(rows.into_iter().map(Entry::from).collect())
+}
+
+/// Providers.
+pub async fn providers(view: &mut View) -> Result<Vec<Entry>, Error> {
+    let statement = sql!(
+        "SELECT p.id, p.name, p.legal_name AS also, p.company AS number, '' AS postcode, p.sector AS kind, '' AS beside, p.id AS provider,
+                p.id AS about, 1 = 0 AS over_now
+           FROM provider p WHERE p.authority = $1"
+    );
+    undated(view, statement).await
+}
+
+/// Contract vehicles.
+pub async fn contracts(view: &mut View) -> Result<Vec<Entry>, Error> {
+    let statement = sql!(
+        "SELECT v.id, v.title AS name, '' AS also, v.reference AS number, '' AS postcode, v.kind, '' AS beside, v.id AS provider, v.id AS about,
+                1 = 0 AS over_now
+           FROM contract_vehicle v WHERE v.authority = $1"
+    );
+    undated(view, statement).await
+}
+
+/// People who have a part at the authority.
+pub async fn people(view: &mut View) -> Result<Vec<Entry>, Error> {
+    let statement = sql!(
+        "SELECT p.id, p.name, p.email AS also, '' AS number, '' AS postcode, '' AS kind, '' AS beside, p.id AS provider, p.id AS about,
+                p.stopped_at IS NOT NULL AS over_now
+           FROM person p WHERE EXISTS (SELECT 1 FROM role_grant g WHERE g.person = p.id AND g.authority = $1)"
+    );
+    undated(view, statement).await
+}
+
+/// A child by what returns and case system call it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChildEntry {
+    /// Who: the entry under which the child is shown.
+    pub child: Id<Child>,
+    /// What that entry is called.
+    pub reference: String,
+    /// The reference that fits: the same, or that of an entry that stands under it.
+    pub matched: String,
+}
+
+/// A reference without what people write differently: small letters, without spaces, dashes and slashes.
+fn compact(reference: &str) -> String {
+    format!("lower(replace(replace(replace({reference}, ' ', ''), '-', ''), '/', ''))")
+}
+
+fn by_reference() -> Statement {
+    let (own, joined) = (compact("c.reference"), compact("b.reference"));
+    let text = format!(
+        "SELECT c.id, c.reference, c.reference AS matched FROM child c WHERE {own} LIKE $6 ESCAPE '!' AND {REACHED}
+          UNION ALL
+         SELECT c.id, c.reference, b.reference AS matched FROM child c JOIN child_merge u ON u.stands_under = c.id JOIN child b ON b.id = u.child
+          WHERE {joined} LIKE $6 ESCAPE '!' AND {REACHED}"
+    );
+    Statement { text: text.into(), at: "search for children" }
+}
+
+/// Children whom the permit reaches on a day and whose reference holds this text, which is in small letters without spaces and dashes.
+pub async fn children(view: &mut View, on: Day, text: &str) -> Result<Vec<ChildEntry>, Error> {
+    let (reached, pattern) = (Reached::of(view, on), page::pattern(text));
+    let values = [&reached.values()[..], &[&pattern]].concat();
+    let rows: Vec<(Key<Child>, String, String)> = view.all(by_reference(), &values).await?;
+    Ok(rows.into_iter().map(|(child, reference, matched)| ChildEntry { child: child.0, reference, matched }).collect())
+}
+
+/// A sealed name of a child.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SealedName {
+    /// The entry under which the child is shown.
+    pub child: Id<Child>,
+    /// What that entry is called.
+    pub reference: String,
+    /// The name, which may be that of an entry that stands under it.
+    pub kept: Kept,
+}
+
+#[derive(sqlx::FromRow)]
+struct NameRow {
+    #[sqlx(flatten)]
+    kept: Read<Kept>,
+    shown: Key<Child>,
+    reference: String,
+}
+
+fn sealed_names() -> Statement {
+    let names = "n.kind IN ('name', 'known-as')";
+    let text = format!(
+        "SELECT n.id, n.child, n.kind, n.sealed, c.id AS shown, c.reference FROM child c JOIN vault n ON n.child = c.id WHERE {names} AND {REACHED}
+          UNION ALL
+         SELECT n.id, n.child, n.kind, n.sealed, c.id AS shown, c.reference
+           FROM child c JOIN child_merge u ON u.stands_under = c.id JOIN vault n ON n.child = u.child WHERE {names} AND {REACHED}"
+    );
+    Statement { text: text.into(), at: "names in the vault" }
+}
+
+inventory::submit! { Registered(|| vec![by_reference(), sealed_names()]) }
+
+/// The sealed names, and what they are called besides, of every child whom the permit reaches on a day.
+pub async fn names(view: &mut View, on: Day) -> Result<Vec<SealedName>, Error> {
+    let reached = Reached::of(view, on);
+    let rows: Vec<NameRow> = view.all(sealed_names(), &reached.values()).await?;
+    Ok(rows.into_iter().map(|row| SealedName { child: row.shown.0, reference: row.reference, kept: row.kept.0 }).collect())
+}
