@@ -151,6 +151,12 @@ pub mod ls {
     pub const fn is_short_break(code: super::Code) -> bool {
         matches!(code, V3 | V4)
     }
+
+    /// The completed years of age below which nobody can be in custody by this law: the age of criminal responsibility (Children and Young Persons Act 1933
+    /// s50; dossier I4).
+    pub const fn youngest_in_law(code: super::Code) -> u32 {
+        if matches!(code, J1 | J2 | J3) { 10 } else { 0 }
+    }
 }
 
 /// Placement types (dossier B4).
@@ -193,6 +199,16 @@ pub mod place {
     /// A temporary stay away from the placement that goes on (T0-T4).
     pub const fn is_temporary(code: super::Code) -> bool {
         matches!(code, T0 | T1 | T2 | T3 | T4)
+    }
+
+    /// The completed years of age below which no authority may place a child so, wherever the home is (dossier B4, I4, I5; SI 2021/161).
+    pub const fn youngest_in_law(code: super::Code) -> u32 {
+        match code {
+            H5 | K3 | P2 => 16,
+            P3 => 14,
+            R5 => 10,
+            _ => 0,
+        }
     }
 }
 

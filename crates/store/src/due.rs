@@ -28,6 +28,8 @@ pub struct InCare {
     pub kind: Kind,
     /// By which law today, or blank.
     pub legal: Code,
+    /// Since when by this law.
+    pub legal_since: Option<Day>,
     /// Where the child lives, since when: the main placement that goes on.
     pub living: Option<(Day, Code)>,
     /// Whether somebody is allocated to the child today.
@@ -38,6 +40,8 @@ pub struct InCare {
     pub visited: Option<Day>,
     /// When the last plan of a placement was agreed.
     pub placement_plan: Option<Day>,
+    /// When the child's own words were last recorded.
+    pub heard: Option<Day>,
     /// When the last personal education plan of this period was agreed.
     pub education_plan: Option<Day>,
 }
@@ -51,6 +55,8 @@ pub struct KeptSince {
     pub visits: Option<Day>,
     /// Plans of placements.
     pub placement_plans: Option<Day>,
+    /// Children's own words.
+    pub voice: Option<Day>,
     /// Personal education plans.
     pub education_plans: Option<Day>,
 }
@@ -60,10 +66,11 @@ struct SinceRow {
     reviews: Option<Date>,
     visits: Option<Date>,
     placement_plans: Option<Date>,
+    voice: Option<Date>,
     education_plans: Option<Date>,
 }
 
-/// Since when reviews, visits and plans are on record here.
+/// Since when reviews, visits, plans and children's words are on record here.
 pub async fn kept_since(view: &mut View) -> Result<KeptSince, Error> {
     let row: SinceRow = view
         .one(
@@ -71,6 +78,7 @@ pub async fn kept_since(view: &mut View) -> Result<KeptSince, Error> {
                 "SELECT (SELECT min(v.held) FROM review v WHERE v.authority = $1) AS reviews,
                         (SELECT min(m.made) FROM visit m WHERE m.authority = $1) AS visits,
                         (SELECT min(k.agreed) FROM care_plan k WHERE k.authority = $1 AND k.kind = 'placement') AS placement_plans,
+                        (SELECT min(w.day) FROM voice w WHERE w.authority = $1) AS voice,
                         (SELECT min(k.agreed) FROM care_plan k WHERE k.authority = $1 AND k.kind = 'education') AS education_plans"
             ),
             &[&Key(view.permit().authority())],
@@ -81,6 +89,7 @@ pub async fn kept_since(view: &mut View) -> Result<KeptSince, Error> {
         reviews: day(row.reviews),
         visits: day(row.visits),
         placement_plans: day(row.placement_plans),
+        voice: day(row.voice),
         education_plans: day(row.education_plans),
     })
 }
@@ -93,6 +102,7 @@ struct Row {
     began: Date,
     period_kind: Text<Kind>,
     legal: Option<Text<Code>>,
+    legal_since: Option<Date>,
     living_since: Option<Date>,
     living_kind: Option<Text<Code>>,
     allocated: bool,
@@ -100,6 +110,7 @@ struct Row {
     last_review: Option<Date>,
     visited: Option<Date>,
     placement_plan: Option<Date>,
+    heard: Option<Date>,
     education_plan: Option<Date>,
 }
 
@@ -111,18 +122,20 @@ fn children() -> Statement {
     // Each finds its rows by the index of its table; grouping whole tables and joining them takes many times as long on SQLite.
     let of = |fact: &str| format!("{fact}.child IN (SELECT c.id UNION ALL SELECT e.child FROM child_merge e WHERE e.stands_under = c.id)");
     let (period, legal, placement, allocation) = (of("p"), of("l"), of("r"), of("a"));
-    let (review, visit, plan) = (of("v"), of("m"), of("k"));
+    let (review, visit, plan, voice) = (of("v"), of("m"), of("k"), of("w"));
     let goes_on = |fact: &str| format!("{fact}.starts <= $2 AND ({fact}.ends IS NULL OR {fact}.ends > $2)");
     let (period_on, legal_on, placement_on, allocation_on) = (goes_on("p"), goes_on("l"), goes_on("r"), goes_on("a"));
     let text = format!(
         "SELECT c.id, c.reference, c.born, p.starts AS began, p.kind AS period_kind,
                 (SELECT l.status FROM legal_status l WHERE {legal} AND {legal_on} ORDER BY l.starts DESC, l.id DESC LIMIT 1) AS legal,
+                (SELECT max(l.starts) FROM legal_status l WHERE {legal} AND {legal_on}) AS legal_since,
                 r.starts AS living_since, r.kind AS living_kind,
                 EXISTS (SELECT 1 FROM allocation a WHERE {allocation} AND {allocation_on}) AS allocated,
                 (SELECT min(v.held) FROM review v WHERE {review} AND v.held >= p.starts AND v.held <= $2) AS first_review,
                 (SELECT max(v.held) FROM review v WHERE {review} AND v.held >= p.starts AND v.held <= $2) AS last_review,
                 (SELECT max(m.made) FROM visit m WHERE {visit} AND m.seen <> 'not-seen' AND m.made <= $2) AS visited,
                 (SELECT max(k.agreed) FROM care_plan k WHERE {plan} AND k.kind = 'placement' AND k.agreed <= $2) AS placement_plan,
+                (SELECT max(w.day) FROM voice w WHERE {voice} AND w.day <= $2) AS heard,
                 (SELECT max(k.agreed) FROM care_plan k WHERE {plan} AND k.kind = 'education' AND k.agreed >= p.starts
                     AND k.agreed <= $2) AS education_plan
            FROM child c
@@ -149,11 +162,13 @@ pub async fn in_care(view: &mut View, today: Day) -> Result<Vec<InCare>, Error> 
         began: row.began.0,
         kind: row.period_kind.0,
         legal: row.legal.map_or(Code::BLANK, |code| code.0),
+        legal_since: row.legal_since.map(|date| date.0),
         living: row.living_since.zip(row.living_kind).map(|(since, kind)| (since.0, kind.0)),
         allocated: row.allocated,
         reviewed: row.first_review.zip(row.last_review).map(|(first, last)| (first.0, last.0)),
         visited: row.visited.map(|date| date.0),
         placement_plan: row.placement_plan.map(|date| date.0),
+        heard: row.heard.map(|date| date.0),
         education_plan: row.education_plan.map(|date| date.0),
     };
     Ok(rows.into_iter().map(child).collect())
@@ -234,8 +249,9 @@ struct ExpiringRow {
     ends: Date,
 }
 
-/// Documents of providers one may place with that run out before a day, and have no successor of their kind by then, the next first.
-pub async fn expiring(view: &mut View, before: Day) -> Result<Vec<Expiring>, Error> {
+/// Documents of providers one may place with that run out before a day, and have no successor of their kind, the next first. One that begins after a gap
+/// follows them once it has begun.
+pub async fn expiring(view: &mut View, today: Day, before: Day) -> Result<Vec<Expiring>, Error> {
     let rows: Vec<ExpiringRow> = view
         .all(
             sql!(
@@ -244,10 +260,10 @@ pub async fn expiring(view: &mut View, before: Day) -> Result<Vec<Expiring>, Err
                     AND NOT EXISTS (SELECT 1 FROM document n WHERE n.provider = d.provider AND n.kind = d.kind AND n.id <> d.id
                          AND (n.setting = d.setting OR (n.setting IS NULL AND d.setting IS NULL))
                          AND (n.foster_home = d.foster_home OR (n.foster_home IS NULL AND d.foster_home IS NULL))
-                         AND n.starts <= d.ends AND (n.ends IS NULL OR n.ends > d.ends))
+                         AND (n.starts <= d.ends OR n.starts <= $3) AND (n.ends IS NULL OR n.ends > d.ends))
                   ORDER BY d.ends, p.name, d.id"
             ),
-            &[&Key(view.permit().authority()), &Date(before)],
+            &[&Key(view.permit().authority()), &Date(before), &Date(today)],
         )
         .await?;
     let expiring =

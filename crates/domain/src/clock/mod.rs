@@ -17,6 +17,10 @@ list! {
     Duty, "duty" {
         /// Regulation 9: before the child is placed, else within five working days.
         PlacementPlan = "placement-plan", "Placement plan";
+        /// Regulation 9: what the child wishes and feels about the placement is asked with the plan, and within its time (dossier I8).
+        Voice = "voice", "Words of the child";
+        /// The child is too young in law for where they live, or for the law they are held by: a breach that has happened (dossier I0, I4).
+        TooYoung = "too-young", "Breach: below the age of the law";
         /// Regulation 33: within 20 working days, then three months, then every six.
         Review = "review", "Review";
         /// Regulation 28: within a week, every six weeks in the first year, then by how long the placement is to last.
@@ -55,7 +59,10 @@ impl Duty {
     /// Where it is written.
     pub const fn source(self) -> &'static str {
         match self {
-            Self::PlacementPlan => "Regulation 9, Care Planning, Placement and Case Review (England) Regulations 2010",
+            Self::PlacementPlan | Self::Voice => "Regulation 9, Care Planning, Placement and Case Review (England) Regulations 2010",
+            Self::TooYoung => {
+                "Regulation 27A, Care Planning, Placement and Case Review (England) Regulations 2010; section 50, Children and Young Persons Act 1933"
+            }
             Self::Review => "Regulation 33, Care Planning, Placement and Case Review (England) Regulations 2010",
             Self::Visit => "Regulation 28, Care Planning, Placement and Case Review (England) Regulations 2010",
             Self::HealthAssessment => {
@@ -72,9 +79,13 @@ impl Duty {
     /// Whose it is.
     pub const fn owner(self) -> Owner {
         match self {
-            Self::PlacementPlan | Self::Visit | Self::HealthAssessment | Self::EducationPlan | Self::Alert => {
-                Owner::Allocated(Role::SocialWorker)
-            }
+            Self::PlacementPlan
+            | Self::Voice
+            | Self::TooYoung
+            | Self::Visit
+            | Self::HealthAssessment
+            | Self::EducationPlan
+            | Self::Alert => Owner::Allocated(Role::SocialWorker),
             Self::Review => Owner::Allocated(Role::IndependentReviewingOfficer),
             Self::EmergencyApproval | Self::OpenedCase => Owner::Role(Role::Director),
             Self::Invitation | Self::Office => Owner::Role(Role::Administrator),
@@ -90,7 +101,7 @@ impl Duty {
             Self::Office => 42,
             Self::HealthAssessment | Self::EducationPlan => 21,
             Self::Visit => 10,
-            Self::PlacementPlan | Self::EmergencyApproval | Self::OpenedCase | Self::Alert => 365,
+            Self::PlacementPlan | Self::Voice | Self::TooYoung | Self::EmergencyApproval | Self::OpenedCase | Self::Alert => 365,
             Self::Invitation | Self::Hold => 2,
         }
     }

@@ -17,6 +17,7 @@ use domain::{Code, Day, Id, Postcode};
 use store::{Event, Tx, Versioned};
 
 use super::alerts::Raiser;
+use super::case::too_young;
 use super::settings::{self, SettingPage, plain};
 use super::{Record, no_child};
 use crate::Error;
@@ -151,10 +152,18 @@ pub async fn outlook(record: &Record, actor: &Actor, authority: Id<Authority>, w
 }
 
 async fn look(tx: &mut Tx, record: &Record, child: &Child, wanted: &Placing) -> Result<Looked, Error> {
-    match wanted.place {
-        Place::Setting(setting) => in_setting(tx, record, setting, child, wanted).await,
-        Place::FosterHome(home) => in_foster_home(tx, home, child, wanted).await,
+    let mut looked = match wanted.place {
+        Place::Setting(setting) => in_setting(tx, record, setting, child, wanted).await?,
+        Place::FosterHome(home) => in_foster_home(tx, home, child, wanted).await?,
+    };
+    // The law asks an age of the kind of placement too, wherever the home is.
+    let young = wanted.kind.and_then(|kind| too_young(kind, child.born, wanted.from)).filter(|words| !looked.law.contains(words));
+    if let Some(words) = young {
+        for list in [&mut looked.said, &mut looked.law, &mut looked.refused] {
+            list.insert(0, words.clone());
+        }
     }
+    Ok(looked)
 }
 
 async fn in_setting(tx: &mut Tx, record: &Record, id: Id<Setting>, child: &Child, wanted: &Placing) -> Result<Looked, Error> {

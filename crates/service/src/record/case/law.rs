@@ -1,13 +1,15 @@
 //! What a placement sets off when it is written in a case: a plan against the law is refused, and what has happened against the law becomes a breach with
 //! an owner and a clock (I0, I3, I4, I5, I9). The same rules as for placing a child from the register, by whichever door it is written.
 
-use domain::Id;
 use domain::capacity::Sharing;
 use domain::capacity::plan::{Newcomer, Obstacle, Regard, obstacles};
 use domain::child::Child;
+use domain::code::{ls, place};
+use domain::legal_status::LegalStatus;
 use domain::lodging::Lodging;
 use domain::placement::Placement;
 use domain::setting::Setting;
+use domain::{Code, Day, Id};
 use store::{Tx, Versioned};
 
 use super::super::placing::no_plan;
@@ -21,13 +23,38 @@ pub(super) async fn written(record: &Record, tx: &mut Tx, placement: &Placement,
         // The home of the registers that it named is not the one that it is in.
         let_go(tx, placement.id).await?;
     }
-    let Some((setting, sharing)) = home(tx, placement).await? else { return Ok(()) };
+    let home = home(tx, placement).await?;
     if placement.start <= record.today() {
-        alerts::look_at(record, tx, setting).await?;
+        // Where the registers know no home, the age of the law is watched by the child's duties.
+        if let Some((setting, _)) = home {
+            alerts::look_at(record, tx, setting).await?;
+        }
         return Ok(());
     }
-    let against = against(record, tx, placement, (setting, sharing)).await?;
+    let mut against = match home {
+        Some(home) => against(record, tx, placement, home).await?,
+        None => Vec::new(),
+    };
+    if let Some(child) = store::find(tx, placement.child).await? {
+        against.extend(too_young(placement.kind, child.fact.born, placement.start).filter(|words| !against.contains(words)));
+    }
     if against.is_empty() { Ok(()) } else { Err(Error::Unusable(format!("The placement cannot be planned: {}.", against.join("; ")))) }
+}
+
+/// A legal status was added or corrected: custody that is to come has an age in law (I4). What has happened is watched by the child's duties.
+pub(super) async fn status_written(record: &Record, tx: &mut Tx, status: &LegalStatus) -> Result<(), Error> {
+    let Some(child) = store::find(tx, status.child).await?.filter(|_| status.start > record.today()) else { return Ok(()) };
+    let (age, youngest) = (child.fact.born.age_at(status.start), ls::youngest_in_law(status.status));
+    if youngest <= age {
+        return Ok(());
+    }
+    Err(Error::Unusable(format!("The legal status cannot be planned: nobody under {youngest} is held so, and the child will be {age}.")))
+}
+
+/// What the law says against a placement of this kind at the age of its first day, wherever the home is (I4, I5).
+pub(in super::super) fn too_young(kind: Code, born: Day, from: Day) -> Option<String> {
+    let (age, youngest) = (born.age_at(from), place::youngest_in_law(kind));
+    (age < youngest).then(|| Obstacle::UnderAge { youngest, age }.to_string())
 }
 
 /// Takes back where in the registers a placement is, before the placement itself goes.

@@ -23,4 +23,5 @@ pub use take::{take, take_words};
 pub use vault::{Word, WrittenWord, add_word, correct_word, vault, withdraw_word, word_history};
 
 pub(super) use facts::gather;
+pub(super) use law::too_young;
 pub(super) use vault::{opened, shown_with};

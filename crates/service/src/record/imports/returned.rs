@@ -4,6 +4,7 @@ use analysis::timeline::{self, Timeline};
 use domain::Id;
 use domain::authority::Authority;
 use domain::child::Child;
+use domain::code::{Code, place, provider};
 use domain::history::History;
 use domain::legal_status::LegalStatus;
 use domain::period::{Kind, PeriodOfCare};
@@ -16,6 +17,8 @@ pub(super) struct Returned {
     pub(super) periods: Vec<PeriodOfCare>,
     pub(super) legal: Vec<LegalStatus>,
     pub(super) placements: Vec<Placement>,
+    /// Placements whose provider the returns have otherwise than it can be, as they have it.
+    pub(super) misprovided: Vec<Placement>,
 }
 
 impl Returned {
@@ -56,7 +59,7 @@ impl Returned {
             let (first, last) =
                 (timeline.placements.first_episode[placement] as usize, timeline.placements.last_episode[placement] as usize);
             let episodes = &history.episodes;
-            Placement {
+            let returned = Placement {
                 id: Id::from_uuid(fresh().uuid()),
                 child: id,
                 start: timeline.placements.start[placement],
@@ -66,10 +69,24 @@ impl Returned {
                 urn: episodes.urn[first],
                 postcode: episodes.placed[first],
                 ended: episodes.change[last],
-            }
+            };
+            (Placement { provider: provided(returned.kind, returned.provider), ..returned.clone() }, returned)
         });
-        let placements = placements.collect();
-        Self { child, periods, legal, placements }
+        let (placements, as_returned): (Vec<Placement>, Vec<Placement>) = placements.unzip();
+        let differs = |(read, returned): (&Placement, Placement)| {
+            (!returned.provider.is_blank() && read.provider != returned.provider).then_some(returned)
+        };
+        let misprovided = placements.iter().zip(as_returned).filter_map(differs).collect();
+        Self { child, periods, legal, placements, misprovided }
+    }
+}
+
+/// Who provides a placement: parents that with parents and no other (dossier I20). Where a return says otherwise, the home is the fact.
+fn provided(kind: Code, by: Code) -> Code {
+    match (kind == place::P1, by == provider::PR0) {
+        (true, _) => provider::PR0,
+        (false, true) => Code::BLANK,
+        (false, false) => by,
     }
 }
 
