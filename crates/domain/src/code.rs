@@ -156,6 +156,12 @@ pub mod ls {
     pub const fn is_short_break(code: super::Code) -> bool {
         matches!(code, V3 | V4)
     }
+
+    /// The completed years of age below which nobody can be in custody by this law: the age of criminal responsibility (Children and Young Persons Act 1933
+    /// s50; dossier I4).
+    pub const fn youngest_in_law(code: super::Code) -> u32 {
+        if matches!(code, J1 | J2 | J3) { 10 } else { 0 }
+    }
 }
 
 /// Placement types (dossier B4).

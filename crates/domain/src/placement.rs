@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::child::Child;
-use crate::code::{Code, place};
+use crate::code::{Code, place, provider};
 use crate::date::{Day, share_a_night};
 use crate::id::Id;
 use crate::postcode::Postcode;
@@ -60,6 +60,8 @@ pub enum Contradiction {
         /// Date of birth on record.
         born: Day,
     },
+    /// Parents provide the placement with parents, and no other (I20).
+    Parents,
     /// Two main placements would share a night (I2).
     Overlaps {
         /// The other one.
@@ -78,6 +80,9 @@ impl fmt::Display for Contradiction {
             Self::StartsBeforeBirth { born } => {
                 write!(f, "the start is before the child was born, which the record has as {}", born.long())
             }
+            Self::Parents => f.write_str(
+                "placed with parents (P1) has the parents as its provider (PR0), and no other placement has: choose both or neither",
+            ),
             Self::Overlaps { start, end: Some(end), .. } => {
                 let (start, end) = (start.long(), end.long());
                 write!(f, "the child lived elsewhere from {start} to {end}; correct that placement first, or choose other dates")
@@ -101,6 +106,9 @@ pub fn check(placement: &Placement, born: Day, others: &[Placement]) -> Result<(
     }
     if placement.start < born {
         return Err(Contradiction::StartsBeforeBirth { born });
+    }
+    if (placement.kind == place::P1) != (placement.provider == provider::PR0) {
+        return Err(Contradiction::Parents);
     }
     if placement.is_temporary() {
         return Ok(());

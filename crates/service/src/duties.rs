@@ -134,7 +134,7 @@ struct Reader<'a> {
     today: Day,
 }
 
-/// Days before a placement began on which its plan may have been agreed: it is made before the child is placed, if it can be (regulation 9).
+/// Days before a placement began on which its plan may have been agreed and the child asked: the plan is made before the child is placed, if it can be (regulation 9).
 const PLANNED_BEFORE: i32 = 28;
 
 /// What the record holds of one child, for the clocks. Where nothing of a kind is recorded of the child, that says something only if the authority was
@@ -142,7 +142,8 @@ const PLANNED_BEFORE: i32 = 28;
 fn facts(one: &InCare, kept: &KeptSince) -> Facts {
     let living = one.living.map(|(since, kind)| Living { since, kind });
     let moved_in = living.map_or(one.began, |living| living.since);
-    let plan = one.placement_plan.filter(|agreed| *agreed >= moved_in.plus(-PLANNED_BEFORE));
+    let for_this = |day: &Day| *day >= moved_in.plus(-PLANNED_BEFORE);
+    let (plan, heard) = (one.placement_plan.filter(for_this), one.heard.filter(for_this));
     let reviews = one.reviewed.map(|(first, last)| if first == last { vec![first] } else { vec![first, last] });
     let told = |days: Vec<Day>, began: Day, since: Option<Day>| {
         let is_kept = !days.is_empty() || since.is_some_and(|since| since <= began);
@@ -154,8 +155,10 @@ fn facts(one: &InCare, kept: &KeptSince) -> Facts {
         care_ended: None,
         kind: one.kind,
         legal: one.legal,
+        legal_since: one.legal_since,
         living,
         plans: told(plan.into_iter().collect(), moved_in, kept.placement_plans),
+        voice: told(heard.into_iter().collect(), moved_in, kept.voice),
         reviews: told(reviews.unwrap_or_default(), one.began, kept.reviews),
         visits: told(one.visited.into_iter().collect(), moved_in, kept.visits),
         education: told(one.education_plan.into_iter().collect(), one.began, kept.education_plans),
@@ -178,6 +181,8 @@ const fn is_there(role: Role, child: &InCare) -> bool {
 const fn next(duty: Duty) -> &'static str {
     match duty {
         Duty::PlacementPlan => "Make the placement plan and have it signed",
+        Duty::Voice => "Ask what the child wishes and feels about the placement, and record it",
+        Duty::TooYoung => "Find the child a home that the law allows, and tell those who answer for it",
         Duty::Review => "Hold the review and record it",
         Duty::Visit => "Visit the child and record what they said",
         Duty::HealthAssessment => "Ask for the health assessment and record it",
@@ -378,7 +383,7 @@ impl Reader<'_> {
     async fn documents(&self) -> Result<Vec<Line>, Error> {
         let reads = self.has(Role::ContractOfficer) || self.has(Role::QualityOfficer);
         let Some(mut view) = self.view(Action::ProviderRead).await?.filter(|_| reads) else { return Ok(Vec::new()) };
-        let expiring = store::due::expiring(&mut view, self.today.plus(Duty::Document.notice() + 1)).await?;
+        let expiring = store::due::expiring(&mut view, self.today, self.today.plus(Duty::Document.notice() + 1)).await?;
         let line = |one: store::due::Expiring| {
             let whose = format!("{}, {}", one.kind.label(), one.name);
             self.until(Duty::Document, (one.from, one.to.plus(-1)), About::Provider(one.provider), &whose)
@@ -407,6 +412,7 @@ mod tests {
             began: day(began),
             kind: Kind::Care,
             legal: Code::BLANK,
+            legal_since: None,
             living: Some((day(began), Code::of("U6"))),
             working: Working { anybody: true, social_worker: true, reviewing_officer: true },
             restricted: false,
@@ -414,6 +420,7 @@ mod tests {
             visited: None,
             health: None,
             placement_plan: None,
+            heard: None,
             education_plan: None,
         }
     }

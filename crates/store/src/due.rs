@@ -29,6 +29,8 @@ pub struct InCare {
     pub kind: Kind,
     /// By which law today, or blank.
     pub legal: Code,
+    /// Since when by this law.
+    pub legal_since: Option<Day>,
     /// Where the child lives, since when: the main placement that goes on.
     pub living: Option<(Day, Code)>,
     /// Who is allocated to the child today.
@@ -43,6 +45,8 @@ pub struct InCare {
     pub health: Option<Day>,
     /// When the last plan of a placement was agreed.
     pub placement_plan: Option<Day>,
+    /// When the child's own words were last recorded.
+    pub heard: Option<Day>,
     /// When the last personal education plan of this period was agreed.
     pub education_plan: Option<Day>,
 }
@@ -70,6 +74,8 @@ pub struct KeptSince {
     pub health: Option<Day>,
     /// Plans of placements.
     pub placement_plans: Option<Day>,
+    /// Children's own words.
+    pub voice: Option<Day>,
     /// Personal education plans.
     pub education_plans: Option<Day>,
 }
@@ -80,10 +86,11 @@ struct SinceRow {
     visits: Option<Date>,
     health: Option<Date>,
     placement_plans: Option<Date>,
+    voice: Option<Date>,
     education_plans: Option<Date>,
 }
 
-/// Since when reviews, visits, health assessments and plans are on record here.
+/// Since when reviews, visits, health assessments, plans and children's words are on record here.
 pub async fn kept_since(view: &mut View) -> Result<KeptSince, Error> {
     let row: SinceRow = view
         .one(
@@ -92,6 +99,7 @@ pub async fn kept_since(view: &mut View) -> Result<KeptSince, Error> {
                         (SELECT min(m.made) FROM visit m WHERE m.authority = $1) AS visits,
                         (SELECT min(h.held) FROM health_assessment h WHERE h.authority = $1 AND h.kind IN ('initial', 'review')) AS health,
                         (SELECT min(k.agreed) FROM care_plan k WHERE k.authority = $1 AND k.kind = 'placement') AS placement_plans,
+                        (SELECT min(w.day) FROM voice w WHERE w.authority = $1) AS voice,
                         (SELECT min(k.agreed) FROM care_plan k WHERE k.authority = $1 AND k.kind = 'education') AS education_plans"
             ),
             &[&Key(view.permit().authority())],
@@ -103,6 +111,7 @@ pub async fn kept_since(view: &mut View) -> Result<KeptSince, Error> {
         visits: day(row.visits),
         health: day(row.health),
         placement_plans: day(row.placement_plans),
+        voice: day(row.voice),
         education_plans: day(row.education_plans),
     })
 }
@@ -115,6 +124,7 @@ struct Row {
     began: Date,
     period_kind: Text<Kind>,
     legal: Option<Text<Code>>,
+    legal_since: Option<Date>,
     living_since: Option<Date>,
     living_kind: Option<Text<Code>>,
     anybody: bool,
@@ -126,6 +136,7 @@ struct Row {
     visited: Option<Date>,
     health: Option<Date>,
     placement_plan: Option<Date>,
+    heard: Option<Date>,
     education_plan: Option<Date>,
 }
 
@@ -161,13 +172,15 @@ const RESTRICTED: &str =
 fn children(which: &str) -> String {
     // Each finds its rows by the index of its table; grouping whole tables and joining them takes many times as long on SQLite.
     let (period, legal, placement) = (of("p"), of("l"), of("r"));
-    let (review, visit, health, plan) = (of("v"), of("m"), of("h"), of("k"));
+    let (review, visit, health) = (of("v"), of("m"), of("h"));
+    let (plan, voice) = (of("k"), of("w"));
     let (period_on, legal_on, placement_on) = (goes_on("p"), goes_on("l"), goes_on("r"));
     let (anybody, social_worker) = (works(None), works(Some(Role::SocialWorker)));
     let reviewing_officer = works(Some(Role::IndependentReviewingOfficer));
     format!(
         "SELECT c.id, c.reference, c.born, p.starts AS began, p.kind AS period_kind,
                 (SELECT l.status FROM legal_status l WHERE {legal} AND {legal_on} ORDER BY l.starts DESC, l.id DESC LIMIT 1) AS legal,
+                (SELECT max(l.starts) FROM legal_status l WHERE {legal} AND {legal_on}) AS legal_since,
                 r.starts AS living_since, r.kind AS living_kind,
                 {anybody} AS anybody, {social_worker} AS social_worker, {reviewing_officer} AS reviewing_officer, {RESTRICTED} AS restricted,
                 (SELECT min(v.held) FROM review v WHERE {review} AND v.held >= p.starts AND v.held <= $2) AS first_review,
@@ -176,6 +189,7 @@ fn children(which: &str) -> String {
                 (SELECT max(h.held) FROM health_assessment h WHERE {health} AND h.held >= p.starts AND h.held <= $2 AND h.kind IN ('initial', 'review')
                     AND (h.kind = 'review' OR h.assessor IN ('doctor', 'not-known'))) AS health,
                 (SELECT max(k.agreed) FROM care_plan k WHERE {plan} AND k.kind = 'placement' AND k.agreed <= $2) AS placement_plan,
+                (SELECT max(w.day) FROM voice w WHERE {voice} AND w.day <= $2) AS heard,
                 (SELECT max(k.agreed) FROM care_plan k WHERE {plan} AND k.kind = 'education' AND k.agreed >= p.starts
                     AND k.agreed <= $2) AS education_plan
            FROM child c
@@ -217,6 +231,7 @@ impl From<Row> for InCare {
             began: row.began.0,
             kind: row.period_kind.0,
             legal: row.legal.map_or(Code::BLANK, |code| code.0),
+            legal_since: row.legal_since.map(|date| date.0),
             living: row.living_since.zip(row.living_kind).map(|(since, kind)| (since.0, kind.0)),
             working: Working { anybody: row.anybody, social_worker: row.social_worker, reviewing_officer: row.reviewing_officer },
             restricted: row.restricted,
@@ -224,6 +239,7 @@ impl From<Row> for InCare {
             visited: row.visited.map(|date| date.0),
             health: row.health.map(|date| date.0),
             placement_plan: row.placement_plan.map(|date| date.0),
+            heard: row.heard.map(|date| date.0),
             education_plan: row.education_plan.map(|date| date.0),
         }
     }
@@ -331,8 +347,9 @@ struct ExpiringRow {
     ends: Date,
 }
 
-/// Documents of providers one may place with that run out before a day, and have no successor of their kind by then, the next first.
-pub async fn expiring(view: &mut View, before: Day) -> Result<Vec<Expiring>, Error> {
+/// Documents of providers one may place with that run out before a day, and have no successor of their kind, the next first. One that begins after a gap
+/// follows them once it has begun.
+pub async fn expiring(view: &mut View, today: Day, before: Day) -> Result<Vec<Expiring>, Error> {
     let rows: Vec<ExpiringRow> = view
         .all(
             sql!(
@@ -341,10 +358,10 @@ pub async fn expiring(view: &mut View, before: Day) -> Result<Vec<Expiring>, Err
                     AND NOT EXISTS (SELECT 1 FROM document n WHERE n.provider = d.provider AND n.kind = d.kind AND n.id <> d.id
                          AND (n.setting = d.setting OR (n.setting IS NULL AND d.setting IS NULL))
                          AND (n.foster_home = d.foster_home OR (n.foster_home IS NULL AND d.foster_home IS NULL))
-                         AND n.starts <= d.ends AND (n.ends IS NULL OR n.ends > d.ends))
+                         AND (n.starts <= d.ends OR n.starts <= $3) AND (n.ends IS NULL OR n.ends > d.ends))
                   ORDER BY d.ends, p.name, d.id"
             ),
-            &[&Key(view.permit().authority()), &Date(before)],
+            &[&Key(view.permit().authority()), &Date(before), &Date(today)],
         )
         .await?;
     let expiring =

@@ -3,6 +3,7 @@
 use super::{Duty, Standing, State};
 use crate::code::{Code, ls, place};
 use crate::date::Day;
+use crate::lawful;
 use crate::period::Kind;
 use crate::working::Calendar;
 
@@ -20,10 +21,14 @@ pub struct Facts {
     pub kind: Kind,
     /// By which law today, or blank.
     pub legal: Code,
+    /// Since when by this law; nothing where the record knows none.
+    pub legal_since: Option<Day>,
     /// Where the child lives today; nothing where the record knows no placement.
     pub living: Option<Living>,
     /// Days on which a plan of this placement was made.
     pub plans: Option<Vec<Day>>,
+    /// Days on which the child said what they wish and feel about this placement.
+    pub voice: Option<Vec<Day>>,
     /// Days on which reviews were held in this period.
     pub reviews: Option<Vec<Day>>,
     /// Days on which the social worker saw the child.
@@ -66,7 +71,8 @@ pub fn duties(facts: &Facts, today: Day, calendar: &Calendar<'_>) -> Vec<Standin
     let in_care = |days: &Option<Vec<Day>>| since(days.as_deref(), facts.care_began);
     let reviews = in_care(&facts.reviews);
     let mut duties = vec![
-        plan(facts, today, calendar),
+        placed(Duty::PlacementPlan, facts, facts.plans.as_deref(), today, calendar),
+        placed(Duty::Voice, facts, facts.voice.as_deref(), today, calendar),
         recurring(Duty::Review, facts.care_began, reviews.as_deref(), today, |held| review_due(facts, held, calendar)),
         visit(facts, today),
         recurring(Duty::HealthAssessment, facts.care_began, in_care(&facts.health).as_deref(), today, |held| {
@@ -76,6 +82,7 @@ pub fn duties(facts: &Facts, today: Day, calendar: &Calendar<'_>) -> Vec<Standin
             education_due(facts, made, today, calendar)
         }),
     ];
+    duties.extend(too_young(facts, today, calendar));
     duties.extend(facts.emergencies.iter().flatten().map(|emergency| approval(*emergency, today, calendar)));
     duties
 }
@@ -115,18 +122,28 @@ fn working(calendar: &Calendar<'_>, from: Day, days: u32) -> Next {
 }
 
 /// Regulation 9: before placing, else within five working days.
-fn plan(facts: &Facts, today: Day, calendar: &Calendar<'_>) -> Standing {
+fn placed(duty: Duty, facts: &Facts, done: Option<&[Day]>, today: Day, calendar: &Calendar<'_>) -> Standing {
     let Some(living) = facts.living else {
         let state = State::Unknown { by: None, why: NO_HOME };
-        return Standing { duty: Duty::PlacementPlan, since: facts.care_began, last: None, state };
+        return Standing { duty, since: facts.care_began, last: None, state };
     };
-    let state = match (working(calendar, living.since, 5), &facts.plans) {
+    let state = match (working(calendar, living.since, 5), done) {
         (Err(state), _) => state,
         (Ok(by), None) if today <= by => State::Due { by },
         (Ok(by), None) => State::Unknown { by: Some(by), why: NOT_KEPT },
         (Ok(by), Some(made)) => State::of(by, made.iter().copied().min(), today),
     };
-    Standing { duty: Duty::PlacementPlan, since: living.since, last: None, state }
+    Standing { duty, since: living.since, last: None, state }
+}
+
+/// A breach that has happened, for as long as the child is too young: somebody acts on it by the next working day (dossier I0, I4).
+fn too_young(facts: &Facts, today: Day, calendar: &Calendar<'_>) -> Option<Standing> {
+    let age = facts.born.age_at(today);
+    let home = facts.living.filter(|living| lawful::check(living.kind, facts.born, today).is_err()).map(|living| living.since);
+    let law = facts.legal_since.filter(|_| age < ls::youngest_in_law(facts.legal));
+    let since = home.into_iter().chain(law).min()?;
+    let state = working(calendar, since, 1).map_or_else(|unknown| unknown, |by| State::of(by, None, today));
+    Some(Standing { duty: Duty::TooYoung, since, last: None, state })
 }
 
 /// Regulation 33: within 20 working days of becoming looked after, within three months of the first, then every six months. Of short breaks
@@ -211,8 +228,10 @@ mod tests {
             care_ended: None,
             kind: Kind::Care,
             legal: ls::C2,
+            legal_since: Some(began),
             living: Some(Living { since: began, kind: place::U6 }),
             plans: Some(Vec::new()),
+            voice: Some(Vec::new()),
             reviews: Some(Vec::new()),
             visits: Some(Vec::new()),
             health: Some(Vec::new()),

@@ -19,6 +19,10 @@ list! {
     Duty, "duty" {
         /// Regulation 9: before the child is placed, else within five working days.
         PlacementPlan = "placement-plan", "Placement plan";
+        /// Regulation 9: what the child wishes and feels about the placement is asked with the plan, and within its time (dossier I8).
+        Voice = "voice", "Words of the child";
+        /// The law allows nobody of the child's age where they live, or to be held as they are: a breach that has happened (dossier I0, I4, I5).
+        TooYoung = "too-young", "Breach: against the law at the child’s age";
         /// Regulation 33: within 20 working days, then three months, then every six.
         Review = "review", "Review";
         /// Regulation 28: within a week, every six weeks in the first year, then by how long the placement is to last.
@@ -68,7 +72,10 @@ impl Duty {
     /// Where it is written.
     pub const fn source(self) -> &'static str {
         match self {
-            Self::PlacementPlan => "Regulation 9, Care Planning, Placement and Case Review (England) Regulations 2010",
+            Self::PlacementPlan | Self::Voice => "Regulation 9, Care Planning, Placement and Case Review (England) Regulations 2010",
+            Self::TooYoung => {
+                "Regulation 27A, Care Planning, Placement and Case Review (England) Regulations 2010; section 50, Children and Young Persons Act 1933"
+            }
             Self::Review => "Regulation 33, Care Planning, Placement and Case Review (England) Regulations 2010",
             Self::Visit => "Regulation 28, Care Planning, Placement and Case Review (England) Regulations 2010",
             Self::HealthAssessment => {
@@ -96,6 +103,8 @@ impl Duty {
     pub const fn owner(self) -> Owner {
         match self {
             Self::PlacementPlan
+            | Self::Voice
+            | Self::TooYoung
             | Self::Visit
             | Self::HealthAssessment
             | Self::EducationPlan
@@ -120,6 +129,8 @@ impl Duty {
             Self::HealthAssessment | Self::EducationPlan => 21,
             Self::Visit => 10,
             Self::PlacementPlan
+            | Self::Voice
+            | Self::TooYoung
             | Self::ReturnInterview
             | Self::PlannedPlacement
             | Self::EmergencyApproval

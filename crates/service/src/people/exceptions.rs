@@ -33,7 +33,7 @@ pub async fn break_glass(
         return Err(Error::Unusable("Say in a sentence why you need this case now. The director reads it".to_owned()));
     }
     let mut tx = record.db.begin(permit, record.moment()).await?;
-    let found = store::find(&mut tx, child).await?.filter(|_| !actor.conflicts.contains(&Id::from_uuid(child.uuid())));
+    let found = store::find(&mut tx, child).await?.filter(|_| !is_kept_out(actor, child));
     found.ok_or_else(|| Error::NotFound { what: "child", name: child.to_string(), near: Vec::new() })?;
     let now = tx.moment().at.timestamp();
     let glass = BrokenGlass {
@@ -69,7 +69,7 @@ pub struct Broken {
     pub overdue: bool,
 }
 
-/// What waits for a review, the oldest first, then what was reviewed, the newest first.
+/// What waits for a review, the oldest first, then what was reviewed, the newest first; without the children to whom this person is bound.
 ///
 /// # Errors
 /// [`Error::Denied`] for roles that review none.
@@ -80,7 +80,8 @@ pub async fn broken(record: &Record, actor: &Actor, authority: &Authority) -> Re
     all.sort_by_key(|glass| (glass.opened_at, glass.id));
     let (waiting, reviewed): (Vec<_>, Vec<_>) = all.into_iter().partition(|glass| glass.reviewed_by.is_none());
     let mut broken = Vec::new();
-    for glass in waiting.into_iter().chain(reviewed.into_iter().rev()) {
+    let open = |glass: &BrokenGlass| !is_kept_out(actor, glass.child);
+    for glass in waiting.into_iter().chain(reviewed.into_iter().rev()).filter(open) {
         let child = store::find(&mut view, glass.child).await?.map(|known| known.fact.reference).unwrap_or_default();
         let person = persons::find(&mut view, glass.person).await?.map(|known| known.person.name).unwrap_or_default();
         let overdue = glass.reviewed_by.is_none() && glass.ends_at < now;
@@ -89,10 +90,15 @@ pub async fn broken(record: &Record, actor: &Actor, authority: &Authority) -> Re
     Ok(broken)
 }
 
-/// Says what was found when a broken glass was looked at. Whoever broke it does not.
+fn is_kept_out(actor: &Actor, child: Id<Child>) -> bool {
+    actor.conflicts.contains(&Id::from_uuid(child.uuid()))
+}
+
+/// Says what was found when a broken glass was looked at. Whoever broke it does not, nor whoever is bound to the child (I14).
 ///
 /// # Errors
-/// [`Error::Unusable`] without words, for one's own, and where somebody reviewed it already.
+/// [`Error::Unusable`] without words, and for one's own; [`Error::NotFound`] for whoever a conflict of interest keeps out of it; [`Error::Stale`] where
+/// somebody reviewed it already.
 pub async fn review_glass(
     record: &Record,
     actor: &Actor,
@@ -107,7 +113,7 @@ pub async fn review_glass(
         return Err(Error::Unusable("Say what you found".to_owned()));
     }
     let mut tx = record.db.begin(permit, record.moment()).await?;
-    let read = store::find(&mut tx, glass).await?;
+    let read = store::find(&mut tx, glass).await?.filter(|known| !is_kept_out(actor, known.fact.child));
     let read = read.ok_or_else(|| Error::NotFound { what: "opened case", name: glass.to_string(), near: Vec::new() })?;
     if read.fact.person == reviewer {
         return Err(Error::Unusable("You opened this case yourself: somebody else looks at why.".to_owned()));

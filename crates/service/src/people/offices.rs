@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::access::{Action, Actor, On};
+use domain::access::{Action, Actor, On, Who};
 use domain::office::{Duty, Nomination, Office, Standing, duty_day};
 use domain::person::Person;
 use domain::{Day, Id};
@@ -108,15 +108,18 @@ pub struct NewNomination {
     pub written: String,
 }
 
-/// Records a written nomination.
+/// Records a written nomination. Nobody records their own (I14).
 ///
 /// # Errors
-/// [`Error::Unusable`] where it names no paper, ends before it begins, or nominates nobody of this authority.
+/// [`Error::Unusable`] where it names no paper, ends before it begins, nominates nobody of this authority, or whoever records it.
 pub async fn nominate(record: &Record, actor: &Actor, authority: &Authority, new: NewNomination) -> Result<Nomination, Error> {
     let permit = allowed(actor, Action::OfficeWrite, On::authority(authority.id))?;
     let written = new.written.trim().to_owned();
     if written.is_empty() {
         return Err(Error::Unusable("Enter where the signed nomination is: without one nobody can decide for the office".to_owned()));
+    }
+    if actor.who == Who::Person(new.person) {
+        return Err(Error::Unusable("You would nominate yourself: somebody else records it".to_owned()));
     }
     if new.end.is_some_and(|end| end <= new.start) {
         return Err(Error::Unusable("Enter an end that is after the first day".to_owned()));

@@ -21,7 +21,8 @@ pub struct ExpiringDocument {
     pub about: Option<String>,
 }
 
-/// Documents that run out before a day, or have, and that no other of their kind has followed, the earliest first.
+/// Documents that run out before a day, or have, and that no other of their kind has followed, the earliest first. One that begins after a gap follows them
+/// once it has begun.
 ///
 /// # Errors
 /// [`Error::Denied`].
@@ -36,7 +37,10 @@ pub async fn expiring_documents(
     let names = Names::read(&mut view).await?;
     let thing = |one: &Document| (one.kind, one.provider, one.setting, one.foster_home);
     let lasts = |one: &Document| one.to.is_none_or(|to| until <= to);
-    let followed = |one: &Document| all.iter().any(|other| thing(&other.fact) == thing(one) && lasts(&other.fact));
+    let today = record.today();
+    let begins_in_time = |other: &Document, one: &Document| other.from <= today || one.to.is_some_and(|to| other.from <= to);
+    let follows = |other: &Document, one: &Document| thing(other) == thing(one) && lasts(other) && begins_in_time(other, one);
+    let followed = |one: &Document| all.iter().any(|other| follows(&other.fact, one));
     let mut found: Vec<&Versioned<Document>> = all.iter().filter(|known| !lasts(&known.fact) && !followed(&known.fact)).collect();
     found.sort_by_key(|known| (known.fact.to, known.fact.id));
     let told = |known: &Versioned<Document>| {

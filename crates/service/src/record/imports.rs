@@ -15,12 +15,13 @@ use domain::authority::Authority;
 use domain::child::Child;
 use domain::legal_status::LegalStatus;
 use domain::period::PeriodOfCare;
-use domain::placement::Placement;
+use domain::placement::{self, Placement};
 use store::{Event, Tx, Versioned};
 
 use self::compare::{Covered, Stay, Step, compare, shares_a_night};
 use self::returned::{Asked, Returned, Told};
 use super::authorities::Identity;
+use super::case::CaseFact as _;
 use super::{Record, allowed};
 use crate::Error;
 use crate::holdings::Holding;
@@ -134,7 +135,7 @@ async fn take(record: &Record, mut tx: Tx, authority: &Authority, holding: &Hold
     for at in 0..history.children.len() {
         let known = held.get(history.children.id.get(at));
         let child = known.map_or_else(|| record.id(), |known| known.fact.id);
-        let Returned { child: returned, periods, legal, placements } =
+        let Returned { child: returned, periods, legal, placements, misprovided } =
             Returned::read(history, &holding.timeline, at, (authority.id, asylum), child, &mut || record.id());
         let reference = returned.reference.clone();
         let mut import = Import {
@@ -150,6 +151,7 @@ async fn take(record: &Record, mut tx: Tx, authority: &Authority, holding: &Hold
         import.stays(stays.periods.remove(&child).unwrap_or_default(), periods).await?;
         import.stays(stays.legal.remove(&child).unwrap_or_default(), legal).await?;
         import.stays(stays.placements.remove(&child).unwrap_or_default(), placements).await?;
+        import.misprovided(&misprovided);
     }
     omitted(&held, &stays, &covers, &mut imported);
     if !contradictions.is_empty() {
@@ -347,6 +349,20 @@ impl Import<'_> {
             taken: false,
         });
         true
+    }
+
+    /// Shows the placements that came in without the provider that the returns give them: only parents provide the placement with parents (I20).
+    fn misprovided(&mut self, placements: &[Placement]) {
+        for returned in placements {
+            let fault = placement::Contradiction::Parents;
+            self.imported.differences.push(Difference {
+                child: self.reference.to_owned(),
+                what: Placement::WHAT,
+                recorded: None,
+                returned: Some(format!("{} ({fault})", returned.words())),
+                taken: false,
+            });
+        }
     }
 
     /// Remembers where a word that was taken cannot be true beside what stays.

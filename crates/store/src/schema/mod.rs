@@ -36,10 +36,10 @@ const MIGRATIONS: [(i64, &str, &str); 11] = [
     (5, "desk", include_str!("../../migrations/0005_desk.sql")),
     (6, "commission", include_str!("../../migrations/0006_commission.sql")),
     (7, "ops", include_str!("../../migrations/0007_ops.sql")),
-    (9, "money", include_str!("../../migrations/0009_money.sql")),
-    (10, "feed", include_str!("../../migrations/0010_feed.sql")),
-    (11, "health", include_str!("../../migrations/0011_health.sql")),
-    (12, "payee", include_str!("../../migrations/0012_payee.sql")),
+    (8, "money", include_str!("../../migrations/0008_money.sql")),
+    (9, "feed", include_str!("../../migrations/0009_feed.sql")),
+    (10, "health", include_str!("../../migrations/0010_health.sql")),
+    (11, "payee", include_str!("../../migrations/0011_payee.sql")),
 ];
 
 /// The number of the newest migration.

@@ -124,6 +124,10 @@ impl CaseFact for LegalStatus {
         lived(tx, self.child, self.start, self.end).await?;
         apart(tx, self, "A legal status", |one| (one.start, one.end), |_, _| true).await
     }
+
+    async fn written(&self, record: &Record, tx: &mut Tx, _before: Option<&Self>) -> Result<(), Error> {
+        law::status_written(record, tx, self).await
+    }
 }
 
 impl CaseFact for PeriodOfCare {

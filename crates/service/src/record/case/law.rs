@@ -1,16 +1,16 @@
 //! What a placement sets off when it is written in a case: a plan against the law is refused, and what has happened against the law becomes a breach with
 //! an owner and a clock (I0, I3, I4, I5, I9). The same rules as for placing a child from the register, by whichever door it is written.
 
-use domain::alert::Kind;
 use domain::capacity::Sharing;
 use domain::capacity::plan::{Newcomer, Obstacle};
 use domain::child::Child;
+use domain::code::ls;
+use domain::legal_status::LegalStatus;
 use domain::lodging::{Lodging, Place};
 use domain::placement::Placement;
 use domain::{Id, lawful};
 use store::{Tx, Versioned};
 
-use super::super::alerts::Raiser;
 use super::super::placing::no_plan;
 use super::super::settings;
 use super::super::{Record, alerts};
@@ -25,7 +25,11 @@ pub(super) async fn written(record: &Record, tx: &mut Tx, placement: &Placement,
     let Some(child): Option<Versioned<Child>> = store::find(tx, placement.child).await? else { return Ok(()) };
     let (child, home) = (child.fact, home(tx, placement).await?);
     if placement.start <= record.today() {
-        return happened(record, tx, placement, &child, home).await;
+        // Where the registers know no home, the age of the law is watched by the child's duties.
+        return match home {
+            Some((place, _)) => alerts::look_at(record, tx, place).await,
+            None => Ok(()),
+        };
     }
     let mut against: Vec<String> = match home {
         Some((place, sharing)) => against(record, tx, placement, &child, (place, sharing)).await?,
@@ -37,19 +41,14 @@ pub(super) async fn written(record: &Record, tx: &mut Tx, placement: &Placement,
     if against.is_empty() { Ok(()) } else { Err(Error::Unusable(format!("The placement cannot be planned: {}.", against.join("; ")))) }
 }
 
-/// What has begun is looked at as it is: the home by its own limits, and the kind of home by the child's age, wherever that is.
-async fn happened(record: &Record, tx: &mut Tx, placement: &Placement, child: &Child, home: Option<(Place, Sharing)>) -> Result<(), Error> {
-    if let Some((place, _)) = home {
-        return alerts::look_at(record, tx, place).await;
+/// A legal status was added or corrected: custody that is to come has an age in law (I4). What has happened is watched by the child's duties.
+pub(super) async fn status_written(record: &Record, tx: &mut Tx, status: &LegalStatus) -> Result<(), Error> {
+    let Some(child) = store::find(tx, status.child).await?.filter(|_| status.start > record.today()) else { return Ok(()) };
+    let (age, youngest) = (child.fact.born.age_at(status.start), ls::youngest_in_law(status.status));
+    if youngest <= age {
+        return Ok(());
     }
-    let is_over = placement.end.is_some_and(|end| end <= record.today());
-    if let Err(unlawful) = lawful::check(placement.kind, child.born, placement.start)
-        && !is_over
-    {
-        let mut raiser = Raiser::open(record, tx).await?;
-        raiser.raise(tx, None, [child.id], (Kind::Breach, placement.start, &unlawful.to_string())).await?;
-    }
-    Ok(())
+    Err(Error::Unusable(format!("The legal status cannot be planned: nobody under {youngest} is held so, and the child will be {age}.")))
 }
 
 /// Takes back where in the registers a placement is, before the placement itself goes.

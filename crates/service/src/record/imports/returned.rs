@@ -4,7 +4,7 @@ use analysis::timeline::{self, Opening, Timeline};
 use domain::Id;
 use domain::authority::Authority;
 use domain::child::Child;
-use domain::code::{Code, rne};
+use domain::code::{Code, place, provider, rne};
 use domain::history::{History, Uasc};
 use domain::legal_status::LegalStatus;
 use domain::period::{Kind, PeriodOfCare};
@@ -26,6 +26,8 @@ pub(super) struct Returned {
     pub(super) periods: Vec<Told<PeriodOfCare>>,
     pub(super) legal: Vec<Told<LegalStatus>>,
     pub(super) placements: Vec<Told<Placement>>,
+    /// Placements whose provider the returns have otherwise than it can be, as they have it.
+    pub(super) misprovided: Vec<Placement>,
 }
 
 /// A stay with what the returns say about their own word on it.
@@ -85,8 +87,25 @@ impl Returned {
             began_before: timeline.placements.opening[placement] == Opening::BeforeRecords,
             was: types(history, timeline, placement),
         });
-        let placements = placements.collect();
-        Self { child, periods, legal, placements }
+        let mut placements: Vec<Told<Placement>> = placements.collect();
+        let mut misprovided = Vec::new();
+        for Told { fact, .. } in &mut placements {
+            let by = provided(fact.kind, fact.provider);
+            if by != fact.provider && !fact.provider.is_blank() {
+                misprovided.push(fact.clone());
+            }
+            fact.provider = by;
+        }
+        Self { child, periods, legal, placements, misprovided }
+    }
+}
+
+/// Who provides a placement: parents that with parents and no other (dossier I20). Where a return says otherwise, the home is the fact.
+fn provided(kind: Code, by: Code) -> Code {
+    match (kind == place::P1, by == provider::PR0) {
+        (true, _) => provider::PR0,
+        (false, true) => Code::BLANK,
+        (false, false) => by,
     }
 }
 

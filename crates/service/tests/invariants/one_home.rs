@@ -1,27 +1,22 @@
-//! Invariants of a case that nothing typed through the use cases can break (dossier E2): I1, one legal status and one period of care at a time; I2, one main
-//! placement at a time. Random facts are added, corrected and taken back; whatever was accepted, the case holds.
-
-#![expect(clippy::unwrap_used, reason = "a test stops where something unforeseen happens")]
-
-#[expect(dead_code, reason = "each test file uses its part")]
-mod recorded;
+//! I1, one legal status and one period of care at a time; I2, one main placement at a time. Random facts are added, corrected and taken back; whatever was
+//! accepted, the case holds.
 
 use domain::child::Child;
-use domain::history::Uasc;
 use domain::legal_status::LegalStatus;
 use domain::period::{self, PeriodOfCare};
 use domain::placement::Placement;
 use domain::{Code, Day, Id};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
-use recorded::{owner, records};
 use service::Error;
 use service::record::{self, Authority, Case, Record, case};
 
+use crate::recorded::owner;
+use crate::world::{World, prove};
+
 /// Something that somebody types.
 #[derive(Clone, Copy, Debug)]
-struct Typed {
+pub(crate) struct Typed {
     /// Placement, legal status or period of care.
     what: u8,
     /// Added, or the how-manieth of those that stand is corrected or taken back.
@@ -32,7 +27,7 @@ struct Typed {
     temporary: bool,
 }
 
-fn typed() -> impl Strategy<Value = Typed> {
+pub(crate) fn typed() -> impl Strategy<Value = Typed> {
     (0u8..3, 0u8..4, 0usize..6, -5i32..40, proptest::option::of(-1i32..15), proptest::bool::weighted(0.2))
         .prop_map(|(what, how, which, start, nights, temporary)| Typed { what, how, which, start, nights, temporary })
 }
@@ -46,7 +41,7 @@ impl Typed {
         (day(self.start), self.nights.map(|nights| day(self.start + nights)))
     }
 
-    async fn done(self, record: &Record, authority: &Authority, child: Id<Child>) {
+    pub(crate) async fn done(self, record: &Record, authority: &Authority, child: Id<Child>) {
         let case = shown(record, authority, child).await;
         let (start, end) = self.span();
         match self.what {
@@ -97,25 +92,13 @@ fn share_a_night(spans: &[(Day, Option<Day>)]) -> bool {
 
 #[test]
 fn nothing_typed_puts_a_child_in_two_homes_or_under_two_laws() {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let records = runtime.block_on(records());
-    let mut runner = TestRunner::new(Config::with_cases(16));
-    let lives = |all: Vec<Typed>| {
-        for (_, record, authority) in &records {
-            runtime.block_on(live(record, authority, &all))?;
-        }
-        Ok(())
-    };
-    runner.run(&vec(typed(), 1..25), lives).unwrap();
+    prove(16, &vec(typed(), 1..25), async |world: &World, all: Vec<Typed>| live(world, &all).await);
 }
 
 /// A new child of whom all this is typed.
-async fn live(record: &Record, authority: &Authority, all: &[Typed]) -> Result<(), TestCaseError> {
-    let id = record.id();
-    let (sex, ethnicity, asylum) = (Code::of("M"), Code::BLANK, Uasc::Never);
-    let child =
-        Child { id, authority: authority.id, reference: id.to_string(), born: day(-4000), sex, ethnicity, asylum, restricted: false };
-    case::register(record, &owner(), &child).await.unwrap();
+async fn live(world: &World, all: &[Typed]) -> Result<(), TestCaseError> {
+    let (record, authority) = (&world.record, &world.authority);
+    let child = world.child(day(-4000)).await;
     for one in all {
         one.done(record, authority, child.id).await;
         let case = shown(record, authority, child.id).await;

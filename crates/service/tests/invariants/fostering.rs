@@ -1,0 +1,117 @@
+//! I3 and I0 in foster homes: on every night at most as many children as the approval says, and at most three unless all are siblings or an exemption names
+//! them. What has happened against that is recorded, and is a breach.
+
+use domain::access::Role;
+use domain::code::place;
+use domain::foster_home::{Care, Exemption, FosterHome, Kinship, Stage};
+use domain::lodging::Place;
+use domain::setting::{Kind, Setting, Takes};
+use domain::{Code, Day, Id};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use service::record::{self, Placing, Tense};
+
+use crate::recorded::owner;
+use crate::world::{World, done, prove, stay};
+
+impl World {
+    /// A household with a service of its own, approved for so many.
+    pub(crate) async fn foster_home(&self, places: u32) -> FosterHome {
+        let service = Setting { name: "Elm Carers".to_owned(), ..self.setting(Kind::FosteringAgency).await };
+        self.open(&service, 0).await;
+        let id = self.record.id();
+        let home = FosterHome {
+            id,
+            provider: service.provider,
+            reference: format!("FH-{id}"),
+            stage: Stage::Approved,
+            enquired: None,
+            approved: Some(self.today().plus(-100)),
+            ended: None,
+            places,
+            youngest: 0,
+            oldest: 17,
+            takes: Takes::Anybody,
+            care: Care::ShortTerm,
+            scheme: String::new(),
+            skills: String::new(),
+            ethnicity: Code::BLANK,
+            postcode: None,
+        };
+        record::add(&self.record, &owner(), self.here(), &home).await.unwrap();
+        home
+    }
+
+    /// The service of a household, where alerts about it stand.
+    async fn service(&self, home: &FosterHome) -> Id<Setting> {
+        let all = record::provider(&self.record, &owner(), self.here(), home.provider, None).await.unwrap().settings;
+        all[0].fact.id
+    }
+}
+
+/// A child who comes: when, for how long, planned or there already, said to be everybody's sibling, named by an exemption from a day on.
+#[derive(Clone, Copy, Debug)]
+struct Coming {
+    happened: bool,
+    from: i32,
+    nights: Option<i32>,
+    siblings: bool,
+    named: Option<(i32, Option<i32>)>,
+}
+
+fn coming() -> impl Strategy<Value = Coming> {
+    let named = prop::option::weighted(0.3, (-10i32..5, prop::option::of(1i32..30)));
+    (prop::bool::weighted(0.3), 0i32..20, prop::option::of(1i32..25), prop::bool::weighted(0.2), named).prop_map(
+        |(happened, from, nights, siblings, named)| Coming { happened, from: if happened { -from } else { from }, nights, siblings, named },
+    )
+}
+
+impl Coming {
+    fn lives(&self, night: i32) -> bool {
+        self.from <= night && self.nights.is_none_or(|nights| night < self.from + nights)
+    }
+
+    fn is_named(&self, night: i32) -> bool {
+        self.named.is_some_and(|(from, nights)| from <= night && nights.is_none_or(|nights| night < from + nights))
+    }
+
+    /// Whether every night with this child keeps to the limits.
+    fn is_lawful(&self, there: &[Self], places: u32) -> bool {
+        (self.from..60).filter(|&night| self.lives(night)).all(|night| {
+            let counted = there.iter().chain([self]).filter(|one| one.lives(night) && !one.is_named(night)).count();
+            counted <= places as usize && (counted <= 3 || self.siblings)
+        })
+    }
+}
+
+#[test]
+fn no_night_of_a_plan_is_over_the_limit_and_one_that_happened_is_a_breach() {
+    prove(10, &(1u32..6, vec(coming(), 2..8)), async |world: &World, (places, all): (u32, Vec<Coming>)| {
+        let home = world.foster_home(places).await;
+        let service = world.service(&home).await;
+        let day = |n: i32| -> Day { world.today().plus(n) };
+        let mut there: Vec<Coming> = Vec::new();
+        for one in all {
+            let child = world.child(day(-4000)).await.id;
+            if let Some((from, nights)) = one.named {
+                let (id, to) = (world.record.id(), nights.map(|nights| day(from + nights)));
+                let exemption = Exemption { id, home: home.id, child, from: day(from), to, reason: "panel".to_owned() };
+                record::add(&world.record, &owner(), world.here(), &exemption).await.unwrap();
+            }
+            let tense = if one.happened { Tense::Happened } else { Tense::Planned };
+            let span = (day(one.from), one.nights.map(|nights| day(one.from + nights)));
+            let kinship = if one.siblings { Kinship::AllSiblings } else { Kinship::NotAll };
+            let wanted = Placing { kind: Some(place::U6), kinship, ..stay(child, Place::FosterHome(home.id), tense, span) };
+            let accepted = done(record::place(&world.record, &owner(), world.here(), &wanted).await)?.is_some();
+            let lawful = one.is_lawful(&there, places);
+            prop_assert_eq!(accepted, one.happened || lawful, "{:?} beside {:?} in {} places", one, there, places);
+            let breaches = world.breaches(service, child).await;
+            prop_assert_eq!(!breaches.is_empty(), accepted && !lawful, "{:?} beside {:?} in {} places", one, there, places);
+            prop_assert!(breaches.iter().all(|breach| breach.due > world.today() && breach.role == Role::QualityOfficer));
+            if accepted {
+                there.push(one);
+            }
+        }
+        Ok(())
+    });
+}
