@@ -22,8 +22,8 @@ use crate::Error;
 fn asylum(row: &Row, held: Uasc) -> Uasc {
     let until = row.day("asylum-until", if let Uasc::Until(end) = held { end } else { None });
     match row.said("asylum") {
-        Said::Nothing if held == Uasc::Never && until.is_none() => Uasc::Never,
-        Said::Blank => Uasc::Never,
+        Said::Nothing if !held.came_alone() && until.is_none() => held,
+        Said::Blank => Uasc::NotKnown,
         _ if row.plain("asylum") == Some("no") => Uasc::Never,
         _ => Uasc::Until(until),
     }
@@ -31,7 +31,8 @@ fn asylum(row: &Row, held: Uasc) -> Uasc {
 
 fn cells(child: &Child) -> Vec<Cell> {
     let (came, until) = match child.asylum {
-        Uasc::Never => ("", None),
+        Uasc::Never => ("no", None),
+        Uasc::NotKnown => ("", None),
         Uasc::Until(until) => ("yes", until),
     };
     vec![
@@ -85,7 +86,7 @@ impl Feeding<'_> {
             born: starts(row, "born").unwrap_or_else(|_| held.map_or_else(|| self.night.record.today(), |held| held.born)),
             sex: code("sex", |held| held.sex),
             ethnicity: code("ethnicity", |held| held.ethnicity),
-            asylum: asylum(row, held.map_or(Uasc::Never, |held| held.asylum)),
+            asylum: asylum(row, held.map_or(Uasc::NotKnown, |held| held.asylum)),
             // A case system's export does not say which cases are restricted here.
             restricted: held.is_some_and(|held| held.restricted),
         }
