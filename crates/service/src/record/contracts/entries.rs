@@ -82,7 +82,7 @@ async fn own_home(tx: &mut Tx, provider: Option<Id<Provider>>, setting: Option<I
     must(home.is_some_and(|known| known.fact.provider == provider), "This provider does not run that home: choose one of its own.")
 }
 
-contract_fact!(
+contract_fact! {
     Vehicle,
     "contract",
     id,
@@ -97,9 +97,9 @@ contract_fact!(
         }
         Ok(())
     }
-);
+}
 
-contract_fact!(
+contract_fact! {
     Extension,
     "option",
     vehicle,
@@ -113,23 +113,24 @@ contract_fact!(
         let others: Vec<Self> = facts(tx, self.vehicle).await?;
         contract::check_extension(self, &vehicle, &others).map_err(|fault| refused("option", fault))
     }
-);
+}
 
-contract_fact!(
+contract_fact! {
     Lot,
     "lot",
     vehicle,
     fn check(&self, _tx: &mut Tx) -> impl Future<Output = Result<(), Error>> + Send {
         std::future::ready(must(!self.name.trim().is_empty(), "Write the lot's number or name."))
-    },
+    }
+
     /// Whoever is in the lot.
     async fn concerns(&self, tx: &mut Tx) -> Result<Vec<Concern>, Error> {
         let members: Vec<Membership> = facts(tx, self.vehicle).await?;
         Ok(members.iter().filter(|one| one.lot == Some(self.id)).flat_map(|one| about(Some(one.provider), None, None)).collect())
     }
-);
+}
 
-contract_fact!(
+contract_fact! {
     JoinWindow,
     "window",
     vehicle,
@@ -138,9 +139,9 @@ contract_fact!(
         let vehicle = vehicle_of(tx, self.vehicle).await?;
         must(vehicle.from <= self.from, "A window opens once the contract has begun.")
     }
-);
+}
 
-contract_fact!(
+contract_fact! {
     Membership,
     "membership",
     vehicle,
@@ -151,13 +152,14 @@ contract_fact!(
         let others: Vec<Self> = facts(tx, self.vehicle).await?;
         member::check(self, &others).map_err(|fault| refused("membership", fault))?;
         no_plan(tx, "membership", self.from, self.outside(&vehicle, &extensions, &windows))
-    },
+    }
+
     fn concerns(&self, _tx: &mut Tx) -> impl Future<Output = Result<Vec<Concern>, Error>> + Send {
         std::future::ready(Ok(about(Some(self.provider), None, None)))
     }
-);
+}
 
-contract_fact!(
+contract_fact! {
     Suspension,
     "suspension",
     vehicle,
@@ -166,15 +168,16 @@ contract_fact!(
         must(self.to.is_none_or(|to| self.from < to), "A suspension is lifted after the day on which it begins.")?;
         let members: Vec<Membership> = facts(tx, self.vehicle).await?;
         must(members.iter().any(|one| one.id == self.membership), "The member is not one of this contract's.")
-    },
+    }
+
     /// The member that is suspended.
     async fn concerns(&self, tx: &mut Tx) -> Result<Vec<Concern>, Error> {
         let member: Option<Versioned<Membership>> = store::find(tx, self.membership).await?;
         Ok(about(member.map(|known| known.fact.provider), None, None))
     }
-);
+}
 
-contract_fact!(
+contract_fact! {
     PriceLine,
     "price",
     vehicle,
@@ -185,13 +188,14 @@ contract_fact!(
         price::check(self, &others).map_err(|fault| refused("price", fault))?;
         let (vehicle, extensions): (Vehicle, Vec<Extension>) = (vehicle_of(tx, self.vehicle).await?, facts(tx, self.vehicle).await?);
         no_plan(tx, "price", self.from, self.outside(&vehicle, &extensions))
-    },
+    }
+
     fn concerns(&self, _tx: &mut Tx) -> impl Future<Output = Result<Vec<Concern>, Error>> + Send {
         std::future::ready(Ok(about(self.provider, self.setting, None)))
     }
-);
+}
 
-contract_fact!(
+contract_fact! {
     BlockBeds,
     "block of beds",
     vehicle,
@@ -199,7 +203,8 @@ contract_fact!(
         self.problem().map_or(Ok(()), |problem| Err(Error::Unusable(problem.to_owned())))?;
         let (vehicle, extensions): (Vehicle, Vec<Extension>) = (vehicle_of(tx, self.vehicle).await?, facts(tx, self.vehicle).await?);
         no_plan(tx, "block of beds", self.from, self.outside(&vehicle, &extensions))
-    },
+    }
+
     /// The home with the beds, and who runs it.
     async fn concerns(&self, tx: &mut Tx) -> Result<Vec<Concern>, Error> {
         let setting: Option<Versioned<Setting>> = match self.setting {
@@ -208,9 +213,9 @@ contract_fact!(
         };
         Ok(about(setting.map(|known| known.fact.provider), self.setting, self.foster_home))
     }
-);
+}
 
-contract_fact!(
+contract_fact! {
     Indexation,
     "rise",
     vehicle,
@@ -221,9 +226,9 @@ contract_fact!(
         let (extensions, others): (Vec<Extension>, Vec<Self>) = (facts(tx, self.vehicle).await?, facts(tx, self.vehicle).await?);
         self.check_within(&vehicle, &extensions, &others).map_err(|fault| refused("rise", fault))
     }
-);
+}
 
-contract_fact!(
+contract_fact! {
     Accreditation,
     "accreditation",
     vehicle,
@@ -231,13 +236,14 @@ contract_fact!(
         must(!self.scheme.trim().is_empty(), "Write the name of the scheme.")?;
         must(self.to.is_none_or(|to| self.from < to), "An accreditation runs out after the day on which it begins.")?;
         own_home(tx, Some(self.provider), self.setting).await
-    },
+    }
+
     fn concerns(&self, _tx: &mut Tx) -> impl Future<Output = Result<Vec<Concern>, Error>> + Send {
         std::future::ready(Ok(about(Some(self.provider), self.setting, None)))
     }
-);
+}
 
-contract_fact!(
+contract_fact! {
     OutcomeTerm,
     "outcome",
     vehicle,
@@ -249,4 +255,4 @@ contract_fact!(
                 .and_then(|()| must(sound, "A payment is nought or more; leave it empty where nobody knows it.")),
         )
     }
-);
+}
