@@ -219,9 +219,9 @@ async fn a_contract_s_facts_stand_in_the_history_of_the_provider_and_the_home_th
         // A list tells of those whose lines it has, and whoever may not read contracts reads nothing of them.
         let first = desk.vehicle.from;
         let list = format!("lot,provider,from,to,rank\nLot 1,Oak Living,{first},,1\n");
-        let taken =
-            record::take_contract_lines(&record, &owner(), here, desk.vehicle.id, ContractList::Members, ("members.csv", list.as_bytes()));
-        assert!(taken.await.unwrap().applied);
+        let list = ("members.csv", list.as_bytes());
+        let taken = record::take_contract_lines(&record, &owner(), here, desk.vehicle.id, ContractList::Members, list).await.unwrap();
+        assert!(taken.applied);
         let oak = record::provider(&record, &owner(), here, desk.oak.id, None).await.unwrap();
         assert_eq!(oak.log[0].reason, "members.csv");
         assert_eq!(provider(&person(&authority, Role::QualityOfficer)).await.len(), before);
