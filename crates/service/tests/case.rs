@@ -187,6 +187,12 @@ async fn each_writes_what_is_theirs_to_write_and_reads_what_is_open_to_them() {
             case::add(&record, &officer, authority.id, child.id, &Allocation { id: record.id(), ..allocation }).await,
             "begins on 1 March 2026",
         );
+        // Nobody of another authority is allocated, whoever knows their identity.
+        let there = record::open(&record, &owner(), "Elsewhere", "Elsewhere").await.unwrap();
+        let new = NewUser { name: "Stranger", email: "stranger@example.gov.uk", roles: [Role::SocialWorker].into(), password: None };
+        let stranger = people::add(&record, &owner(), &there, &new).await.unwrap().id;
+        let of_a_stranger = Allocation { id: record.id(), child: child.id, person: stranger, start: day(0), end: None };
+        is_refused(case::add(&record, &officer, authority.id, child.id, &of_a_stranger).await, "has a part here");
         assert_eq!((listed(worker.clone()).await, listed(officer).await), (1, 1));
         let case = record::show(&record, &allocated(&worker, child.id), authority.id, child.id, None).await.unwrap();
         assert_eq!((case.reviews.len(), case.voice.len(), case.allocations.len()), (1, 1, 1));

@@ -53,7 +53,7 @@ pub struct InCare {
 
 /// Who is allocated to a child on a day, of those who may sign in, have a part here, and are kept out by no conflict of interest: whoever left is there no
 /// more, whether or not somebody ended their allocations.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
 pub struct Working {
     /// Anybody.
     pub anybody: bool,
@@ -127,9 +127,8 @@ struct Row {
     legal_since: Option<Date>,
     living_since: Option<Date>,
     living_kind: Option<Text<Code>>,
-    anybody: bool,
-    social_worker: bool,
-    reviewing_officer: bool,
+    #[sqlx(flatten)]
+    working: Working,
     restricted: bool,
     first_review: Option<Date>,
     last_review: Option<Date>,
@@ -233,7 +232,7 @@ impl From<Row> for InCare {
             legal: row.legal.map_or(Code::BLANK, |code| code.0),
             legal_since: row.legal_since.map(|date| date.0),
             living: row.living_since.zip(row.living_kind).map(|(since, kind)| (since.0, kind.0)),
-            working: Working { anybody: row.anybody, social_worker: row.social_worker, reviewing_officer: row.reviewing_officer },
+            working: row.working,
             restricted: row.restricted,
             reviewed: row.first_review.zip(row.last_review).map(|(first, last)| (first.0, last.0)),
             visited: row.visited.map(|date| date.0),

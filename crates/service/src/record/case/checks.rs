@@ -10,6 +10,7 @@ use domain::period::{Kind, PeriodOfCare};
 use domain::placement::{self, Placement};
 use domain::{Day, Id};
 use reference::codes;
+use store::person::persons;
 use store::{Tx, Versioned};
 
 use super::super::{Record, clock};
@@ -162,8 +163,10 @@ impl CaseFact for Allocation {
         (Some(self.start), 0)
     }
 
-    /// Nobody is allocated twice at once. Whoever works with an unborn child may begin before the birth.
+    /// Nobody is allocated twice at once, nor anybody who has no part at this authority, unless they had one and it ends. Whoever works with an unborn child
+    /// may begin before the birth.
     async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
+        must(self.end.is_some() || persons::find(tx, self.person).await?.is_some(), "Choose somebody who has a part here.")?;
         must(self.end.is_none_or(|end| self.start < end), "The allocation ends after the day on which it begins.")?;
         apart(tx, self, "An allocation of the same person", |one| (one.start, one.end), |one, other| one.person == other.person).await
     }
