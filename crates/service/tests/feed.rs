@@ -308,7 +308,7 @@ async fn a_placement_of_a_feed_is_held_to_the_law() {
         let home = Setting {
             id: record.id(),
             provider: provider.id,
-            urn: Code::of("SC900"),
+            urn: Code::of("9000900"),
             kind: setting::Kind::ChildrensHome,
             name: "Elm House".to_owned(),
             area: None,
@@ -330,13 +330,13 @@ async fn a_placement_of_a_feed_is_held_to_the_law() {
         };
         record::add_home(&record, &owner(), authority.id, &home, &terms).await.unwrap();
         fed(&record, &authority, &[("children.csv", CHILDREN)], KEEP).await;
-        let lived = "ID,Row,From,To,Type,URN\n100,41,01/03/2026,,Home,SC900\n101,42,05/03/2026,,Home,SC900\n";
+        let lived = "ID,Row,From,To,Type,URN\n100,41,01/03/2026,,Home,9000900\n101,42,05/03/2026,,Home,9000900\n";
         let taken = fed(&record, &authority, &[("placements_1.csv", lived)], KEEP).await;
         assert_eq!(counts(&taken), [("placements", true, 2, 0, 0, 0)], "what has happened is recorded: {taken:?}");
         let alerts = record::alerts(&record, &owner(), authority.id).await.unwrap();
         assert!(!alerts.is_empty(), "two children in a home for one have an alert");
         // A plan that the law forbids is refused, and with it its file.
-        let planned = "ID,Row,From,To,Type,URN\n100,41,01/03/2026,01/02/2027,Home,SC900\n100,43,01/02/2027,,Home,SC900\n";
+        let planned = "ID,Row,From,To,Type,URN\n100,41,01/03/2026,01/02/2027,Home,9000900\n100,43,01/02/2027,,Home,9000900\n";
         let refused = fed(&record, &authority, &[("placements_2.csv", planned)], KEEP).await;
         assert!(messages(&refused.files[0])[0].contains("line 3: The placement cannot be planned"), "{refused:?}");
         assert_eq!(case_of(&record, &authority, "100").await.placements[0].fact.end, None);

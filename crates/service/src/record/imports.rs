@@ -18,13 +18,16 @@ use domain::period::PeriodOfCare;
 use domain::placement::{self, Placement};
 use store::{Event, Tx, Versioned};
 
-use self::compare::{Covered, Stay, Step, compare, shares_a_night};
+use self::compare::{Covered, Stay, Step, compare, is_retyped, shares_a_night};
 use self::returned::{Asked, Returned, Told};
 use super::authorities::Identity;
 use super::case::CaseFact as _;
 use super::{Record, allowed};
 use crate::Error;
 use crate::holdings::Holding;
+
+/// How the log says that returns were the reason of a change.
+const RETURNS: &str = "returns of ";
 
 /// What is done where returns and record differ.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -160,7 +163,7 @@ async fn take(record: &Record, mut tx: Tx, authority: &Authority, holding: &Hold
             contradictions.join("\n")
         )));
     }
-    let covered = history.covers.map_or_else(String::new, |(from, to)| format!("returns of {from} to {to}"));
+    let covered = history.covers.map_or_else(String::new, |(from, to)| format!("{RETURNS}{from} to {to}"));
     tx.commit(Event::of("authority", authority.id).because(&covered)).await?;
     Ok(imported)
 }
@@ -257,7 +260,15 @@ impl Import<'_> {
     }
 
     async fn stays<F: Stay>(&mut self, held: Vec<Versioned<F>>, returned: Vec<Told<F>>) -> Result<(), Error> {
-        let (mut there, writes) = self.decide(compare(held, returned, self.covers));
+        let mut steps = compare(held, returned, self.covers);
+        for step in &mut steps {
+            if let Step::Differs(known, fact) = step
+                && self.told_otherwise_since(known, fact).await?
+            {
+                *step = Step::Same(known.fact.clone());
+            }
+        }
+        let (mut there, writes) = self.decide(steps);
         for write in writes {
             match write {
                 Write::Add(fact) if self.waits(&fact, &mut there) => {}
@@ -284,6 +295,16 @@ impl Import<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Whether these returns have the type that the record had, until later ones told it another: they are the older word, and no difference.
+    async fn told_otherwise_since<F: Stay>(&mut self, known: &Versioned<F>, fact: &F) -> Result<bool, Error> {
+        if !is_retyped(&known.fact, fact) {
+            return Ok(false);
+        }
+        let versions = store::written(self.tx, known.fact.id()).await?;
+        let by_returns = |was: &F, reason: &str| was.kind() == fact.kind() && reason.starts_with(RETURNS);
+        Ok(versions.windows(2).any(|pair| matches!(pair, [was, is] if by_returns(&was.known.fact, &is.reason))))
     }
 
     /// What is to be written, and what will stand there then.

@@ -27,8 +27,13 @@ pub(super) trait Stay: OfChild + CaseFact + PartialEq {
     /// The same from another first day.
     fn beginning(self, start: Day) -> Self;
 
-    /// This one with the type that it has had since, where it had one of these before.
-    fn as_it_became(&self, _was: &[Code], _later: &Self) -> Self {
+    /// Its type, where it has one that changes while it goes on.
+    fn kind(&self) -> Code {
+        Code::BLANK
+    }
+
+    /// The same of another type.
+    fn of_kind(&self, _kind: Code) -> Self {
         self.clone()
     }
 
@@ -136,11 +141,21 @@ fn step<F: Stay>(known: Versioned<F>, returned: &F, was: &[Code], covers: &Cover
     }
     if corrected == known.fact {
         Step::Same(known.fact)
-    } else if known.fact.as_it_became(was, &corrected).completed_by(&corrected) == corrected {
+    } else if since_then(&known.fact, was, &corrected).completed_by(&corrected) == corrected {
         Step::Completed(known, corrected)
     } else {
         Step::Differs(known, corrected)
     }
+}
+
+/// What is held, with the type that it has had since, where the returns say that it had the held one before.
+fn since_then<F: Stay>(known: &F, was: &[Code], later: &F) -> F {
+    known.of_kind(if was.contains(&known.kind()) { later.kind() } else { known.kind() })
+}
+
+/// Whether two say the same but for their type.
+pub(super) fn is_retyped<F: Stay>(known: &F, fact: &F) -> bool {
+    known.kind() != fact.kind() && known.of_kind(fact.kind()) == *fact
 }
 
 /// A code, or the later one where it is blank.
@@ -235,8 +250,11 @@ impl Stay for Placement {
         Self { start, ..self }
     }
 
-    fn as_it_became(&self, was: &[Code], later: &Self) -> Self {
-        let kind = if was.contains(&self.kind) { later.kind } else { self.kind };
+    fn kind(&self) -> Code {
+        self.kind
+    }
+
+    fn of_kind(&self, kind: Code) -> Self {
         Self { kind, ..self.clone() }
     }
 
