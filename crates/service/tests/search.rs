@@ -7,8 +7,7 @@ mod recorded;
 
 use std::collections::BTreeSet;
 
-use domain::access::{Action, Actor, Grant, Role, Who, permit};
-use domain::access::{On, Purpose};
+use domain::access::{Action, Actor, Grant, On, Purpose, Role, Who, permit};
 use domain::case::Allocation;
 use domain::child::Child;
 use domain::contract::{Kind as ContractKind, Regime, Vehicle};

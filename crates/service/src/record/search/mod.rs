@@ -1,4 +1,4 @@
-//! One search through everything that somebody may see, and nothing else (issue 3, work; dossier C). What a role does not open is not looked through,
+//! One search through everything that somebody may see, and nothing else (dossier C). What a role does not open is not looked through,
 //! and is said to be not.
 //!
 //! Children are found by reference. Their names lie in the vault: looking for a name is an act of its own ([`search_names`]).
