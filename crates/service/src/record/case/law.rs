@@ -26,19 +26,33 @@ pub(super) async fn written(record: &Record, tx: &mut Tx, placement: &Placement,
     let home = home(tx, placement).await?;
     if placement.start <= record.today() {
         // Where the registers know no home, the age of the law is watched by the child's duties.
-        if let Some((setting, _)) = home {
-            alerts::look_at(record, tx, setting).await?;
-        }
-        return Ok(());
+        let Some(home) = home else { return Ok(()) };
+        alerts::look_at(record, tx, home.0).await?;
+        return stays_on(record, tx, placement, before, home).await;
     }
     let mut against = match home {
-        Some(home) => against(record, tx, placement, home).await?,
+        Some(home) => against(record, tx, placement, home, no_plan).await?,
         None => Vec::new(),
     };
     if let Some(child) = store::find(tx, placement.child).await? {
         against.extend(too_young(placement.kind, child.fact.born, placement.start).filter(|words| !against.contains(words)));
     }
     if against.is_empty() { Ok(()) } else { Err(Error::Unusable(format!("The placement cannot be planned: {}.", against.join("; ")))) }
+}
+
+/// The planned end of a stay that goes on was put off: the nights that come with it are a plan, and may be taken or held already (I3).
+async fn stays_on(
+    record: &Record,
+    tx: &mut Tx,
+    placement: &Placement,
+    before: Option<&Placement>,
+    home: (Id<Setting>, Sharing),
+) -> Result<(), Error> {
+    let planned = before.and_then(|before| before.end).filter(|end| *end > record.today());
+    let Some(from) = planned.filter(|planned| placement.end.is_none_or(|end| *planned < end)) else { return Ok(()) };
+    let rest = Placement { start: from, ..placement.clone() };
+    let against = against(record, tx, &rest, home, |one| matches!(one, Obstacle::Full { .. })).await?;
+    if against.is_empty() { Ok(()) } else { Err(Error::Unusable(format!("The stay cannot be made longer: {}.", against.join("; ")))) }
 }
 
 /// A legal status was added or corrected: custody that is to come has an age in law (I4). What has happened is watched by the child's duties.
@@ -90,8 +104,14 @@ async fn home(tx: &mut Tx, placement: &Placement) -> Result<Option<(Id<Setting>,
     Ok(store::setting::by_number(tx, placement.urn).await?.map(|setting| (setting, Sharing::Shared)))
 }
 
-/// What stands against a plan, in words: the law, or a bed that is not there.
-async fn against(record: &Record, tx: &mut Tx, placement: &Placement, (id, sharing): (Id<Setting>, Sharing)) -> Result<Vec<String>, Error> {
+/// What stops a plan, in words.
+async fn against(
+    record: &Record,
+    tx: &mut Tx,
+    placement: &Placement,
+    (id, sharing): (Id<Setting>, Sharing),
+    stops: fn(&Obstacle) -> bool,
+) -> Result<Vec<String>, Error> {
     let Some(child) = store::find(tx, placement.child).await? else { return Ok(Vec::new()) };
     let page = settings::read(tx, record, id, None).await?;
     let judgements = plain(&page.judgements);
@@ -99,5 +119,5 @@ async fn against(record: &Record, tx: &mut Tx, placement: &Placement, (id, shari
     let (from, to) = (placement.start, placement.end);
     let newcomer = Newcomer { child: child.fact.id, born: child.fact.born, sex: child.fact.sex, from, to, sharing };
     let found = obstacles(&page.facts().home(), &newcomer, regard, tx.moment().at.timestamp());
-    Ok(found.iter().filter(|one| no_plan(one)).map(Obstacle::to_string).collect())
+    Ok(found.iter().filter(|one| stops(one)).map(Obstacle::to_string).collect())
 }
