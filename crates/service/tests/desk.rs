@@ -242,10 +242,10 @@ async fn an_office_that_nobody_holds_soon_is_work_before_it_is_a_gap() {
             written: "Scheme of delegation, page 4".to_owned(),
         };
         for (office, end) in [(Office::Director, None), (Office::Chair, Some(day(6, 20))), (Office::NominatedOfficer, Some(day(9, 1)))] {
-            people::nominate(&record, &admin, &here, nomination(office, end)).await.unwrap();
+            people::nominate(&record, &owner(), &here, nomination(office, end)).await.unwrap();
         }
         assert_eq!(offices().await, [("Panel chair".to_owned(), 0, day(6, 19))], "its last day with somebody is the last day to act");
-        people::nominate(&record, &admin, &here, NewNomination { start: day(6, 20), ..nomination(Office::Chair, None) }).await.unwrap();
+        people::nominate(&record, &owner(), &here, NewNomination { start: day(6, 20), ..nomination(Office::Chair, None) }).await.unwrap();
         assert_eq!(offices().await, []);
     }
 }

@@ -354,7 +354,7 @@ async fn at_six_on_sunday_evening_somebody_lawful_is_found() {
         };
         let unwritten = NewNomination { written: " ".to_owned(), ..nomination(&grace, Part::Deputy) };
         assert!(people::nominate(&record, &admin, &here, unwritten).await.is_err(), "a nomination is written");
-        people::nominate(&record, &admin, &here, nomination(&ada, Part::Holder)).await.unwrap();
+        people::nominate(&record, &owner(), &here, nomination(&ada, Part::Holder)).await.unwrap();
         people::nominate(&record, &admin, &here, nomination(&grace, Part::Deputy)).await.unwrap();
         people::put_on_duty(&record, &admin, &here, grace.id, sunday, "0115 496 0000").await.unwrap();
         let found = async |day: Day, hour: u8| {

@@ -206,7 +206,7 @@ async fn asked(path: &str) -> Value {
 async fn every_figure_of_the_interface_says_what_it_is() {
     let (first, last) = HOLDING.read.history.covers.unwrap();
     for on in [first, first.plus(200), last] {
-        for filter in ["", "&sex=female", "&age_band=16-17"] {
+        for filter in ["", "&sex=female", "&age_band=16_plus"] {
             let told = asked(&format!("/api/v1/measures?on={on}{filter}")).await;
             assert_eq!(told["on"], on.to_string(), "which day");
             assert!(told["from"].is_string() && told["to"].is_string(), "which days");

@@ -7,10 +7,11 @@ use domain::Id;
 use domain::capacity::Sharing;
 use domain::code::place;
 use domain::lodging::Place;
+use domain::placement::Placement;
 use domain::setting::Setting;
 use proptest::prelude::*;
 use service::Error;
-use service::record::{self, Placing, Tense, Wanted};
+use service::record::{self, Placing, Tense, Wanted, case};
 use tokio::task::JoinHandle;
 
 use crate::recorded::owner;
@@ -59,6 +60,36 @@ fn so_many_children_have_a_bed_as_there_are_beds() {
         prop_assert!(beds.occupied + beds.held <= places, "{beds:?}");
         Ok(())
     });
+}
+
+/// Who lives there until a day and stays on takes the bed of whoever was planned in from that day.
+#[test]
+fn a_stay_is_not_made_longer_into_nights_that_are_taken() {
+    prove(
+        8,
+        &(1usize..4, 0usize..4, prop::option::of(-4i32..6)),
+        async |world: &World, (places, comers, later): (usize, usize, Option<i32>)| {
+            let (home, today, here) = (world.home(u32::try_from(places).unwrap()).await, world.today(), world.here());
+            let (planned, comers) = (today.plus(5), comers.min(places));
+            let mut placed = None;
+            for (number, tense, from, to) in (0..places)
+                .map(|number| (number, Tense::Happened, today, Some(planned)))
+                .chain((0..comers).map(|number| (number + places, Tense::Planned, planned, None)))
+            {
+                let child = world.child(today.plus(-4000)).await.id;
+                let wanted = stay(child, Place::Setting(home.id), tense, (from, to));
+                let done = record::place(&world.record, &owner(), here, &wanted).await.unwrap();
+                placed = if number == 0 { Some(done.placement) } else { placed };
+            }
+            let placed = placed.unwrap();
+            let end = later.map(|later| planned.plus(later));
+            let longer = Placement { end, ..placed.clone() };
+            let done = done(case::correct(&world.record, &owner(), here, placed.child, 1, &longer, "the move is put off").await)?;
+            let is_longer = later.is_none_or(|later| later > 0);
+            prop_assert_eq!(done.is_some(), !is_longer || comers < places, "{} comers for {} places", comers, places);
+            Ok(())
+        },
+    );
 }
 
 #[test]

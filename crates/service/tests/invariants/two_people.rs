@@ -29,7 +29,7 @@ type Tried = (usize, bool);
 
 #[test]
 fn whoever_opened_a_case_or_is_bound_to_the_child_does_not_review_it() {
-    prove(8, &(0usize..3, vec((0usize..3, any::<bool>()), 1..5)), async |world: &World, (opener, tries): (usize, Vec<Tried>)| {
+    prove(16, &(0usize..3, vec((0usize..3, any::<bool>()), 1..5)), async |world: &World, (opener, tries): (usize, Vec<Tried>)| {
         let child = world.child(world.today().plus(-4000)).await.id;
         let mut people = Vec::new();
         for name in ["ann", "ben", "cid"] {

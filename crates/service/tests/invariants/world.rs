@@ -75,7 +75,7 @@ pub(crate) fn done<T: Debug>(done: Result<T, Error>) -> Result<Option<T>, TestCa
     }
 }
 
-/// Birthdays within some days of today: nine to seventeen years ago, where the law has its limits.
+/// Birthdays within some days of today, at the ages where the law has its limits.
 pub(crate) fn birthdays() -> impl Strategy<Value = (i32, i32)> {
     (prop::sample::select(vec![1, 9, 10, 14, 16, 17]), -25i32..25)
 }

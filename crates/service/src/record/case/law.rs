@@ -26,19 +26,33 @@ pub(super) async fn written(record: &Record, tx: &mut Tx, placement: &Placement,
     let (child, home) = (child.fact, home(tx, placement).await?);
     if placement.start <= record.today() {
         // Where the registers know no home, the age of the law is watched by the child's duties.
-        return match home {
-            Some((place, _)) => alerts::look_at(record, tx, place).await,
-            None => Ok(()),
-        };
+        let Some((place, sharing)) = home else { return Ok(()) };
+        alerts::look_at(record, tx, place).await?;
+        return stays_on(record, tx, (placement, before), &child, (place, sharing)).await;
     }
     let mut against: Vec<String> = match home {
-        Some((place, sharing)) => against(record, tx, placement, &child, (place, sharing)).await?,
+        Some(home) => against(record, tx, placement, &child, home, no_plan).await?,
         None => Vec::new(),
     };
     if against.is_empty() {
         against.extend(lawful::check(placement.kind, child.born, placement.start).err().map(|unlawful| unlawful.to_string()));
     }
     if against.is_empty() { Ok(()) } else { Err(Error::Unusable(format!("The placement cannot be planned: {}.", against.join("; ")))) }
+}
+
+/// The planned end of a stay that goes on was put off: the nights that come with it are a plan, and may be taken or held already (I3).
+async fn stays_on(
+    record: &Record,
+    tx: &mut Tx,
+    (placement, before): (&Placement, Option<&Placement>),
+    child: &Child,
+    home: (Place, Sharing),
+) -> Result<(), Error> {
+    let planned = before.and_then(|before| before.end).filter(|end| *end > record.today());
+    let Some(from) = planned.filter(|planned| placement.end.is_none_or(|end| *planned < end)) else { return Ok(()) };
+    let rest = Placement { start: from, ..placement.clone() };
+    let against = against(record, tx, &rest, child, home, |one| matches!(one, Obstacle::Full { .. })).await?;
+    if against.is_empty() { Ok(()) } else { Err(Error::Unusable(format!("The stay cannot be made longer: {}.", against.join("; ")))) }
 }
 
 /// A legal status was added or corrected: custody that is to come has an age in law (I4). What has happened is watched by the child's duties.
@@ -84,19 +98,19 @@ async fn home(tx: &mut Tx, placement: &Placement) -> Result<Option<(Place, Shari
     Ok(store::setting::by_number(tx, placement.urn).await?.map(|setting| (Place::Setting(setting), Sharing::Shared)))
 }
 
-/// What stands against a plan, in words: the law, or a bed that is not there. Whether those in a foster home are all brothers and sisters was asked when the
-/// child was placed.
+/// What stops a plan, in words. Whether those in a foster home are all brothers and sisters was asked when the child was placed.
 async fn against(
     record: &Record,
     tx: &mut Tx,
     placement: &Placement,
     child: &Child,
     (place, sharing): (Place, Sharing),
+    stops: fn(&Obstacle) -> bool,
 ) -> Result<Vec<String>, Error> {
     let Place::Setting(id) = place else { return Ok(Vec::new()) };
     let page = settings::read(tx, record, id, None).await?;
     let (from, to) = (placement.start, placement.end);
     let newcomer = Newcomer { child: child.id, born: child.born, sex: child.sex, from, to, sharing };
     let found = page.against(&newcomer, tx.moment().at.timestamp());
-    Ok(found.iter().filter(|one| no_plan(one)).map(Obstacle::to_string).collect())
+    Ok(found.iter().filter(|one| stops(one)).map(Obstacle::to_string).collect())
 }

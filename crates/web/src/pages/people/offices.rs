@@ -51,7 +51,11 @@ pub(in crate::pages) async fn nominate(
     match people::nominate(&acting.record, &acting.actor, &acting.authority, new).await {
         Ok(_) => Ok(Redirect::to("/offices").into_response()),
         Err(service::Error::Unusable(problem)) => {
-            let field = if problem.contains("paper") || problem.contains("nomination") { "written" } else { "start" };
+            let field = match &problem {
+                problem if problem.contains("yourself") => "person",
+                problem if problem.contains("paper") || problem.contains("nomination") => "written",
+                _ => "start",
+            };
             refused(&state, &acting, &asked, (field, &problem)).await
         }
         Err(fault) => Err(fault.into()),

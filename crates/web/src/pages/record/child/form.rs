@@ -136,25 +136,28 @@ pub(super) async fn correct<F: Described>(
     Form(pairs): Form<Pairs>,
 ) -> Result<Response, Error> {
     let child = id(&text)?;
-    let known = find::<F>(&acting, child, &fact).await?;
+    let mut known = find::<F>(&acting, child, &fact).await?;
     let cx = context::<F>(&acting, &acting.actor).await?;
     let mut typed = Typed::new(pairs);
     let corrected = F::read(&mut typed, &cx, known.fact.id(), known.fact.child());
     let reason = typed.needed("reason", "Say why it is corrected");
     let version = typed.text("version").parse().unwrap_or_default();
+    if let Some(corrected) = corrected.filter(|_| typed.is_right() && version == known.version) {
+        let (record, authority) = (&acting.record, acting.authority.id);
+        let done = case::correct(record, &acting.actor, authority, child, version, &corrected, &reason).await;
+        if matches!(done, Err(service::Error::Stale)) {
+            // Somebody was quicker between the look and the writing.
+            known = find::<F>(&acting, child, &fact).await?;
+        } else if !refused(&mut typed, F::FIELDS[0].name, done)? {
+            return Ok(Redirect::to(&back::<F>(child)).into_response());
+        }
+    }
     let outdated = version != known.version;
     if outdated {
         typed.wrong(
             F::FIELDS[0].name,
             "Somebody else changed this meanwhile: read what it says now, and save yours only if it is still right",
         );
-    }
-    if let Some(corrected) = corrected.filter(|_| typed.is_right()) {
-        let (record, authority) = (&acting.record, acting.authority.id);
-        let done = case::correct(record, &acting.actor, authority, child, version, &corrected, &reason).await;
-        if !refused(&mut typed, F::FIELDS[0].name, done)? {
-            return Ok(Redirect::to(&back::<F>(child)).into_response());
-        }
     }
     let fields = correcting::<F>(&typed, &cx, known.version, outdated.then_some(&known.fact));
     Ok(page::<F>(&state, child, &typed, &heading::<F>("Correct"), &at(child, known.fact.id(), "correct"), "Save the correction", fields))
@@ -191,18 +194,22 @@ pub(super) async fn withdraw<F: Described>(
     Form(pairs): Form<Pairs>,
 ) -> Result<Response, Error> {
     let child = id(&text)?;
-    let known = find::<F>(&acting, child, &fact).await?;
+    let mut known = find::<F>(&acting, child, &fact).await?;
     let cx = context::<F>(&acting, &acting.actor).await?;
     let mut typed = Typed::new(pairs);
     let reason = typed.needed("reason", "Say why it is taken back");
     let version: i64 = typed.text("version").parse().unwrap_or_default();
+    if typed.is_right() && version == known.version {
+        let (record, authority) = (&acting.record, acting.authority.id);
+        let done = case::withdraw(record, &acting.actor, authority, child, (known.fact.id(), version), &reason).await;
+        if !matches!(done, Err(service::Error::Stale)) {
+            done?;
+            return Ok(Redirect::to(&back::<F>(child)).into_response());
+        }
+        known = find::<F>(&acting, child, &fact).await?;
+    }
     if version != known.version {
         typed.wrong("reason", "Somebody else changed this meanwhile: read what it says now, and take it back only if it still never was");
-    }
-    if typed.is_right() {
-        let (record, authority) = (&acting.record, acting.authority.id);
-        case::withdraw(record, &acting.actor, authority, child, (known.fact.id(), version), &reason).await?;
-        return Ok(Redirect::to(&back::<F>(child)).into_response());
     }
     let fields = taking_back(&typed, &cx, &known);
     Ok(page::<F>(&state, child, &typed, &heading::<F>("Take back"), &at(child, known.fact.id(), "withdraw"), "Take it back", fields))
