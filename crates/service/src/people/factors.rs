@@ -121,7 +121,8 @@ pub async fn prove(record: &Record, site: &Authority, signed: &Signed, code: &st
 }
 
 /// Takes one's own second factor away; it was proven in this session a moment ago, which the door sees to. This session gets another token, which the
-/// browser keeps from now on; every other one ends, since nothing more would be asked in them. Nothing where there was no factor.
+/// browser keeps from now on; every other one ends, since nothing more would be asked in them. Nothing where none was
+/// confirmed.
 ///
 /// # Errors
 /// Those of the database.
@@ -129,15 +130,15 @@ pub async fn remove_factor(record: &Record, signed: &Signed) -> Result<Option<To
     let person = signed.session.person.id;
     let permit = allowed(&signed.actor, Action::FactorRemove, On::authority(signed.session.authority.id))?;
     let mut tx = record.db.begin(permit, record.moment()).await?;
-    if factors::of(&mut tx, person).await?.is_none() {
-        return Ok(None);
-    }
+    let Some(factor) = factors::of(&mut tx, person).await? else { return Ok(None) };
     factors::remove(&mut tx, person).await?;
-    let renewed = Token::new(record);
-    sessions::renew(&mut tx, signed.session.id, renewed.bytes(), None).await?;
-    sessions::close_others(&mut tx, person, signed.session.id).await?;
+    let renewed = factor.confirmed_at.is_some().then(|| Token::new(record));
+    if let Some(renewed) = &renewed {
+        sessions::renew(&mut tx, signed.session.id, renewed.bytes(), None).await?;
+        sessions::close_others(&mut tx, person, signed.session.id).await?;
+    }
     tx.commit(Event::of("person", person).because("took their second factor away")).await?;
-    Ok(Some(renewed))
+    Ok(renewed)
 }
 
 /// Whether somebody proved their second factor lately enough for what weighs most.

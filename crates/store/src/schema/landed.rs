@@ -1,3 +1,6 @@
+//! What the migrations that have landed are known by: number, engine, SHA-256 of their SQL. Lines are added here, never changed.
+
+pub(super) const LANDED: &str = "\
 0001 sqlite 769f2c7010a00f36b0eea121e529e493b23bf62864dc3fcef3edea12ec6dcf7a
 0002 sqlite 4e9795c1c0a2dc66ab00cfd9b909ba95cbb829b78d392188ecee8479fe4034c7
 0003 sqlite 62a22f59d1075895be8ee3d7f0858f7f0ddcece3e5139489dec878f25e4d506d
@@ -12,3 +15,4 @@
 0005 postgres cf5b86282c0cdfe98c87fc306cfcee6b5cdf1142942a33054013db8c3e293384
 0006 postgres 4738501fabbc9157c47922f70332adf45b352cdfb1785e5c6d5b889d8b1b9b2f
 0007 postgres 1ae2d60b3338cf016372ddcdad6f69904b35d994b5ef838b881d8fb8ed34f48e
+";
