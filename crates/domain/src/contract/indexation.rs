@@ -154,7 +154,7 @@ impl Indexation {
 ///
 /// A rise changes prices from its first night on, never before. It changes those that were agreed for nights before it: a price that begins on its first
 /// night or later was agreed as it is. Rises follow one another, each from the price that the last one left, rounded to the penny each time.
-pub fn raised<'r>(weekly: Money, agreed: Day, rises: &'r [Indexation], vehicle: Id<Vehicle>, day: Day) -> (Money, Vec<&'r Indexation>) {
+pub fn raised(weekly: Money, agreed: Day, rises: &[Indexation], vehicle: Id<Vehicle>, day: Day) -> (Money, Vec<&Indexation>) {
     let applies = |one: &&Indexation| one.rate.is_some() && one.applied.is_some_and(|applied| agreed < applied && applied <= day);
     let mut by: Vec<&Indexation> = rises.iter().filter(|one| one.vehicle == vehicle).filter(applies).collect();
     by.sort_by_key(|one| (one.applied, one.id));
