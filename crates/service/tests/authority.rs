@@ -73,7 +73,7 @@ async fn an_authority_in_which_one_has_no_part_is_refused_and_logged() {
         part(&record, &there, "grace", Role::Analyst).await;
         let opened = token(&record, &here, "ada").await;
         let ada = people::signed(&record, &here, opened).await.unwrap().unwrap();
-        assert_eq!(ada.parts, [here.clone()], "nothing to choose from");
+        assert_eq!(ada.parts, std::slice::from_ref(&here), "nothing to choose from");
         let before = entries(&record, &here).await;
         for authority in [there.id, Id::from_uuid(uuid::Uuid::from_u128(7))] {
             assert!(matches!(people::choose(&record, &ada, authority).await, Err(Error::Denied(_))));

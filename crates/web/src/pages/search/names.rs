@@ -33,7 +33,7 @@ pub(in crate::pages) async fn take(
     let actor = case_reader(&acting, &pairs);
     let asked = Asked::new(pairs);
     let refused = |text: &str, href: &'static str| {
-        let page = sheet(&state, &acting, &asked, Some(Problem { text: text.trim_end_matches('.'), href: Some(href) }), &html! {});
+        let page = sheet(&state, &acting, &asked, Some(&Problem { text: text.trim_end_matches('.'), href: Some(href) }), &html! {});
         Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
     };
     if asks_purpose(&actor, Action::VaultRead, acting.authority.id) {
@@ -46,22 +46,22 @@ pub(in crate::pages) async fn take(
     }
 }
 
-fn sheet(state: &app::State, acting: &Acting, asked: &Asked, problem: Option<Problem<'_>>, results: &Markup) -> Markup {
-    let wrong = |href: &str| problem.as_ref().filter(|problem| problem.href == Some(href)).map(|problem| problem.text);
+fn sheet(state: &app::State, acting: &Acting, asked: &Asked, problem: Option<&Problem<'_>>, results: &Markup) -> Markup {
+    let wrong = |href: &str| problem.filter(|problem| problem.href == Some(href)).map(|problem| problem.text);
     let hint = "First name, family name or what the child is called; part of it is enough";
     let name = Field { hint: Some(hint), error: wrong("#name"), ..Field::new("name", "The child’s name") };
-    let purposed = asks_purpose(&acting.actor, Action::VaultRead, acting.authority.id);
+    let asks = asks_purpose(&acting.actor, Action::VaultRead, acting.authority.id);
     let chosen = asked.one("purpose").unwrap_or_default();
     let purposes = Purpose::ALL.map(|purpose| Choice::new(purpose.word(), purpose.label()).chosen_if(chosen));
     let choices: Vec<Choice<'_>> = [Choice::new("", "Choose")].into_iter().chain(purposes).collect();
     let (title, refused) = if problem.is_some() { ("Error: Search by name", true) } else { ("Search by name", false) };
-    let summary = if refused { problem.as_ref().map(|problem| Problem { text: problem.text, href: problem.href }) } else { None };
+    let summary = if refused { problem.map(|problem| Problem { text: problem.text, href: problem.href }) } else { None };
     let body = html! {
         @if let Some(problem) = summary { (ErrorSummary { description: None, problems: &[problem] }) }
         form class="pw-prose" action="/search/names" method="post" novalidate {
             (door::form_token())
             (TextInput { autocomplete: Some("off"), ..TextInput::new(name, asked.one("name").unwrap_or_default()) })
-            @if purposed {
+            @if asks {
                 (Select { field: Field { error: wrong("#purpose"), ..Field::new("purpose", "What you need it for") }, choices: &choices })
             }
             (Button { text: "Search the vault", look: Look::Primary, press: Press::Submit })
