@@ -220,10 +220,12 @@ async fn a_name_is_found_by_those_who_open_vaults_and_the_log_has_each_child() {
         case::add_word(&record, &owner(), here.id, one, Kind::Name, "Zoë Makebelieve").await.unwrap();
         case::add_word(&record, &owner(), here.id, one, Kind::HomeAddress, "1 Makebelieve Street").await.unwrap();
         case::add_word(&record, &owner(), here.id, other, Kind::KnownAs, "Zoe Otherwise").await.unwrap();
-        let readings = async |child| {
-            let log = record::log(&record, &owner(), here.id, child, Part::last(Entries::Readings, 50)).await.unwrap();
-            log.into_iter().filter(|entry| entry.action == Action::VaultRead).count()
+        let log = async |child| {
+            let case = record::show(&record, &owner(), here.id, child, None).await.unwrap();
+            let log = record::log(&record, &case, Part::last(Entries::Readings, 50)).await.unwrap();
+            log.into_iter().filter(|entry| entry.action == Action::VaultRead).collect::<Vec<_>>()
         };
+        let readings = async |child| log(child).await.len();
         let found = record::search_names(&record, &officer, here.id, "zoe").await.unwrap();
         assert_eq!(found.children.iter().map(|one| one.reference.as_str()).collect::<Vec<_>>(), ["104531"], "the other case is restricted");
         assert_eq!(found.children[0].names, [(Kind::Name, "Zoë Makebelieve".to_owned())], "an address is no name");
@@ -245,7 +247,7 @@ async fn a_name_is_found_by_those_who_open_vaults_and_the_log_has_each_child() {
         assert!(matches!(record::search_names(&record, &director, here.id, "zoe").await, Err(Error::Denied(_))));
         let purposed = Actor { purpose: Some(Purpose::Complaint.label().to_owned()), ..director };
         assert_eq!(record::search_names(&record, &purposed, here.id, "zoe").await.unwrap().children.len(), 1);
-        let log = record::log(&record, &owner(), here.id, one, Part::last(Entries::Readings, 1)).await.unwrap();
+        let log = log(one).await;
         assert_eq!((log[0].purpose.as_deref(), log[0].reason.as_str()), (Some(Purpose::Complaint.label()), "searched by name"));
         for role in [Role::Administrator, Role::Analyst, Role::Commissioner, Role::FinanceOfficer, Role::LeadMember] {
             let actor = somebody(&record, &here, role).await;

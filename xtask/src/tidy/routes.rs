@@ -10,7 +10,7 @@ const DOOR: &str = "crates/web/src/door/";
 
 /// Routes that anybody may see: signing in, and what everybody must be able to read.
 /// `/health` and `/metrics` have a listener of their own (`web::operations`).
-const PUBLIC: [&str; 12] = [
+const PUBLIC: [&str; 13] = [
     "/accessibility",
     "/assets/{name}",
     "/health/live",
