@@ -19,9 +19,12 @@ fact! {
     of Child by "child", Placement by "placement", Setting by "setting", FosterHome by "foster_home"
 }
 
+/// A foster home, a child who stays there, from when until when.
+type InFosterHome = (Key<FosterHome>, Key<Child>, Date, Option<Date>);
+
 /// Every stay in a foster home, by home and first night.
 pub async fn in_foster_homes(view: &mut View) -> Result<Vec<(Id<FosterHome>, Stay)>, Error> {
-    let rows: Vec<(Key<FosterHome>, Key<Child>, Date, Option<Date>)> = view
+    let rows: Vec<InFosterHome> = view
         .all(
             sql!(
                 "SELECT l.foster_home, p.child, p.starts, p.ends FROM lodging l JOIN placement p ON p.id = l.placement

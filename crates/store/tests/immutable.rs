@@ -52,7 +52,7 @@ async fn broken(fresh: &Fresh, here: Id<Authority>) -> Option<Broken> {
 }
 
 /// Draws cases and tries each on every engine.
-fn prove<S: Strategy>(cases: u32, drawn: &S, proof: impl AsyncFn(&Fresh, S::Value) -> Result<(), TestCaseError>)
+fn prove<S: Strategy>(cases: u32, drawn: &S, proof: &impl AsyncFn(&Fresh, S::Value) -> Result<(), TestCaseError>)
 where
     S::Value: Clone,
 {
@@ -79,7 +79,7 @@ fn no_statement_rewrites_the_log_or_the_past() {
             _ => &["sex", "reference", "version", "recorded_at"],
         }
     };
-    prove(40, &(tables, 0usize..8, 2u32..6), async |fresh: &Fresh, (table, which, changes): (&'static str, usize, u32)| {
+    prove(40, &(tables, 0usize..8, 2u32..6), &async |fresh: &Fresh, (table, which, changes): (&'static str, usize, u32)| {
         let here = authority(&fresh.db).await;
         corrected(fresh, here, changes).await;
         let all = columns(table);
@@ -112,7 +112,7 @@ enum Alters {
 fn whatever_was_altered_is_found_where_it_was() {
     use Alters::{Action, After, Before, Gone, Last, NoDetail, Reason, Who};
     let all = vec![Reason, Who, Action, After, Before, NoDetail, Gone, Last];
-    prove(24, &(3u32..9, 0.0f64..1.0, prop::sample::select(all)), async |fresh: &Fresh, (changes, at, how): (u32, f64, Alters)| {
+    prove(24, &(3u32..9, 0.0f64..1.0, prop::sample::select(all)), &async |fresh: &Fresh, (changes, at, how): (u32, f64, Alters)| {
         let here = authority(&fresh.db).await;
         corrected(fresh, here, changes).await;
         prop_assert_eq!(broken(fresh, here).await, None);

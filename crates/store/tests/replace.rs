@@ -97,11 +97,13 @@ async fn every_key_of_a_guarded_table_is_guarded() {
     for table in tables {
         let text = "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = $1 || '_is_not_replaced_by_insert'";
         let guard: String = sqlx::query_scalar(text).bind(&table).fetch_one(&mut connection).await.unwrap();
-        let text = "SELECT (SELECT group_concat(name || ' = NEW.' || name, ' AND ') FROM (SELECT name FROM pragma_index_info(i.name) ORDER BY seqno))
+        let text = "SELECT (SELECT group_concat(name || ' = NEW.' || name, ' AND ') FROM (SELECT name FROM pragma_index_info(i.name) ORDER BY seqno)),
+                           (SELECT substr(s.sql, instr(s.sql, ' WHERE ') + 7) FROM sqlite_schema s WHERE s.name = i.name AND i.partial)
                     FROM pragma_index_list($1) i WHERE i.\"unique\"";
-        let keys: Vec<String> = sqlx::query_scalar(text).bind(&table).fetch_all(&mut connection).await.unwrap();
+        let keys: Vec<(String, Option<String>)> = sqlx::query_as(text).bind(&table).fetch_all(&mut connection).await.unwrap();
         assert!(!keys.is_empty(), "{table}");
-        for key in keys {
+        for (key, among) in keys {
+            let key = among.map_or_else(|| key.clone(), |among| format!("{key} AND {among} AND NEW.{among}"));
             // A key that holds the identity beside another column is guarded by the identity.
             let is_named = guard.contains(&format!("WHERE {key})")) || key == "authority = NEW.authority AND id = NEW.id";
             assert!(is_named, "{table}: {key} is not in {guard}");

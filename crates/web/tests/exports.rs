@@ -18,7 +18,8 @@ async fn send(site: &Site, who: &Person, path: &str, parts: &[(&str, Option<&str
     let mut body = String::new();
     for (name, file, content) in [("form-token", None, who.token.as_str())].iter().chain(parts) {
         let file = file.map_or(String::new(), |file| format!("; filename=\"{file}\""));
-        body += &format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{content}\r\n");
+        let part = ["--b\r\nContent-Disposition: form-data; name=\"", name, "\"", &file, "\r\n\r\n", content, "\r\n"];
+        body.push_str(&part.concat());
     }
     body += "--b--\r\n";
     site.raw(Some(who), &Method::POST, path, &[("content-type", "multipart/form-data; boundary=b")], &body).await

@@ -42,7 +42,7 @@ impl Told {
 #[test]
 fn a_day_of_the_past_is_answered_as_it_was_read_then() {
     let steps = vec((typed(), prop_oneof![Just(0i64), Just(11), Just(24), Just(50)], any::<bool>()), 3..14);
-    prove_at(now, 8, &steps, async |world: &World, steps: Vec<(Typed, i64, bool)>| {
+    prove_at(now, 8, &steps, &async |world: &World, steps: Vec<(Typed, i64, bool)>| {
         let child = world.child(Day::from_ymd(2015, 1, 1).unwrap()).await;
         // The last reading of each day.
         let mut read: Vec<(Day, Told)> = Vec::new();

@@ -86,7 +86,7 @@ impl Coming {
 
 #[test]
 fn no_night_of_a_plan_is_over_the_limit_and_one_that_happened_is_a_breach() {
-    prove(10, &(1u32..6, vec(coming(), 2..8)), async |world: &World, (places, all): (u32, Vec<Coming>)| {
+    prove(10, &(1u32..6, vec(coming(), 2..8)), &async |world: &World, (places, all): (u32, Vec<Coming>)| {
         let home = world.foster_home(places).await;
         let service = world.service(&home).await;
         let day = |n: i32| -> Day { world.today().plus(n) };

@@ -169,7 +169,7 @@ impl World {
 
 #[test]
 fn a_plan_is_within_the_law_on_every_night_and_what_happened_is_recorded_whatever_it_says() {
-    prove(14, &(built(), vec(step(), 1..9)), async |world: &World, (built, steps): (Built, Vec<Step>)| {
+    prove(14, &(built(), vec(step(), 1..9)), &async |world: &World, (built, steps): (Built, Vec<Step>)| {
         let setting = world.build(built).await;
         let mut counted = Counted { built, today: world.today(), nights: Vec::new() };
         for step in &steps {

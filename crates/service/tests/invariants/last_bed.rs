@@ -46,7 +46,7 @@ impl World {
 #[test]
 fn so_many_children_have_a_bed_as_there_are_beds() {
     let askers = prop::collection::vec((any::<bool>(), 0i32..6), 3..9);
-    prove(6, &(1u32..5, askers), async |world: &World, (places, askers): (u32, Vec<(bool, i32)>)| {
+    prove(6, &(1u32..5, askers), &async |world: &World, (places, askers): (u32, Vec<(bool, i32)>)| {
         let home = world.home(places).await;
         let mut racers = Vec::new();
         for &(holds, from) in &askers {
@@ -68,7 +68,7 @@ fn a_stay_is_not_made_longer_into_nights_that_are_taken() {
     prove(
         8,
         &(1usize..4, 0usize..4, prop::option::of(-4i32..6)),
-        async |world: &World, (places, comers, later): (usize, usize, Option<i32>)| {
+        &async |world: &World, (places, comers, later): (usize, usize, Option<i32>)| {
             let (home, today, here) = (world.home(u32::try_from(places).unwrap()).await, world.today(), world.here());
             let (planned, comers) = (today.plus(5), comers.min(places));
             let mut placed = None;
@@ -94,7 +94,7 @@ fn a_stay_is_not_made_longer_into_nights_that_are_taken() {
 
 #[test]
 fn so_many_children_are_fostered_as_the_approval_and_the_law_allow() {
-    prove(5, &(1u32..6, 2usize..7), async |world: &World, (places, askers): (u32, usize)| {
+    prove(5, &(1u32..6, 2usize..7), &async |world: &World, (places, askers): (u32, usize)| {
         let home = world.foster_home(places).await;
         let mut racers = Vec::new();
         for _ in 0..askers {

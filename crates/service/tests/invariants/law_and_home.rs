@@ -28,7 +28,7 @@ async fn homes(world: &World, child: domain::Id<domain::child::Child>) -> Vec<Ve
 
 #[test]
 fn whatever_law_is_typed_the_child_lives_on_where_it_lived() {
-    prove(12, &vec(step(), 1..10), async |world: &World, steps: Vec<Step>| {
+    prove(12, &vec(step(), 1..10), &async |world: &World, steps: Vec<Step>| {
         let (today, here) = (world.today(), world.here());
         let child = world.in_care(today.plus(-4000), today.plus(-60)).await.id;
         for (from, to) in [(-60, Some(-20)), (-20, None)] {
@@ -62,7 +62,7 @@ fn whatever_law_is_typed_the_child_lives_on_where_it_lived() {
 #[test]
 fn a_return_with_many_laws_has_one_home() {
     let laws = vec((prop::sample::select(vec!["C1", "C2", "V2", "E1"]), 1i32..60), 2..7);
-    prove(8, &laws, async |world: &World, laws: Vec<(&'static str, i32)>| {
+    prove(8, &laws, &async |world: &World, laws: Vec<(&'static str, i32)>| {
         // Each follows the one before on the day on which that one ends, and is another one.
         let mut laws = laws;
         laws.dedup_by_key(|one| one.0);

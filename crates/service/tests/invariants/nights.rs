@@ -28,7 +28,7 @@ fn step() -> impl Strategy<Value = Step> {
 
 #[test]
 fn every_night_belongs_to_one_placement() {
-    prove(12, &vec(step(), 1..9), async |world: &World, steps: Vec<Step>| {
+    prove(12, &vec(step(), 1..9), &async |world: &World, steps: Vec<Step>| {
         let (today, here) = (world.today(), world.here());
         let homes = [world.home(4).await.id, world.home(4).await.id, world.home(4).await.id];
         let child = world.in_care(today.plus(-4000), today.plus(-40)).await.id;

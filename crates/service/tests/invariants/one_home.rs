@@ -92,7 +92,7 @@ fn share_a_night(spans: &[(Day, Option<Day>)]) -> bool {
 
 #[test]
 fn nothing_typed_puts_a_child_in_two_homes_or_under_two_laws() {
-    prove(16, &vec(typed(), 1..25), async |world: &World, all: Vec<Typed>| live(world, &all).await);
+    prove(16, &vec(typed(), 1..25), &async |world: &World, all: Vec<Typed>| live(world, &all).await);
 }
 
 /// A new child of whom all this is typed.

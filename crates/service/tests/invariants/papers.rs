@@ -22,7 +22,7 @@ type Paper = (usize, i32, Option<i32>);
 #[test]
 fn a_paper_that_ran_out_is_an_alarm_until_another_follows_it() {
     let papers = vec((0usize..2, -40i32..20, prop::option::weighted(0.8, 1i32..90)), 1..6);
-    prove(20, &papers, async |world: &World, papers: Vec<Paper>| {
+    prove(20, &papers, &async |world: &World, papers: Vec<Paper>| {
         let kinds = [Kind::Insurance, Kind::Registration];
         let (today, provider) = (world.today(), world.provider().await);
         for &(kind, from, days) in &papers {
@@ -61,7 +61,7 @@ fn a_paper_that_ran_out_is_an_alarm_until_another_follows_it() {
 #[test]
 fn an_office_lapses_with_its_paper_and_is_never_held_on() {
     let nominations = vec((-60i32..40, prop::option::weighted(0.8, 1i32..60)), 1..5);
-    prove(12, &nominations, async |world: &World, nominations: Vec<(i32, Option<i32>)>| {
+    prove(12, &nominations, &async |world: &World, nominations: Vec<(i32, Option<i32>)>| {
         let (holder, _) = world.somebody("holder", Role::Director).await;
         let today = world.today();
         let mut held: Vec<Nomination> = Vec::new();

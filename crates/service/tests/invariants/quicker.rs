@@ -13,7 +13,7 @@ use crate::world::{World, prove, stay};
 
 #[test]
 fn one_correction_is_kept_and_the_others_are_told() {
-    prove(6, &(2i32..6, any::<bool>()), async |world: &World, (writers, withdraws): (i32, bool)| {
+    prove(6, &(2i32..6, any::<bool>()), &async |world: &World, (writers, withdraws): (i32, bool)| {
         let (today, here) = (world.today(), world.here());
         let child = world.child(today.plus(-4000)).await.id;
         let home = world.typed(child, Code::of("U6"), (today.plus(-20), None));
@@ -47,7 +47,7 @@ fn one_correction_is_kept_and_the_others_are_told() {
 
 #[test]
 fn of_two_terms_for_one_home_one_is_kept() {
-    prove(4, &(2u32..6), async |world: &World, writers: u32| {
+    prove(4, &(2u32..6), &async |world: &World, writers: u32| {
         let (home, here) = (world.home(3).await, world.here());
         let child = world.child(world.today().plus(-4000)).await.id;
         let wanted = stay(child, Place::Setting(home.id), Tense::Happened, (world.today(), None));

@@ -43,7 +43,7 @@ fn years_after(day: Day, years: u32) -> (u32, u32, u32) {
 
 #[test]
 fn those_go_whose_time_has_come_and_nobody_else() {
-    prove_at(now, 8, &vec(life(), 1..6), async |world: &World, lives: Vec<Life>| {
+    prove_at(now, 8, &vec(life(), 1..6), &async |world: &World, lives: Vec<Life>| {
         let (record, here, today) = (&world.record, world.here(), world.today());
         let mut children = Vec::new();
         for life in &lives {
@@ -84,7 +84,7 @@ fn those_go_whose_time_has_come_and_nobody_else() {
 /// Whatever is taken back of a case, the child stays in the record, and what was said stays in the log.
 #[test]
 fn nobody_is_withdrawn_from_the_record() {
-    prove_at(now, 4, &vec(0usize..4, 1..6), async |world: &World, which: Vec<usize>| {
+    prove_at(now, 4, &vec(0usize..4, 1..6), &async |world: &World, which: Vec<usize>| {
         let child = world.in_care(world.today().plus(-4000), world.today().plus(-40)).await.id;
         let home = world.typed(child, Code::of("U6"), (world.today().plus(-40), None));
         case::add(&world.record, &owner(), world.here(), child, &home).await.unwrap();

@@ -29,7 +29,7 @@ type Tried = (usize, bool);
 
 #[test]
 fn whoever_opened_a_case_or_is_bound_to_the_child_does_not_review_it() {
-    prove(16, &(0usize..3, vec((0usize..3, any::<bool>()), 1..5)), async |world: &World, (opener, tries): (usize, Vec<Tried>)| {
+    prove(16, &(0usize..3, vec((0usize..3, any::<bool>()), 1..5)), &async |world: &World, (opener, tries): (usize, Vec<Tried>)| {
         let child = world.child(world.today().plus(-4000)).await.id;
         let mut people = Vec::new();
         for name in ["ann", "ben", "cid"] {
@@ -63,7 +63,7 @@ fn whoever_opened_a_case_or_is_bound_to_the_child_does_not_review_it() {
 
 #[test]
 fn nobody_ends_a_conflict_or_records_a_nomination_of_their_own() {
-    prove(8, &(0usize..2, 0usize..2), async |world: &World, (bound, tries): (usize, usize)| {
+    prove(8, &(0usize..2, 0usize..2), &async |world: &World, (bound, tries): (usize, usize)| {
         let child = world.child(world.today().plus(-4000)).await.id;
         let people = [world.somebody("ann", Role::Administrator).await, world.somebody("ben", Role::Director).await];
         let (actor, thing) = (&people[tries].1, Id::<Thing>::from_uuid(child.uuid()));

@@ -14,7 +14,7 @@ use crate::world::{World, prove};
 #[test]
 fn a_placement_without_plan_or_voice_is_on_somebodys_list() {
     let days = || prop::option::of(-80i32..0);
-    prove(25, &(-60i32..0, days(), days()), async |world: &World, (from, planned, heard): (i32, Option<i32>, Option<i32>)| {
+    prove(25, &(-60i32..0, days(), days()), &async |world: &World, (from, planned, heard): (i32, Option<i32>, Option<i32>)| {
         let today = world.today();
         // Somebody else's were recorded long ago: the authority keeps such things here.
         let other = world.child(today.plus(-4000)).await.id;

@@ -35,7 +35,7 @@ pub(crate) struct World {
 }
 
 /// Draws cases and tries each on every engine.
-pub(crate) fn prove<S: Strategy>(cases: u32, drawn: &S, proof: impl AsyncFn(&World, S::Value) -> Result<(), TestCaseError>)
+pub(crate) fn prove<S: Strategy>(cases: u32, drawn: &S, proof: &impl AsyncFn(&World, S::Value) -> Result<(), TestCaseError>)
 where
     S::Value: Clone,
 {
@@ -47,7 +47,7 @@ pub(crate) fn prove_at<S: Strategy>(
     clock: fn() -> jiff::Timestamp,
     cases: u32,
     drawn: &S,
-    proof: impl AsyncFn(&World, S::Value) -> Result<(), TestCaseError>,
+    proof: &impl AsyncFn(&World, S::Value) -> Result<(), TestCaseError>,
 ) where
     S::Value: Clone,
 {

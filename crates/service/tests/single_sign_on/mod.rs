@@ -1,6 +1,5 @@
 //! Coming in by the organisation's own sign-in: linked on purpose, and by nothing else.
 
-#[expect(clippy::wildcard_imports, reason = "a part of its parent, which would be too long")]
 use super::*;
 
 fn sign_on(test: &TestProvider, counts: Counts) -> SignOn {

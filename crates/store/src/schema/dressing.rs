@@ -2,7 +2,7 @@
 //! and forbid to rewrite it, and, on PostgreSQL, the fence between authorities.
 
 use super::Engine;
-use super::table::{Once, Table};
+use super::table::{Key, Once, Table};
 use crate::error::TAKEN;
 
 /// Everything that surrounds the tables, as one script that first takes off what is there.
@@ -29,7 +29,7 @@ CREATE VIEW {name}_known AS
 "
     );
     let history = format!("{name}_history");
-    let once = written_once(&history, Once::UntilErased, &[vec!["id".to_owned(), "version".to_owned()]], engine);
+    let once = written_once(&history, Once::UntilErased, &[Key::of(&["id", "version"])], engine);
     match engine {
         Engine::Sqlite => view + &sqlite(table) + &once,
         Engine::Postgres => {
@@ -67,13 +67,10 @@ CREATE TRIGGER {name}_taken_back BEFORE DELETE ON {name} WHEN OLD.withdrawn AND 
 
 /// `INSERT OR REPLACE` and `UPDATE OR REPLACE` take away the row that stands in the way without asking what guards it against being deleted, so that
 /// whoever would take its place is turned away before.
-fn not_replaced(name: &str, keys: &[Vec<String>], by: &str) -> String {
-    let row = [vec!["rowid".to_owned()]];
+fn not_replaced(name: &str, keys: &[Key], by: &str) -> String {
+    let row = [Key::of(&["rowid"])];
     let other = if by == "UPDATE" { " AND rowid <> OLD.rowid" } else { "" };
-    let stands = row.iter().chain(keys).map(|key| {
-        let same: Vec<String> = key.iter().map(|column| format!("{column} = NEW.{column}")).collect();
-        format!("EXISTS (SELECT 1 FROM {name} WHERE {}{other})", same.join(" AND "))
-    });
+    let stands = row.iter().chain(keys).map(|key| format!("EXISTS (SELECT 1 FROM {name} WHERE {}{other})", key.is_taken()));
     let trigger = format!("{name}_is_not_replaced_by_{}", by.to_lowercase());
     format!(
         "DROP TRIGGER IF EXISTS {trigger};
@@ -119,7 +116,7 @@ fn erased(id: &str) -> String {
 }
 
 /// Rows of this table are written once, and stay.
-fn written_once(name: &str, once: Once, keys: &[Vec<String>], engine: Engine) -> String {
+fn written_once(name: &str, once: Once, keys: &[Key], engine: Engine) -> String {
     match engine {
         Engine::Sqlite => {
             let goes = if once == Once::UntilErased { format!(" WHEN NOT {}", erased("OLD.id")) } else { String::new() };

@@ -9,6 +9,28 @@ pub(crate) struct Column {
     pub(crate) required: bool,
 }
 
+/// Columns that no two rows have alike.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Key {
+    pub(crate) columns: Vec<String>,
+    /// Among which rows: a comparison that begins with its column. Among all where there is none.
+    pub(crate) among: Option<String>,
+}
+
+impl Key {
+    /// Of all rows of a table.
+    pub(crate) fn of(columns: &[&str]) -> Self {
+        Self { columns: columns.iter().map(|&column| column.to_owned()).collect(), among: None }
+    }
+
+    /// That a row has what a new one would have.
+    pub(crate) fn is_taken(&self) -> String {
+        let same = self.columns.iter().map(|column| format!("{column} = NEW.{column}"));
+        let among = self.among.iter().flat_map(|among| [among.clone(), format!("NEW.{among}")]);
+        same.chain(among).collect::<Vec<_>>().join(" AND ")
+    }
+}
+
 /// What may become of rows that are written once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Once {
@@ -26,7 +48,7 @@ pub(crate) struct Table {
     pub(crate) name: String,
     pub(crate) columns: Vec<Column>,
     /// What no two of its rows have alike, each as the columns that make it.
-    pub(crate) keys: Vec<Vec<String>>,
+    pub(crate) keys: Vec<Key>,
     /// Facts that it refers to: its column, and their table.
     pub(crate) refers: Vec<(String, String)>,
     /// Whether it holds facts, whose versions are all kept.
@@ -47,14 +69,18 @@ pub(crate) fn column(line: &str) -> Option<Column> {
     named.then(|| Column { name: name.to_owned(), kind: kind.to_owned(), required: line.contains(" NOT NULL") })
 }
 
-/// The columns that a line of a table, or a statement that makes an index, says to be alike in no two rows.
-pub(crate) fn key(line: &str) -> Option<Vec<String>> {
-    let list = |rest: &str| Some(rest.split_once('(')?.1.split_once(')')?.0.split(", ").map(str::to_owned).collect());
+/// What a line of a table, or a statement that makes an index, says to be alike in no two rows.
+pub(crate) fn key(line: &str) -> Option<Key> {
     let line = line.trim();
-    match column(line) {
-        Some(column) => (line.contains(" PRIMARY KEY") || line.contains(" UNIQUE")).then(|| vec![column.name]),
-        None => ["UNIQUE (", "PRIMARY KEY (", "CREATE UNIQUE INDEX "].iter().any(|begin| line.starts_with(begin)).then(|| list(line))?,
+    if let Some(column) = column(line) {
+        return (line.contains(" PRIMARY KEY") || line.contains(" UNIQUE")).then(|| Key::of(&[&column.name]));
     }
+    if !["UNIQUE (", "PRIMARY KEY (", "CREATE UNIQUE INDEX "].iter().any(|begin| line.starts_with(begin)) {
+        return None;
+    }
+    let columns: Vec<&str> = line.split_once('(')?.1.split_once(')')?.0.split(", ").collect();
+    let among = line.split_once(" WHERE ").map(|(_, among)| among.trim_end_matches(';').to_owned());
+    Some(Key { among, ..Key::of(&columns) })
 }
 
 impl Table {
@@ -79,11 +105,14 @@ mod tests {
 
     #[test]
     fn keys_are_read_wherever_they_stand() {
-        let key = |line| key(line).map(|columns| columns.join("+"));
+        let taken = |line| key(line).map(|key| key.is_taken());
+        let key = |line| key(line).map(|key| key.columns.join("+"));
         assert_eq!(key("    id {id} NOT NULL PRIMARY KEY,").as_deref(), Some("id"));
         assert_eq!(key("    code {text} NOT NULL UNIQUE,").as_deref(), Some("code"));
         assert_eq!(key("    UNIQUE (authority, urn)").as_deref(), Some("authority+urn"));
         assert_eq!(key("CREATE UNIQUE INDEX number ON home (authority, urn) WHERE urn <> '';").as_deref(), Some("authority+urn"));
+        let among = taken("CREATE UNIQUE INDEX waits ON payee (provider) WHERE state = 'waiting';");
+        assert_eq!(among.as_deref(), Some("provider = NEW.provider AND state = 'waiting' AND NEW.state = 'waiting'"));
         assert_eq!(key("    name {text} NOT NULL,"), None);
         assert_eq!(key("CREATE INDEX of_child ON home (child);"), None);
     }

@@ -49,7 +49,7 @@ pub(super) async fn furnish(
 }
 
 /// Most were approved in time, some late; the last one waits.
-fn decision(record: &Record, child: Id<Child>, (decider, approver): (Id<Person>, Id<Person>), at: usize, today: Day) -> EmergencyDecision {
+fn decision(record: &Record, child: Id<Child>, (decider, by): (Id<Person>, Id<Person>), at: usize, today: Day) -> EmergencyDecision {
     let kind = [EmergencyKind::OutOfArea, EmergencyKind::WithoutPlan, EmergencyKind::ConnectedPerson][at % 3];
     let day = if at == 0 { today.plus(-1) } else { today.plus(-50) };
     let approved = (at > 0).then(|| day.plus(if at % 4 == 3 { 9 } else { 1 }));
@@ -61,7 +61,7 @@ fn decision(record: &Record, child: Id<Child>, (decider, approver): (Id<Person>,
         decider,
         capacity: "Manager on duty".to_owned(),
         reasons: "The carer fell ill in the evening, and nobody nearer had a bed that night.".to_owned(),
-        approver: approved.map(|_| approver),
+        approver: approved.map(|_| by),
         approved,
     }
 }

@@ -92,8 +92,10 @@ pub(crate) fn contract(home: &Path, args: &Contract) -> anyhow::Result<()> {
     let priced = on_day.map(|day| (day, page.price(&bought, day)));
     let vehicle = &page.vehicle.fact;
     let cost = priced.as_ref().map_or_else(String::new, |(day, priced)| format!(" On the night of {}: {}.", day.long(), priced.words));
-    let breaches: String = page.breaches().iter().map(|one| format!(" Outside what it allows: {one}.")).collect();
-    let words = format!("{}, {}, {}: {}.{cost}{breaches}", vehicle.reference, vehicle.title, vehicle.kind.label(), page.phase().label());
+    let mut words = format!("{}, {}, {}: {}.{cost}", vehicle.reference, vehicle.title, vehicle.kind.label(), page.phase().label());
+    for breach in page.breaches() {
+        words = format!("{words} Outside what it allows: {breach}.");
+    }
     let grid = grid(&["from", "to", "what", "of"], facts(&page), usize::MAX);
     let body = json::Contract::new(&page, priced.as_ref().map(|(day, priced)| (*day, priced)));
     output::print(args.asked.format, &body, &grid, &words)

@@ -1,6 +1,7 @@
 //! What a placement sets off when it is written in a case: a plan against the law is refused, and what has happened against the law becomes a breach with
 //! an owner and a clock (I0, I3, I4, I5, I9). The same rules as for placing a child from the register, by whichever door it is written.
 
+use domain::alert::Kind;
 use domain::capacity::Sharing;
 use domain::capacity::plan::{Newcomer, Obstacle};
 use domain::child::Child;
@@ -11,6 +12,7 @@ use domain::placement::Placement;
 use domain::{Id, lawful};
 use store::{Tx, Versioned};
 
+use super::super::alerts::Raiser;
 use super::super::placing::no_plan;
 use super::super::settings;
 use super::super::{Record, alerts};
@@ -25,8 +27,7 @@ pub(super) async fn written(record: &Record, tx: &mut Tx, placement: &Placement,
     let Some(child): Option<Versioned<Child>> = store::find(tx, placement.child).await? else { return Ok(()) };
     let (child, home) = (child.fact, home(tx, placement).await?);
     if placement.start <= record.today() {
-        // Where the registers know no home, the age of the law is watched by the child's duties.
-        let Some((place, sharing)) = home else { return Ok(()) };
+        let Some((place, sharing)) = home else { return unregistered(record, tx, placement, &child).await };
         alerts::look_at(record, tx, place).await?;
         return stays_on(record, tx, (placement, before), &child, (place, sharing)).await;
     }
@@ -38,6 +39,18 @@ pub(super) async fn written(record: &Record, tx: &mut Tx, placement: &Placement,
         against.extend(lawful::check(placement.kind, child.born, placement.start).err().map(|unlawful| unlawful.to_string()));
     }
     if against.is_empty() { Ok(()) } else { Err(Error::Unusable(format!("The placement cannot be planned: {}.", against.join("; ")))) }
+}
+
+/// A home that the registers do not know has no limits of its own, but the law has an age for its kind.
+async fn unregistered(record: &Record, tx: &mut Tx, placement: &Placement, child: &Child) -> Result<(), Error> {
+    let is_over = placement.end.is_some_and(|end| end <= record.today());
+    if let Err(unlawful) = lawful::check(placement.kind, child.born, placement.start)
+        && !is_over
+    {
+        let mut raiser = Raiser::open(record, tx).await?;
+        raiser.raise(tx, None, [child.id], (Kind::Breach, placement.start, &unlawful.to_string())).await?;
+    }
+    Ok(())
 }
 
 /// The planned end of a stay that goes on was put off: the nights that come with it are a plan, and may be taken or held already (I3).

@@ -55,15 +55,14 @@ impl Feeding<'_> {
         }
         let mut new = BTreeSet::new();
         for row in rows {
-            let child = match held.remove(&row.child) {
-                Some(known) => self.known_child(row, known).await?,
-                None => {
-                    let child = self.child_of(row, None);
-                    store::add(self.tx, &child).await?;
-                    self.taken.added += 1;
-                    new.insert(child.id);
-                    child
-                }
+            let child = if let Some(known) = held.remove(&row.child) {
+                self.known_child(row, known).await?
+            } else {
+                let child = self.child_of(row, None);
+                store::add(self.tx, &child).await?;
+                self.taken.added += 1;
+                new.insert(child.id);
+                child
             };
             let kept = words.remove(&child.id).unwrap_or_default();
             for (kind, text) in row.for_the_vault() {

@@ -24,6 +24,9 @@ struct Write<'r, F> {
 /// Everything of one kind that is held, by child; what a row has been laid beside is gone from it.
 type Held<F> = BTreeMap<Id<Child>, Vec<Versioned<F>>>;
 
+/// A row, its child, what it says, and what is held of the same thing.
+type Paired<'r, F> = (&'r Row, &'r Child, F, Option<Versioned<F>>);
+
 impl Feeding<'_> {
     /// Takes the rows of a feed of facts.
     pub(super) async fn facts<F: Fed>(&mut self, rows: &[Row]) -> Result<(), Error> {
@@ -32,7 +35,7 @@ impl Feeding<'_> {
             held.entry(known.fact.child()).or_default().push(known);
         }
         let children = self.known.children.clone();
-        let mut paired = self.pair::<F>(rows, &children, &mut held)?;
+        let mut paired = self.pair::<F>(rows, &children, &mut held);
         paired.sort_by_key(|(row, child, fact, _)| (child.id, fact.listed_by(), row.line));
         let (mut corrections, mut news) = (Vec::new(), Vec::new());
         for (row, child, fact, known) in paired {
@@ -77,12 +80,7 @@ impl Feeding<'_> {
     }
 
     /// Each row with its child, what it says, and what is held of the same thing: by its identity, then what is surely the same, then what may be.
-    fn pair<'r, F: Fed>(
-        &mut self,
-        rows: &'r [Row],
-        children: &'r BTreeMap<String, Child>,
-        held: &mut Held<F>,
-    ) -> Result<Vec<(&'r Row, &'r Child, F, Option<Versioned<F>>)>, Error> {
+    fn pair<'r, F: Fed>(&mut self, rows: &'r [Row], children: &'r BTreeMap<String, Child>, held: &mut Held<F>) -> Vec<Paired<'r, F>> {
         let mut open: Vec<(&Row, &Child, Option<Versioned<F>>)> = Vec::new();
         for row in rows {
             match children.get(&row.child) {
@@ -128,7 +126,7 @@ impl Feeding<'_> {
                 paired.push((row, child, fact, known));
             }
         }
-        Ok(paired)
+        paired
     }
 
     /// Whether a fact ends after it begins.
