@@ -6,7 +6,7 @@ use domain::code::place;
 use domain::foster_home::{Care, Exemption, FosterHome, Kinship, Stage};
 use domain::lodging::Place;
 use domain::setting::{Kind, Setting, Takes};
-use domain::{Code, Day, Id};
+use domain::{Code, Day};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use service::record::{self, Placing, Tense};
@@ -40,12 +40,6 @@ impl World {
         };
         record::add(&self.record, &owner(), self.here(), &home).await.unwrap();
         home
-    }
-
-    /// The service of a household, where alerts about it stand.
-    async fn service(&self, home: &FosterHome) -> Id<Setting> {
-        let all = record::provider(&self.record, &owner(), self.here(), home.provider, None).await.unwrap().settings;
-        all[0].fact.id
     }
 }
 
@@ -88,7 +82,6 @@ impl Coming {
 fn no_night_of_a_plan_is_over_the_limit_and_one_that_happened_is_a_breach() {
     prove(10, &(1u32..6, vec(coming(), 2..8)), &async |world: &World, (places, all): (u32, Vec<Coming>)| {
         let home = world.foster_home(places).await;
-        let service = world.service(&home).await;
         let day = |n: i32| -> Day { world.today().plus(n) };
         let mut there: Vec<Coming> = Vec::new();
         for one in all {
@@ -105,7 +98,7 @@ fn no_night_of_a_plan_is_over_the_limit_and_one_that_happened_is_a_breach() {
             let accepted = done(record::place(&world.record, &owner(), world.here(), &wanted).await)?.is_some();
             let lawful = one.is_lawful(&there, places);
             prop_assert_eq!(accepted, one.happened || lawful, "{:?} beside {:?} in {} places", one, there, places);
-            let breaches = world.breaches(service, child).await;
+            let breaches = world.breaches(Place::FosterHome(home.id), child).await;
             prop_assert_eq!(!breaches.is_empty(), accepted && !lawful, "{:?} beside {:?} in {} places", one, there, places);
             prop_assert!(breaches.iter().all(|breach| breach.due > world.today() && breach.role == Role::QualityOfficer));
             if accepted {

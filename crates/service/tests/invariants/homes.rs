@@ -176,7 +176,7 @@ fn a_plan_is_within_the_law_on_every_night_and_what_happened_is_recorded_whateve
             let child = world.child(world.born(step.birthday)).await;
             let lawful = counted.is_lawful(child.born, step);
             let accepted = world.act(&counted, step, &setting, &child).await?;
-            let breaches = world.breaches(setting.id, child.id).await;
+            let breaches = world.breaches(Place::Setting(setting.id), child.id).await;
             if step.act == Act::Happened {
                 prop_assert!(accepted, "a fact was refused: {step:?} in {built:?}");
                 prop_assert_eq!(breaches.is_empty(), lawful, "{:?} in {:?}", step, built);

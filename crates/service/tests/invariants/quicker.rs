@@ -73,7 +73,7 @@ fn of_two_terms_for_one_home_one_is_kept() {
         let page = record::setting(&world.record, &owner(), here, home.id, None).await.unwrap();
         prop_assert_eq!(page.terms[0].fact.places, Some(kept[0]));
         // Whoever made it too small for who lives there made a breach with it.
-        prop_assert_eq!(world.breaches(home.id, child).await.len(), usize::from(kept[0] == 0));
+        prop_assert_eq!(world.breaches(Place::Setting(home.id), child).await.len(), usize::from(kept[0] == 0));
         Ok(())
     });
 }

@@ -160,9 +160,9 @@ impl World {
     }
 
     /// The breaches of a child in a home that are open.
-    pub(crate) async fn breaches(&self, setting: Id<Setting>, child: Id<Child>) -> Vec<Alert> {
+    pub(crate) async fn breaches(&self, place: Place, child: Id<Child>) -> Vec<Alert> {
         let all = record::alerts(&self.record, &owner(), self.here()).await.unwrap().into_iter().map(|one| one.alert.fact);
-        all.filter(|one| one.setting == Some(setting) && one.child == Some(child) && one.kind == alert::Kind::Breach).collect()
+        all.filter(|one| one.place() == Some(place) && one.child == Some(child) && one.kind == alert::Kind::Breach).collect()
     }
 
     /// A placement as somebody types it, in a home that the registers do not know.
