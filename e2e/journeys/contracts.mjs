@@ -39,9 +39,10 @@ export async function steps(page) {
   await page.getByRole('link', { name: 'Add: member', exact: true }).click();
   await page.getByLabel('Provider').selectOption({ index: 1 });
   await page.getByLabel('Lot', { exact: true }).selectOption({ label: 'Lot 1' });
-  await date(page, 'Joined on', ['2', '4', '2026']);
+  // What is planned outside a window is refused; what has happened so would be recorded, and listed as a breach.
+  await date(page, 'Joined on', ['2', '4', '2028']);
   await page.getByRole('button', { name: 'Save' }).click();
-  must((await page.locator('.govuk-error-summary').innerText()).includes('while a window is open'), 'a member joins with no window open');
+  must((await page.locator('.govuk-error-summary').innerText()).includes('while a window is open'), 'a member is planned with no window open');
   await date(page, 'Joined on', ['1', '4', '2026']);
   await page.getByRole('button', { name: 'Save' }).click();
   must((await main(page)).includes('is a member'), 'the member is not on the page');
