@@ -4,9 +4,6 @@ import Provider from 'oidc-provider';
 import { freePort, own } from '../own_service.mjs';
 import { must } from '../report.mjs';
 
-/** It starts a Placewell and a provider of its own: asked for by name. */
-export const onRequest = true;
-
 /** Nobody is signed in when it begins. */
 export const as = null;
 

@@ -4,9 +4,6 @@ import { axe } from '../checks/axe.mjs';
 import { freePort, letterTo, mailServer, mailTable, own } from '../own_service.mjs';
 import { must } from '../report.mjs';
 
-/** It starts a Placewell and a mail server of its own: asked for by name. */
-export const onRequest = true;
-
 /** Nobody is signed in when it begins. */
 export const as = null;
 

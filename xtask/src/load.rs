@@ -19,9 +19,27 @@ use crate::process;
 /// Who reads: somebody who finds homes.
 const OFFICER: &str = "placement-officer@example.gov.uk";
 
-/// Pages that are read, each with the template that its figures stand under. `{home}` and `{provider}` are some of those in the lists.
-const PAGES: [&str; 18] = [
+/// Lists whose entries have pages of their own, and what stands for one of them in a template.
+const LISTS: [(&str, &str); 5] = [
+    ("{case}", "/cases"),
+    ("{contract}", "/contracts"),
+    ("{foster-home}", "/foster-homes"),
+    ("{home}", "/homes"),
+    ("{provider}", "/providers"),
+];
+
+/// Pages that are read, each with the template that its figures stand under.
+const PAGES: [&str; 37] = [
     "/",
+    "/work",
+    "/notifications",
+    "/search?q=house",
+    "/cases",
+    "/cases?age=10-15&sort=born",
+    "/cases/{case}",
+    "/cases/{case}/needs",
+    "/cases/{case}/planning",
+    "/cases/{case}/health",
     "/children",
     "/children/profile",
     "/children/flows",
@@ -35,10 +53,20 @@ const PAGES: [&str; 18] = [
     "/homes/{home}/history",
     "/homes/alerts",
     "/foster-homes",
+    "/foster-homes/{foster-home}",
     "/providers",
     "/providers/{provider}",
-    "/returns",
+    "/contracts",
+    "/contracts/{contract}",
+    "/contracts/ending",
+    "/decisions",
+    "/documents",
     "/offices",
+    "/returns",
+    "/returns/findings",
+    "/forecast",
+    "/gap",
+    "/blocks",
 ];
 
 const MEDIAN: Duration = Duration::from_millis(20);
@@ -161,12 +189,11 @@ struct Pages(BTreeMap<&'static str, Vec<String>>);
 
 impl Pages {
     fn found(officer: &Browser, site: SocketAddr) -> Result<Self> {
-        let homes = linked(officer, site, "/homes", "/homes/")?;
-        let providers = linked(officer, site, "/providers", "/providers/")?;
+        let lists = LISTS.map(|(entry, list)| Ok((entry, linked(officer, site, list)?))).into_iter().collect::<Result<Vec<_>>>()?;
         let addresses = |page: &'static str| {
-            let some = if page.contains("{home}") { &homes } else { &providers };
-            let filled = some.iter().map(|id| page.replace("{home}", id).replace("{provider}", id)).collect();
-            (page, if page.contains('{') { filled } else { vec![page.to_owned()] })
+            let of_entries = lists.iter().find(|(entry, _)| page.contains(entry));
+            let filled = of_entries.map(|(entry, ids)| ids.iter().map(|id| page.replace(entry, id)).collect());
+            (page, filled.unwrap_or_else(|| vec![page.to_owned()]))
         };
         Ok(Self(PAGES.into_iter().map(addresses).collect()))
     }
@@ -178,9 +205,9 @@ impl Pages {
 }
 
 /// The identities that a list links to.
-fn linked(officer: &Browser, site: SocketAddr, list: &str, to: &str) -> Result<Vec<String>> {
+fn linked(officer: &Browser, site: SocketAddr, list: &str) -> Result<Vec<String>> {
     let page = officer.get(site, list).with_context(|| format!("{list} was not answered"))?;
-    let link = format!("href=\"{to}");
+    let link = format!("href=\"{list}/");
     let ids = page.body.split(&link).skip(1).filter_map(|rest| rest.split('"').next());
     let ids: Vec<String> = ids.filter(|id| id.len() == 36).map(str::to_owned).collect();
     if ids.is_empty() {
