@@ -132,19 +132,16 @@ pub(crate) async fn opened(
 /// The password of everybody in the demonstration. It opens nothing but invented lives on the machine that made them.
 const PASSWORD: &str = "made-up children only";
 
-/// The latest return of the example authority as it would be without the faults that the room of returns has to mend: a record takes none of those, and
-/// one year is in it in seconds.
-fn latest(place: &Path, name: &str) -> anyhow::Result<Holding> {
-    let clean = place.join("returns");
-    let written = example::write(&clean, &example::Settings::default(), None)?;
-    let years = clean.join(written.authorities.first().map_or(name, String::as_str));
-    let folders = fs::read_dir(&years).map_err(|fault| anyhow::anyhow!("{} cannot be read: {}.", years.display(), file::reason(&fault)))?;
-    let newest = folders.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).max();
-    let path = newest.ok_or_else(|| anyhow::anyhow!("{} holds no return.", years.display()))?;
+/// The returns of the example authority, all its years, as they would be without the faults that the room of returns has to mend: a record takes none of
+/// those.
+fn clean(place: &Path, name: &str) -> anyhow::Result<Holding> {
+    let folder = place.join("returns");
+    let written = example::write(&folder, &example::Settings::default(), None)?;
+    let path = folder.join(written.authorities.first().map_or(name, String::as_str));
     Ok(holdings::open(holdings::Folder { path, authority: Some(name.to_owned()), year: None })?)
 }
 
-/// The record of the example authority, made anew with its latest return, its homes and somebody of each role in it.
+/// The record of the example authority, made anew with its returns, its homes and somebody of each role in it.
 pub(crate) async fn invented(folder: &Path, name: &str, here: SocketAddr) -> anyhow::Result<(Opened, Courier)> {
     let place = folder.join("record");
     if place.exists() {
@@ -159,7 +156,7 @@ pub(crate) async fn invented(folder: &Path, name: &str, here: SocketAddr) -> any
     let record = Record::connect(&address, key, in_march, seal::chance).await?;
     record.migrate().await?;
     let authority = service_record::opened(&record, &OWNER, name).await?;
-    let holding = latest(&place, name)?;
+    let holding = clean(&place, name)?;
     service_record::import(&record, &OWNER, &authority, &holding, Choice::Keep).await?;
     let homes = file::read(&folder.join(name).join("settings.csv"))?;
     service_record::take_register(&record, &OWNER, authority.id, ("settings.csv", &homes), News::Add).await?;
