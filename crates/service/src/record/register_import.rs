@@ -49,16 +49,40 @@ pub async fn take_register(
     news: News,
 ) -> Result<Taken, Error> {
     let permit = allowed(actor, Action::HomeWrite, On::authority(authority))?;
+    let mut tx = record.db.begin(permit, record.moment()).await?;
+    let taken = compared(record, &mut tx, file, news).await?;
+    if taken.applied && taken.writes() {
+        tx.commit(Event::of("authority", authority).because(&format!("{} as at {}", file.0, taken.as_at))).await?;
+    }
+    Ok(taken)
+}
+
+/// What [`take_register`] would do: nothing is written.
+///
+/// # Errors
+/// Those of [`take_register`].
+pub async fn look_at_register(
+    record: &Record,
+    actor: &Actor,
+    authority: Id<Authority>,
+    file: (&str, &[u8]),
+    news: News,
+) -> Result<Taken, Error> {
+    let permit = allowed(actor, Action::HomeWrite, On::authority(authority))?;
+    let mut tx = record.db.begin(permit, record.moment()).await?;
+    compared(record, &mut tx, file, news).await
+}
+
+async fn compared(record: &Record, tx: &mut Tx, file: (&str, &[u8]), news: News) -> Result<Taken, Error> {
     let (register, findings) = read_register(file.0, file.1);
     let as_at = register.as_at.unwrap_or_else(|| record.today());
     if findings.iter().any(|one| one.severity == Severity::Error) {
         return Ok(Taken { as_at, findings, applied: false, ..Taken::empty(as_at) });
     }
-    let mut tx = record.db.begin(permit, record.moment()).await?;
-    let held = Held::read(&mut tx).await?;
+    let held = Held::read(tx).await?;
     held.is_whole(&register, as_at)?;
-    let raiser = Raiser::open(record, &mut tx).await?;
-    let mut import = Import { record, tx: &mut tx, as_at, held, raiser, taken: Taken { findings, ..Taken::empty(as_at) } };
+    let raiser = Raiser::open(record, tx).await?;
+    let mut import = Import { record, tx, as_at, held, raiser, taken: Taken { findings, ..Taken::empty(as_at) } };
     for entry in &register.entries {
         match import.held.settings.get(&entry.urn).cloned() {
             Some(known) => import.compare(&known, entry).await?,
@@ -67,14 +91,11 @@ pub async fn take_register(
         }
     }
     import.missing(&register).await?;
-    let Import { raiser, mut taken, .. } = import;
+    let Import { raiser, mut taken, tx, .. } = import;
     taken.alerts = raiser.raised;
     // Other terms or another registration may have made a breach of a stay that was lawful.
-    taken.alerts.extend(super::alerts::look(record, &mut tx).await?);
+    taken.alerts.extend(super::alerts::look(record, tx).await?);
     taken.applied = true;
-    if taken.writes() {
-        tx.commit(Event::of("authority", authority).because(&format!("{} as at {as_at}", file.0))).await?;
-    }
     Ok(taken)
 }
 

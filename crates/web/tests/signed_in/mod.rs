@@ -8,6 +8,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use service::App;
+use service::holdings::Holding;
 use service::people::{self, Attempt, NewUser, Outcome};
 use service::profile::Profile;
 use service::record::access::{Actor, Role};
@@ -130,6 +131,13 @@ impl Site {
     /// A site of another authority on the same record.
     pub(crate) async fn elsewhere(&self) -> Self {
         of(self.record.clone(), "Elsewhere", "elsewhere.gov.uk", &[Role::Analyst], Opened::here, Arc::clone(&self.folder)).await
+    }
+
+    /// The same record, its pages over these returns.
+    pub(crate) fn over(mut self, holding: Arc<Holding>) -> Self {
+        let opened = Opened::here(self.record.clone(), self.authority.clone()).asking(SecondFactor::Offered);
+        self.router = router(State::with_returns(Arc::new(App::new()), holding).with_record(opened));
+        self
     }
 
     /// A request as a page of ours makes it: what is posted carries the token.

@@ -105,6 +105,7 @@ pub(super) async fn show(State(state): State<Arc<app::State>>, acting: Acting, Q
         @if acting.may(Action::HomeWrite) { (Button { text: "Add a home", look: Look::Primary, press: Press::Follow("/homes/new") }) }
         @if acting.may(Action::PlacementWrite) { (Button { text: "Homes for a child", look: Look::Secondary, press: Press::Follow("/homes/for-child") }) }
         @if acting.may(Action::ContractRead) { (Button { text: "Contracts", look: Look::Secondary, press: Press::Follow("/contracts") }) }
+        @if acting.may(Action::HomeWrite) { (Button { text: "Take Ofsted's register", look: Look::Secondary, press: Press::Follow("/homes/register") }) }
         (Button { text: "Foster homes", look: Look::Secondary, press: Press::Follow("/foster-homes") })
         (Button { text: "Providers", look: Look::Secondary, press: Press::Follow("/providers") })
         (Button { text: "Download CSV", look: Look::Secondary, press: Press::Follow(&csv) })

@@ -15,8 +15,10 @@ mod payee;
 mod place;
 mod provider;
 mod providers;
+mod register;
 mod things;
 
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use domain::Id;
 use service::record::access::Action;
@@ -33,6 +35,8 @@ pub(super) fn routes() -> Doors {
         .route("/homes", Action::HomeRead, get(homes::show))
         .route("/homes.csv", Action::HomeRead, get(homes::csv))
         .route("/homes/new", Action::HomeWrite, get(home::new).post(home::create))
+        .route("/homes/register", Action::HomeWrite, get(register::show))
+        .route("/homes/register", Action::HomeWrite, post(register::take).layer(DefaultBodyLimit::max(register::MOST_BYTES)))
         .route("/homes/alerts", Action::HomeRead, get(homes::alerts))
         .route("/homes/alerts/{id}", Action::AlertResolve, get(homes::alert).post(homes::resolve))
         .route("/homes/{id}", Action::HomeRead, get(home::show))

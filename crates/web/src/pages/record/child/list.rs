@@ -134,6 +134,7 @@ pub(super) async fn show(State(state): State<Arc<app::State>>, acting: Acting, Q
         @if acting.may(Action::ChildBreakGlass) { (Button { text: "Open a case in need", look: Look::Secondary, press: Press::Follow("/cases/in-need") }) }
         @if acting.may(Action::ChildMerge) { (Button { text: "Children recorded twice", look: Look::Secondary, press: Press::Follow("/cases/duplicates") }) }
         @if acting.may(Action::RecordImport) { (Button { text: "Take exports of the case system", look: Look::Secondary, press: Press::Follow("/cases/exports") }) }
+        @if acting.may(Action::RecordImport) { (Button { text: "Take the returns", look: Look::Secondary, press: Press::Follow("/cases/returns") }) }
         (Button { text: "Download CSV", look: Look::Secondary, press: Press::Follow(&csv) })
     };
     let lede = html! { "Those whose cases are open to you. Children stand here by their reference: names and addresses lie apart." };

@@ -15,6 +15,7 @@ mod list;
 mod log;
 mod names;
 mod need;
+mod returns;
 mod show;
 mod tab;
 
@@ -74,6 +75,7 @@ pub(super) fn routes() -> Doors {
         .route("/cases/exports", Action::RecordImport, post(exports::take).layer(DefaultBodyLimit::max(exports::MOST_BYTES)))
         .route("/cases/exports/mapping", Action::RecordImport, get(exports::mapping))
         .route("/cases/exports/mapping", Action::RecordImport, post(exports::keep).layer(DefaultBodyLimit::max(MOST_BYTES)))
+        .route("/cases/returns", Action::RecordImport, get(returns::show).post(returns::take))
         .route("/cases/{id}", Action::ChildRead, get(tab::living))
         .route("/cases/{id}/needs", Action::ChildRead, get(tab::needs))
         .route("/cases/{id}/health", Action::ChildRead, get(tab::health))
