@@ -13,7 +13,7 @@ use service::record::{self, case};
 use crate::recorded::owner;
 use crate::world::{World, prove_at};
 
-/// The morning of 15 June 2060.
+/// The morning of 19 June 2060.
 fn now() -> jiff::Timestamp {
     static LOOKS: AtomicI64 = AtomicI64::new(0);
     jiff::Timestamp::from_millisecond(2_854_861_200_000 + LOOKS.fetch_add(1, Ordering::Relaxed)).unwrap()

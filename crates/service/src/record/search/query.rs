@@ -49,11 +49,6 @@ impl Query {
         Ok(Self { words, whole })
     }
 
-    /// In small letters without spaces and dashes.
-    pub(super) fn whole(&self) -> &str {
-        &self.whole
-    }
-
     /// How well a name fits.
     pub(super) fn name(&self, name: &str) -> Option<Likeness> {
         let words = fold::words(name);
@@ -146,6 +141,6 @@ mod tests {
             assert!(Query::read(typed).unwrap_err().to_string().contains(said), "{typed}");
         }
         assert!(Query::read(&"a".repeat(1000)).unwrap_err().to_string().contains("no more than 100"));
-        assert_eq!(query("' OR 1=1 --").whole(), "or11");
+        assert_eq!(query("' OR 1=1 --").whole, "or11");
     }
 }

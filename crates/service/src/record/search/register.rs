@@ -139,10 +139,10 @@ impl Register {
         }
     }
 
-    /// What stands in it, as it stands on a day. Children are looked up by their reference alone: see [`search::children`].
+    /// What stands in it, as it stands on a day.
     pub(super) async fn entries(self, view: &mut View, on: Day) -> Result<Vec<Entry>, Error> {
         Ok(match self {
-            Self::Children => Vec::new(),
+            Self::Children => search::children(view, on).await?,
             Self::Homes => search::homes(view, on).await?,
             Self::FosterHomes => search::foster_homes(view, on).await?,
             Self::Providers => search::providers(view).await?,
@@ -153,16 +153,18 @@ impl Register {
     }
 
     /// By what its things are known, in the order in which it is said why one was found.
-    fn fields(self, entry: &Entry) -> [(Field, &str); 3] {
+    fn fields(self, entry: &Entry) -> Vec<(Field, &str)> {
         let kind = (Field::Kind, self.kind(entry));
         match self {
-            Self::Children => [(Field::Reference, &entry.name), (Field::JoinedReference, &entry.also), kind],
-            Self::Homes => [(Field::Name, &entry.name), (Field::Urn, &entry.number), (Field::Postcode, &entry.postcode)],
-            Self::FosterHomes => [(Field::Reference, &entry.name), (Field::Postcode, &entry.postcode), (Field::Scheme, &entry.also)],
-            Self::Providers => [(Field::Name, &entry.name), (Field::LegalName, &entry.also), (Field::Company, &entry.number)],
-            Self::Contracts => [(Field::Title, &entry.name), (Field::Reference, &entry.number), kind],
-            Self::Documents => [(Field::Title, &entry.name), kind, (Field::Reference, &entry.number)],
-            Self::People => [(Field::Name, &entry.name), (Field::Email, &entry.also), kind],
+            // An entry that stands under another is a row of its own, known by its own reference.
+            Self::Children if entry.also.is_empty() => vec![(Field::Reference, &entry.name)],
+            Self::Children => vec![(Field::JoinedReference, &entry.also)],
+            Self::Homes => vec![(Field::Name, &entry.name), (Field::Urn, &entry.number), (Field::Postcode, &entry.postcode)],
+            Self::FosterHomes => vec![(Field::Reference, &entry.name), (Field::Postcode, &entry.postcode), (Field::Scheme, &entry.also)],
+            Self::Providers => vec![(Field::Name, &entry.name), (Field::LegalName, &entry.also), (Field::Company, &entry.number)],
+            Self::Contracts => vec![(Field::Title, &entry.name), (Field::Reference, &entry.number), kind],
+            Self::Documents => vec![(Field::Title, &entry.name), kind],
+            Self::People => vec![(Field::Name, &entry.name), (Field::Email, &entry.also)],
         }
     }
 
@@ -203,8 +205,12 @@ impl Register {
             Self::People => "stopped",
             _ => "ended",
         };
-        let also = if self == Self::People || self == Self::FosterHomes { entry.also.as_str() } else { "" };
-        let said = [self.kind(entry), &entry.number, &entry.postcode, also, &entry.beside, over];
+        let also = match self {
+            Self::Children if !entry.also.is_empty() => format!("also recorded as {}", entry.also),
+            Self::People | Self::FosterHomes => entry.also.clone(),
+            _ => String::new(),
+        };
+        let said = [self.kind(entry), &entry.number, &entry.postcode, &also, &entry.beside, over];
         said.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(", ")
     }
 }

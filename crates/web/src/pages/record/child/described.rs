@@ -4,6 +4,7 @@ use domain::child::Child;
 use domain::person::Person;
 use domain::{Code, Day, Id, Postcode};
 use maud::Markup;
+use service::record::Case;
 use service::record::case::{CaseFact, choices, words};
 
 use super::super::form::{Typed, dated};
@@ -62,8 +63,8 @@ pub(super) trait Described: CaseFact {
     /// Each field in words, in the order of [`Self::FIELDS`].
     fn said(&self, cx: &Context) -> Vec<String>;
 
-    /// What must not be overlooked about it on a day.
-    fn remark(&self, _on: Day) -> Option<&'static str> {
+    /// What must not be overlooked about it on a day, as it stands in a case.
+    fn remark(&self, _on: Day, _case: &Case) -> Option<&'static str> {
         None
     }
 }
@@ -410,9 +411,9 @@ macro_rules! described {
                 all
             }
 
-            $(fn remark(&self, on: Day) -> Option<&'static str> {
-                let remark: fn(&Self, Day) -> Option<&'static str> = $remark;
-                remark(self, on)
+            $(fn remark(&self, on: Day, case: &service::record::Case) -> Option<&'static str> {
+                let remark: fn(&Self, Day, &service::record::Case) -> Option<&'static str> = $remark;
+                remark(self, on, case)
             })?
         }
     };
