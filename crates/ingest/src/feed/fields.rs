@@ -3,6 +3,7 @@
 use std::fmt;
 
 use domain::case::{Absence, Interview, Kin, Participation, PlanKind, Seen, Together};
+use domain::period;
 use domain::vault::Kind;
 use reference::codes::{Entry, Status};
 
@@ -100,7 +101,7 @@ const CHILDREN: &[Field] = &[
 const PERIODS: &[Field] = &[
     CHILD,
     ROW,
-    may("kind", Form::Word(|| vec!["care", "short-breaks"])),
+    may("kind", Form::Word(|| period::Kind::ALL.map(period::Kind::word).to_vec())),
     must("start", Form::Day),
     may("end", Form::Day),
     may("ceased", Form::Code("REC")),

@@ -1,24 +1,27 @@
 //! What somebody typed, and how well a name or a number fits it.
 
+use domain::list;
+
 use super::fold;
 use crate::Error;
 
 /// A name, a number or a part of one is never longer.
 const LONGEST: usize = 100;
 
-/// How well something fits what was typed, the best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Likeness {
-    /// It is that.
-    Same,
-    /// It begins so.
-    Begins,
-    /// Each word that was typed begins one of its words.
-    Words,
-    /// It holds that somewhere.
-    Within,
-    /// It is spelt nearly so.
-    Nearly,
+list! {
+    /// How well something fits what was typed, the best first.
+    Likeness, "likeness" {
+        /// It is that.
+        Same = "same", "It is that";
+        /// It begins so.
+        Begins = "begins", "It begins so";
+        /// Each word that was typed begins one of its words.
+        Words = "words", "Its words begin so";
+        /// It holds that somewhere.
+        Within = "within", "It holds that";
+        /// It is spelt nearly so.
+        Nearly = "nearly", "It is spelt nearly so";
+    }
 }
 
 /// What somebody typed, ready to be compared.
