@@ -10,10 +10,11 @@ use domain::alert::Alert;
 use domain::authority::Authority;
 use domain::case::EmergencyDecision;
 use domain::child::Child;
-use domain::clock::{self, Duty, Facts, Living, Owner, Standing, State};
+use domain::clock::{self, Duty, Facts, Living, Standing, State};
+use domain::document::{Document, running_out};
 use domain::office::{Nomination, Office, uncovered};
 use domain::person::Person;
-use domain::provider::Provider;
+use domain::provider::{Provider, Status};
 use domain::setting::Setting;
 use domain::{Day, Id};
 use jiff::SignedDuration;
@@ -152,7 +153,6 @@ fn facts(one: &InCare, kept: &KeptSince) -> Facts {
     Facts {
         born: one.born,
         care_began: one.began,
-        care_ended: None,
         kind: one.kind,
         legal: one.legal,
         legal_since: one.legal_since,
@@ -163,8 +163,6 @@ fn facts(one: &InCare, kept: &KeptSince) -> Facts {
         visits: told(one.visited.into_iter().collect(), moved_in, kept.visits),
         education: told(one.education_plan.into_iter().collect(), one.began, kept.education_plans),
         health: told(one.health.into_iter().collect(), one.began, kept.health),
-        // Those are whoever's who approves them, also where others are allocated to the child: `Reader::emergencies`.
-        emergencies: None,
     }
 }
 
@@ -240,11 +238,13 @@ impl Reader<'_> {
     /// Whether a duty towards a child falls to this person: theirs by allocation, or nobody's and so theirs who may open the case.
     fn falls_to(&self, duty: Duty, child: &InCare) -> bool {
         let works_there = self.actor.cases.contains(&child.child);
-        match duty.owner() {
-            Owner::Role(role) => self.has(role),
-            Owner::Allocated(role) if is_there(role, child) => self.has(role) && works_there,
-            Owner::Allocated(_) if child.restricted => works_there,
-            Owner::Allocated(_) => self.has(Role::PlacementOfficer),
+        let role = duty.falls_to();
+        if is_there(role, child) {
+            self.has(role) && works_there
+        } else if child.restricted {
+            works_there
+        } else {
+            self.has(Role::PlacementOfficer)
         }
     }
 
@@ -293,9 +293,10 @@ impl Reader<'_> {
             awaited.entry(one.child).or_default().extend(clock::return_interview(&one.episode, kept_since, self.today));
         }
         for one in store::awaited::planned(view, self.today).await? {
-            if self.record.day(one.recorded_at.timestamp()) < one.start {
-                let state = State::of(one.start, None, self.today);
-                awaited.entry(one.child).or_default().push(Standing { duty: Duty::PlannedPlacement, since: one.start, last: None, state });
+            if one.placement.awaits_word(self.record.day(one.recorded_at.timestamp()), self.today) {
+                let since = one.placement.start;
+                let state = State::of(since, None, self.today);
+                awaited.entry(one.child).or_default().push(Standing { duty: Duty::PlannedPlacement, since, last: None, state });
             }
         }
         Ok(awaited)
@@ -383,12 +384,17 @@ impl Reader<'_> {
     async fn documents(&self) -> Result<Vec<Line>, Error> {
         let reads = self.has(Role::ContractOfficer) || self.has(Role::QualityOfficer);
         let Some(mut view) = self.view(Action::ProviderRead).await?.filter(|_| reads) else { return Ok(Vec::new()) };
-        let expiring = store::due::expiring(&mut view, self.today, self.today.plus(Duty::Document.notice() + 1)).await?;
-        let line = |one: store::due::Expiring| {
-            let whose = format!("{}, {}", one.kind.label(), one.name);
-            self.until(Duty::Document, (one.from, one.to.plus(-1)), About::Provider(one.provider), &whose)
+        let papers: Vec<Document> = store::all(&mut view).await?.into_iter().map(|known| known.fact).collect();
+        let providers: BTreeMap<Id<Provider>, Provider> =
+            store::all::<Provider>(&mut view).await?.into_iter().map(|known| (known.fact.id, known.fact)).collect();
+        let placed_with = |one: &Provider| !matches!(one.status, Status::Prospect | Status::Removed) && !self.is_kept_out(one.id);
+        let line = |one: &Document| {
+            let provider = providers.get(&one.provider).filter(|provider| placed_with(provider))?;
+            let whose = format!("{}, {}", one.kind.label(), provider.name);
+            self.until(Duty::Document, (one.from, one.to?.plus(-1)), About::Provider(provider.id), &whose)
         };
-        Ok(expiring.into_iter().filter(|one| !self.is_kept_out(one.provider)).filter_map(line).collect())
+        let until = self.today.plus(Duty::Document.notice() + 2);
+        Ok(running_out(&papers, until, self.today).filter_map(line).collect())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Why something could not be done, in words for the person who asked.
 
 use domain::Finding;
+use domain::list::NotListed;
 
 /// The one error of the service layer. Each variant's text is a whole sentence with the way out.
 #[derive(Debug, thiserror::Error)]
@@ -69,6 +70,12 @@ fn not_found(what: &str, name: &str, near: &[String]) -> String {
             format!("There is no {what} called “{name}”. Those there are: {} and {last}.", firsts.join(", "))
         }
         [firsts @ .., last] => format!("There is no {what} called “{name}”. Did you mean {} or {last}?", firsts.join(", ")),
+    }
+}
+
+impl From<NotListed> for Error {
+    fn from(fault: NotListed) -> Self {
+        Self::NotFound { what: fault.what, name: fault.word, near: fault.known.into_iter().map(str::to_owned).collect() }
     }
 }
 

@@ -198,6 +198,10 @@ async fn no_duty_falls_to_nobody_and_a_case_nobody_works_on_is_given_to_somebody
         }
         assert_eq!(duties_of("ruth").await.1, [duties::About::Entrusting(child.id)]);
         assert!(duties_of("grace").await.1.is_empty());
+        // An entry that stands under another, and a child who is not looked after, are given to nobody, whatever address is opened.
+        let alone = Child { id: record.id(), reference: "104599".to_owned(), ..restricted.clone() };
+        case::register(&record, &Actor::machine("test"), &alone).await.unwrap();
+        assert!(matches!(case::forsaken(&record, &ruth, here.id, alone.id).await, Err(service::Error::NotFound { .. })), "not in care");
         // The director gives it to somebody without opening it; nobody else may.
         let found = case::forsaken(&record, &ruth, here.id, child.id).await.unwrap();
         assert_eq!(found.people.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["emmy"]);

@@ -19,7 +19,7 @@ use sha2::Sha256;
 use crate::Error;
 use crate::change::{Detail, Event};
 use crate::db::{Keys, Tx, View};
-use crate::statement::{Registered, Statement, sql};
+use crate::statement::{Registered, Statement, quoted, sql};
 use crate::types::{Instant, Key, Text};
 
 /// Entries looked at in one go.
@@ -381,8 +381,7 @@ pub async fn history_of_child(view: &mut View, child: Id<Child>, part: Part) -> 
 inventory::submit! { Registered(|| vec![of_child()]) }
 
 fn of_child() -> Statement {
-    let quoted = Action::ALL.into_iter().filter(|action| action.is_reading()).map(|action| format!("'{}'", action.name()));
-    let readings = quoted.collect::<Vec<_>>().join(", ");
+    let readings = quoted(Action::ALL.into_iter().filter(|action| action.is_reading()).map(Action::name));
     let text = format!(
         "SELECT a.seq, a.at, coalesce(p.name, a.machine) AS who, a.action, a.reason, a.purpose
            FROM audit_child c JOIN audit a ON a.authority = c.authority AND a.seq = c.seq LEFT JOIN person p ON p.id = a.person

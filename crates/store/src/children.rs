@@ -12,7 +12,7 @@ use crate::Error;
 use crate::column::fact;
 use crate::db::View;
 use crate::facts::Read;
-use crate::reach::{REACHED, Reached};
+use crate::reach::{REACHED, RESTRICTED, Reached};
 use crate::statement::{Registered, Statement, sql};
 use crate::types::{Date, Key, Text};
 
@@ -56,18 +56,8 @@ pub(crate) struct NoStatus;
 
 /// What bears on who may see this child's case, and those that are shown with it; nothing if the permit's authority has no such child.
 pub async fn case(view: &mut View, id: Id<Child>) -> Result<Option<On>, Error> {
-    let found: Option<(bool,)> = view
-        .maybe(
-            sql!(
-                "SELECT c.restricted
-                     OR EXISTS (SELECT 1 FROM child_merge m JOIN child b ON b.id = m.child WHERE m.stands_under = c.id AND b.restricted)
-                     OR EXISTS (SELECT 1 FROM child_merge m JOIN child a ON a.id = m.stands_under WHERE m.child = c.id AND a.restricted)
-                   FROM child c WHERE c.id = $1 AND c.authority = $2"
-            ),
-            &[&Key(id), &Key(view.permit().authority())],
-        )
-        .await?;
     let authority = view.permit().authority();
+    let found: Option<(bool,)> = view.maybe(case_restricted(), &[&Key(id), &Key(authority)]).await?;
     Ok(found.map(|(restricted,)| On::case(authority, id, restricted)))
 }
 
@@ -99,7 +89,15 @@ pub async fn reference(view: &mut View, id: Id<Child>, on: Day) -> Result<Option
     Ok(found.map(|(reference,)| reference))
 }
 
-inventory::submit! { Registered(|| vec![listing(), one_reference()]) }
+inventory::submit! { Registered(|| vec![listing(), one_reference(), case_restricted()]) }
+
+fn case_restricted() -> Statement {
+    let text = format!(
+        "SELECT {RESTRICTED} OR EXISTS (SELECT 1 FROM child_merge m JOIN child a ON a.id = m.stands_under WHERE m.child = c.id AND a.restricted)
+           FROM child c WHERE c.id = $1 AND c.authority = $2"
+    );
+    Statement { text: text.into(), at: "whether a case is restricted" }
+}
 
 fn one_reference() -> Statement {
     Statement { text: format!("SELECT c.reference FROM child c WHERE c.id = $6 AND {REACHED}").into(), at: "reference of a child" }

@@ -46,7 +46,8 @@ pub use change::{Concern, Event, Moment};
 pub use db::{Cells, Connections, Db, Keys, Standing, Tx, View};
 pub use error::Error;
 pub use facts::{
-    Fact, Of, OfChild, Versioned, add, all, correct, find, find_as_known, of, of_as_known, of_child, of_child_as_known, versions, withdraw,
+    Fact, Of, OfChild, Versioned, add, all, correct, ever, find, find_as_known, of, of_as_known, of_child, of_child_as_known, versions,
+    withdraw,
 };
 pub use page::{Cursor, NoCursor, Page};
 pub use schema::Engine;

@@ -2,12 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where something unforeseen happens")]
 
+#[path = "signed_in/clock.rs"]
+mod clock;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
+use clock::now;
+use domain::case::{Absence, Interview, MissingEpisode};
 use domain::child::Child;
 use domain::history::Uasc;
 use domain::period::{self, PeriodOfCare};
@@ -35,12 +40,6 @@ fn chance(bytes: &mut [u8]) {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     let at = bytes.len() - 8;
     bytes[at..].copy_from_slice(&NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes());
-}
-
-/// Noon by Greenwich on 1 June 2026; each look takes a second.
-fn now() -> jiff::Timestamp {
-    static SECONDS: AtomicI64 = AtomicI64::new(0);
-    jiff::Timestamp::from_second(1_780_315_200 + SECONDS.fetch_add(1, Ordering::Relaxed)).unwrap()
 }
 
 fn day(month: u32, day: u32) -> Day {
@@ -442,4 +441,21 @@ async fn what_could_not_wait_is_approved_by_whoever_holds_the_office() {
     assert!(page.contains("Approved late") && page.contains("Somebody"), "{page}");
     let log = house.page(&format!("{}/log", house.case())).await;
     assert!(log.contains("approved what was decided in an emergency"), "{log}");
+}
+
+#[tokio::test]
+async fn an_interview_of_which_nobody_wrote_anything_is_not_known_rather_than_overdue() {
+    let house = House::new(Role::PlacementOfficer).await;
+    let back = async |on: u32, offered: Option<Day>, interview| {
+        let (id, child, kind) = (house.record.id(), house.child, Absence::Missing);
+        let episode = MissingEpisode { id, child, kind, start: day(4, on), end: Some(day(4, on + 1)), offered, interview };
+        case::add(&house.record, &Actor::machine("test"), house.authority.id, child, &episode).await.unwrap();
+        house.page(&house.case()).await
+    };
+    let page = back(8, None, Interview::NotKnown).await;
+    assert!(page.contains("Return interview not known") && !page.contains("Return interview overdue"), "{page}");
+    // From the first of which somebody wrote something on, silence says that there was none.
+    back(5, Some(day(4, 7)), Interview::Held).await;
+    let page = back(12, None, Interview::NotKnown).await;
+    assert!(!page.contains("Return interview not known") && page.matches("Return interview overdue").count() == 2, "{page}");
 }

@@ -2,12 +2,16 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where something unforeseen happens")]
 
+#[path = "signed_in/clock.rs"]
+mod clock;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
+use clock::now;
 use service::App;
 use service::people::{self, Attempt, NewUser, Outcome};
 use service::profile::Profile;
@@ -84,12 +88,6 @@ impl House {
             .unwrap();
         self.answer(request).await
     }
-}
-
-/// Noon by Greenwich on 1 June 2026; each look takes a second.
-fn now() -> jiff::Timestamp {
-    static SECONDS: AtomicI64 = AtomicI64::new(0);
-    jiff::Timestamp::from_second(1_780_315_200 + SECONDS.fetch_add(1, Ordering::Relaxed)).unwrap()
 }
 
 /// The address of a home in the list.

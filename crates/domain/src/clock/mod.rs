@@ -7,7 +7,7 @@
 mod child;
 mod missing;
 
-pub use child::{Emergency, Facts, Living, approval, duties};
+pub use child::{Facts, Living, approval, duties};
 pub use missing::return_interview;
 
 use crate::access::Role;
@@ -58,16 +58,6 @@ list! {
     }
 }
 
-/// Whose a duty is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Owner {
-    /// Those allocated to the child who have this role. Where nobody is, the placement officers; where they may not open the case, since it is restricted,
-    /// everybody who is allocated to it; and where nobody is, [`Duty::Allocation`] falls to the director.
-    Allocated(Role),
-    /// Everybody with this role.
-    Role(Role),
-}
-
 impl Duty {
     /// Where it is written.
     pub const fn source(self) -> &'static str {
@@ -99,25 +89,12 @@ impl Duty {
         }
     }
 
-    /// Whose it is.
-    pub const fn owner(self) -> Owner {
+    /// Whose a duty towards a child is: those allocated to the child who have this role. Where nobody is, the placement officers; where they may not open the
+    /// case, since it is restricted, everybody who is allocated to it; and where nobody is, [`Self::Allocation`] falls to the director.
+    pub const fn falls_to(self) -> Role {
         match self {
-            Self::PlacementPlan
-            | Self::Voice
-            | Self::TooYoung
-            | Self::Visit
-            | Self::HealthAssessment
-            | Self::EducationPlan
-            | Self::ReturnInterview
-            | Self::PlannedPlacement
-            | Self::CourtAuthority
-            | Self::Alert => Owner::Allocated(Role::SocialWorker),
-            Self::Review => Owner::Allocated(Role::IndependentReviewingOfficer),
-            Self::EmergencyApproval | Self::OpenedCase | Self::Allocation => Owner::Role(Role::Director),
-            Self::Invitation | Self::Office => Owner::Role(Role::Administrator),
-            Self::Document => Owner::Role(Role::ContractOfficer),
-            Self::Payee => Owner::Role(Role::FinanceOfficer),
-            Self::Hold => Owner::Role(Role::PlacementOfficer),
+            Self::Review => Role::IndependentReviewingOfficer,
+            _ => Role::SocialWorker,
         }
     }
 

@@ -212,9 +212,12 @@ pub async fn reset(record: &Record, actor: &Actor, authority: &Authority, email:
     let address = person::email(email).map_err(|fault| Error::Unusable(fault.to_string()))?;
     let person = persons::by_email(&mut view, &address).await?.ok_or_else(nobody)?.person;
     drop(view);
-    let_in_again(record, actor, authority, person.id).await?;
-    take_factor(record, actor, authority, person.id).await?;
-    unlink(record, actor, authority, person.id).await?;
+    let mut tx = own_change(record, actor, authority, person.id).await?;
+    persons::stop(&mut tx, person.id, None).await?;
+    factors::remove(&mut tx, person.id).await?;
+    sign_ons::unlink(&mut tx, person.id).await?;
+    sessions::close_all(&mut tx, person.id).await?;
+    tx.commit(Event::of("person", person.id).because("let in again, with second factor and single sign-on taken away")).await?;
     let token = super::link_for(record, actor, authority, person.id).await?;
     Ok((person, token))
 }

@@ -1,8 +1,10 @@
 //! Documents that have run out or soon will.
 
+use std::collections::BTreeMap;
+
 use domain::access::{Action, Actor, On};
 use domain::authority::Authority;
-use domain::document::Document;
+use domain::document::{Document, running_out};
 use domain::{Day, Id};
 use store::Versioned;
 
@@ -33,15 +35,11 @@ pub async fn expiring_documents(
     until: Day,
 ) -> Result<Vec<ExpiringDocument>, Error> {
     let mut view = record.db.read(allowed(actor, Action::ProviderRead, On::authority(authority))?).await?;
-    let all: Vec<Versioned<Document>> = store::all(&mut view).await?;
+    let all: BTreeMap<Id<Document>, Versioned<Document>> =
+        store::all(&mut view).await?.into_iter().map(|known: Versioned<Document>| (known.fact.id, known)).collect();
     let names = Names::read(&mut view).await?;
-    let thing = |one: &Document| (one.kind, one.provider, one.setting, one.foster_home);
-    let lasts = |one: &Document| one.to.is_none_or(|to| until <= to);
-    let today = record.today();
-    let begins_in_time = |other: &Document, one: &Document| other.from <= today || one.to.is_some_and(|to| other.from <= to);
-    let follows = |other: &Document, one: &Document| thing(other) == thing(one) && lasts(other) && begins_in_time(other, one);
-    let followed = |one: &Document| all.iter().any(|other| follows(&other.fact, one));
-    let mut found: Vec<&Versioned<Document>> = all.iter().filter(|known| !lasts(&known.fact) && !followed(&known.fact)).collect();
+    let papers: Vec<Document> = all.values().map(|known| known.fact.clone()).collect();
+    let mut found: Vec<&Versioned<Document>> = running_out(&papers, until, record.today()).filter_map(|one| all.get(&one.id)).collect();
     found.sort_by_key(|known| (known.fact.to, known.fact.id));
     let told = |known: &Versioned<Document>| {
         let (setting, home) = (known.fact.setting, known.fact.foster_home);

@@ -26,9 +26,6 @@ use super::{Record, allowed};
 use crate::Error;
 use crate::holdings::Holding;
 
-/// How the log says that returns were the reason of a change.
-const RETURNS: &str = "returns of ";
-
 /// What is done where returns and record differ.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Choice {
@@ -172,7 +169,7 @@ impl Taking<'_> {
     async fn keep(&self, mut tx: Tx) -> Result<Imported, Error> {
         let imported = self.write(&mut tx).await?;
         let covers = self.holding.read.history.covers;
-        let covered = covers.map_or_else(String::new, |(from, to)| format!("{RETURNS}{from} to {to}"));
+        let covered = covers.map_or_else(String::new, |(from, to)| format!("returns of {from} to {to}"));
         tx.commit(Event::of("authority", self.authority).because(&covered)).await?;
         Ok(imported)
     }
@@ -362,14 +359,14 @@ impl Import<'_> {
         Ok(())
     }
 
-    /// Whether these returns have the type that the record had, until later ones told it another: they are the older word, and no difference.
+    /// Whether these returns have the type that the record had, until a later import told it another: they are the older word, and no difference.
     async fn told_otherwise_since<F: Stay>(&mut self, known: &Versioned<F>, fact: &F) -> Result<bool, Error> {
         if !is_retyped(&known.fact, fact) {
             return Ok(false);
         }
         let versions = store::written(self.tx, known.fact.id()).await?;
-        let by_returns = |was: &F, reason: &str| was.kind() == fact.kind() && reason.starts_with(RETURNS);
-        Ok(versions.windows(2).any(|pair| matches!(pair, [was, is] if by_returns(&was.known.fact, &is.reason))))
+        let by_import = |was: &F, action: Action| was.kind() == fact.kind() && action == Action::RecordImport;
+        Ok(versions.windows(2).any(|pair| matches!(pair, [was, is] if by_import(&was.known.fact, is.action))))
     }
 
     /// What is to be written, and what will stand there then.

@@ -143,7 +143,7 @@ async fn work(acting: Acting) -> Result<Response, Error> {
 /// `GET /api/v1/search?q=house&in=homes`: what whoever asks may see of it.
 async fn search(acting: Acting, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
     let asked = Asked::new(pairs);
-    let within = asked.one("in").map(str::parse).transpose()?;
+    let within = asked.one("in").map(str::parse::<record::Register>).transpose().map_err(service::Error::from)?;
     let typed = asked.one("q").unwrap_or_default();
     json(&Search::new(&record::search(&acting.record, &acting.actor, acting.authority.id, typed, within).await?))
 }

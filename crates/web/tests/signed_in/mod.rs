@@ -1,8 +1,11 @@
 //! A site with a record, in which somebody of each role is signed in.
 
+mod clock;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use self::clock::now;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
@@ -58,11 +61,6 @@ impl Person {
     pub(crate) fn form(&self, words: &str) -> String {
         format!("form-token={}&{words}", self.token)
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "sessions of these tests go on for as long as the tests")]
-fn now() -> jiff::Timestamp {
-    jiff::Timestamp::now()
 }
 
 fn chance(bytes: &mut [u8]) {

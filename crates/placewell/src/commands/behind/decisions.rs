@@ -48,7 +48,7 @@ pub(super) async fn furnish(
     bank_details(record, authority).await
 }
 
-/// Most were approved in time, some late; the last one waits.
+/// Most were approved in time, some late; the first one waits.
 fn decision(record: &Record, child: Id<Child>, (decider, by): (Id<Person>, Id<Person>), at: usize, today: Day) -> EmergencyDecision {
     let kind = [EmergencyKind::OutOfArea, EmergencyKind::WithoutPlan, EmergencyKind::ConnectedPerson][at % 3];
     let day = if at == 0 { today.plus(-1) } else { today.plus(-50) };

@@ -75,7 +75,7 @@ pub(crate) async fn offices(view: &mut View, actor: &Actor, on: Day) -> Result<V
 
 /// How the approval of a decision stands on a day, by England's working days.
 pub fn approval(decision: &EmergencyDecision, on: Day) -> Standing {
-    clock::approval(decision.clocked(), on, &calendar::england())
+    clock::approval(decision, on, &calendar::england())
 }
 
 /// A decision as whoever approves it sees it.

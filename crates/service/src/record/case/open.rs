@@ -30,6 +30,7 @@ pub async fn may(record: &Record, actor: &Actor, authority: Id<Authority>, child
 /// [`Error::Denied`]; [`Error::Unusable`] where a child of this authority is called so already.
 pub async fn register(record: &Record, actor: &Actor, child: &Child) -> Result<(), Error> {
     let mut tx = record.db.begin(allowed(actor, Action::ChildWrite, On::authority(child.authority))?, record.moment()).await?;
+    child.asylum.check(child.born).map_err(|fault| Error::Unusable(fault.to_string()))?;
     store::add(&mut tx, child).await.map_err(|fault| match fault {
         store::Error::Taken => Error::Unusable("There is a child with this reference already. Find it, and write in its case.".to_owned()),
         other => other.into(),
@@ -53,6 +54,7 @@ pub async fn amend(record: &Record, actor: &Actor, version: i64, corrected: &Chi
     if read.version != version {
         return Err(Error::Stale);
     }
+    corrected.asylum.check(corrected.born).map_err(|fault| Error::Unusable(fault.to_string()))?;
     let placements: Vec<Versioned<Placement>> = store::of_child(&mut tx, corrected.id).await?;
     if let Some(first) = placements.first().filter(|first| first.fact.start < corrected.born) {
         let (born, start) = (corrected.born.long(), first.fact.start.long());

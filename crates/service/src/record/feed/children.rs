@@ -59,6 +59,7 @@ impl Feeding<'_> {
                 self.known_child(row, known).await?
             } else {
                 let child = self.child_of(row, None);
+                self.may_be(row, &child);
                 store::add(self.tx, &child).await?;
                 self.taken.added += 1;
                 new.insert(child.id);
@@ -91,6 +92,14 @@ impl Feeding<'_> {
         }
     }
 
+    /// Finds what cannot be true of the child as the row has it.
+    fn may_be(&mut self, row: &Row, child: &Child) {
+        if let Err(fault) = child.asylum.check(child.born) {
+            let until = row.day("asylum-until", None).map(|day| day.to_string()).unwrap_or_default();
+            self.find(row, "asylum-until", &until, &fault.to_string());
+        }
+    }
+
     async fn known_child(&mut self, row: &Row, known: Versioned<Child>) -> Result<Child, Error> {
         let fed = self.child_of(row, Some(&known.fact));
         let (was, is) = (cells(&known.fact), cells(&fed));
@@ -98,6 +107,7 @@ impl Feeding<'_> {
             self.taken.unchanged += 1;
             return Ok(known.fact);
         };
+        self.may_be(row, &fed);
         if completes(&was, &is) {
             store::correct(self.tx, &known, &fed).await?;
             self.taken.completed += 1;

@@ -12,6 +12,7 @@ mod stays;
 mod take;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use domain::access::{Action, Actor, On, permit};
 use domain::authority::Authority;
@@ -159,17 +160,19 @@ struct Feeding<'f> {
     taken: FileTaken,
 }
 
-/// Who is in the record.
+/// Who is in the record: the children, and for a feed of allocations the people, by the address with which they sign in.
 struct Known {
-    children: BTreeMap<String, Child>,
+    children: Arc<BTreeMap<String, Child>>,
     people: BTreeMap<String, Id<Person>>,
 }
 
 impl Known {
-    async fn read(tx: &mut Tx) -> Result<Self, Error> {
-        let children = store::all::<Child>(tx).await?.into_iter().map(|known| (known.fact.reference.clone(), known.fact)).collect();
-        let people = persons::all(tx).await?.into_iter().map(|(known, _)| (known.person.email.to_lowercase(), known.person.id)).collect();
-        Ok(Self { children, people })
+    async fn read(tx: &mut Tx, of: Feed) -> Result<Self, Error> {
+        let children: BTreeMap<String, Child> =
+            store::all::<Child>(tx).await?.into_iter().map(|known| (known.fact.reference.clone(), known.fact)).collect();
+        let all = if of == Feed::Allocations { persons::all(tx).await? } else { Vec::new() };
+        let people = all.into_iter().map(|(known, _)| (known.person.email.to_lowercase(), known.person.id)).collect();
+        Ok(Self { children: Arc::new(children), people })
     }
 }
 
@@ -196,7 +199,7 @@ impl Night<'_> {
     }
 
     async fn write(self, tx: &mut Tx, taken: FileTaken, of: Feed, rows: &[Row]) -> Result<FileTaken, Error> {
-        let known = Known::read(tx).await?;
+        let known = Known::read(tx, of).await?;
         let mut feeding = Feeding { night: self, tx, known, taken };
         match of {
             Feed::Children => feeding.children(rows).await?,

@@ -1,6 +1,7 @@
 //! Rows of one kind of fact beside what the record holds of it: what is news, what fills in, what differs, and the writing of it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use domain::Id;
 use domain::child::Child;
@@ -34,7 +35,8 @@ impl Feeding<'_> {
         for known in store::all::<F>(self.tx).await? {
             held.entry(known.fact.child()).or_default().push(known);
         }
-        let children = self.known.children.clone();
+        let children = Arc::clone(&self.known.children);
+        let ever = store::ever::<F>(self.tx).await?;
         let mut paired = self.pair::<F>(rows, &children, &mut held);
         paired.sort_by_key(|(row, child, fact, _)| (child.id, fact.listed_by(), row.line));
         let (mut corrections, mut news) = (Vec::new(), Vec::new());
@@ -56,7 +58,8 @@ impl Feeding<'_> {
                         }
                     }
                 }
-                None if self.was_taken_back::<F>(fact.id()).await? => {
+                // A person took back what this row once added: it is not put there again by the next export.
+                None if ever.contains(&fact.id()) => {
                     self.differ(row, child, F::WHAT, ("taken back".to_owned(), "there".to_owned()));
                     // What was taken back stays so in its history: what is there again is a new fact.
                     let again = F::of_row(row, &self.known, (self.night.record.id(), child.id), None);
@@ -142,11 +145,6 @@ impl Feeding<'_> {
             self.find(row, "end", &end.to_string(), &said);
         }
         lasts
-    }
-
-    /// Whether a person took back what this row once added: it is not put there again by the next export.
-    async fn was_taken_back<F: Fed>(&mut self, id: Id<F>) -> Result<bool, Error> {
-        Ok(!store::versions(self.tx, id).await?.is_empty())
     }
 
     /// Writes all that the feed's word was taken for, and then judges what stands there: dates that move together are right together.

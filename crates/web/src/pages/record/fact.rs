@@ -96,6 +96,17 @@ pub(super) fn boxes(name: [&'static str; 3], day: Option<Day>) -> Vec<(&'static 
     super::form::dated(name, day).into()
 }
 
+/// The boxes of a first day.
+pub(super) const FROM: [&str; 3] = ["from-day", "from-month", "from-year"];
+
+/// The boxes of the day on which something ended.
+pub(super) const TO: [&str; 3] = ["to-day", "to-month", "to-year"];
+
+/// A number as it stands in a form.
+pub(super) fn figure(number: Option<u32>) -> String {
+    number.map(|number| number.to_string()).unwrap_or_default()
+}
+
 /// Names to choose from.
 pub(super) fn options<Of>(names: impl IntoIterator<Item = (Id<Of>, String)>) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = names.into_iter().map(|(id, name)| (id.to_string(), name)).collect();

@@ -62,11 +62,13 @@ fn read(typed: &mut Typed, before: &Child) -> Option<Child> {
 fn asylum(typed: &mut Typed, born: Option<Day>, before: Uasc) -> Uasc {
     let ended = typed.day("asylum-ended");
     match (typed.text("asylum").as_str(), ended) {
-        ("yes", Some(ended)) if born.is_some_and(|born| ended < born || born.anniversary(18) < ended) => {
-            typed.wrong("asylum-ended", "The status ends on a day between birth and the 18th birthday");
-            Uasc::Until(Some(ended))
+        ("yes", ended) => {
+            let asylum = Uasc::Until(ended);
+            if let Some(Err(fault)) = born.map(|born| asylum.check(born)) {
+                typed.wrong("asylum-ended", fault);
+            }
+            asylum
         }
-        ("yes", ended) => Uasc::Until(ended),
         (word, Some(_)) => {
             typed.wrong("asylum-ended", "Say first that the child came alone, or leave the day empty");
             if word == "no" { Uasc::Never } else { Uasc::NotKnown }

@@ -374,7 +374,7 @@ impl One<'_> {
         let other = self.case.merged.iter().find(|(_, other)| other.id == whose).map(|(_, other)| other.reference.as_str());
         let on = self.case.as_known.unwrap_or(self.cx.today);
         html! {
-            @if let Some(remark) = one.fact.remark(on) { " " (Tag { text: remark, tone: Tone::Soon }) }
+            @if let Some(remark) = one.fact.remark(on, self.case) { " " (Tag { text: remark, tone: Tone::Soon }) }
             @if let Some(reference) = other { span class="pw-more" { "Recorded of child " (reference) } }
         }
     }
