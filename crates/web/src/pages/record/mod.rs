@@ -10,6 +10,7 @@ mod form;
 mod foster;
 mod home;
 mod homes;
+mod own;
 mod owner;
 mod payee;
 mod place;
@@ -76,6 +77,7 @@ pub(super) fn routes() -> Doors {
         .route("/providers/entries/{what}/{id}/withdraw", Action::ProviderWrite, post(add::of_providers::withdraw))
         .merge(contract::routes())
         .merge(child::routes())
+        .merge(own::routes())
 }
 
 /// The thing that an address names.

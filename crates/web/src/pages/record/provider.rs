@@ -84,7 +84,9 @@ pub(super) async fn show(
     };
     let correct = format!("/providers/{text}/correct");
     let history = address(provider.id);
+    let people = format!("/people/providers?provider={text}");
     let actions = html! {
+        @if acting.may(Action::ProviderInvite) && as_known.is_none() { (Button { text: "Its people", look: Look::Secondary, press: Press::Follow(&people) }) }
         @if acting.may(Action::ProviderWrite) && as_known.is_none() { (Button { text: "Correct", look: Look::Secondary, press: Press::Follow(&correct) }) }
         (Button { text: "History", look: Look::Secondary, press: Press::Follow(&history) })
     };
