@@ -79,19 +79,17 @@ pub struct Actor {
 impl Actor {
     /// The machine's owner, who has the files anyway, doing this.
     pub const fn machine(doing: &'static str) -> Self {
-        Self { who: Who::Machine(doing), ..Self::nobody() }
+        Self::bringing_nothing(Who::Machine(doing))
+    }
+
+    const fn bringing_nothing(who: Who) -> Self {
+        let (grants, cases, conflicts) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        Self { who, grants, cases, purpose: None, provider: None, conflicts }
     }
 
     /// Nobody in particular.
     pub const fn nobody() -> Self {
-        Self {
-            who: Who::Nobody,
-            grants: BTreeSet::new(),
-            cases: BTreeSet::new(),
-            purpose: None,
-            provider: None,
-            conflicts: BTreeSet::new(),
-        }
+        Self::bringing_nothing(Who::Nobody)
     }
 }
 
