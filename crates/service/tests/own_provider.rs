@@ -102,7 +102,7 @@ async fn provider(record: &Record, here: &Authority, vehicle: Id<Vehicle>, name:
         places: Some(4),
         youngest: Some(8),
         oldest: Some(17),
-        takes: Takes::Everybody,
+        takes: Takes::Anybody,
         conditions,
     };
     record::add_home(record, &owner(), here.id, &home, &terms).await.unwrap();

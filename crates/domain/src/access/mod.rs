@@ -83,8 +83,7 @@ impl Actor {
     }
 
     const fn bringing_nothing(who: Who) -> Self {
-        let (grants, cases, conflicts) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-        Self { who, grants, cases, purpose: None, provider: None, conflicts }
+        Self { who, grants: BTreeSet::new(), cases: BTreeSet::new(), purpose: None, provider: None, conflicts: BTreeSet::new() }
     }
 
     /// Nobody in particular.

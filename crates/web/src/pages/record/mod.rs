@@ -17,6 +17,7 @@ mod place;
 mod provider;
 mod providers;
 mod things;
+mod word;
 
 use axum::routing::{get, post};
 use domain::Id;
