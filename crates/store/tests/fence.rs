@@ -190,13 +190,17 @@ async fn a_connection_for_a_provider_is_shown_that_provider_and_no_child() {
             assert_eq!(count(&mut connection, wanted).await, 0, "{table}");
         }
         assert!(about_children > 20, "{about_children} tables are about children");
-        for table in ["child", "child_history", "child_known", "placement_known", "payee", "conflict", "nomination"] {
+        for table in
+            ["child", "child_history", "child_known", "placement_known", "audit", "audit_detail", "payee", "conflict", "nomination"]
+        {
             assert_eq!(count(&mut connection, format!("SELECT count(*) FROM {table}")).await, 0, "{table}");
         }
         let moved = run(&mut connection, format!("UPDATE setting SET provider = '{own}' WHERE provider = '{other}'")).await.unwrap();
         assert_eq!(moved.rows_affected(), 0, "what is another's is not there to be changed");
         let given = run(&mut connection, format!("UPDATE setting SET provider = '{other}', version = 2 WHERE provider = '{own}'")).await;
         assert!(given.unwrap_err().to_string().contains("row-level security"), "nor is anything given to another");
+        let head = run(&mut connection, format!("UPDATE audit_head SET seq = seq WHERE authority = '{here}'")).await.unwrap();
+        assert_eq!(head.rows_affected(), 1, "what it does is written in the log all the same");
         run(&mut connection, "SELECT set_config('placewell.provider', '', false)".to_owned()).await.unwrap();
         assert_eq!(count(&mut connection, "SELECT count(*) FROM provider".to_owned()).await, 2, "the authority sees both");
     }

@@ -204,12 +204,16 @@ CREATE POLICY own_authority ON {name} USING (authority = CAST(nullif(current_set
 /// Registers and lists of the authority that are nothing of a provider's, and the accounts to which providers are paid.
 const CLOSED: [&str; 5] = ["conflict", "duty", "feed_mapping", "nomination", "payee"];
 
+/// The log: what somebody of a provider does is written there, and read by the authority.
+const LOG: [&str; 3] = ["audit", "audit_concern", "audit_detail"];
+
 /// A second fence inside the first, for connections of somebody who works for a provider: no row about a child is there for them, and of providers, homes,
 /// papers, contracts and prices those of their provider alone.
 fn provider_fence(name: &str, table: &Table) -> String {
     let fenced_by = "nullif((SELECT current_setting('placewell.provider', true)), '')";
     let own = format!("CAST({fenced_by} AS uuid)");
     let has = |column: &str| table.columns.iter().any(|one| one.name == column);
+    let to = if LOG.contains(&table.name.as_str()) { "FOR SELECT " } else { "" };
     let rule = match table.name.as_str() {
         "child" => "FALSE".to_owned(),
         "provider" => format!("id = {own}"),
@@ -218,7 +222,7 @@ fn provider_fence(name: &str, table: &Table) -> String {
             "provider = {own} OR (provider IS NULL AND CASE WHEN setting IS NULL THEN vehicle IN (SELECT vehicle FROM membership)
             ELSE setting IN (SELECT id FROM setting) END)"
         ),
-        closed if CLOSED.contains(&closed) => "FALSE".to_owned(),
+        closed if CLOSED.contains(&closed) || LOG.contains(&closed) => "FALSE".to_owned(),
         _ if has("child") => "FALSE".to_owned(),
         _ if has("provider") => format!("provider = {own}"),
         _ if has("setting") => "setting IN (SELECT id FROM setting)".to_owned(),
@@ -230,7 +234,7 @@ fn provider_fence(name: &str, table: &Table) -> String {
     };
     format!(
         "DROP POLICY IF EXISTS own_provider ON {name};
-CREATE POLICY own_provider ON {name} AS RESTRICTIVE USING ({fenced_by} IS NULL OR {rule});
+CREATE POLICY own_provider ON {name} AS RESTRICTIVE {to}USING ({fenced_by} IS NULL OR {rule});
 "
     )
 }
