@@ -168,7 +168,8 @@ struct Known {
 impl Known {
     async fn read(tx: &mut Tx) -> Result<Self, Error> {
         let children = store::all::<Child>(tx).await?.into_iter().map(|known| (known.fact.reference.clone(), known.fact)).collect();
-        let people = persons::all(tx).await?.into_iter().map(|(known, _)| (known.person.email.to_lowercase(), known.person.id)).collect();
+        let staff = persons::all(tx).await?.into_iter().filter(|(_, roles)| roles.iter().all(|role| role.is_of_authority()));
+        let people = staff.map(|(known, _)| (known.person.email.to_lowercase(), known.person.id)).collect();
         Ok(Self { children, people })
     }
 }
