@@ -50,6 +50,8 @@ pub enum About {
     Provider(Id<Provider>),
     /// The account to which a provider is paid.
     Payee(Id<Provider>),
+    /// A paper of the provider that one works for.
+    OwnPapers,
     /// A home in which a bed is held.
     Setting(Id<Setting>),
 }
@@ -112,6 +114,7 @@ pub async fn list(record: &Record, actor: &Actor, authority: &Authority, today: 
     lines.extend(reader.invitations().await?);
     lines.extend(reader.offices().await?);
     lines.extend(reader.documents().await?);
+    lines.extend(reader.own_papers().await?);
     lines.extend(reader.payees().await?);
     lines.sort_by(|a, b| (a.by, a.duty, &a.whose, a.about).cmp(&(b.by, b.duty, &b.whose, b.about)));
     let mut work = Work { unknown, ..Work::default() };
@@ -395,6 +398,19 @@ impl Reader<'_> {
         };
         let until = self.today.plus(Duty::Document.notice() + 2);
         Ok(running_out(&papers, until, self.today).filter_map(line).collect())
+    }
+
+    /// The papers of the provider that this person works for, which run out.
+    async fn own_papers(&self) -> Result<Vec<Line>, Error> {
+        let Some(provider) = self.actor.provider else { return Ok(Vec::new()) };
+        let Ok(permit) = permit(self.actor, Action::OwnProviderRead, On::thing(self.authority, provider)) else { return Ok(Vec::new()) };
+        let mut view = self.record.db.read(permit).await?;
+        let expiring = store::due::expiring(&mut view, self.today, self.today.plus(Duty::Document.notice() + 1)).await?;
+        let line = |one: store::due::Expiring| {
+            let line = self.until(Duty::Document, (one.from, one.to.plus(-1)), About::OwnPapers, one.kind.label())?;
+            Some(Line { next: "Record the paper that follows it, and send it to the authority".to_owned(), ..line })
+        };
+        Ok(expiring.into_iter().filter(|one| one.provider == provider).filter_map(line).collect())
     }
 }
 

@@ -260,7 +260,8 @@ fn sheltered(options: PgConnectOptions) -> Result<PgConnectOptions, Error> {
     }
 }
 
-/// On PostgreSQL no row of another authority is there for this connection, even if a statement forgot to ask (row-level security).
+/// On PostgreSQL no row of another authority is there for this connection, even if a statement forgot to ask, and for somebody of a provider none of another
+/// provider and none of a child (row-level security).
 async fn fenced(mut view: View) -> Result<View, Error> {
     view.fence_in(view.permit.authority()).await?;
     Ok(view)
@@ -289,8 +290,9 @@ impl View {
     /// Puts the fence of PostgreSQL around an authority. Only [`crate::people::persons::is_known_elsewhere`] puts it around another one than the permit's, and back.
     pub(crate) async fn fence_in(&mut self, authority: Id<Authority>) -> Result<(), Error> {
         if let Open::Postgres(at) = &mut self.at {
-            let text = "SELECT set_config('placewell.authority', $1, true)";
-            sqlx::query(text).bind(authority.to_string()).execute(&mut **at).await?;
+            let provider = self.permit.provider().map(|provider| provider.to_string()).unwrap_or_default();
+            let text = "SELECT set_config('placewell.authority', $1, true), set_config('placewell.provider', $2, true)";
+            sqlx::query(text).bind(authority.to_string()).bind(provider).execute(&mut **at).await?;
         }
         Ok(())
     }

@@ -29,6 +29,7 @@ mod payees;
 mod people;
 mod periods;
 mod placements;
+mod provider_users;
 mod providers;
 mod reach;
 mod reporting;
@@ -90,6 +91,11 @@ pub mod provider {
 /// Views for analysts.
 pub mod report {
     pub use crate::reporting::{VIEWS, ViewMade, allow};
+}
+
+/// People who work for providers.
+pub mod provider_user {
+    pub use crate::provider_users::of_person;
 }
 
 /// Homes, agencies and services.

@@ -162,7 +162,9 @@ impl From<service::Error> for Error {
 }
 
 fn to_overview() -> Markup {
-    html! { p class="govuk-body" { a href="/" { "Go to the overview" } } }
+    let room = crate::page::first();
+    let words = if room == crate::page::Room::Overview { "the overview" } else { "your work" };
+    html! { p class="govuk-body" { a href=(room.path()) { "Go to " (words) } } }
 }
 
 impl IntoResponse for Error {

@@ -56,10 +56,13 @@ actions! {
     OfficeRead "office.read",
     OfficeWrite "office.write",
     OverviewRead "overview.read",
+    OwnProviderRead "own-provider.read",
+    OwnProviderTell "own-provider.tell",
     PayeeOpen "payee.open",
     PayeeRead "payee.read",
     PayeeWrite "payee.write",
     PlacementWrite "placement.write",
+    ProviderInvite "provider.invite",
     ProviderRead "provider.read",
     ProviderWrite "provider.write",
     PublishedRead "published.read",
@@ -94,6 +97,7 @@ impl Action {
                 | Self::OfficeWrite
                 | Self::PayeeOpen
                 | Self::PayeeWrite
+                | Self::ProviderInvite
                 | Self::SignOnLink
                 | Self::UserAdd
                 | Self::UserChange

@@ -2,10 +2,10 @@
 
 use super::{Action, Bond, Role};
 
-use Bond::{Allocated, Anywhere, Purposeful};
+use Bond::{Allocated, Anywhere, OwnProvider, Purposeful};
 use Role::{
     Administrator, Analyst, Commissioner, ContractOfficer, Director, FinanceOfficer, IndependentReviewingOfficer, Inspector, LeadMember,
-    PanelMember, PlacementOfficer, QualityOfficer, SocialWorker,
+    PanelMember, PlacementOfficer, ProviderUser, QualityOfficer, SocialWorker,
 };
 
 /// The roles that may do this for their authority, each with the bond it needs. Sources: dossier C ("must do", "must not see"), E4.
@@ -101,6 +101,10 @@ pub const fn allowed(action: Action) -> &'static [(Role, Bond)] {
             &[(ContractOfficer, Anywhere), (PlacementOfficer, Anywhere), (QualityOfficer, Anywhere), (SocialWorker, Anywhere)]
         }
         Action::HomeWrite => &[(ContractOfficer, Anywhere), (PlacementOfficer, Anywhere), (QualityOfficer, Anywhere)],
+        // Somebody of a provider sees that provider and tells of it, and nothing else: no other action names the role (dossier C9).
+        Action::OwnProviderRead | Action::OwnProviderTell => &[(ProviderUser, OwnProvider)],
+        // Whoever answers for the agreements with providers lets their people in, or whoever keeps the people of this place.
+        Action::ProviderInvite => &[(Administrator, Anywhere), (ContractOfficer, Anywhere)],
         Action::ProviderWrite => &[(ContractOfficer, Anywhere), (QualityOfficer, Anywhere)],
         // To which account a provider is paid: finance proposes and confirms, never the same person (`record::confirm_payee`). Those who answer for the
         // contract see how it stands, by the last four figures.

@@ -39,11 +39,36 @@ enum Handing {
 /// Those of [`super::add`].
 pub async fn invite(record: &Record, actor: &Actor, authority: &Authority, new: &NewUser<'_>) -> Result<(Person, Option<Token>), Error> {
     let person = super::add(record, actor, authority, new).await?;
-    if is_welcomed(record, actor, authority, &person).await? {
-        return Ok((person, None));
+    let token = invitation_for(record, actor, Action::UserAdd, authority, &person).await?;
+    Ok((person, token))
+}
+
+/// The invitation of somebody who was added, to be handed on; none for somebody who has a part at another authority.
+pub(super) async fn invitation_for(
+    record: &Record,
+    actor: &Actor,
+    action: Action,
+    authority: &Authority,
+    person: &Person,
+) -> Result<Option<Token>, Error> {
+    if is_welcomed(record, actor, action, authority, person).await? {
+        return Ok(None);
     }
-    let token = make(record, actor, authority, &person, Kind::Invitation, Handing::Shown).await?;
-    Ok((person, Some(token)))
+    make(record, actor, action, authority, person, (Kind::Invitation, Handing::Shown)).await.map(Some)
+}
+
+/// The same by mail.
+pub(super) async fn mail_invitation_to(
+    record: &Record,
+    actor: &Actor,
+    action: Action,
+    authority: &Authority,
+    person: &Person,
+) -> Result<(), Error> {
+    if !is_welcomed(record, actor, action, authority, person).await? {
+        make(record, actor, action, authority, person, (Kind::Invitation, Handing::Mailed)).await?;
+    }
+    Ok(())
 }
 
 /// Invites somebody by mail: nobody but they see the link.
@@ -52,15 +77,13 @@ pub async fn invite(record: &Record, actor: &Actor, authority: &Authority, new: 
 /// Those of [`super::add`].
 pub async fn invite_by_mail(record: &Record, actor: &Actor, authority: &Authority, new: &NewUser<'_>) -> Result<Person, Error> {
     let person = super::add(record, actor, authority, new).await?;
-    if !is_welcomed(record, actor, authority, &person).await? {
-        make(record, actor, authority, &person, Kind::Invitation, Handing::Mailed).await?;
-    }
+    mail_invitation_to(record, actor, Action::UserAdd, authority, &person).await?;
     Ok(person)
 }
 
 /// Tells somebody who has a part at another authority that they have one here now; whether they are such a one.
-async fn is_welcomed(record: &Record, actor: &Actor, authority: &Authority, person: &Person) -> Result<bool, Error> {
-    let permit = allowed(actor, Action::UserAdd, On::authority(authority.id))?;
+async fn is_welcomed(record: &Record, actor: &Actor, action: Action, authority: &Authority, person: &Person) -> Result<bool, Error> {
+    let permit = allowed(actor, action, On::authority(authority.id))?;
     let mut tx = record.db.begin(permit, record.moment()).await?;
     if !users::is_shared(&mut tx, actor, person.id).await? {
         return Ok(false);
@@ -81,7 +104,7 @@ async fn is_welcomed(record: &Record, actor: &Actor, authority: &Authority, pers
 /// a part at another authority too.
 pub async fn link_for(record: &Record, actor: &Actor, authority: &Authority, person: Id<Person>) -> Result<Token, Error> {
     let (person, kind) = linkable(record, actor, authority, person).await?;
-    make(record, actor, authority, &person, kind, Handing::Shown).await
+    make(record, actor, Action::UserAdd, authority, &person, (kind, Handing::Shown)).await
 }
 
 /// The same by mail: nobody but they see the link.
@@ -90,7 +113,7 @@ pub async fn link_for(record: &Record, actor: &Actor, authority: &Authority, per
 /// Those of [`link_for`].
 pub async fn mail_link_to(record: &Record, actor: &Actor, authority: &Authority, person: Id<Person>) -> Result<Person, Error> {
     let (person, kind) = linkable(record, actor, authority, person).await?;
-    make(record, actor, authority, &person, kind, Handing::Mailed).await?;
+    make(record, actor, Action::UserAdd, authority, &person, (kind, Handing::Mailed)).await?;
     Ok(person)
 }
 
@@ -109,12 +132,12 @@ async fn linkable(record: &Record, actor: &Actor, authority: &Authority, person:
 async fn make(
     record: &Record,
     actor: &Actor,
+    action: Action,
     authority: &Authority,
     person: &Person,
-    kind: Kind,
-    handing: Handing,
+    (kind, handing): (Kind, Handing),
 ) -> Result<Token, Error> {
-    let permit = allowed(actor, Action::UserAdd, On::authority(authority.id))?;
+    let permit = allowed(actor, action, On::authority(authority.id))?;
     let mut tx = record.db.begin(permit, record.moment()).await?;
     let token = Token::new(record);
     let link = new_link(&tx, authority, person, kind);

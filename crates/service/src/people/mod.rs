@@ -7,6 +7,7 @@ mod factors;
 mod links;
 mod offices;
 mod passwords;
+mod provider_users;
 pub(crate) mod secret;
 mod sessions;
 mod sign_in;
@@ -21,6 +22,10 @@ pub use exceptions::{Broken, break_glass, broken, declare_conflict, review_glass
 pub use factors::{Factor, Proof, Setup, begin_factor, factor, prove, proved_lately, remove_factor};
 pub use links::{choose_password, forgot, invite, invite_by_mail, link, link_for, mail_link_to};
 pub use offices::{Approver, NewNomination, approvers, eligible, nominate, nominations, put_on_duty};
+pub use provider_users::{
+    NewProviderUser, OfProvider, invite_to_provider, invite_to_provider_by_mail, join_provider, part_from_provider, provider_users,
+    providers_to_join,
+};
 pub(crate) use sessions::actor;
 pub use sessions::{Signed, Standing, own_sessions, refused, sign_out, sign_out_everywhere, signed};
 pub use sign_in::{Attempt, Outcome, sign_in};

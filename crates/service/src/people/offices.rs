@@ -1,8 +1,8 @@
 //! Who may approve what, now or at six on Sunday evening.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use domain::access::{Action, Actor, On, Who};
+use domain::access::{Action, Actor, On, Role, Who};
 use domain::office::{Duty, Nomination, Office, Standing, duty_day};
 use domain::person::Person;
 use domain::{Day, Id};
@@ -81,13 +81,18 @@ pub async fn nominations(record: &Record, actor: &Actor, authority: &Authority) 
     Ok(all.into_iter().map(with_name).collect())
 }
 
-/// Those who can be nominated and put on the rota: everybody who may sign in, by name.
+/// Whether somebody may sign in and works for the authority, not for a provider.
+fn is_staff((known, roles): &(Known, BTreeSet<Role>)) -> bool {
+    known.stopped_at.is_none() && roles.iter().all(|role| role.is_of_authority())
+}
+
+/// Those who can be nominated and put on the rota: everybody who may sign in and works for the authority, by name.
 ///
 /// # Errors
 /// [`Error::Denied`] for roles that keep no rota.
 pub async fn eligible(record: &Record, actor: &Actor, authority: &Authority) -> Result<Vec<Person>, Error> {
     let mut view = record.db.read(allowed(actor, Action::OfficeWrite, On::authority(authority.id))?).await?;
-    let working = persons::all(&mut view).await?.into_iter().filter(|(known, _)| known.stopped_at.is_none());
+    let working = persons::all(&mut view).await?.into_iter().filter(is_staff);
     Ok(working.map(|(known, _)| known.person).collect())
 }
 

@@ -53,6 +53,7 @@ pub async fn add(record: &Record, actor: &Actor, authority: &Authority, new: &Ne
     if new.roles.is_empty() {
         return Err(Error::Unusable("Choose at least one role".to_owned()));
     }
+    of_authority(&new.roles)?;
     let hash = match new.password {
         Some(password) => {
             passwords::fit(password, &email)?;
@@ -74,6 +75,9 @@ pub async fn add(record: &Record, actor: &Actor, authority: &Authority, new: &Ne
     };
     if matches!(actor.who, Who::Person(id) if id == person.id) {
         return Err(own_roles());
+    }
+    if persons::grants(&mut tx, person.id).await?.iter().any(|grant| !grant.role.is_of_authority()) {
+        return Err(of_a_provider());
     }
     for role in &new.roles {
         persons::grant(&mut tx, person.id, *role).await?;
@@ -132,7 +136,11 @@ pub async fn set_roles(
         return Err(Error::Unusable("Choose at least one role, or stop the person instead".to_owned()));
     }
     let mut tx = change(record, actor, authority, person).await?;
+    of_authority(roles)?;
     let held: BTreeSet<Role> = persons::grants(&mut tx, person).await?.into_iter().map(|grant| grant.role).collect();
+    if held.iter().any(|role| !role.is_of_authority()) {
+        return Err(of_a_provider());
+    }
     for role in roles.difference(&held) {
         persons::grant(&mut tx, person, *role).await?;
     }
@@ -256,6 +264,19 @@ fn own_roles() -> Error {
     Error::Unusable("Nobody changes their own part. Ask another administrator.".to_owned())
 }
 
-fn nobody(person: Id<Person>) -> Error {
+/// A part as somebody of a provider comes with the provider ([`super::invite_to_provider`]), and beside no other one.
+fn of_authority(roles: &BTreeSet<Role>) -> Result<(), Error> {
+    if roles.iter().all(|role| role.is_of_authority()) {
+        return Ok(());
+    }
+    Err(Error::Unusable("The role of a provider user comes with a provider: invite the person under People of providers".to_owned()))
+}
+
+/// Somebody of a provider who is to get another part.
+fn of_a_provider() -> Error {
+    Error::Unusable("They work for a provider, and whoever does has no other role here. Take that part away first.".to_owned())
+}
+
+pub(super) fn nobody(person: Id<Person>) -> Error {
     Error::NotFound { what: "person", name: person.to_string(), near: Vec::new() }
 }

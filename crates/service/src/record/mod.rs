@@ -17,6 +17,7 @@ mod foster_import;
 mod imports;
 mod interests;
 mod names;
+mod own_provider;
 mod payees;
 mod placements;
 mod placing;
@@ -55,6 +56,9 @@ pub use foster_homes::{FosterHomePage, foster_home, foster_homes, pipeline};
 pub use foster_import::{HouseholdsTaken, take_foster_homes};
 pub use imports::{Choice, Difference, Imported, import, import_choosing, import_returns, look_at_returns};
 pub use names::{Names, names};
+pub use own_provider::{
+    Agreed, AgreedPrice, OwnFact, OwnHome, OwnProvider, agreed, own_home, own_provider, own_word, take_back, tell, told_by_providers,
+};
 pub use payees::{OpenedPayees, Payees, ShownPayee, confirm_payee, open_payees, payees, propose_payee, turn_down_payee};
 pub use placements::{Correction, correct};
 pub use placing::{Outlook, Placed, Placing, Tense, outlook, place};

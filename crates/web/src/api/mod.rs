@@ -7,6 +7,7 @@ mod figure;
 pub mod forecast;
 pub mod gap;
 pub mod measures;
+pub mod own_provider;
 pub mod payee;
 pub mod plan;
 pub mod record;

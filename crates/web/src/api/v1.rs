@@ -22,6 +22,7 @@ use super::contracts::{Contract, Contracts, Endings};
 use super::forecast::{Examined, Forecast};
 use super::gap::Gap;
 use super::measures::Measures;
+use super::own_provider::Own;
 use super::payee::Payees;
 use super::plan::{CostedPlan, ForecastCost};
 use super::record::{Case, LOGGED};
@@ -56,8 +57,16 @@ pub fn routes() -> Doors {
         .route("/api/v1/contracts/{id}", Action::ContractRead, get(contract))
         .route("/api/v1/cases/{id}", Action::ChildRead, get(case))
         .route("/api/v1/providers/{id}/payee", Action::PayeeRead, get(payee))
+        .route("/api/v1/your-provider", Action::OwnProviderRead, get(own_provider))
         .route("/api/v1/search", Action::AccountUse, get(search))
         .route("/api/v1/work", Action::AccountUse, get(work))
+}
+
+/// `GET /api/v1/your-provider`: for somebody of a provider, what its pages say.
+async fn own_provider(acting: Acting) -> Result<Response, Error> {
+    let own = record::own_provider(&acting.record, &acting.actor, acting.authority.id).await?;
+    let agreed = record::agreed(&acting.record, &acting.actor, acting.authority.id).await?;
+    json(&Own::new(&own, &agreed))
 }
 
 /// `GET /api/v1/measures?on=2026-03-31&from=…&to=…&sex=female`

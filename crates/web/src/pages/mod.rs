@@ -120,6 +120,8 @@ pub fn routes() -> Doors {
         .route("/account/second-factor/remove", Action::FactorRemove, post(account::factor::remove))
         .route("/people", Action::UserRead, get(people::list))
         .route("/people/invite", Action::UserAdd, get(people::invite).post(people::take))
+        .route("/people/providers", Action::ProviderInvite, get(people::provider_users::list).post(people::provider_users::invite))
+        .route("/people/providers/{person}/part", Action::ProviderInvite, post(people::provider_users::part))
         .route("/people/{person}", Action::UserRead, get(people::one))
         .route("/people/{person}/roles", Action::UserChange, post(people::change_roles))
         .route("/people/{person}/stop", Action::UserChange, post(people::stop))

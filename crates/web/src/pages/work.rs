@@ -28,6 +28,9 @@ pub(super) async fn show(State(state): State<Arc<app::State>>, acting: Acting) -
         (section("Due soon", &work.due, "Nothing is due soon."))
         (section("Waiting for you", &work.waiting, "Nobody waits for you."))
         (unknown(&work))
+        @if acting.actor.provider.is_some() {
+            p class="govuk-body" { "Papers that run out stand here. Free beds, beds that cannot be used and new papers: tell the authority on the page of " a href="/your-provider" { "your provider" } "." }
+        }
         p class="govuk-body" { a href="/work.csv" { "All of it as a file (CSV)" } " · " a href="/notifications" { "What you were told" } }
     };
     let lede = html! { (today.long()) ". Each line says by when, by which rule, and what to do next." };
@@ -110,6 +113,7 @@ fn address(about: About) -> String {
         About::OpenedCase(_) => "/opened-cases".to_owned(),
         About::Person(id) => format!("/people/{id}"),
         About::Offices => "/offices".to_owned(),
+        About::OwnPapers => "/your-provider#documents".to_owned(),
         About::Provider(id) => format!("/providers/{id}"),
         About::Payee(id) => format!("/providers/{id}/payee"),
         About::Setting(id) => format!("/homes/{id}"),

@@ -10,9 +10,11 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
+use domain::Code;
+use domain::provider::{Provider, Sector, Status};
 use service::App;
 use service::holdings::Holding;
-use service::people::{self, Attempt, NewUser, Outcome};
+use service::people::{self, Attempt, NewProviderUser, NewUser, Outcome};
 use service::profile::Profile;
 use service::record::access::{Actor, Role};
 use service::record::{self, Authority, Record};
@@ -97,14 +99,28 @@ async fn of(
     for &role in roles {
         let email = format!("{role}@{mail}");
         let name = format!("Invented {}", role.words().to_lowercase());
-        let new = NewUser { name: &name, email: &email, roles: [role].into(), password: Some(PASSWORD) };
-        people::add(&record, &owner, &authority, &new).await.unwrap();
+        if role.is_of_authority() {
+            let new = NewUser { name: &name, email: &email, roles: [role].into(), password: Some(PASSWORD) };
+            people::add(&record, &owner, &authority, &new).await.unwrap();
+        } else {
+            let provider = provider(&record, &authority, "Invented Homes").await;
+            let new = NewProviderUser { name: &name, email: &email, provider, password: Some(PASSWORD) };
+            people::join_provider(&record, &owner, &authority, &new).await.unwrap();
+        }
         people.push(signed_in(&record, &authority, role, &email, secure).await);
     }
     let profile = Profile { fictitious: true, ..Profile::unknown(name) };
     let state = State::published(Arc::new(App::new()), profile).with_record(opened);
     let host = if secure { "placewell.example.gov.uk" } else { "127.0.0.1:8000" };
     Site { authority, record, router: router(state), people, host, folder }
+}
+
+/// A provider on record.
+pub(crate) async fn provider(record: &Record, authority: &Authority, name: &str) -> domain::Id<Provider> {
+    let (legal_name, company, sector, status) = (String::new(), Code::BLANK, Sector::Private, Status::Approved);
+    let provider = Provider { id: record.id(), name: name.to_owned(), legal_name, company, sector, status };
+    record::add(record, &Actor::machine("test"), authority.id, &provider).await.unwrap();
+    provider.id
 }
 
 async fn signed_in(record: &Record, authority: &Authority, role: Role, email: &str, secure: bool) -> Person {

@@ -166,7 +166,8 @@ impl CaseFact for Allocation {
     /// Nobody is allocated twice at once, nor anybody who has no part at this authority, unless they had one and it ends. Whoever works with an unborn child
     /// may begin before the birth.
     async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
-        must(self.end.is_some() || persons::find(tx, self.person).await?.is_some(), "Choose somebody who has a part here.")?;
+        let works_here = persons::grants(tx, self.person).await?.iter().any(|grant| grant.role.is_of_authority());
+        must(self.end.is_some() || works_here, "Choose somebody who has a part here.")?;
         must(self.end.is_none_or(|end| self.start < end), "The allocation ends after the day on which it begins.")?;
         apart(tx, self, "An allocation of the same person", |one| (one.start, one.end), |one, other| one.person == other.person).await
     }

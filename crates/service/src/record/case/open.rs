@@ -90,13 +90,15 @@ async fn allocate_writer(record: &Record, tx: &mut store::Tx, child: Id<Child>) 
     Ok(())
 }
 
-/// The people who may sign in for an authority, by name: those who can be allocated, or are named in a case.
+/// The people who work for an authority, by name: those who can be allocated, or are named in a case.
 ///
 /// # Errors
 /// [`Error::Denied`] for roles that read no cases.
 pub async fn colleagues(record: &Record, actor: &Actor, authority: Id<Authority>) -> Result<Vec<Person>, Error> {
     let mut view = record.db.read(allowed(actor, Action::ChildRead, On::authority(authority))?).await?;
-    let mut people: Vec<Person> = persons::all(&mut view).await?.into_iter().map(|(known, _)| known.person).collect();
+    let all = persons::all(&mut view).await?.into_iter();
+    let staff = all.filter(|(_, roles)| roles.iter().all(|role| role.is_of_authority()));
+    let mut people: Vec<Person> = staff.map(|(known, _)| known.person).collect();
     people.sort_by(|a, b| a.name.cmp(&b.name).then(a.id.cmp(&b.id)));
     Ok(people)
 }

@@ -171,7 +171,8 @@ impl Known {
         let children: BTreeMap<String, Child> =
             store::all::<Child>(tx).await?.into_iter().map(|known| (known.fact.reference.clone(), known.fact)).collect();
         let all = if of == Feed::Allocations { persons::all(tx).await? } else { Vec::new() };
-        let people = all.into_iter().map(|(known, _)| (known.person.email.to_lowercase(), known.person.id)).collect();
+        let staff = all.into_iter().filter(|(_, roles)| roles.iter().all(|role| role.is_of_authority()));
+        let people = staff.map(|(known, _)| (known.person.email.to_lowercase(), known.person.id)).collect();
         Ok(Self { children: Arc::new(children), people })
     }
 }

@@ -6,6 +6,7 @@ pub(super) mod glass;
 pub(super) mod link;
 pub(super) mod offices;
 mod one;
+pub(super) mod provider_users;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -58,6 +59,7 @@ pub(super) async fn list(State(state): State<Arc<app::State>>, acting: Acting) -
     let table = html! { (Table { caption, size: Size::Hidden, columns: &columns, first: FirstCell::Header, rows: &rows }) };
     let lede = html! { (users.len()) " people have a part at " (acting.authority.name) "." };
     let actions = html! {
+        @if acting.may(Action::ProviderInvite) { (Button { text: "People of providers", look: Look::Secondary, press: Press::Follow("/people/providers") }) }
         @if acting.may(Action::UserAdd) { (Button { text: "Invite somebody", look: Look::Primary, press: Press::Follow("/people/invite") }) }
     };
     let body = html! { (Scroll { label: caption, body: table }) };
@@ -107,7 +109,8 @@ fn role_choices(group: Group<'_>, held: &BTreeSet<Role>) -> Markup {
         state: if held.contains(&role) { Chosen::Yes } else { Chosen::No },
         ..Choice::new(role.name(), role.words())
     };
-    let choices = Role::ALL.map(choice);
+    // Whoever works for a provider is invited to it.
+    let choices: Vec<Choice<'_>> = Role::ALL.into_iter().filter(|role| role.is_of_authority()).map(choice).collect();
     html! { (Checkboxes { group, arrangement: Arrangement::Stacked, choices: &choices }) }
 }
 

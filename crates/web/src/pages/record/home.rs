@@ -11,11 +11,11 @@ use domain::setting::{Kind, Registration, Setting, Takes, Terms};
 use maud::{Markup, html};
 use service::record::access::Action;
 use service::record::lists::ProviderFilter;
-use service::record::{self, SettingPage, Versioned};
+use service::record::{self, Names, SettingPage, Versioned};
 
 use super::fact::address;
 use super::form::{Sheet, Typed, choices, dated};
-use super::{id, number};
+use super::{id, number, word};
 use crate::app;
 use crate::asked::Asked;
 use crate::door::Acting;
@@ -41,6 +41,7 @@ pub(super) async fn show(
     let writes = acting.may(Action::HomeWrite) && as_known.is_none();
     let tonight = page.tonight().beds;
     let add = |what: &str| format!("/homes/{text}/add/{what}");
+    let told = word::told(&acting).await?;
     let section = |heading: &str, what: &str, words: &str, body: Markup| {
         html! {
             h2 class="govuk-heading-m" { (heading) }
@@ -64,6 +65,7 @@ pub(super) async fn show(
         }
         (super::place::held(&acting, &text).await?)
         (section("Beds that cannot be used", "beds", "Say that beds cannot be used", events(&page)))
+        (word::note(&told, &page.events, &Names::default()))
         (section("Judgements", "judgement", "Add a judgement", judgements(&page)))
         (section("What its registration allows", "terms", "Add a variation", terms(&page)))
         (section("What is stopped", "restriction", "Add a restriction", restrictions(&page)))

@@ -10,6 +10,7 @@ mod form;
 mod foster;
 mod home;
 mod homes;
+mod own;
 mod owner;
 mod payee;
 mod place;
@@ -17,6 +18,7 @@ mod provider;
 mod providers;
 mod register;
 mod things;
+mod word;
 
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
@@ -80,6 +82,7 @@ pub(super) fn routes() -> Doors {
         .route("/providers/entries/{what}/{id}/withdraw", Action::ProviderWrite, post(add::of_providers::withdraw))
         .merge(contract::routes())
         .merge(child::routes())
+        .merge(own::routes())
 }
 
 /// The thing that an address names.
