@@ -8,7 +8,7 @@ use super::{Kind, News, tell};
 use crate::Error;
 use crate::duties::{self, Work};
 use crate::people::{self, program};
-use crate::record::{Authority, Record};
+use crate::record::{Authority, Record, look};
 
 /// What was told is forgotten after so long: what still matters stands on the page of work.
 const FORGOTTEN: SignedDuration = SignedDuration::from_hours(90 * 24);
@@ -26,6 +26,11 @@ pub struct Told {
 /// Those of the database.
 pub async fn daily(record: &Record, site: &Authority) -> Result<Told, Error> {
     let today = record.today();
+    // Time alone breaks limits too: an approval or an exemption ends, a child grows older (I0).
+    let mut tx = record.db.begin(program("look at the limits of the law", site.id)?, record.moment()).await?;
+    if !look(record, &mut tx).await?.is_empty() {
+        tx.commit(Event::of("authority", site.id).because("limits of the law looked at")).await?;
+    }
     let mut view = record.db.read(program("look at the day", site.id)?).await?;
     let working: Vec<_> = persons::all(&mut view).await?.into_iter().filter(|(known, _)| known.stopped_at.is_none()).collect();
     drop(view);

@@ -163,6 +163,10 @@ async fn take(record: &Record, mut tx: Tx, authority: &Authority, holding: &Hold
             contradictions.join("\n")
         )));
     }
+    if imported.changes() {
+        // What has come with the returns against the law is a breach with an owner and a clock, by whichever door it came (I0).
+        super::alerts::look(record, &mut tx).await?;
+    }
     let covered = history.covers.map_or_else(String::new, |(from, to)| format!("{RETURNS}{from} to {to}"));
     tx.commit(Event::of("authority", authority.id).because(&covered)).await?;
     Ok(imported)

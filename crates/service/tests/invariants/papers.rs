@@ -1,5 +1,4 @@
-//! I6, as far as the record keeps papers that run out: what has run out is said to have, and nothing but another paper makes it hold again. Orders of
-//! courts that a secure home needs have no register yet.
+//! I6 of papers: what has run out is said to have, and nothing but another paper makes it hold again. What courts have allowed is in [`crate::leave`].
 
 use std::collections::BTreeSet;
 
