@@ -26,11 +26,7 @@ pub struct Told {
 /// Those of the database.
 pub async fn daily(record: &Record, site: &Authority) -> Result<Told, Error> {
     let today = record.today();
-    // Time alone breaks limits too: an approval or an exemption ends, a child grows older (I0).
-    let mut tx = record.db.begin(program("look at the limits of the law", site.id)?, record.moment()).await?;
-    if !look(record, &mut tx).await?.is_empty() {
-        tx.commit(Event::of("authority", site.id).because("limits of the law looked at")).await?;
-    }
+    look_at_limits(record, site).await?;
     let mut view = record.db.read(program("look at the day", site.id)?).await?;
     let working: Vec<_> = persons::all(&mut view).await?.into_iter().filter(|(known, _)| known.stopped_at.is_none()).collect();
     drop(view);
@@ -77,6 +73,15 @@ pub async fn daily(record: &Record, site: &Authority) -> Result<Told, Error> {
     mail::forget(&record.db, program("forget old mail", site.id)?, record.moment(), before).await?;
     notice::forget(&record.db, program("forget old notices", site.id)?, record.moment(), before).await?;
     Ok(told)
+}
+
+/// Time alone breaks limits of the law too: an approval or an exemption ends, a child grows older (I0).
+async fn look_at_limits(record: &Record, site: &Authority) -> Result<(), Error> {
+    let mut tx = record.db.begin(program("look at the limits of the law", site.id)?, record.moment()).await?;
+    if !look(record, &mut tx).await?.is_empty() {
+        tx.commit(Event::of("authority", site.id).because("limits of the law looked at")).await?;
+    }
+    Ok(())
 }
 
 /// How much there is to do, in numbers alone; nothing where there is nothing.

@@ -168,7 +168,7 @@ impl World {
     }
 
     /// A secure home needs a court's leave, which is another rule's matter.
-    async fn allow(&self, kind: Kind, child: Id<Child>) {
+    pub(crate) async fn allow(&self, kind: Kind, child: Id<Child>) {
         if kind != Kind::SecureHome {
             return;
         }

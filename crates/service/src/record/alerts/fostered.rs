@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use domain::alert::Kind;
 use domain::capacity::Stay;
 use domain::child::Child;
 use domain::foster_home::plan::Obstacle;
