@@ -3,10 +3,10 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where something unforeseen happens")]
 
+#[expect(dead_code, reason = "each test file uses its part")]
 #[path = "../recorded/cast.rs"]
 mod cast;
 mod desk;
-#[expect(dead_code, reason = "each test file uses its part")]
 #[path = "../recorded/mod.rs"]
 mod recorded;
 
