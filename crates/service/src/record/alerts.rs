@@ -74,6 +74,14 @@ impl<'r> Raiser<'r> {
         Ok(())
     }
 
+    /// Whether somebody has been told of the same thing as news of the home already, and looks at it or has said a word not long ago.
+    fn is_told(&self, (place, child, kind, since): (Place, Id<Child>, Kind, Day), goes_on: bool) -> bool {
+        let first: Same = (Some(place), Some(child), kind, since, String::new());
+        let found =
+            self.known.range(&first..).next().filter(|(same, _)| (same.0, same.1, same.2, same.3) == (first.0, first.1, first.2, first.3));
+        found.is_some_and(|(_, resolved)| resolved.is_none_or(|resolved| !goes_on || self.today < resolved.plus(AGAIN)))
+    }
+
     /// A breach by a child's stay in a home. One that was resolved with a word and goes on all the same is raised anew after [`AGAIN`] days.
     pub(super) async fn raise_breach(
         &mut self,
@@ -218,6 +226,14 @@ async fn raise_all(
     broken: Vec<Broken<Obstacle>>,
 ) -> Result<(), Error> {
     for one in broken {
+        let news = match one.what {
+            Obstacle::Suspended => Some(Kind::Suspended),
+            Obstacle::NotOpen { .. } => Some(Kind::Closed),
+            _ => None,
+        };
+        if news.is_some_and(|kind| raiser.is_told((Place::Setting(setting), one.stay.child, kind, one.since), one.goes_on)) {
+            continue;
+        }
         let words = format!("{name}: {}", one.what);
         raiser.raise_breach(tx, Place::Setting(setting), (one.stay.child, one.since, &words), one.goes_on).await?;
     }
