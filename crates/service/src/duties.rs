@@ -191,6 +191,7 @@ const fn next(duty: Duty) -> &'static str {
         Duty::ReturnInterview => "Offer the return interview, hold it, and record what became of it",
         Duty::PlannedPlacement => "Say whether it began: write it as it came, or take it back",
         Duty::EmergencyApproval => "Look at why it could not wait, and approve it",
+        Duty::SecureLeave => "Record the court’s leave, or apply for it, and tell those who answer for the child",
         Duty::CourtAuthority => "Apply to the court, or record that it ended",
         Duty::OpenedCase => "Look at why it was opened, and record what you found",
         Duty::Alert => "Look at it, and say what was done",
@@ -273,9 +274,9 @@ impl Reader<'_> {
                 continue;
             }
             let awaited = awaited.get(&child.child).into_iter().flatten().filter(|one| child.began <= one.since).copied();
-            let running = courts.get(&child.child).into_iter().flatten().copied();
-            for standing in clock::duties(&facts(&child, &kept), self.today, &calendar::england()).into_iter().chain(awaited).chain(running)
-            {
+            let (facts, leave) = (facts(&child, &kept), courts.get(&child.child).map_or(&[][..], Vec::as_slice));
+            let of_courts = decisions::running_out(leave, self.today).chain(clock::secure(&facts, leave, self.today));
+            for standing in clock::duties(&facts, self.today, &calendar::england()).into_iter().chain(awaited).chain(of_courts) {
                 if !self.falls_to(standing.duty, &child) {
                     continue;
                 }

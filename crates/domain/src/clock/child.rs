@@ -1,7 +1,7 @@
 //! The duties towards one child who is looked after.
 
 use super::{Duty, Standing, State};
-use crate::case::EmergencyDecision;
+use crate::case::{CourtAuthority, EmergencyDecision, secure_without_leave};
 use crate::code::{Code, ls, place};
 use crate::date::Day;
 use crate::lawful;
@@ -126,6 +126,19 @@ fn too_young(facts: &Facts, today: Day, calendar: &Calendar<'_>) -> Option<Stand
     let since = home.into_iter().chain(law).min()?;
     let state = working(calendar, since, 1).map_or_else(|unknown| unknown, |by| State::of(by, None, today));
     Some(Standing { duty: Duty::TooYoung, since, last: None, state })
+}
+
+/// Days that a child may be kept in secure accommodation before a court has given leave: 72 hours in any 28 days (Children (Secure Accommodation) Regulations
+/// 1991, regulation 10).
+pub const WITHOUT_LEAVE: i32 = 3;
+
+/// A child in secure accommodation without a court's leave that holds (dossier I0, I6, A117): after 72 hours a breach that has happened. Remands and sentences
+/// are leave enough. Where leave has run out, the hours are used up.
+pub fn secure(facts: &Facts, leave: &[CourtAuthority], today: Day) -> Option<Standing> {
+    let living = facts.living.filter(|living| living.kind == place::K1 && !ls::is_custody(facts.legal))?;
+    let since = secure_without_leave(leave, living.since, today)?;
+    let by = if since == living.since { since.plus(WITHOUT_LEAVE) } else { since.plus(-1) };
+    Some(Standing { duty: Duty::SecureLeave, since, last: None, state: State::of(by, None, today) })
 }
 
 /// Regulation 33: within 20 working days of becoming looked after, within three months of the first, then every six months. Of short breaks

@@ -168,6 +168,10 @@ impl Taking<'_> {
     /// Takes them and keeps the change. A look that changed nothing is kept too: it read every case, and shows what differs.
     async fn keep(&self, mut tx: Tx) -> Result<Imported, Error> {
         let imported = self.write(&mut tx).await?;
+        if imported.changes() {
+            // What has come with the returns against the law is a breach with an owner and a clock, by whichever door it came (I0).
+            super::alerts::look(self.record, &mut tx).await?;
+        }
         let covers = self.holding.read.history.covers;
         let covered = covers.map_or_else(String::new, |(from, to)| format!("returns of {from} to {to}"));
         tx.commit(Event::of("authority", self.authority).because(&covered)).await?;

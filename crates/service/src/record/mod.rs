@@ -14,8 +14,10 @@ mod documents;
 pub mod feed;
 mod foster_homes;
 mod foster_import;
+mod households;
 mod imports;
 mod interests;
+mod judged;
 mod names;
 mod own_provider;
 mod payees;
@@ -43,6 +45,7 @@ use store::{Db, Moment};
 use uuid::Builder;
 
 pub use agreement::agree;
+pub(crate) use alerts::look;
 pub use alerts::{alerts, resolve, watch};
 pub use authorities::{authorities, authority, open, opened};
 pub use capacity::{HeldBed, LONGEST_HOLD, Wanted, fit, held_beds, hold, release};

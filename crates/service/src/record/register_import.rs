@@ -23,7 +23,7 @@ use store::{Event, Tx, Versioned};
 pub use change::{Change, Difference, Taken, What};
 
 use super::alerts::Raiser;
-use super::{Record, allowed};
+use super::{Record, allowed, judged};
 use crate::Error;
 
 /// What is done with settings that the record does not have yet.
@@ -326,18 +326,13 @@ impl Import<'_> {
             self.changed(setting, What::Judgement, latest.as_ref().map(label), Some(label(&judgement)));
         }
         if news && (!new_home || found.overall.is_less_than_good()) {
-            let before = latest.as_ref().map_or("not yet inspected", |latest| latest.overall.label());
-            let fell =
-                latest.as_ref().map_or(found.overall.is_less_than_good(), |latest| found.overall.falls_from(latest.overall) == Some(true));
-            let kind = if fell { alert::Kind::JudgementFell } else { alert::Kind::JudgementChanged };
-            let words = format!("judged {} on {}, before: {before}", found.overall.label(), found.day);
+            let before = latest.as_ref().map(|latest| latest.overall);
+            let (kind, words) = (judged::kind(before, found.overall), judged::words(before, &judgement));
             self.alert(setting, (kind, found.day), &words).await?;
         }
         // E3: the worst judgement stops new children until people lift it; nobody is moved by a program.
         if news && found.overall.is_worst() {
-            let words =
-                format!("Judged {} on {}: no new children until a review of each child has been held.", found.overall.label(), found.day);
-            self.restrict(setting, Limit::NoAdmissions, found.day, words).await?;
+            self.restrict(setting, Limit::NoAdmissions, found.day, judged::until_reviewed(&judgement)).await?;
         }
         Ok(())
     }

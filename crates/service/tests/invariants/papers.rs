@@ -1,5 +1,4 @@
-//! I6: a paper that has run out is said to have, and nothing but another paper makes it hold again. What courts have allowed has tests of its own
-//! (`decisions.rs`).
+//! I6 of papers: what has run out is said to have, and nothing but another paper makes it hold again. What courts have allowed is in [`crate::leave`].
 
 use std::collections::BTreeSet;
 

@@ -30,5 +30,5 @@ pub use vault::{Word, WrittenWord, add_word, correct_word, vault, withdraw_word,
 pub(crate) use decisions::offices;
 pub(super) use duplicates::suspected;
 pub(super) use facts::gather;
-pub(super) use law::look_where_they_live;
+pub(super) use law::{for_short_breaks_only, look_where_they_live, without_leave};
 pub(super) use vault::{opened, seal, shown_with};

@@ -67,7 +67,7 @@ impl At {
         let kinds: Vec<(String, String)> = self.kinds.iter().map(|kind| (kind.to_string(), kind.to_string())).collect();
         let done = DONE.iter().filter(|(word, _)| !(self.is_household() && *word == "hold"));
         let done: Vec<(String, String)> = done.map(|(word, text)| ((*word).to_owned(), (*text).to_owned())).collect();
-        let siblings = [("all", "Yes: all are brothers and sisters"), ("no", "No, or nobody knows")];
+        let siblings = [("all", "Yes: all are brothers and sisters, and their cases say so"), ("no", "No, or nobody knows")];
         let siblings = siblings.map(|(word, text)| (word.to_owned(), text.to_owned()));
         html! {
             (typed.line("child", "Child", Some("What returns and case system call the child")))
