@@ -21,7 +21,7 @@ use jiff::SignedDuration;
 use reference::calendar;
 use store::due::{InCare, KeptSince};
 use store::person::persons;
-use store::{Instant, View};
+use store::{Instant, Versioned, View};
 
 use crate::Error;
 use crate::record::Record;
@@ -406,12 +406,13 @@ impl Reader<'_> {
         let Some(provider) = self.actor.provider else { return Ok(Vec::new()) };
         let Ok(permit) = permit(self.actor, Action::OwnProviderRead, On::thing(self.authority, provider)) else { return Ok(Vec::new()) };
         let mut view = self.record.db.read(permit).await?;
-        let expiring = store::due::expiring(&mut view, self.today, self.today.plus(Duty::Document.notice() + 1)).await?;
-        let line = |one: store::due::Expiring| {
-            let line = self.until(Duty::Document, (one.from, one.to.plus(-1)), About::OwnPapers, one.kind.label())?;
+        let papers: Vec<Document> = store::of(&mut view, provider).await?.into_iter().map(|known: Versioned<Document>| known.fact).collect();
+        let line = |one: &Document| {
+            let line = self.until(Duty::Document, (one.from, one.to?.plus(-1)), About::OwnPapers, one.kind.label())?;
             Some(Line { next: "Record the paper that follows it, and send it to the authority".to_owned(), ..line })
         };
-        Ok(expiring.into_iter().filter(|one| one.provider == provider).filter_map(line).collect())
+        let until = self.today.plus(Duty::Document.notice() + 2);
+        Ok(running_out(&papers, until, self.today).filter_map(line).collect())
     }
 }
 
