@@ -17,6 +17,7 @@ mod foster_import;
 mod imports;
 mod interests;
 mod names;
+mod owners;
 mod payees;
 mod placements;
 mod placing;
@@ -48,13 +49,14 @@ pub use capacity::{HeldBed, LONGEST_HOLD, Wanted, fit, held_beds, hold, release}
 pub use children::{Case, by_reference, children, log, references, show};
 pub use contracts::import::{ContractList, LinesTaken, take_contract_lines, take_contracts};
 pub use contracts::{ContractPage, EndingOf, Priced, contract, contract_by_reference, contract_endings, contracts};
-pub use documents::{ExpiringDocument, expiring_documents};
+pub use documents::{DocumentFilter, DocumentSort, DocumentState, ExpiringDocument, ListedDocument, documents, expiring_documents};
 pub use domain::access;
 pub use domain::authority::Authority;
 pub use foster_homes::{FosterHomePage, foster_home, foster_homes, pipeline};
 pub use foster_import::{HouseholdsTaken, take_foster_homes};
 pub use imports::{Choice, Difference, Imported, import, import_returns};
 pub use names::{Names, names};
+pub use owners::{ListedOwner, OwnerPage, OwnerSort, Owners, owner, owners};
 pub use payees::{OpenedPayees, Payees, ShownPayee, confirm_payee, open_payees, payees, propose_payee, turn_down_payee};
 pub use placements::{Correction, correct};
 pub use placing::{Outlook, Placed, Placing, Tense, outlook, place};
@@ -75,8 +77,8 @@ pub use verify::{Checked, verify, verify_past};
 pub mod lists {
     pub use store::alert::Open as OpenAlert;
     pub use store::contract::{Filter as ContractFilter, Listed as ListedContract, Sort as ContractSort};
-    pub use store::foster_home::{Filter as FosterHomeFilter, Listed as ListedFosterHome};
-    pub use store::provider::{Filter as ProviderFilter, Listed as ListedProvider};
+    pub use store::foster_home::{Filter as FosterHomeFilter, Listed as ListedFosterHome, Sort as FosterHomeSort};
+    pub use store::provider::{Filter as ProviderFilter, Listed as ListedProvider, Sort as ProviderSort};
     pub use store::setting::{Filter as SettingFilter, Listed as ListedSetting, Sort, Which};
 }
 
@@ -249,7 +251,7 @@ async fn found<F: store::Fact>(view: &mut store::View, id: Id<F>, at: Option<Ins
 }
 
 /// A reason, which must be given.
-fn said(reason: &str) -> Result<&str, Error> {
+pub(crate) fn said(reason: &str) -> Result<&str, Error> {
     let reason = reason.trim();
     if reason.is_empty() { Err(Error::Unusable("Say why: somebody will ask.".to_owned())) } else { Ok(reason) }
 }

@@ -4,8 +4,11 @@ pub(super) mod conflicts;
 pub(super) mod emergency;
 pub(super) mod glass;
 pub(super) mod link;
+pub(super) mod nomination;
+mod office_form;
 pub(super) mod offices;
 mod one;
+pub(super) mod rota;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -10,11 +10,11 @@ use domain::capacity::{CapacityEvent, Reason};
 use domain::document::{self, Document};
 use domain::foster_home::{Exemption, FosterHome};
 use domain::judgement::{Grade, Judgement, Overall};
-use domain::provider::{Ownership, Provider};
+use domain::provider::{Owner, Ownership, Provider};
 use domain::setting::{Limit, Restriction, Setting, Takes, Terms};
 use domain::{Day, Id};
 use maud::{Markup, html};
-use service::record::{self, Names};
+use service::record::{self, Names, RegisterEntry};
 
 use super::fact::{self, Form, Pairs, Told, Under, boxes, options};
 use super::form::{Typed, choices};
@@ -352,12 +352,23 @@ impl Told for Document {
     }
 }
 
+/// What a document is typed about.
+#[derive(Clone, Copy)]
+pub(super) enum About {
+    /// What the form says: the provider as a whole, or one of its homes.
+    Chosen,
+    /// This home.
+    Setting(Id<Setting>),
+    /// This foster home.
+    FosterHome(Id<FosterHome>),
+}
+
 impl Form for Document {
-    type Whole = Id<Provider>;
+    type Whole = (Id<Provider>, About);
     const FIRST: &'static str = "kind";
 
     fn whole(&self) -> Self::Whole {
-        self.provider
+        (self.provider, self.foster_home.map_or(About::Chosen, About::FosterHome))
     }
 
     fn filled(&self) -> Vec<(&'static str, String)> {
@@ -368,24 +379,32 @@ impl Form for Document {
         values
     }
 
-    fn fields(typed: &Typed, names: &Names, provider: Self::Whole) -> Markup {
+    fn fields(typed: &Typed, names: &Names, (provider, about): Self::Whole) -> Markup {
         let own = names.settings.iter().filter(|(_, (_, of))| *of == provider).map(|(id, (name, _))| (*id, name.clone()));
         html! {
             (typed.choice("kind", "What it is", Some("Choose"), &choices!(document::Kind)))
             (typed.line("title", "Name or number", Some("And where it lies: the record keeps no copy")))
-            (typed.choice("setting", "Which home it is about", Some("The provider as a whole"), &options(own)))
+            @match about {
+                About::Chosen => (typed.choice("setting", "Which home it is about", Some("The provider as a whole"), &options(own))),
+                About::Setting(setting) => p class="govuk-body" { "About " (names.setting(setting)) "." },
+                About::FosterHome(home) => p class="govuk-body" { "About foster home " (names.foster_home(home)) "." },
+            }
             (typed.date("from", "Holds from", None))
             (typed.date("to", "Runs out on", Some("The day on which it holds no more; empty where it does not run out")))
         }
     }
 
-    fn read(typed: &mut Typed, id: Id<Self>, provider: Self::Whole, _: &Names) -> Option<Self> {
+    fn read(typed: &mut Typed, id: Id<Self>, (provider, about): Self::Whole, _: &Names) -> Option<Self> {
         let kind = typed.word("kind", "Choose what it is");
         let title = typed.needed("title", "Enter its name or number");
-        let setting = typed.maybe("setting", "Choose a home, or the provider as a whole");
+        let (setting, foster_home) = match about {
+            About::Chosen => (typed.maybe("setting", "Choose a home, or the provider as a whole"), None),
+            About::Setting(setting) => (Some(setting), None),
+            About::FosterHome(home) => (None, Some(home)),
+        };
         let from = typed.needed_day("from", "Enter the day from which it holds");
         let to = typed.after("to", from, "It runs out after the day from which it holds");
-        Some(Self { id, provider, setting, foster_home: None, kind: kind?, title, from: from?, to })
+        Some(Self { id, provider, setting, foster_home, kind: kind?, title, from: from?, to })
     }
 }
 
@@ -445,8 +464,8 @@ pub(super) mod of_homes {
 
 /// Handlers of the facts of providers.
 pub(super) mod of_providers {
-    use super::{Document, Ownership, Provider};
-    super::fact::entries!(told Document, Ownership, Provider; typed Document, Ownership);
+    use super::{Document, Owner, Ownership, Provider};
+    super::fact::entries!(told Document, Owner, Ownership, Provider; typed Document, Owner, Ownership);
 }
 
 /// What was sent, or nothing where the form is only asked for.
@@ -469,6 +488,9 @@ async fn to_home(state: &app::State, acting: &Acting, (text, word): (&str, &str)
         Judgement::WORD => one::<Judgement>(state, acting, &under, (Some(setting.id), setting.provider), sent).await,
         Terms::WORD => one::<Terms>(state, acting, &under, setting.id, sent).await,
         Restriction::WORD => one::<Restriction>(state, acting, &under, setting.id, sent).await,
+        Document::WORD if acting.may(Document::WRITE) => {
+            one::<Document>(state, acting, &under, (setting.provider, About::Setting(setting.id)), sent).await
+        }
         _ => Err(Error::NotFound),
     }
 }
@@ -496,7 +518,13 @@ async fn to_foster_home(state: &app::State, acting: &Acting, (text, word): (&str
     let home = record::foster_home(&acting.record, &acting.actor, acting.authority.id, id(text)?, None).await?.home.fact;
     let here = format!("/foster-homes/{text}");
     let under = Under { here: &here, name: &home.reference, trail: &[("Homes", "/homes"), ("Foster homes", "/foster-homes")] };
-    if word == Exemption::WORD { one::<Exemption>(state, acting, &under, (home.id, None), sent).await } else { Err(Error::NotFound) }
+    match word {
+        Exemption::WORD => one::<Exemption>(state, acting, &under, (home.id, None), sent).await,
+        Document::WORD if acting.may(Document::WRITE) => {
+            one::<Document>(state, acting, &under, (home.provider, About::FosterHome(home.id)), sent).await
+        }
+        _ => Err(Error::NotFound),
+    }
 }
 
 /// `GET /foster-homes/{id}/add/{what}`
@@ -523,7 +551,7 @@ async fn to_provider(state: &app::State, acting: &Acting, (text, word): (&str, &
     let here = format!("/providers/{text}");
     let under = Under { here: &here, name: &provider.name, trail: &[("Homes", "/homes"), ("Providers", "/providers")] };
     match word {
-        Document::WORD => one::<Document>(state, acting, &under, provider.id, sent).await,
+        Document::WORD => one::<Document>(state, acting, &under, (provider.id, About::Chosen), sent).await,
         Ownership::WORD => one::<Ownership>(state, acting, &under, provider.id, sent).await,
         _ => Err(Error::NotFound),
     }

@@ -11,7 +11,7 @@ use domain::setting::Takes;
 use domain::{Day, Id};
 use maud::{Markup, html};
 use service::record::access::Action;
-use service::record::lists::{FosterHomeFilter, ListedFosterHome};
+use service::record::lists::{FosterHomeFilter, FosterHomeSort, ListedFosterHome};
 use service::record::{self, Cursor};
 
 use super::fact::{address, listing};
@@ -23,7 +23,8 @@ use crate::csv_file::csv_file;
 use crate::door::Acting;
 use crate::error::Error;
 use crate::govuk::{
-    Button, Choice, Column, Field, FirstCell, InsetText, Look, Pagination, Press, Select, Size, SummaryList, SummaryRow, Table, TextInput,
+    Align, Button, Choice, Column, Field, FirstCell, InsetText, Look, Order, Pagination, Press, Select, Size, Sort as Sorting, SummaryList,
+    SummaryRow, Table, TextInput,
 };
 use crate::page::{Page, Room, layout};
 use crate::parts::{Chosen, Filter, Scroll};
@@ -36,13 +37,24 @@ const A_PAGE: u32 = 50;
 
 const TRAIL: &[(&str, &str)] = &[("Homes", "/homes"), ("Foster homes", "/foster-homes")];
 
+/// Columns that can be sorted by, with the word of the address.
+const SORTS: [(&str, FosterHomeSort); 4] = [
+    ("reference", FosterHomeSort::Reference),
+    ("provider", FosterHomeSort::Provider),
+    ("places", FosterHomeSort::Places),
+    ("youngest", FosterHomeSort::Youngest),
+];
+
 fn read_filter(pairs: Pairs) -> Result<(Asked, FosterHomeFilter), Error> {
-    let asked = Asked::new(pairs).only(&["search", "stage", "care", "after"]);
+    let asked = Asked::new(pairs).only(&["search", "stage", "care", "sort", "after"]);
+    let word = asked.one("sort").unwrap_or("reference");
+    let sort = SORTS.iter().find(|(name, _)| *name == word).map(|(_, sort)| *sort);
     let unreadable = |fault: domain::list::NotListed| Error::Unreadable(format!("{fault}."));
     let filter = FosterHomeFilter {
         search: asked.one("search").map(str::to_owned),
         stage: asked.one("stage").map(str::parse).transpose().map_err(unreadable)?,
         care: asked.one("care").map(str::parse).transpose().map_err(unreadable)?,
+        sort: sort.ok_or_else(|| Error::Unreadable(format!("Foster homes cannot be sorted by “{word}”.")))?,
     };
     Ok((asked, filter))
 }
@@ -70,7 +82,7 @@ pub(super) async fn list(State(state): State<Arc<app::State>>, acting: Acting, Q
                 @if page.rows.is_empty() {
                     p class="govuk-body" { "No household fits these choices." }
                 } @else {
-                    (table(&caption, &page.rows))
+                    (table(&asked, filter.sort, &caption, &page.rows))
                     @if after.is_some() { p class="govuk-body" { a href=(asked.without("after").of("/foster-homes")) { "Back to the first page" } } }
                     @if let Some(next) = next { (Pagination { previous: None, items: Vec::new(), next: Some(next) }) }
                 }
@@ -109,13 +121,26 @@ fn panel(asked: &Asked) -> Markup {
     html! { (Filter { title: "Filter", action: "/foster-homes", fields, chosen: &chosen, button: "Show these households", all: "/foster-homes" }) }
 }
 
-fn table(caption: &str, rows: &[ListedFosterHome]) -> Markup {
-    let columns =
-        [Column::text("Household"), Column::text("Stage"), Column::text("Approved for"), Column::number("Children"), Column::text("Ages")];
+fn table(asked: &Asked, now: FosterHomeSort, caption: &str, rows: &[ListedFosterHome]) -> Markup {
+    let addresses = SORTS.map(|(word, sort)| (sort, asked.without("after").with("sort", word).of("/foster-homes")));
+    let sorted = |sort: FosterHomeSort, head: &'static str, align: Align| {
+        let href = addresses.iter().find(|(known, _)| *known == sort).map_or("", |(_, href)| href.as_str());
+        let order = if sort == FosterHomeSort::Places { Order::Descending } else { Order::Ascending };
+        Column { head, align, sort: Some(Sorting { href, now: (now == sort).then_some(order) }) }
+    };
+    let columns = [
+        sorted(FosterHomeSort::Reference, "Household", Align::Text),
+        sorted(FosterHomeSort::Provider, "Service or agency", Align::Text),
+        Column::text("Stage"),
+        Column::text("Approved for"),
+        sorted(FosterHomeSort::Places, "Children", Align::Number),
+        sorted(FosterHomeSort::Youngest, "Ages", Align::Text),
+    ];
     let row = |one: &ListedFosterHome| {
         let home = &one.home;
         vec![
-            html! { a href={ "/foster-homes/" (home.id) } { (home.reference) } span class="pw-more" { (one.provider) } },
+            html! { a href={ "/foster-homes/" (home.id) } { (home.reference) } },
+            html! { (one.provider) },
             html! { (home.stage.label()) @if !home.scheme.is_empty() { span class="pw-more" { (home.scheme) } } },
             html! { (home.care.label()) },
             html! { (home.places) @if one.exemptions > 0 { span class="pw-more" { (shown::counted(u64::from(one.exemptions), "exemption", "exemptions")) } } },
@@ -207,6 +232,7 @@ pub(super) async fn show(
             (InsetText(html! { "That is more than the law allows unless all are siblings: " (over.to_string()) ". It is recorded as it is; somebody must look at it today." }))
         }
         (listing(adding, "Exemptions", &page.exemptions, &names, "No exemption is on record."))
+        (listing(adding.filter(|_| acting.may(Action::ProviderWrite)), "Documents", &page.documents, &names, "No document is on record."))
         (log(&page.log))
     };
     let history = address(home.id);
