@@ -16,7 +16,7 @@ use domain::foster_home::{Care, FosterHome, Stage};
 use domain::judgement::Overall;
 use domain::provider::{Owner, Ownership, Provider, Sector, Status};
 use domain::setting::{Kind, Registration, Setting, Takes, Terms};
-use domain::{Code, Day, Id};
+use domain::{Code, Day, Id, Value};
 use recorded::{owner, person, records};
 use service::Error;
 use service::holdings::{self, Folder, Holding};
@@ -206,6 +206,41 @@ async fn foster_homes_sort_and_documents_stand_where_they_belong() {
         assert_eq!(found(DocumentFilter { kind: Some(kinds[1]), ..DocumentFilter::default() }).await, kinds[1..2]);
         let page = record::foster_home(&record, &owner(), authority.id, homes[1].id, None).await.unwrap();
         assert_eq!(page.documents.iter().map(|known| &known.fact).collect::<Vec<_>>(), [&papers[2]]);
+    }
+}
+
+#[tokio::test]
+async fn carers_are_shown_by_ethnic_group_and_small_numbers_are_not() {
+    for (_folder, record, authority) in records().await {
+        let (provider, _) = small_home(&record, &authority, Kind::FosteringService, 0).await;
+        let approved = record.today().plus(-90);
+        let codes = ["WBRI", "WBRI", "WBRI", "WBRI", "WBRI", "WBRI", "WBRI", "BCRB", "BCRB", ""];
+        for (at, (code, ended)) in codes.map(|code| (code, None)).into_iter().chain([("ABAN", Some(record.today()))]).enumerate() {
+            let home = FosterHome {
+                id: record.id(),
+                provider: provider.id,
+                reference: format!("FH-{at}"),
+                stage: Stage::Approved,
+                enquired: None,
+                approved: Some(approved),
+                ended,
+                places: 2,
+                youngest: 0,
+                oldest: 17,
+                takes: Takes::Anybody,
+                care: Care::ALL[0],
+                scheme: String::new(),
+                skills: String::new(),
+                ethnicity: Code::of(code),
+                postcode: None,
+            };
+            record::add(&record, &owner(), authority.id, &home).await.unwrap();
+        }
+        let found = record::carers_by_ethnicity(&record, &owner(), authority.id).await.unwrap();
+        let said = |group: &str| found.groups.iter().find(|(name, _)| name.starts_with(group)).unwrap().1;
+        assert_eq!(found.total, Value::Known(10.0), "who has left is not counted");
+        assert_eq!((said("Black"), said("Not known")), (Value::Suppressed, Value::Suppressed));
+        assert_eq!(said("Asian"), Value::Known(0.0), "that there is nobody is no secret about anybody");
     }
 }
 
