@@ -12,7 +12,7 @@ use domain::case::EmergencyDecision;
 use domain::child::Child;
 use domain::clock::{self, Duty, Facts, Living, Standing, State};
 use domain::document::{Document, running_out};
-use domain::office::{Nomination, Office, uncovered};
+use domain::office::Office;
 use domain::person::Person;
 use domain::provider::{Provider, Status};
 use domain::setting::Setting;
@@ -20,10 +20,10 @@ use domain::{Day, Id};
 use jiff::SignedDuration;
 use reference::calendar;
 use store::due::{InCare, KeptSince};
-use store::person::persons;
 use store::{Instant, Versioned, View};
 
 use crate::Error;
+use crate::people::uncovered;
 use crate::record::Record;
 
 /// Beds that lapse within so long are shown.
@@ -372,17 +372,12 @@ impl Reader<'_> {
 
     async fn offices(&self) -> Result<Vec<Line>, Error> {
         let Some(mut view) = self.view(Action::OfficeWrite).await? else { return Ok(Vec::new()) };
-        let people = persons::all(&mut view).await?;
-        let works = |id: Id<Person>| people.iter().any(|(known, _)| known.person.id == id && known.stopped_at.is_none());
-        let all = store::all::<Nomination>(&mut view).await?.into_iter().map(|known| known.fact);
-        let nominations: Vec<Nomination> = all.filter(|one| works(one.person)).collect();
         let last = self.today.plus(Duty::Office.notice() + 1);
-        let gap = |office: Office| {
-            let from = uncovered(&nominations, office, self.today, last)?;
+        let gap = |(office, from): (Office, Day)| {
             let line = self.until(Duty::Office, (from, from.plus(-1)), About::Offices, office.words())?;
             Some(Line { next: format!("{}: from {} nobody can decide", line.next, from.long()), ..line })
         };
-        Ok(Office::ALL.into_iter().filter_map(gap).collect())
+        Ok(uncovered(&mut view, self.today, last).await?.into_iter().filter_map(gap).collect())
     }
 
     async fn documents(&self) -> Result<Vec<Line>, Error> {

@@ -16,6 +16,8 @@ use crate::output::{self, Grid};
 pub(crate) mod commission;
 pub(crate) mod feed;
 mod json;
+pub(crate) mod offices;
+pub(crate) mod owners;
 pub(crate) mod payee;
 pub(crate) mod registers;
 

@@ -5,9 +5,11 @@ mod conflicts;
 mod exceptions;
 mod factors;
 mod links;
+mod nominated;
 mod offices;
 mod passwords;
 mod provider_users;
+mod rota;
 pub(crate) mod secret;
 mod sessions;
 mod sign_in;
@@ -21,11 +23,14 @@ pub use conflicts::{Declared, Named, conflicts, end_conflict, thing};
 pub use exceptions::{Broken, break_glass, broken, declare_conflict, review_glass};
 pub use factors::{Factor, Proof, Setup, begin_factor, factor, prove, proved_lately, remove_factor};
 pub use links::{choose_password, forgot, invite, invite_by_mail, link, link_for, mail_link_to};
+pub(crate) use nominated::uncovered;
+pub use nominated::{Gaps, NominationPage, correct_nomination, end_nomination, gaps, nomination, withdraw_nomination};
 pub use offices::{Approver, NewNomination, approvers, eligible, nominate, nominations, put_on_duty};
 pub use provider_users::{
     NewProviderUser, OfProvider, invite_to_provider, invite_to_provider_by_mail, join_provider, part_from_provider, provider_users,
     providers_to_join,
 };
+pub use rota::{DutyPage, MOST_NIGHTS, Night, OnDuty, correct_duty, duty, rota, withdraw_duty};
 pub(crate) use sessions::actor;
 pub use sessions::{Signed, Standing, own_sessions, refused, sign_out, sign_out_everywhere, signed};
 pub use sign_in::{Attempt, Outcome, sign_in};

@@ -6,6 +6,7 @@ use domain::access::{Action, Actor, On};
 use domain::authority::Authority;
 use domain::capacity::Stay;
 use domain::child::Child;
+use domain::document::Document;
 use domain::foster_home::{Exemption, FosterHome, Kinship, OverLimit, Stage};
 use domain::provider::Provider;
 use domain::{Day, Id};
@@ -26,6 +27,8 @@ pub struct FosterHomePage {
     pub provider: Provider,
     /// Exemptions, by first day. Whom they name is for those alone who may see the children.
     pub exemptions: Vec<Versioned<Exemption>>,
+    /// Papers about it, by kind and first day.
+    pub documents: Vec<Versioned<Document>>,
     /// Who lived there, as far as placements name the household, by first night.
     stays: Vec<Stay>,
     /// The day on which it is looked at.
@@ -90,10 +93,11 @@ pub async fn foster_home(
     let home: Versioned<FosterHome> = home.ok_or_else(not_found)?;
     let provider = store::find(view, home.fact.provider).await?.ok_or_else(not_found)?.fact;
     let exemptions = super::known(view, id, at).await?;
+    let documents = super::known(view, id, at).await?;
     let log = log_for(actor, authority, store::history_of(view, "foster-home", &id.to_string()).await?);
     let stays = store::lodging::in_foster_home(view, id).await?;
     let day = as_known.unwrap_or_else(|| record.today());
-    Ok(FosterHomePage { home, provider, exemptions, stays, day, as_known, log })
+    Ok(FosterHomePage { home, provider, exemptions, documents, stays, day, as_known, log })
 }
 
 /// How many households stand at each stage (A105), all of the authority's together: the pipeline.

@@ -6,6 +6,7 @@ mod agreement;
 mod alerts;
 mod authorities;
 mod capacity;
+mod carers;
 pub mod case;
 mod children;
 mod clock;
@@ -20,6 +21,7 @@ mod interests;
 mod judged;
 mod names;
 mod own_provider;
+mod owners;
 mod payees;
 mod placements;
 mod placing;
@@ -49,10 +51,11 @@ pub(crate) use alerts::look;
 pub use alerts::{alerts, resolve, watch};
 pub use authorities::{authorities, authority, open, opened};
 pub use capacity::{HeldBed, LONGEST_HOLD, Wanted, fit, held_beds, hold, release};
+pub use carers::{CarersByEthnicity, carers_by_ethnicity};
 pub use children::{Case, by_reference, children, log, references, show};
 pub use contracts::import::{ContractList, LinesTaken, take_contract_lines, take_contracts};
 pub use contracts::{ContractPage, EndingOf, Priced, contract, contract_by_reference, contract_endings, contracts};
-pub use documents::{ExpiringDocument, expiring_documents};
+pub use documents::{DocumentFilter, DocumentSort, DocumentState, ExpiringDocument, ListedDocument, documents, expiring_documents};
 pub use domain::access;
 pub use domain::authority::Authority;
 pub use foster_homes::{FosterHomePage, foster_home, foster_homes, pipeline};
@@ -62,6 +65,7 @@ pub use names::{Names, names};
 pub use own_provider::{
     Agreed, AgreedPrice, OwnFact, OwnHome, OwnProvider, agreed, own_home, own_provider, own_word, take_back, tell, told_by_providers,
 };
+pub use owners::{ListedOwner, OwnerPage, OwnerSort, Owners, owner, owners};
 pub use payees::{OpenedPayees, Payees, ShownPayee, confirm_payee, open_payees, payees, propose_payee, turn_down_payee};
 pub use placements::{Correction, correct};
 pub use placing::{Outlook, Placed, Placing, Tense, outlook, place};
@@ -82,8 +86,8 @@ pub use verify::{Checked, verify, verify_past};
 pub mod lists {
     pub use store::alert::Open as OpenAlert;
     pub use store::contract::{Filter as ContractFilter, Listed as ListedContract, Sort as ContractSort};
-    pub use store::foster_home::{Filter as FosterHomeFilter, Listed as ListedFosterHome};
-    pub use store::provider::{Filter as ProviderFilter, Listed as ListedProvider};
+    pub use store::foster_home::{Filter as FosterHomeFilter, Listed as ListedFosterHome, Sort as FosterHomeSort};
+    pub use store::provider::{Filter as ProviderFilter, Listed as ListedProvider, Sort as ProviderSort};
     pub use store::setting::{Filter as SettingFilter, Listed as ListedSetting, Sort, Which};
 }
 
@@ -256,7 +260,7 @@ async fn found<F: store::Fact>(view: &mut store::View, id: Id<F>, at: Option<Ins
 }
 
 /// A reason, which must be given.
-fn said(reason: &str) -> Result<&str, Error> {
+pub(crate) fn said(reason: &str) -> Result<&str, Error> {
     let reason = reason.trim();
     if reason.is_empty() { Err(Error::Unusable("Say why: somebody will ask.".to_owned())) } else { Ok(reason) }
 }

@@ -5,6 +5,7 @@
 //! raises an alert for every child who lives there.
 
 mod change;
+mod owned;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -108,6 +109,7 @@ struct Held {
     providers: BTreeMap<String, Provider>,
     names: BTreeMap<Id<Provider>, String>,
     terms: BTreeMap<Id<Setting>, Vec<Terms>>,
+    owners: owned::Owners,
     restrictions: BTreeMap<Id<Setting>, Vec<Versioned<Restriction>>>,
     judgements: BTreeMap<Id<Setting>, Vec<Versioned<Judgement>>>,
     stays: BTreeMap<Id<Setting>, Vec<domain::capacity::Stay>>,
@@ -121,6 +123,7 @@ impl Held {
             names: providers.iter().map(|known| (known.fact.id, known.fact.name.clone())).collect(),
             providers: providers.into_iter().map(|known| (known.fact.name.to_lowercase(), known.fact)).collect(),
             terms: BTreeMap::new(),
+            owners: owned::Owners::read(tx).await?,
             restrictions: BTreeMap::new(),
             judgements: BTreeMap::new(),
             stays: BTreeMap::new(),
@@ -237,6 +240,7 @@ impl Import<'_> {
 
     async fn first(&mut self, entry: &Entry) -> Result<(), Error> {
         let provider = self.provider(entry).await?;
+        self.owned(provider, entry).await?;
         let setting = Setting {
             id: self.record.id(),
             provider,
@@ -270,6 +274,7 @@ impl Import<'_> {
     async fn compare(&mut self, known: &Versioned<Setting>, entry: &Entry) -> Result<(), Error> {
         let before = self.taken.changes.len();
         let setting = known.fact.clone();
+        self.owned(setting.provider, entry).await?;
         self.places(&setting, entry).await?;
         self.judged(&setting, entry).await?;
         self.suspended(&setting, entry).await?;

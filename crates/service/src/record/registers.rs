@@ -89,7 +89,12 @@ entry!(Provider, "provider", ProviderRead, ProviderWrite, "provider" of id, one 
         "A company number has eight characters: eight figures, or two letters and six figures. Leave it empty where there is none.",
     ))
 });
-entry!(Owner, "owner", ProviderRead, ProviderWrite, "owner" of id, one => must(!one.name.trim().is_empty(), "Write the owner's name."));
+entry!(Owner, "owner", ProviderRead, ProviderWrite, "owner" of id, one => {
+    must(!one.name.trim().is_empty(), "Write the owner's name.").and_then(|()| must(
+        one.company.is_blank() || provider::is_company_number(one.company),
+        "A company number has eight characters: eight figures, or two letters and six figures. Leave it empty where there is none.",
+    ))
+});
 entry!(Document, "document", ProviderRead, ProviderWrite, "provider" of provider, one => {
     must(one.to.is_none_or(|to| one.from < to), "A document runs out after the day from which it holds.")
 });

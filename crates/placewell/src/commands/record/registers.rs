@@ -48,7 +48,7 @@ pub(crate) async fn all<T>(mut page: impl AsyncFnMut(Option<Cursor>) -> Result<P
 }
 
 pub(crate) fn providers(home: &Path, args: &Providers) -> anyhow::Result<()> {
-    let filter = ProviderFilter { search: args.search.clone(), status: args.status, sector: None };
+    let filter = ProviderFilter { search: args.search.clone(), status: args.status, sort: args.sort.into(), ..ProviderFilter::default() };
     let listed: Vec<ListedProvider> = on(home, &args.asked.record, async |record| {
         let authority = service_record::authority(record, &OWNER, &args.asked.authority).await?;
         let page =
@@ -226,10 +226,10 @@ pub(crate) fn ofsted(home: &Path, args: &Ofsted) -> anyhow::Result<()> {
 }
 
 fn summary(taken: &Taken) -> String {
-    let Taken { as_at, added, providers, unchanged, left, changes, differences, alerts, .. } = taken;
+    let Taken { as_at, added, providers, owned, unchanged, left, changes, differences, alerts, .. } = taken;
     let left = if *left > 0 { format!(", {left} unknown to the record left out") } else { String::new() };
     format!(
-        "As at {}: {added} settings new of {providers} new providers, {} changes, {unchanged} as they were{left}; {} said differently and kept. {} alerts raised.",
+        "As at {}: {added} settings new of {providers} new providers, {owned} providers with an owner now, {} changes, {unchanged} as they were{left}; {} said differently and kept. {} alerts raised.",
         as_at.long(),
         changes.len(),
         differences.len(),
@@ -240,7 +240,7 @@ fn summary(taken: &Taken) -> String {
 pub(crate) fn foster_homes(home: &Path, args: &FosterHomes) -> anyhow::Result<()> {
     let load = args.load.as_deref().map(|path| Ok::<_, anyhow::Error>((file_name(path), file::read(path)?))).transpose()?;
     let choice = if args.take { Choice::Take } else { Choice::Keep };
-    let filter = FosterHomeFilter { search: args.search.clone(), stage: args.stage, care: None };
+    let filter = FosterHomeFilter { search: args.search.clone(), stage: args.stage, sort: args.sort.into(), ..FosterHomeFilter::default() };
     let (taken, listed) = on(home, &args.asked.record, async |record| {
         let authority = service_record::authority(record, &OWNER, &args.asked.authority).await?;
         let taken = match &load {

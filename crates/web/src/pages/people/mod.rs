@@ -4,9 +4,12 @@ pub(super) mod conflicts;
 pub(super) mod emergency;
 pub(super) mod glass;
 pub(super) mod link;
+pub(super) mod nomination;
+mod office_form;
 pub(super) mod offices;
 mod one;
 pub(super) mod provider_users;
+pub(super) mod rota;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -13,11 +13,12 @@ use domain::capacity::CapacityEvent;
 use domain::document::Document;
 use domain::foster_home::{Exemption, FosterHome};
 use domain::judgement::Judgement;
-use domain::provider::{Ownership, Provider};
+use domain::provider::{Owner, Ownership, Provider};
 use domain::setting::{Restriction, Setting, Terms};
-use service::record;
+use service::record::{self, RegisterEntry as _};
 
 pub(super) use self::home::{allowed, child};
+use self::provider::About;
 use super::fact::{self, Form, Pairs, Told as _, Under};
 use super::id;
 use crate::app;
@@ -36,8 +37,8 @@ pub(super) mod of_homes {
 
 /// Handlers of the facts of providers.
 pub(super) mod of_providers {
-    use super::{Document, Ownership, Provider};
-    super::fact::entries!(told Document, Ownership, Provider; typed Document, Ownership);
+    use super::{Document, Owner, Ownership, Provider};
+    super::fact::entries!(told Document, Owner, Ownership, Provider; typed Document, Owner, Ownership);
 }
 
 /// What was sent, or nothing where the form is only asked for.
@@ -60,6 +61,9 @@ async fn to_home(state: &app::State, acting: &Acting, (text, word): (&str, &str)
         Judgement::WORD => one::<Judgement>(state, acting, &under, (Some(setting.id), setting.provider), sent).await,
         Terms::WORD => one::<Terms>(state, acting, &under, setting.id, sent).await,
         Restriction::WORD => one::<Restriction>(state, acting, &under, setting.id, sent).await,
+        Document::WORD if acting.may(Document::WRITE) => {
+            one::<Document>(state, acting, &under, (setting.provider, About::Setting(setting.id)), sent).await
+        }
         _ => Err(Error::NotFound),
     }
 }
@@ -87,7 +91,13 @@ async fn to_foster_home(state: &app::State, acting: &Acting, (text, word): (&str
     let home = record::foster_home(&acting.record, &acting.actor, acting.authority.id, id(text)?, None).await?.home.fact;
     let here = format!("/foster-homes/{text}");
     let under = Under { here: &here, name: &home.reference, trail: &[("Homes", "/homes"), ("Foster homes", "/foster-homes")] };
-    if word == Exemption::WORD { one::<Exemption>(state, acting, &under, (home.id, None), sent).await } else { Err(Error::NotFound) }
+    match word {
+        Exemption::WORD => one::<Exemption>(state, acting, &under, (home.id, None), sent).await,
+        Document::WORD if acting.may(Document::WRITE) => {
+            one::<Document>(state, acting, &under, (home.provider, About::FosterHome(home.id)), sent).await
+        }
+        _ => Err(Error::NotFound),
+    }
 }
 
 /// `GET /foster-homes/{id}/add/{what}`
@@ -114,7 +124,7 @@ async fn to_provider(state: &app::State, acting: &Acting, (text, word): (&str, &
     let here = format!("/providers/{text}");
     let under = Under { here: &here, name: &provider.name, trail: &[("Homes", "/homes"), ("Providers", "/providers")] };
     match word {
-        Document::WORD => one::<Document>(state, acting, &under, provider.id, sent).await,
+        Document::WORD => one::<Document>(state, acting, &under, (provider.id, About::Chosen), sent).await,
         Ownership::WORD => one::<Ownership>(state, acting, &under, provider.id, sent).await,
         _ => Err(Error::NotFound),
     }

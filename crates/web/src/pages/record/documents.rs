@@ -66,7 +66,7 @@ pub(super) async fn show(State(state): State<Arc<app::State>>, acting: Acting, Q
         }
     };
     let csv = asked.of("/documents.csv");
-    let actions = html! { (Button { text: "Download CSV", look: Look::Secondary, press: Press::Follow(&csv) }) };
+    let actions = html! { (Button { text: "All documents", look: Look::Secondary, press: Press::Follow("/documents/all") }) (Button { text: "Download CSV", look: Look::Secondary, press: Press::Follow(&csv) }) };
     let heading = format!("{} run out", shown::counted(all.len() as u64, "document has or will", "documents have or will"));
     let trail = [("Homes", "/homes"), ("Providers", "/providers")];
     Ok(layout(

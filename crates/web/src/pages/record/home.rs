@@ -13,7 +13,7 @@ use service::record::access::Action;
 use service::record::lists::ProviderFilter;
 use service::record::{self, Names, SettingPage, Versioned};
 
-use super::fact::address;
+use super::fact::{address, listing};
 use super::form::{Sheet, Typed, choices, dated};
 use super::{id, number, word};
 use crate::app;
@@ -49,6 +49,9 @@ pub(super) async fn show(
             @if writes { p class="govuk-body" { a href=(add(what)) { (words) } } }
         }
     };
+    let names = record::names(&acting.record, &acting.actor, acting.authority.id).await?;
+    let here = format!("/homes/{text}");
+    let adding = (acting.may(Action::ProviderWrite) && as_known.is_none()).then_some(here.as_str());
     let body = html! {
         @if let Some(day) = as_known {
             (InsetText(html! { "As it was known at the end of " (day.long()) ". " a href={ "/homes/" (text) } { "See it as it is known now" } "." }))
@@ -69,6 +72,7 @@ pub(super) async fn show(
         (section("Judgements", "judgement", "Add a judgement", judgements(&page)))
         (section("What its registration allows", "terms", "Add a variation", terms(&page)))
         (section("What is stopped", "restriction", "Add a restriction", restrictions(&page)))
+        (listing(adding, "Documents", &page.documents, &names, "No document is on record."))
         @if !page.registrations.is_empty() {
             h2 class="govuk-heading-m" { "Other registrations of this home" }
             ul class="govuk-list govuk-list--bullet" {
@@ -203,7 +207,7 @@ fn restrictions(page: &SettingPage) -> Markup {
 }
 
 /// Who changed it, newest first.
-pub(super) fn log(entries: &[record::Entry]) -> Markup {
+pub(in crate::pages) fn log(entries: &[record::Entry]) -> Markup {
     let columns = ["When", "Who", "What", "Why"].map(Column::text);
     let when = |entry: &record::Entry| entry.at.to_string().chars().take(16).collect::<String>().replace('T', " ");
     let row =

@@ -12,6 +12,7 @@ mod home;
 mod homes;
 mod own;
 mod owner;
+mod papers;
 mod payee;
 mod place;
 mod provider;
@@ -27,6 +28,7 @@ use service::record::access::Action;
 
 pub(crate) use child::reading as case_reader;
 pub(crate) use contract::{contracts_listed, months_ahead};
+pub(super) use home::log;
 
 use crate::door::Doors;
 use crate::error::Error;
@@ -60,7 +62,12 @@ pub(super) fn routes() -> Doors {
         .route("/foster-homes/{id}/add/{what}", Action::HomeWrite, get(add::foster_form).post(add::foster_fact))
         .route("/foster-homes/{id}/place", Action::PlacementWrite, get(place::in_foster_home).post(place::take_foster_home))
         .route("/documents", Action::ProviderRead, get(documents::show))
+        .route("/documents/all", Action::ProviderRead, get(papers::show))
+        .route("/documents/all.csv", Action::ProviderRead, get(papers::csv))
         .route("/documents.csv", Action::ProviderRead, get(documents::csv))
+        .route("/owners", Action::ProviderRead, get(owner::list))
+        .route("/owners.csv", Action::ProviderRead, get(owner::csv))
+        .route("/owners/{id}", Action::ProviderRead, get(owner::show))
         .route("/owners/new", Action::ProviderWrite, get(owner::new).post(owner::create))
         .route("/providers", Action::ProviderRead, get(providers::show))
         .route("/providers.csv", Action::ProviderRead, get(providers::csv))

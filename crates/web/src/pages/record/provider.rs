@@ -70,6 +70,9 @@ pub(super) async fn show(
             }
         }
         (listing(adding, "Owners", &ownerships, &names, "Nobody wrote down who owns it."))
+        @if !page.ownerships.is_empty() {
+            p class="govuk-body" { "What else they have: " @for (number, (known, name)) in page.ownerships.iter().enumerate() { @if number > 0 { ", " } a href={ "/owners/" (known.fact.owner) } { (name) } } }
+        }
         (listing(adding, "Documents", &page.documents, &names, "No document is on record."))
         (word::note(&told, &page.documents, &names))
         h2 class="govuk-heading-m" { "Homes, agencies and services" }

@@ -36,12 +36,23 @@ impl Told for Document {
     }
 }
 
+/// What a document is typed about.
+#[derive(Clone, Copy)]
+pub(super) enum About {
+    /// What the form says: the provider as a whole, or one of its homes.
+    Chosen,
+    /// This home.
+    Setting(Id<Setting>),
+    /// This foster home.
+    FosterHome(Id<FosterHome>),
+}
+
 impl Form for Document {
-    type Whole = Id<Provider>;
+    type Whole = (Id<Provider>, About);
     const FIRST: &'static str = "kind";
 
     fn whole(&self) -> Self::Whole {
-        self.provider
+        (self.provider, self.foster_home.map_or(About::Chosen, About::FosterHome))
     }
 
     fn filled(&self) -> Vec<(&'static str, String)> {
@@ -52,24 +63,32 @@ impl Form for Document {
         values
     }
 
-    fn fields(typed: &Typed, names: &Names, provider: Self::Whole) -> Markup {
+    fn fields(typed: &Typed, names: &Names, (provider, about): Self::Whole) -> Markup {
         let own = names.settings.iter().filter(|(_, (_, of))| *of == provider).map(|(id, (name, _))| (*id, name.clone()));
         html! {
             (typed.choice("kind", "What it is", Some("Choose"), &choices!(document::Kind)))
             (typed.line("title", "Name or number", Some("And where it lies: the record keeps no copy")))
-            (typed.choice("setting", "Which home it is about", Some("The provider as a whole"), &options(own)))
+            @match about {
+                About::Chosen => (typed.choice("setting", "Which home it is about", Some("The provider as a whole"), &options(own))),
+                About::Setting(setting) => p class="govuk-body" { "About " (names.setting(setting)) "." },
+                About::FosterHome(home) => p class="govuk-body" { "About foster home " (names.foster_home(home)) "." },
+            }
             (typed.date("from", "Holds from", None))
             (typed.date("to", "Runs out on", Some("The day on which it holds no more; empty where it does not run out")))
         }
     }
 
-    fn read(typed: &mut Typed, id: Id<Self>, provider: Self::Whole, _: &Names) -> Option<Self> {
+    fn read(typed: &mut Typed, id: Id<Self>, (provider, about): Self::Whole, _: &Names) -> Option<Self> {
         let kind = typed.word("kind", "Choose what it is");
         let title = typed.needed("title", "Enter its name or number");
-        let setting = typed.maybe("setting", "Choose a home, or the provider as a whole");
+        let (setting, foster_home) = match about {
+            About::Chosen => (typed.maybe("setting", "Choose a home, or the provider as a whole"), None),
+            About::Setting(setting) => (Some(setting), None),
+            About::FosterHome(home) => (None, Some(home)),
+        };
         let from = typed.needed_day("from", "Enter the day from which it holds");
         let to = typed.after("to", from, "It runs out after the day from which it holds");
-        Some(Self { id, provider, setting, foster_home: None, kind: kind?, title, from: from?, to })
+        Some(Self { id, provider, setting, foster_home, kind: kind?, title, from: from?, to })
     }
 }
 
