@@ -401,7 +401,8 @@ impl Reader<'_> {
         let Some(provider) = self.actor.provider else { return Ok(Vec::new()) };
         let Ok(permit) = permit(self.actor, Action::OwnProviderRead, On::thing(self.authority, provider)) else { return Ok(Vec::new()) };
         let mut view = self.record.db.read(permit).await?;
-        let papers: Vec<Document> = store::of(&mut view, provider).await?.into_iter().map(|known: Versioned<Document>| known.fact).collect();
+        let papers: Vec<Document> =
+            store::of(&mut view, provider).await?.into_iter().map(|known: Versioned<Document>| known.fact).collect();
         let line = |one: &Document| {
             let line = self.until(Duty::Document, (one.from, one.to?.plus(-1)), About::OwnPapers, one.kind.label())?;
             Some(Line { next: "Record the paper that follows it, and send it to the authority".to_owned(), ..line })

@@ -18,7 +18,7 @@ use domain::setting::{Restriction, Setting, Terms};
 use service::record::{self, RegisterEntry as _};
 
 pub(super) use self::home::{allowed, child};
-use self::provider::About;
+pub(super) use self::provider::About;
 use super::fact::{self, Form, Pairs, Told as _, Under};
 use super::id;
 use crate::app;

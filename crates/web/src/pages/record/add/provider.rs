@@ -1,7 +1,9 @@
 //! Facts of a provider: a document, who owns it.
 
 use domain::document::{self, Document};
+use domain::foster_home::FosterHome;
 use domain::provider::{Ownership, Provider};
+use domain::setting::Setting;
 use domain::{Day, Id};
 use maud::{Markup, html};
 use service::record::Names;
@@ -38,7 +40,7 @@ impl Told for Document {
 
 /// What a document is typed about.
 #[derive(Clone, Copy)]
-pub(super) enum About {
+pub(in crate::pages::record) enum About {
     /// What the form says: the provider as a whole, or one of its homes.
     Chosen,
     /// This home.

@@ -11,6 +11,7 @@ use domain::{Day, Id};
 use maud::{Markup, html};
 use service::record::{self, OwnProvider, Versioned};
 
+use super::super::add::About;
 use super::super::fact::Form as _;
 use super::super::form::{Sheet, Typed};
 use super::super::home::refused;
@@ -87,7 +88,7 @@ pub(super) async fn csv(acting: Acting) -> Result<Response, Error> {
 fn sheet(state: &app::State, typed: &Typed, own: &OwnProvider) -> Response {
     let fields = html! {
         p class="govuk-body" { "Send the paper itself to the authority as you do. Here you tell that it is there, and how long it holds." }
-        (Document::fields(typed, &names(own), own.provider.id))
+        (Document::fields(typed, &names(own), (own.provider.id, About::Chosen)))
     };
     let sheet = Sheet {
         heading: "Add a document".to_owned(),
@@ -108,7 +109,7 @@ pub(super) async fn ask(State(state): State<Arc<app::State>>, acting: Acting) ->
 pub(super) async fn take(State(state): State<Arc<app::State>>, acting: Acting, Sent(pairs): Sent<Pairs>) -> Result<Response, Error> {
     let own = own(&acting).await?;
     let mut typed = Typed::new(pairs);
-    if let Some(paper) = Document::read(&mut typed, acting.record.id(), own.provider.id, &names(&own)) {
+    if let Some(paper) = Document::read(&mut typed, acting.record.id(), (own.provider.id, About::Chosen), &names(&own)) {
         let done = record::tell(&acting.record, &acting.actor, acting.authority.id, &paper).await;
         if !refused(&mut typed, Document::FIRST, done)? {
             return Ok(Redirect::to("/your-provider#documents").into_response());
