@@ -155,11 +155,12 @@ fn goes_on(fact: &str) -> String {
 fn works(role: Option<Role>) -> String {
     let role = role.map(|role| format!(" AND g.role = '{}'", role.name())).unwrap_or_default();
     let (allocation, on, conflict_on) = (of("a"), goes_on("a"), goes_on("x"));
+    let kept_out = of("x").replace("x.child", "x.thing");
     format!(
         "EXISTS (SELECT 1 FROM allocation a JOIN person q ON q.id = a.person
              JOIN role_grant g ON g.authority = c.authority AND g.person = a.person{role}
              WHERE {allocation} AND {on} AND q.stopped_at IS NULL
-               AND NOT EXISTS (SELECT 1 FROM conflict x WHERE x.authority = c.authority AND x.person = a.person AND x.thing = c.id AND {conflict_on}))"
+               AND NOT EXISTS (SELECT 1 FROM conflict x WHERE x.authority = c.authority AND x.person = a.person AND {kept_out} AND {conflict_on}))"
     )
 }
 
@@ -261,11 +262,15 @@ inventory::submit! { Registered(|| vec![forsaken_one()]) }
 
 fn forsaken_one() -> Statement {
     let anybody = works(None);
-    let text = format!("SELECT {RESTRICTED} AND NOT {anybody} AS forsaken FROM child c WHERE c.authority = $1 AND c.id = $3");
+    let text = format!(
+        "SELECT {RESTRICTED} AND NOT {anybody} AND NOT EXISTS (SELECT 1 FROM child_merge m WHERE m.child = c.id) AS forsaken
+           FROM child c WHERE c.authority = $1 AND c.id = $3"
+    );
     Statement { text: text.into(), at: "restricted case on which nobody works" }
 }
 
-/// Whether a child's case is restricted and nobody works on it on a day; nothing where there is no such child here.
+/// Whether a child's case is restricted and nobody works on it on a day; nothing where there is no such child here. An entry that stands under another
+/// one has no case of its own.
 pub async fn is_forsaken(view: &mut View, child: Id<Child>, today: Day) -> Result<Option<bool>, Error> {
     let found: Option<(bool,)> = view.maybe(forsaken_one(), &[&Key(view.permit().authority()), &Date(today), &Key(child)]).await?;
     Ok(found.map(|(forsaken,)| forsaken))

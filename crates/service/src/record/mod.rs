@@ -35,7 +35,6 @@ mod verify;
 use domain::Id;
 use domain::access::{Action, Actor, On, Permit, permit};
 use domain::child::Child;
-use domain::merge::Merge;
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 use store::{Db, Moment};
@@ -211,14 +210,8 @@ impl Record {
         // Whether a case is restricted decides who may open it, so that alone is looked up by the program on its own account.
         let mut look = self.db.read(allowed(&Actor::machine("decide"), action, On::authority(authority))?).await?;
         let on = store::child::case(&mut look, child).await?.ok_or_else(|| no_child(child))?;
-        // Whoever is kept out of one entry of a child is kept out of the other.
-        let under: Vec<store::Versioned<Merge>> = store::of(&mut look, child).await?;
-        let over = store::child::under(&mut look, child).await?;
+        interests::free_of_child(&mut look, actor, child).await?;
         drop(look);
-        let mut same = under.iter().map(|known| known.fact.child).chain(over);
-        if same.any(|same| actor.conflicts.contains(&Id::from_uuid(same.uuid()))) {
-            return Err(no_child(child));
-        }
         permit(actor, action, on).map_err(|_| no_child(child))
     }
 

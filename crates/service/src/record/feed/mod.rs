@@ -13,11 +13,12 @@ mod take;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::access::{Action, Actor, On, permit};
+use domain::access::{Action, Actor, On, Who, permit};
 use domain::authority::Authority;
 use domain::case::{Allocation, MissingEpisode, Plan, Review, Sibling, Visit};
 use domain::child::Child;
 use domain::legal_status::LegalStatus;
+use domain::merge::Merge;
 use domain::period::PeriodOfCare;
 use domain::person::Person;
 use domain::placement::Placement;
@@ -163,13 +164,23 @@ struct Feeding<'f> {
 struct Known {
     children: BTreeMap<String, Child>,
     people: BTreeMap<String, Id<Person>>,
+    /// The entry under which another one stands.
+    under: BTreeMap<Id<Child>, Id<Child>>,
 }
 
 impl Known {
     async fn read(tx: &mut Tx) -> Result<Self, Error> {
         let children = store::all::<Child>(tx).await?.into_iter().map(|known| (known.fact.reference.clone(), known.fact)).collect();
         let people = persons::all(tx).await?.into_iter().map(|(known, _)| (known.person.email.to_lowercase(), known.person.id)).collect();
-        Ok(Self { children, people })
+        let under = store::all::<Merge>(tx).await?.into_iter().map(|known| (known.fact.child, known.fact.under)).collect();
+        Ok(Self { children, people, under })
+    }
+
+    /// All entries of a child: they are open or closed together.
+    fn whole(&self, child: &Child) -> impl Iterator<Item = &Child> {
+        let standing = |id: Id<Child>| self.under.get(&id).copied().unwrap_or(id);
+        let whole = standing(child.id);
+        self.children.values().filter(move |one| standing(one.id) == whole)
     }
 }
 
@@ -223,20 +234,43 @@ impl Night<'_> {
     }
 }
 
+/// What is said of a case that whoever takes the file may not open.
+const HIDDEN: &str = "in a case that is not open to you";
+
 /// The last part of a path.
 fn plain_name(name: &str) -> String {
     name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned()
 }
 
 impl Feeding<'_> {
-    /// Whether whoever takes the file may see this case. A restricted one is kept up like all others, and what is in it is not shown.
+    /// Whether whoever takes the file may do this in a child's case by its form: a file opens no other door. The nightly run may, as the machine.
+    fn may(&self, action: Action, child: &Child) -> bool {
+        let (actor, authority) = (self.night.actor, self.night.authority);
+        if matches!(actor.who, Who::Machine(_)) {
+            return permit(actor, action, On::authority(authority)).is_ok();
+        }
+        let (mut restricted, mut at, mut kept_out) = (child.restricted, child.id, false);
+        for one in self.known.whole(child) {
+            restricted |= one.restricted;
+            kept_out |= actor.conflicts.contains(&Id::from_uuid(one.id.uuid()));
+            at = if actor.cases.contains(&one.id) { one.id } else { at };
+        }
+        !kept_out && permit(actor, action, On::case(authority, at, restricted)).is_ok()
+    }
+
+    /// Whether whoever takes the file may see this case: what rows say of it is not even compared for them otherwise.
     fn shows(&self, child: &Child) -> bool {
-        let on = On::case(self.night.authority, child.id, child.restricted);
-        permit(self.night.actor, Action::RecordImport, on).is_ok()
+        self.may(Action::RecordImport, child)
+    }
+
+    /// A row that is not for whoever takes the file to write: nothing of it is, and it is said.
+    fn set_aside(&mut self, row: &Row, child: &Child, what: &'static str) {
+        let recorded = if self.shows(child) { "not yours to write" } else { HIDDEN };
+        let (recorded, fed) = (recorded.to_owned(), "left for the nightly run".to_owned());
+        self.taken.differences.push(FeedDifference { line: row.line, child: row.child.clone(), what, recorded, fed, taken: false });
     }
 
     fn differ(&mut self, row: &Row, child: &Child, what: &'static str, (recorded, fed): (String, String)) {
-        const HIDDEN: &str = "in a case that is not open to you";
         let shows = self.shows(child);
         let words = |words: String| if shows { words } else { HIDDEN.to_owned() };
         let taken = self.night.choice == Choice::Take;

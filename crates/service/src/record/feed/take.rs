@@ -39,6 +39,11 @@ impl Feeding<'_> {
         paired.sort_by_key(|(row, child, fact, _)| (child.id, fact.listed_by(), row.line));
         let (mut corrections, mut news) = (Vec::new(), Vec::new());
         for (row, child, fact, known) in paired {
+            let is_held = known.as_ref().is_some_and(|known| differing(&known.fact.cells(), &fact.cells()).is_none());
+            if !is_held && !self.may(F::WRITE, child) {
+                self.set_aside(row, child, F::WHAT);
+                continue;
+            }
             match known {
                 Some(known) => {
                     let (was, is) = (known.fact.cells(), fact.cells());
@@ -84,6 +89,7 @@ impl Feeding<'_> {
         let mut open: Vec<(&Row, &Child, Option<Versioned<F>>)> = Vec::new();
         for row in rows {
             match children.get(&row.child) {
+                Some(child) if !self.shows(child) => self.set_aside(row, child, F::WHAT),
                 Some(child) => {
                     let id = identity::<F>(&self.night, row);
                     open.push((row, child, out_of(held, child.id, |known| known.id() == id)));
