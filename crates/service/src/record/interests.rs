@@ -15,10 +15,17 @@ use store::{Entry, Tx, Versioned, View};
 use super::{allowed, no_child};
 use crate::Error;
 
-/// The history of a provider or a home as this person may read it: what was written of contracts is for those who may read contracts.
+/// The history of a provider or a home as this person may read it: what was written of contracts is for those who may read contracts,
+/// and what was written of bank details, reasons too, for those who may see how they stand.
 pub(super) fn log_for(actor: &Actor, authority: Id<Authority>, log: Vec<Entry>) -> Vec<Entry> {
     let reads = allowed(actor, Action::ContractRead, On::authority(authority)).is_ok();
-    log.into_iter().filter(|one| reads || one.action != Action::ContractWrite).collect()
+    let pays = allowed(actor, Action::PayeeRead, On::authority(authority)).is_ok();
+    let shown = |one: &Entry| match one.action {
+        Action::ContractWrite => reads,
+        Action::PayeeOpen | Action::PayeeWrite => pays,
+        _ => true,
+    };
+    log.into_iter().filter(shown).collect()
 }
 
 /// Whether a conflict of interest keeps somebody out of what an alert is about. What an actor is kept out of has the homes of a provider in it.

@@ -88,6 +88,7 @@ pub struct Record {
     pub(crate) keys: store::Keys,
     secrets: [u8; 32],
     vault: [u8; 32],
+    erased: [u8; 64],
     now: fn() -> jiff::Timestamp,
     chance: fn(&mut [u8]),
 }
@@ -100,9 +101,12 @@ impl Record {
     /// [`Error::Unusable`] where nothing answers at this address.
     pub async fn connect(address: &str, seal: [u8; 64], now: fn() -> jiff::Timestamp, chance: fn(&mut [u8])) -> Result<Self, Error> {
         let keys = store::Keys::new(seal);
-        let [secrets, vault] = ["placewell: secrets of second factors, 1", "placewell: vault, 1"].map(|used_for| derived(&seal, used_for));
+        let [secrets, vault, erased] = ["placewell: secrets of second factors, 1", "placewell: vault, 1", "placewell: erased children, 1"]
+            .map(|used_for| derived(&seal, used_for));
         let db = Db::connect(address, keys.clone()).await.map_err(|fault| unusable("does not answer", &fault))?;
-        Ok(Self { db, keys, secrets, vault, now, chance })
+        let mut block = [0; 64];
+        block[..32].copy_from_slice(&erased);
+        Ok(Self { db, keys, secrets, vault, erased: block, now, chance })
     }
 
     /// Brings the tables up to date.
@@ -186,6 +190,14 @@ impl Record {
     /// The key that seals names and addresses.
     pub(crate) const fn vault_key(&self) -> &[u8; 32] {
         &self.vault
+    }
+
+    /// By what an erased child's number is known again: it tells the number to nobody who has not the key.
+    pub(crate) fn known_erased(&self, authority: Id<Authority>, reference: &str) -> [u8; 32] {
+        let mut mac = Hmac::<Sha256>::new((&self.erased).into());
+        mac.update(authority.uuid().as_bytes());
+        mac.update(reference.as_bytes());
+        mac.finalize().into_bytes().into()
     }
 
     /// The date in England now.

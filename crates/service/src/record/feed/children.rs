@@ -61,6 +61,9 @@ impl Feeding<'_> {
                     continue;
                 }
                 self.known_child(row, known).await?
+            } else if self.is_erased(row) {
+                self.gone(row, "child");
+                continue;
             } else {
                 let child = self.child_of(row, None);
                 store::add(self.tx, &child).await?;

@@ -25,6 +25,7 @@ use domain::placement::Placement;
 use domain::{Finding, Id, Severity, Treatment};
 pub use ingest::feed::{EXAMPLE, EXAMPLE_FILES, Feed, MOST_BYTES, Mapping};
 use ingest::feed::{Row, read};
+use store::erase::Erased;
 use store::person::persons;
 use store::{Event, Tx};
 
@@ -84,6 +85,16 @@ pub struct FeedTaken {
     pub absent: Vec<&'static str>,
 }
 
+impl FileTaken {
+    /// Nothing of a file that has a fault is kept, and nothing is said to have been done.
+    fn judged(self) -> Self {
+        if self.findings.is_empty() {
+            return Self { applied: true, ..self };
+        }
+        Self { file: self.file, feed: self.feed, findings: self.findings, ..Self::default() }
+    }
+}
+
 impl FeedTaken {
     /// Whether every file was taken.
     pub fn is_whole(&self) -> bool {
@@ -125,19 +136,21 @@ pub async fn take_feed(
     let fed: BTreeSet<Feed> = queue.iter().map(|(of, ..)| of.of).collect();
     taken.absent = mapping.feeds.iter().map(|of| of.of).filter(|of| !fed.contains(of)).map(Feed::word).collect();
     let night = Night { record, actor, authority, choice: manner.choice };
-    let mut before: Vec<(Feed, Vec<Row>)> = Vec::new();
+    // A look is one change that is never kept: what each file would have added is there for those after it.
+    let mut look = if manner.dry { Some(night.begin().await?) } else { None };
     for (of, name, bytes) in queue {
         let (rows, findings) = read(of, name, bytes);
         let mut file = FileTaken { file: name.to_owned(), feed: of.of.word(), findings, ..FileTaken::default() };
         if file.findings.is_empty() {
-            file = night.take(file, of.of, &rows, manner.dry.then_some(before.as_slice())).await?;
-        }
-        if manner.dry && file.applied {
-            before.push((of.of, rows));
+            file = match &mut look {
+                Some(tx) => night.look(tx, file, of.of, &rows).await?,
+                None => night.take(file, of.of, &rows).await?,
+            };
         }
         taken.files.push(file);
     }
-    if manner.dry {
+    if let Some(tx) = look {
+        drop(tx);
         night.looked(&taken).await?;
     }
     Ok(taken)
@@ -166,6 +179,8 @@ struct Known {
     people: BTreeMap<String, Id<Person>>,
     /// The entry under which another one stands.
     under: BTreeMap<Id<Child>, Id<Child>>,
+    /// What a rule of retention erased.
+    erased: Erased,
 }
 
 impl Known {
@@ -173,7 +188,8 @@ impl Known {
         let children = store::all::<Child>(tx).await?.into_iter().map(|known| (known.fact.reference.clone(), known.fact)).collect();
         let people = persons::all(tx).await?.into_iter().map(|(known, _)| (known.person.email.to_lowercase(), known.person.id)).collect();
         let under = store::all::<Merge>(tx).await?.into_iter().map(|known| (known.fact.child, known.fact.under)).collect();
-        Ok(Self { children, people, under })
+        let erased = Erased::read(tx).await?;
+        Ok(Self { children, people, under, erased })
     }
 
     /// All entries of a child: they are open or closed together.
@@ -185,23 +201,28 @@ impl Known {
 }
 
 impl Night<'_> {
-    /// Takes the rows of one file. `before` are the files that a look without writing has been through: what they would have added is there for this one,
-    /// and nothing of it is kept.
-    async fn take(self, file: FileTaken, of: Feed, rows: &[Row], before: Option<&[(Feed, Vec<Row>)]>) -> Result<FileTaken, Error> {
+    async fn begin(self) -> Result<Tx, Error> {
         let permit = allowed(self.actor, Action::RecordImport, On::authority(self.authority))?;
-        let mut tx = self.record.db.begin(permit, self.record.moment()).await?;
-        for (of, rows) in before.into_iter().flatten() {
-            self.write(&mut tx, FileTaken::default(), *of, rows).await?;
-        }
-        let mut taken = self.write(&mut tx, file, of, rows).await?;
-        if !taken.findings.is_empty() {
-            // Nothing of a file that has a fault is kept, and nothing is said to have been done.
-            return Ok(FileTaken { file: taken.file, feed: taken.feed, findings: taken.findings, ..FileTaken::default() });
-        }
-        taken.applied = true;
-        if before.is_none() {
+        Ok(self.record.db.begin(permit, self.record.moment()).await?)
+    }
+
+    /// Takes the rows of one file.
+    async fn take(self, file: FileTaken, of: Feed, rows: &[Row]) -> Result<FileTaken, Error> {
+        let mut tx = self.begin().await?;
+        let taken = self.write(&mut tx, file, of, rows).await?.judged();
+        if taken.applied {
             let why = format!("feed of {} taken: {}", taken.feed, plain_name(&taken.file));
             tx.commit(Event::of("authority", self.authority).because(&why)).await?;
+        }
+        Ok(taken)
+    }
+
+    /// Says what would become of them.
+    async fn look(self, tx: &mut Tx, file: FileTaken, of: Feed, rows: &[Row]) -> Result<FileTaken, Error> {
+        let mark = tx.mark().await?;
+        let taken = self.write(tx, file, of, rows).await?.judged();
+        if !taken.applied {
+            tx.back(mark).await?;
         }
         Ok(taken)
     }
@@ -226,8 +247,7 @@ impl Night<'_> {
 
     /// A look reads every case and shows what differs: that is in the log, too.
     async fn looked(self, taken: &FeedTaken) -> Result<(), Error> {
-        let permit = allowed(self.actor, Action::RecordImport, On::authority(self.authority))?;
-        let tx = self.record.db.begin(permit, self.record.moment()).await?;
+        let tx = self.begin().await?;
         let names: Vec<String> = taken.files.iter().map(|file| plain_name(&file.file)).collect();
         tx.commit(Event::of("authority", self.authority).because(&format!("feed looked at: {}", names.join(", ")))).await?;
         Ok(())
