@@ -345,6 +345,10 @@ async fn mail_that_no_server_takes_is_given_up_and_keeps_no_secret() {
         server.behave(Manner::Plain);
         NOW.fetch_add(3600, Ordering::Relaxed);
         assert_eq!((deliver().await, server.taken().len()), (Delivered::default(), 0));
+        // A record that stood still, and is served again, sends nobody what waited.
+        people::invite_by_mail(&record, &owner(), &here, &new("emmy@example.gov.uk")).await.unwrap();
+        NOW.fetch_add(4 * 24 * 3600, Ordering::Relaxed);
+        assert_eq!((deliver().await, server.taken().len()), (Delivered { given_up: 1, ..Delivered::default() }, 0));
     }
 }
 

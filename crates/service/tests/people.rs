@@ -99,14 +99,22 @@ async fn an_administrator_changes_nothing_of_somebody_beyond_their_part_here() {
             all.into_iter().map(|(known, _)| known.person.name).collect::<Vec<_>>()
         };
         assert_eq!(names(&ada, &here).await, ["ada"], "whoever works elsewhere is in no list here");
-        let new = NewUser {
-            name: "Grace",
-            email: "grace@example.gov.uk",
-            roles: [Role::Inspector].into(),
-            password: Some("another three words"),
-        };
-        let (same, link) = people::invite(&record, &ada, &here, &new).await.unwrap();
-        assert_eq!((same.id, link), (grace.id, None), "no link by which somebody else would choose her password");
+        let new = NewUser { name: "Grace", email: "grace@example.gov.uk", roles: [Role::Inspector].into(), password: None };
+        // An administrator elsewhere could have chosen how she signs in: no administrator's word opens this house to her.
+        let before = token(&record, &there, "grace").await;
+        for refused in [
+            people::invite(&record, &ada, &here, &new).await.map(drop),
+            people::invite_by_mail(&record, &ada, &here, &new).await.map(drop),
+            people::add(&record, &ada, &here, &new).await.map(drop),
+        ] {
+            assert!(matches!(&refused, Err(Error::Unusable(why)) if why.contains("whoever runs this Placewell")), "{refused:?}");
+        }
+        assert_eq!(names(&ada, &here).await, ["ada"]);
+        let (same, link) = people::invite(&record, &owner(), &here, &new).await.unwrap();
+        assert_eq!(same.id, grace.id);
+        assert!(people::signed(&record, &there, before).await.unwrap().is_none(), "what was open before is over");
+        assert_eq!(tried(&record, &there, "grace@example.gov.uk", PASSWORD, "192.0.2.1").await, Outcome::Wrong, "by nothing of before");
+        people::choose_password(&record, &here, link, PASSWORD).await.unwrap();
         assert_eq!(names(&ada, &here).await, ["ada", "grace"]);
         let working = token(&record, &there, "grace").await;
         let visiting = token(&record, &here, "grace").await;
@@ -133,6 +141,7 @@ async fn an_administrator_changes_nothing_of_somebody_beyond_their_part_here() {
         // What neither may do, the owner of the machine does.
         let (_, link) = people::reset(&record, &owner(), &there, "grace@example.gov.uk").await.unwrap();
         assert!(people::signed(&record, &there, working).await.unwrap().is_none());
+        assert_eq!(tried(&record, &there, "grace@example.gov.uk", PASSWORD, "192.0.2.9").await, Outcome::Wrong, "nor the old password");
         people::choose_password(&record, &there, link, "another three words").await.unwrap();
     }
 }
@@ -259,7 +268,6 @@ async fn an_invitation_is_taken_up_once_and_in_time() {
         let admin = signed(&record, &here, "ada").await.actor;
         let new = NewUser { name: "Grace", email: "grace@example.gov.uk", roles: [Role::Analyst].into(), password: None };
         let (grace, invited) = people::invite(&record, &admin, &here, &new).await.unwrap();
-        let invited = invited.unwrap();
         assert_eq!(tried(&record, &here, "grace@example.gov.uk", "", "192.0.2.1").await, Outcome::Wrong, "no password opens nothing");
         let weak = people::choose_password(&record, &here, invited, "short").await;
         assert!(matches!(weak, Err(Error::Unusable(why)) if why.contains("12 characters")));
@@ -366,5 +374,19 @@ async fn at_six_on_sunday_evening_somebody_lawful_is_found() {
         assert_eq!(found(sunday.plus(1), 3).await, [(g.clone(), true), (a.clone(), false)]);
         assert_eq!(found(sunday.plus(1), 11).await, [(a, false), (g, false)]);
         assert_eq!(found(Day::from_ymd(2026, 8, 31).unwrap(), 11).await, [], "not before the nomination");
+    }
+}
+
+#[tokio::test]
+async fn many_guesses_at_once_are_judged_one_after_another() {
+    for (_folder, record, here) in records().await {
+        added(&record, &here, "ada", Role::Analyst).await;
+        let mut guesses = tokio::task::JoinSet::new();
+        for _ in 0..40 {
+            let (record, here) = (record.clone(), here.clone());
+            guesses.spawn(async move { tried(&record, &here, "ada@example.gov.uk", "a guess at it", "192.0.2.66").await });
+        }
+        let looked_at = guesses.join_all().await.into_iter().filter(|outcome| *outcome == Outcome::Wrong).count();
+        assert_eq!(looked_at, 5, "five are slips, however many come together");
     }
 }

@@ -134,12 +134,12 @@ pub async fn allocated(view: &mut View, person: Id<Person>, today: Day) -> Resul
     let rows: Vec<(Key<Child>,)> = view
         .all(
             sql!(
-                "SELECT child FROM allocation WHERE person = $1 AND starts <= $2 AND (ends IS NULL OR ends > $2)
+                "SELECT child FROM allocation WHERE authority = $3 AND person = $1 AND starts <= $2 AND (ends IS NULL OR ends > $2)
                  UNION SELECT m.stands_under AS child FROM allocation a JOIN child_merge m ON m.child = a.child
-                  WHERE a.person = $1 AND a.starts <= $2 AND (a.ends IS NULL OR a.ends > $2)
+                  WHERE a.authority = $3 AND a.person = $1 AND a.starts <= $2 AND (a.ends IS NULL OR a.ends > $2)
                  ORDER BY child"
             ),
-            &[&Key(person), &Date(today)],
+            &[&Key(person), &Date(today), &Key(view.permit().authority())],
         )
         .await?;
     Ok(rows.into_iter().map(|(child,)| child.0).collect())

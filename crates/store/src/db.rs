@@ -351,6 +351,13 @@ pub struct Tx {
     details: Vec<Detail>,
 }
 
+/// A point in a change.
+#[derive(Debug)]
+#[must_use]
+pub struct Mark {
+    details: usize,
+}
+
 impl Deref for Tx {
     type Target = View;
 
@@ -381,6 +388,26 @@ impl Tx {
             Open::Sqlite(at) => sqlx::query_with(AssertSqlSafe(sql.text), sqlite(values)?).execute(&mut **at).await?.rows_affected(),
             Open::Postgres(at) => sqlx::query_with(AssertSqlSafe(sql.text), postgres(values)?).execute(&mut **at).await?.rows_affected(),
         })
+    }
+
+    /// Marks how far the change has come, so that it can go [`Tx::back`] there. A second mark takes the place of the first.
+    pub async fn mark(&mut self) -> Result<Mark, Error> {
+        self.aside("SAVEPOINT mark").await?;
+        Ok(Mark { details: self.details.len() })
+    }
+
+    /// Undoes what was written since the mark.
+    pub async fn back(&mut self, mark: Mark) -> Result<(), Error> {
+        self.details.truncate(mark.details);
+        self.aside("ROLLBACK TO SAVEPOINT mark").await
+    }
+
+    async fn aside(&mut self, text: &'static str) -> Result<(), Error> {
+        match &mut self.view.at {
+            Open::Sqlite(at) => drop(sqlx::query(text).execute(&mut **at).await?),
+            Open::Postgres(at) => drop(sqlx::query(text).execute(&mut **at).await?),
+        }
+        Ok(())
     }
 
     /// Says for the log what became of a row.

@@ -157,11 +157,12 @@ fn goes_on(fact: &str) -> String {
 fn works(role: Option<Role>) -> String {
     let role = role.map(|role| format!(" AND g.role = '{}'", role.name())).unwrap_or_default();
     let (allocation, on, conflict_on) = (of("a"), goes_on("a"), goes_on("x"));
+    let kept_out = of("x").replace("x.child", "x.thing");
     format!(
         "EXISTS (SELECT 1 FROM allocation a JOIN person q ON q.id = a.person
              JOIN role_grant g ON g.authority = c.authority AND g.person = a.person{role}
              WHERE {allocation} AND {on} AND q.stopped_at IS NULL
-               AND NOT EXISTS (SELECT 1 FROM conflict x WHERE x.authority = c.authority AND x.person = a.person AND x.thing = c.id AND {conflict_on}))"
+               AND NOT EXISTS (SELECT 1 FROM conflict x WHERE x.authority = c.authority AND x.person = a.person AND {kept_out} AND {conflict_on}))"
     )
 }
 

@@ -44,7 +44,7 @@ mod whole;
 
 pub use audit::{Broken, Entries, Entry, NoHead, Part, Published, Whole, history_of, history_of_child, verify};
 pub use change::{Concern, Event, Moment};
-pub use db::{Cells, Connections, Db, Keys, Standing, Tx, View};
+pub use db::{Cells, Connections, Db, Keys, Mark, Standing, Tx, View};
 pub use error::Error;
 pub use facts::{
     Fact, Of, OfChild, Versioned, add, all, correct, ever, find, find_as_known, of, of_as_known, of_child, of_child_as_known, versions,
@@ -135,7 +135,7 @@ pub mod mail {
 
 /// What goes for good, by a rule of retention.
 pub mod erase {
-    pub use crate::erasure::child;
+    pub use crate::erasure::{Erased, child, remember};
 }
 
 /// What somebody must look at.

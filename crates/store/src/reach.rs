@@ -59,6 +59,11 @@ impl Reached {
         Self { authority: Key(permit.authority()), day: Date(day), every, open, person }
     }
 
+    /// Every case of the permit's authority, without those from which its person is kept out.
+    pub(crate) fn everybody(view: &View, day: Day) -> Self {
+        Self { every: true, ..Self::of(view, day) }
+    }
+
     /// In the order of their numbers.
     pub(crate) fn values(&self) -> [&dyn Value; 5] {
         [&self.authority, &self.day, &self.every, &self.open, &self.person]

@@ -19,10 +19,7 @@ pub(crate) fn add(home: &Path, args: &UserAdd) -> anyhow::Result<()> {
         Ok(people::invite(record, &OWNER, &authority, &new).await?)
     })?;
     let (name, address) = (person.name, args.address.trim_end_matches('/'));
-    output::answer(&token.map_or_else(
-        || format!("{name} signs in at {address} as they do already."),
-        |token| format!("{name} chooses a password at this address, once and within seven days:\n{address}/link/{}", token.secret()),
-    ))?;
+    output::answer(&format!("{name} chooses a password at this address, once and within seven days:\n{address}/link/{}", token.secret()))?;
     Ok(())
 }
 
@@ -33,7 +30,7 @@ pub(crate) fn reset(home: &Path, args: &UserReset) -> anyhow::Result<()> {
     })?;
     let address = args.address.trim_end_matches('/');
     output::answer(&format!(
-        "{} is signed out everywhere and has no second factor. They choose a password at this address, once and within an hour or, if they never had one, seven days:\n{address}/link/{}",
+        "{} is signed out everywhere; no password and no second factor of theirs works any more. They choose a password at this address, once and within an hour:\n{address}/link/{}",
         person.name,
         token.secret()
     ))?;

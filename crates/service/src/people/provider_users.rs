@@ -9,6 +9,7 @@ use store::person::persons::{self, Known};
 use store::person::{passwords as kept, sessions};
 use store::{Event, Versioned};
 
+use super::users::Way;
 use super::{Token, links, passwords, users};
 use crate::Error;
 use crate::record::{Authority, Record, allowed};
@@ -39,8 +40,7 @@ pub struct OfProvider {
     pub has_password: bool,
 }
 
-/// Invites somebody to a provider, and makes the link by which they choose their password, to be handed on; there is none for somebody who has a part at
-/// another authority.
+/// Invites somebody to a provider, and makes the link by which they choose their password, to be handed on.
 ///
 /// # Errors
 /// Those of [`join_provider`].
@@ -49,9 +49,9 @@ pub async fn invite_to_provider(
     actor: &Actor,
     authority: &Authority,
     new: &NewProviderUser<'_>,
-) -> Result<(Person, Option<Token>), Error> {
+) -> Result<(Person, Token), Error> {
     let person = join_provider(record, actor, authority, new).await?;
-    let token = links::invitation_for(record, actor, Action::ProviderInvite, authority, &person).await?;
+    let token = links::invitation_for(record, actor, authority, &person).await?;
     Ok((person, token))
 }
 
@@ -66,7 +66,7 @@ pub async fn invite_to_provider_by_mail(
     new: &NewProviderUser<'_>,
 ) -> Result<Person, Error> {
     let person = join_provider(record, actor, authority, new).await?;
-    links::mail_invitation_to(record, actor, Action::ProviderInvite, authority, &person).await?;
+    links::mail_invitation_to(record, actor, authority, &person).await?;
     Ok(person)
 }
 
@@ -98,7 +98,10 @@ pub async fn join_provider(record: &Record, actor: &Actor, authority: &Authority
         Some(known) if !persons::grants(&mut tx, known.person.id).await?.is_empty() => {
             return Err(Error::Unusable("Whoever has this email address has a part here already: one person has one part".to_owned()));
         }
-        Some(known) => known.person,
+        Some(known) => {
+            users::known_one(&mut tx, actor, &known, Way::Anew).await?;
+            known.person
+        }
         None => {
             let person = Person { id: record.id(), name: name.to_owned(), email };
             persons::add(&mut tx, &person).await?;

@@ -55,9 +55,15 @@ impl Brake {
         if wait > 0 {
             return Ok(Err(wait));
         }
+        // Those who came at once all read the same: they are judged again one after another, as they are counted.
         let subjects = self.counted.each_ref().map(|counted| counted.subject.clone());
         let forgotten = Instant::new(now.timestamp() - FORGOTTEN);
-        throttle::count(&record.db, program("count attempts", site.id)?, record.moment(), &subjects, forgotten).await?;
+        let judge = |at: usize, failures: Failures| self.counted.get(at).map_or(0, |counted| counted.wait(failures, now));
+        let permit = program("count attempts", site.id)?;
+        let wait = throttle::press(&record.db, permit, record.moment(), &subjects, forgotten, judge).await?;
+        if wait > 0 {
+            return Ok(Err(wait));
+        }
         Ok(Ok(()))
     }
 

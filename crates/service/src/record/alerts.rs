@@ -21,9 +21,8 @@ use store::alert::Open;
 use store::{Event, Tx, Versioned};
 
 use super::households::{Broken, lived};
-use super::settings;
 use super::suited::Register;
-use super::{Record, allowed};
+use super::{Record, allowed, interests, settings};
 use crate::Error;
 use crate::notify::{self, News};
 
@@ -160,10 +159,12 @@ pub async fn alerts(record: &Record, actor: &Actor, authority: Id<Authority>) ->
     let seen = super::children::seen(record, actor, authority).await?;
     let mut view = record.db.read(allowed(actor, Action::HomeRead, On::authority(authority))?).await?;
     let told = |one: Open| {
-        let child = one.child.filter(|_| one.alert.fact.child.is_some_and(|child| seen.contains_key(&child)));
+        let child =
+            one.child.filter(|_| one.alert.fact.child.is_some_and(|child| seen.contains_key(&child) || actor.cases.contains(&child)));
         Open { child, ..one }
     };
-    Ok(store::alert::open(&mut view).await?.into_iter().map(told).collect())
+    let open = store::alert::open(&mut view).await?.into_iter();
+    Ok(open.filter(|one| !interests::bar(actor, &one.alert.fact)).map(told).collect())
 }
 
 /// Resolves an alert with a word on what was done: whoever keeps the register of homes, or the one whose alert it is.
@@ -173,7 +174,7 @@ pub async fn alerts(record: &Record, actor: &Actor, authority: Id<Authority>) ->
 pub async fn resolve(record: &Record, actor: &Actor, authority: Id<Authority>, id: Id<Alert>, outcome: &str) -> Result<Alert, Error> {
     let mut tx = record.db.begin(allowed(actor, Action::AlertResolve, On::authority(authority))?, record.moment()).await?;
     let not_found = || Error::NotFound { what: "alert", name: id.to_string(), near: Vec::new() };
-    let read: Versioned<Alert> = store::find(&mut tx, id).await?.ok_or_else(not_found)?;
+    let read: Versioned<Alert> = store::find(&mut tx, id).await?.filter(|read| !interests::bar(actor, &read.fact)).ok_or_else(not_found)?;
     let is_theirs = read.fact.owner.is_some_and(|owner| actor.who == Who::Person(owner));
     if !is_theirs {
         allowed(actor, Action::HomeWrite, On::authority(authority))?;

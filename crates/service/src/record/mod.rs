@@ -40,7 +40,6 @@ mod verify;
 use domain::Id;
 use domain::access::{Action, Actor, On, Permit, permit};
 use domain::child::Child;
-use domain::merge::Merge;
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 use store::{Db, Moment};
@@ -100,6 +99,7 @@ pub struct Record {
     pub(crate) keys: store::Keys,
     secrets: [u8; 32],
     vault: [u8; 32],
+    erased: [u8; 64],
     now: fn() -> jiff::Timestamp,
     chance: fn(&mut [u8]),
 }
@@ -112,9 +112,12 @@ impl Record {
     /// [`Error::Unusable`] where nothing answers at this address.
     pub async fn connect(address: &str, seal: [u8; 64], now: fn() -> jiff::Timestamp, chance: fn(&mut [u8])) -> Result<Self, Error> {
         let keys = store::Keys::new(seal);
-        let [secrets, vault] = ["placewell: secrets of second factors, 1", "placewell: vault, 1"].map(|used_for| derived(&seal, used_for));
+        let [secrets, vault, erased] = ["placewell: secrets of second factors, 1", "placewell: vault, 1", "placewell: erased children, 1"]
+            .map(|used_for| derived(&seal, used_for));
         let db = Db::connect(address, keys.clone()).await.map_err(|fault| unusable("does not answer", &fault))?;
-        Ok(Self { db, keys, secrets, vault, now, chance })
+        let mut block = [0; 64];
+        block[..32].copy_from_slice(&erased);
+        Ok(Self { db, keys, secrets, vault, erased: block, now, chance })
     }
 
     /// Brings the tables up to date.
@@ -200,6 +203,14 @@ impl Record {
         &self.vault
     }
 
+    /// By what an erased child's number is known again: it tells the number to nobody who has not the key.
+    pub(crate) fn known_erased(&self, authority: Id<Authority>, reference: &str) -> [u8; 32] {
+        let mut mac = Hmac::<Sha256>::new((&self.erased).into());
+        mac.update(authority.uuid().as_bytes());
+        mac.update(reference.as_bytes());
+        mac.finalize().into_bytes().into()
+    }
+
     /// The date in England now.
     pub fn today(&self) -> domain::Day {
         clock::day_in_england((self.now)())
@@ -222,14 +233,8 @@ impl Record {
         // Whether a case is restricted decides who may open it, so that alone is looked up by the program on its own account.
         let mut look = self.db.read(allowed(&Actor::machine("decide"), action, On::authority(authority))?).await?;
         let on = store::child::case(&mut look, child).await?.ok_or_else(|| no_child(child))?;
-        // Whoever is kept out of one entry of a child is kept out of the other.
-        let under: Vec<store::Versioned<Merge>> = store::of(&mut look, child).await?;
-        let over = store::child::under(&mut look, child).await?;
+        interests::free_of_child(&mut look, actor, child).await?;
         drop(look);
-        let mut same = under.iter().map(|known| known.fact.child).chain(over);
-        if same.any(|same| actor.conflicts.contains(&Id::from_uuid(same.uuid()))) {
-            return Err(no_child(child));
-        }
         permit(actor, action, on).map_err(|_| no_child(child))
     }
 

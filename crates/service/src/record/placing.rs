@@ -22,7 +22,7 @@ use store::{Event, Tx, Versioned};
 use super::alerts::Raiser;
 use super::households::Known;
 use super::settings::{self, SettingPage, plain};
-use super::{Record, case, no_child};
+use super::{Record, case, interests, no_child};
 use crate::Error;
 
 /// Whether a stay is thought of or goes on.
@@ -128,6 +128,7 @@ pub async fn place(record: &Record, actor: &Actor, authority: Id<Authority>, wan
     if wanted.tense == Tense::Happened && wanted.from > record.today() {
         return Err(Error::Unusable("What is to begin later has not happened: plan it.".to_owned()));
     }
+    interests::free_to_place(tx, record.today(), wanted.place).await?;
     let mut looked = look(tx, record, &child, wanted).await?;
     let kind = kind(wanted, &looked)?;
     looked.hold_to(kind, &child, wanted.from);

@@ -48,7 +48,7 @@ pub async fn expired(record: &Record, actor: &Actor, authority: Id<Authority>) -
 }
 
 /// Erases the case records whose time has come, all of them or none, with one entry in the log that says by which rule. What the log says of them goes too;
-/// that they were there, and who worked with them, stays.
+/// that they were there, and who worked with them, stays, and so does by what no export of a case system brings them back.
 ///
 /// # Errors
 /// [`Error::Denied`] for anybody but the machine's owner; [`Error::Unusable`] without a reason.
@@ -61,6 +61,7 @@ pub async fn erase_expired(record: &Record, actor: &Actor, authority: Id<Authori
     let mut erased = Erased::default();
     for one in read_due(&mut tx, record.today()).await? {
         erased.facts += store::erase::child(&mut tx, one.child.id, one.rule).await?;
+        store::erase::remember(&mut tx, &record.known_erased(authority, &one.child.reference)).await?;
         erased.children += 1;
     }
     if erased.children > 0 {

@@ -122,7 +122,9 @@ pub async fn suited(
     tx.commit(Event::of("child", child)).await?;
     let newcomer = Newcomer { child, born: known.born, sex: known.sex, from, to, sharing };
     let mut found = Suited::default();
-    for setting in register.settings.iter().filter(|one| one.kind.has_places() && !one.kind.codes().is_empty() && one.is_open_on(from)) {
+    let bound = |one: &Setting| actor.conflicts.contains(&Id::from_uuid(one.id.uuid()));
+    let free = register.settings.iter().filter(|one| !bound(one));
+    for setting in free.filter(|one| one.kind.has_places() && !one.kind.codes().is_empty() && one.is_open_on(from)) {
         let home = register.home(setting);
         let available = home.night(from, now).beds.available.unwrap_or(0);
         found.looked_at += 1;

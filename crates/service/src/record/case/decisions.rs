@@ -1,5 +1,7 @@
 //! Decisions in an emergency and what courts have allowed: what they may not contradict, and the approval by whoever holds the office (dossier I6, I7, I14).
 
+use std::collections::BTreeSet;
+
 use domain::access::{Action, Actor, On, Who};
 use domain::authority::Authority;
 use domain::case::{CourtAuthority, EmergencyDecision};
@@ -12,7 +14,7 @@ use reference::calendar;
 use store::person::persons;
 use store::{Event, Tx, Versioned, View};
 
-use super::super::{Record, allowed, no_child};
+use super::super::{Record, allowed, interests, no_child};
 use super::checks::{born, must};
 use super::facts::CaseFact;
 use crate::Error;
@@ -34,12 +36,23 @@ impl CaseFact for EmergencyDecision {
         Self::check(self, &nominations(tx).await?).map_err(|fault| Error::Unusable(fault.to_string()))
     }
 
-    /// Whoever decided does not write down that it was approved either.
+    /// Whoever decided does not write down that it was approved either, by whatever name they put there since; whoever approves does so where it is put
+    /// before them; and an approval is of what was approved, and of nothing else.
     async fn written(&self, _record: &Record, tx: &mut Tx, before: Option<&Self>) -> Result<(), Error> {
         let approval = |one: &Self| one.approver.zip(one.approved);
-        let is_new = approval(self).is_some() && before.and_then(approval) != approval(self);
-        let own = tx.permit().who() == Who::Person(self.decider);
-        must(!is_new || !own, "You decided this yourself: somebody else records that it was approved.")
+        let Some((approver, _)) = approval(self) else { return Ok(()) };
+        let what = |one: &Self| (one.kind, one.day, one.decider, one.reasons.clone());
+        let moved = before.is_some_and(|before| approval(before) == approval(self) && what(before) != what(self));
+        must(!moved, "It was approved as it stood. Empty who approved it and when: what has changed is approved anew.")?;
+        if before.and_then(approval) == approval(self) {
+            return Ok(());
+        }
+        let writer = tx.permit().who();
+        must(writer != Who::Person(approver), "You approve it where it is put before you, in your work, and not by writing that you did.")?;
+        let deciders: BTreeSet<Id<Person>> = store::versions(tx, self.id).await?.iter().map(|known| known.fact.decider).collect();
+        let own = deciders.iter().any(|decider| writer == Who::Person(*decider));
+        must(!own, "You decided this yourself: somebody else records that it was approved.")?;
+        must(!deciders.contains(&approver), "Whoever decided cannot approve it, nor whoever was first said to have decided.")
     }
 }
 
@@ -120,6 +133,8 @@ pub async fn approve(
     let Who::Person(me) = actor.who else { return Err(Error::Unusable("Somebody who is signed in approves it.".to_owned())) };
     let approved = EmergencyDecision { approver: Some(me), approved: Some(record.today()), ..read.fact.clone() };
     CaseFact::check(&approved, &mut tx).await?;
+    let apart = !store::decision::had_a_hand(&mut tx, id).await?.contains(&me);
+    must(apart, "You decided this, or wrote down who did: somebody else who holds the office approves it.")?;
     store::correct(&mut tx, &read, &approved).await?;
     tx.commit(Event::of("child", approved.child).because("approved what was decided in an emergency")).await?;
     Ok(())
@@ -127,14 +142,11 @@ pub async fn approve(
 
 async fn before(record: &Record, actor: &Actor, authority: Id<Authority>, id: Id<EmergencyDecision>) -> Result<(Tx, Put), Error> {
     let none = || Error::NotFound { what: EmergencyDecision::WHAT, name: id.to_string(), near: Vec::new() };
-    let mut view = record.db.read(allowed(actor, Action::EmergencyApprove, On::authority(authority))?).await?;
-    let child = store::find(&mut view, id).await?.ok_or_else(none)?.fact.child;
-    drop(view);
-    let mut tx = record.begin_on_case(actor, Action::EmergencyApprove, authority, child).await.map_err(|fault| match fault {
-        Error::NotFound { .. } => none(),
-        other => other,
-    })?;
+    // The office is the bond: whoever holds it decides on restricted cases too, and sees of them what was decided (I7). Conflicts of interest still bar.
+    let mut tx = record.db.begin(allowed(actor, Action::EmergencyApprove, On::authority(authority))?, record.moment()).await?;
     let decision: Versioned<EmergencyDecision> = store::find(&mut tx, id).await?.ok_or_else(none)?;
+    let child = decision.fact.child;
+    interests::free_of_child(&mut tx, actor, child).await?;
     let reference = store::find(&mut tx, child).await?.ok_or_else(|| no_child(child))?.fact.reference;
     // Why it could not wait is the child's, and for those alone who decide on it.
     if !offices(&mut tx, actor, record.today()).await?.contains(&decision.fact.kind.office()) {

@@ -20,7 +20,7 @@ use super::super::alerts::Raiser;
 use super::super::households::Known;
 use super::super::placing::no_plan;
 use super::super::settings;
-use super::super::{Record, alerts};
+use super::super::{Record, alerts, interests};
 use crate::Error;
 
 /// A placement was added, or corrected from what it was before.
@@ -31,6 +31,9 @@ pub(super) async fn written(record: &Record, tx: &mut Tx, placement: &Placement,
     }
     let Some(child): Option<Versioned<Child>> = store::find(tx, placement.child).await? else { return Ok(()) };
     let (child, home) = (child.fact, home(tx, placement).await?);
+    if let Some((place, _)) = home {
+        interests::free_to_place(tx, record.today(), place).await?;
+    }
     if placement.start <= record.today() {
         let Some((place, sharing)) = home else { return unregistered(record, tx, placement, &child).await };
         alerts::look_at(record, tx, place).await?;

@@ -56,7 +56,14 @@ impl Feeding<'_> {
         let mut new = BTreeSet::new();
         for row in rows {
             let child = if let Some(known) = held.remove(&row.child) {
+                if !self.shows(&known.fact) {
+                    self.set_aside(row, &known.fact, "child");
+                    continue;
+                }
                 self.known_child(row, known).await?
+            } else if self.is_erased(row) {
+                self.gone(row, "child");
+                continue;
             } else {
                 let child = self.child_of(row, None);
                 self.may_be(row, &child);
@@ -107,6 +114,10 @@ impl Feeding<'_> {
             self.taken.unchanged += 1;
             return Ok(known.fact);
         };
+        if !self.may(Action::ChildWrite, &known.fact) {
+            self.set_aside(row, &known.fact, "child");
+            return Ok(known.fact);
+        }
         self.may_be(row, &fed);
         if completes(&was, &is) {
             store::correct(self.tx, &known, &fed).await?;
@@ -140,6 +151,10 @@ impl Feeding<'_> {
             }
             latest = Some(latest.filter(|last| last.recorded_at > one.recorded_at).unwrap_or(one));
         }
+        if !self.may(Action::VaultWrite, child) {
+            self.set_aside(row, child, kind.word());
+            return Ok(());
+        }
         let Some(known) = latest else {
             let new = seal(record, authority, (record.id(), child.id), kind, text)?;
             store::add(self.tx, &new).await?;
@@ -156,8 +171,10 @@ impl Feeding<'_> {
     /// Those of the new children who may stand in the record already, as far as whoever takes the feed may compare them.
     async fn twice(&mut self, new: &BTreeSet<Id<Child>>) -> Result<Vec<super::Suspicion>, Error> {
         let (record, actor, authority) = (self.night.record, self.night.actor, self.night.authority);
-        let within = |child: &Child| permit(actor, Action::ChildMerge, On::case(authority, child.id, child.restricted)).is_ok();
-        let mut found = suspected(record, self.tx, authority, within).await?;
+        let mut found = suspected(record, self.tx, authority, |child: &Child| {
+            permit(actor, Action::ChildMerge, On::case(authority, child.id, child.restricted)).is_ok()
+        })
+        .await?;
         found.retain(|pair| new.contains(&pair.one.id) || new.contains(&pair.other.id));
         Ok(found)
     }

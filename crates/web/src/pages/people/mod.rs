@@ -89,10 +89,7 @@ pub(super) async fn take(State(state): State<Arc<app::State>>, acting: Acting, F
         invited.map(|person| mailed(&state, &person.name, "seven days"))
     } else {
         let invited = people::invite(&acting.record, &acting.actor, &acting.authority, &new).await;
-        invited.map(|(person, token)| match token {
-            Some(token) => handed_on(&state, &person.name, &token, "seven days"),
-            None => told(&state, &person.name),
-        })
+        invited.map(|(person, token)| handed_on(&state, &acting, &person.name, &token, "seven days"))
     };
     match invited {
         Ok(page) => Ok(page.into_response()),
@@ -168,23 +165,16 @@ fn mailed(state: &app::State, name: &str, lasts: &str) -> Markup {
     layout(Some(&state.place), &Page { room: Some(Room::People), trail: TRAIL, body, ..Page::new("The link is mailed") })
 }
 
-/// Somebody who needs no link, since they sign in already.
-fn told(state: &app::State, name: &str) -> Markup {
-    let body = html! {
-        div class="pw-prose" {
-            p class="govuk-body" { "Tell " (name) " that they have a part here now: they sign in with what they sign in with already." }
-            p class="govuk-body" { a href="/people" { "Back to people" } }
-        }
-    };
-    layout(Some(&state.place), &Page { room: Some(Room::People), trail: TRAIL, body, ..Page::new("They have a part here") })
-}
-
 /// A link that was made, shown once.
-fn handed_on(state: &app::State, name: &str, token: &Token, lasts: &str) -> Markup {
-    let address = state.record.as_ref().and_then(|opened| opened.address.clone()).unwrap_or_default();
+fn handed_on(state: &app::State, acting: &Acting, name: &str, token: &Token, lasts: &str) -> Markup {
+    let (whose, opened) = (&acting.authority, state.record.as_ref());
+    // A link works where the authority that made it has its pages, and nowhere else.
+    let is_here = opened.is_some_and(|opened| opened.authority.id == whose.id);
+    let address = opened.filter(|_| is_here).and_then(|opened| opened.address.clone()).unwrap_or_default();
     let body = html! {
         div class="pw-prose" {
             p class="govuk-body" { "Send this link to " (name) " and to nobody else. It works once, for " (lasts) ", and is not shown again." }
+            @if !is_here { p class="govuk-body" { "Put the address of the Placewell of " (whose.name) " before it: at this address the link opens nothing." } }
             (InsetText(html! { code class="pw-link" { (address) "/link/" (token.secret()) } }))
             p class="govuk-body" { a href="/people" { "Back to people" } }
         }

@@ -95,7 +95,9 @@ pub(in crate::pages) async fn make_link(
     let made = if mails(&state) {
         people::mail_link_to(&acting.record, &acting.actor, &acting.authority, whom).await.map(|_| mailed(&state, name, lasts))
     } else {
-        people::link_for(&acting.record, &acting.actor, &acting.authority, whom).await.map(|token| handed_on(&state, name, &token, lasts))
+        people::link_for(&acting.record, &acting.actor, &acting.authority, whom)
+            .await
+            .map(|token| handed_on(&state, &acting, name, &token, lasts))
     };
     match made {
         Ok(page) => Ok(page.into_response()),
