@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use service::people::{self, NewProviderUser, OfProvider};
 use service::record::access::Action;
 
-use super::{Pairs, handed_on, mailed, mails, told};
+use super::{Pairs, handed_on, mailed, mails};
 use crate::app;
 use crate::asked::Asked;
 use crate::door::{self, Acting};
@@ -59,10 +59,7 @@ async fn invited(state: &app::State, acting: &Acting, asked: &Asked) -> Result<M
         return Ok(mailed(state, &person.name, "seven days"));
     }
     let (person, token) = people::invite_to_provider(&acting.record, &acting.actor, &acting.authority, &new).await?;
-    Ok(match token {
-        Some(token) => handed_on(state, &person.name, &token, "seven days"),
-        None => told(state, &person.name),
-    })
+    Ok(handed_on(state, acting, &person.name, &token, "seven days"))
 }
 
 /// `POST /people/providers/{person}/part`
