@@ -197,8 +197,12 @@ async fn a_connection_for_a_provider_is_shown_that_provider_and_no_child() {
         }
         let moved = run(&mut connection, format!("UPDATE setting SET provider = '{own}' WHERE provider = '{other}'")).await.unwrap();
         assert_eq!(moved.rows_affected(), 0, "what is another's is not there to be changed");
-        let given = run(&mut connection, format!("UPDATE setting SET provider = '{other}', version = 2 WHERE provider = '{own}'")).await;
-        assert!(given.unwrap_err().to_string().contains("row-level security"), "nor is anything given to another");
+        let given = format!(
+            "INSERT INTO provider_user (id, authority, person, provider, version, recorded_at, change_id)
+             VALUES ('{other}', '{here}', '{other}', '{other}', 1, now(), '{other}')"
+        );
+        let fault = run(&mut connection, given).await.unwrap_err().to_string();
+        assert!(fault.contains("row-level security"), "nor is anything given to another: {fault}");
         let head = run(&mut connection, format!("UPDATE audit_head SET seq = seq WHERE authority = '{here}'")).await.unwrap();
         assert_eq!(head.rows_affected(), 1, "what it does is written in the log all the same");
         run(&mut connection, "SELECT set_config('placewell.provider', '', false)".to_owned()).await.unwrap();

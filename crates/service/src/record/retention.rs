@@ -82,15 +82,15 @@ fn due(children: Vec<Child>, periods: &[PeriodOfCare], lived: &[Lived], merges: 
         died.entry(child).and_modify(|known| *known = day.max(*known)).or_insert(day);
     }
     let born: BTreeMap<Id<Child>, Day> = children.iter().map(|child| (child.id, child.born)).collect();
-    let mut lives: BTreeMap<Id<Child>, Vec<&Lived>> = BTreeMap::new();
+    let mut by_child: BTreeMap<Id<Child>, Vec<&Lived>> = BTreeMap::new();
     for one in lived {
-        lives.entry(standing(one.child)).or_default().push(one);
+        by_child.entry(standing(one.child)).or_default().push(one);
     }
     let one = |child: Child| {
         let whole = standing(child.id);
         let (born, died) = (born.get(&whole).copied().unwrap_or(child.born), died.get(&whole).copied());
         let (since, rule) = kept_until(born, died);
-        let belied = lives.get(&whole).into_iter().flatten().any(|one| one.belies(born, died, today));
+        let belied = by_child.get(&whole).into_iter().flatten().any(|one| one.belies(born, died, today));
         (since <= today && !belied).then_some(Expired { child, since, rule })
     };
     let mut due: Vec<Expired> = children.into_iter().filter_map(one).collect();
