@@ -332,7 +332,7 @@ impl Reader<'_> {
         };
         let kept_out = |alert: &Alert| barred(alert) || alert.child.is_some_and(|child| self.is_kept_out(child));
         let open = store::alert::open(&mut view).await?;
-        let line = |one: store::alert::Open| {
+        let line = |one: store::alert::Listed| {
             let alert = &one.alert.fact;
             let whose = one.child.map_or_else(
                 || one.setting.clone(),

@@ -25,6 +25,7 @@ use super::measures::Measures;
 use super::payee::Payees;
 use super::plan::{CostedPlan, ForecastCost};
 use super::record::{Case, LOGGED};
+use super::registers;
 use super::returns::Checked;
 use super::saving::Saving;
 use super::search::Search;
@@ -58,6 +59,7 @@ pub fn routes() -> Doors {
         .route("/api/v1/providers/{id}/payee", Action::PayeeRead, get(payee))
         .route("/api/v1/search", Action::AccountUse, get(search))
         .route("/api/v1/work", Action::AccountUse, get(work))
+        .merge(registers::routes())
 }
 
 /// `GET /api/v1/measures?on=2026-03-31&from=…&to=…&sex=female`
@@ -209,7 +211,7 @@ async fn payee(acting: Acting, Path(text): Path<String>) -> Result<Response, Err
     json(&Payees::new(&record::payees(&acting.record, &acting.actor, acting.authority.id, provider).await?))
 }
 
-fn json(body: &impl Serialize) -> Result<Response, Error> {
+pub(super) fn json(body: &impl Serialize) -> Result<Response, Error> {
     let text = serde_json::to_string(body).map_err(|fault| {
         tracing::error!(%fault, "a body could not be written");
         Error::Internal

@@ -50,8 +50,10 @@ pub(crate) use forecast::{
 pub(crate) use gap::asked as gap_asked;
 pub(crate) use money::answered as money_answered;
 pub(crate) use money::save::answered as saving_answered;
-pub(crate) use record::case_reader;
-pub(crate) use record::{contracts_listed, months_ahead};
+pub(crate) use record::{
+    alerts_listed, case_reader, cases_listed, contracts_listed, documents_until, foster_homes_listed, homes_listed, months_ahead,
+    providers_listed,
+};
 pub(crate) use returns::Choice as FindingsChoice;
 
 /// Every page that is shipped, for [`crate::surround`].

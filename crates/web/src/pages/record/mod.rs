@@ -1,6 +1,7 @@
 //! The registers: homes, foster homes, providers and contracts, for those who are signed in to a record.
 
 mod add;
+mod alerts;
 mod beds;
 mod child;
 mod contract;
@@ -19,13 +20,33 @@ mod things;
 
 use axum::routing::{get, post};
 use domain::Id;
+use service::record::Page;
 use service::record::access::Action;
 
-pub(crate) use child::reading as case_reader;
+pub(crate) use alerts::alerts_listed;
+pub(crate) use child::{cases_listed, reading as case_reader};
 pub(crate) use contract::{contracts_listed, months_ahead};
+pub(crate) use documents::until as documents_until;
+pub(crate) use foster::foster_homes_listed;
+pub(crate) use homes::homes_listed;
+pub(crate) use providers::providers_listed;
 
+use crate::asked::Asked;
 use crate::door::Doors;
 use crate::error::Error;
+
+/// One page of a list, with what the address asked for.
+pub(crate) struct Rows<T> {
+    asked: Asked,
+    pub(crate) page: Page<T>,
+}
+
+impl<T> Rows<T> {
+    /// The address of the next page of the same question; nothing after the last.
+    pub(crate) fn next(&self, path: &str) -> Option<String> {
+        self.page.next.as_ref().map(|cursor| self.asked.with("after", &cursor.to_string()).of(path))
+    }
+}
 
 /// The addresses of the registers.
 pub(super) fn routes() -> Doors {
@@ -33,8 +54,9 @@ pub(super) fn routes() -> Doors {
         .route("/homes", Action::HomeRead, get(homes::show))
         .route("/homes.csv", Action::HomeRead, get(homes::csv))
         .route("/homes/new", Action::HomeWrite, get(home::new).post(home::create))
-        .route("/homes/alerts", Action::HomeRead, get(homes::alerts))
-        .route("/homes/alerts/{id}", Action::AlertResolve, get(homes::alert).post(homes::resolve))
+        .route("/homes/alerts", Action::HomeRead, get(alerts::show))
+        .route("/homes/alerts.csv", Action::HomeRead, get(alerts::csv))
+        .route("/homes/alerts/{id}", Action::AlertResolve, get(alerts::one).post(alerts::resolve))
         .route("/homes/{id}", Action::HomeRead, get(home::show))
         .route("/homes/{id}/history", Action::HomeRead, get(home::history))
         .route("/homes/{id}/beds", Action::HomeRead, get(beds::show))

@@ -10,6 +10,7 @@ use service::record::access::Action;
 use service::record::lists::{ListedProvider, ProviderFilter};
 use service::record::{self, Cursor};
 
+use super::Rows;
 use super::form::choices;
 use crate::asked::Asked;
 use crate::csv_file::csv_file;
@@ -36,12 +37,22 @@ fn read(pairs: Pairs) -> Result<(Asked, ProviderFilter), Error> {
     Ok((asked, filter))
 }
 
+/// The page that begins where an address says.
+fn after(asked: &Asked) -> Result<Option<Cursor>, Error> {
+    asked.one("after").map(str::parse).transpose().map_err(|_| Error::Unreadable("No page of providers begins there.".to_owned()))
+}
+
+/// One page of the providers that an address asks for.
+pub(crate) async fn providers_listed(acting: &Acting, pairs: Pairs, limit: u32) -> Result<Rows<ListedProvider>, Error> {
+    let (asked, filter) = read(pairs)?;
+    let after = after(&asked)?;
+    let page = record::providers(&acting.record, &acting.actor, acting.authority.id, &filter, after.as_ref(), limit).await?;
+    Ok(Rows { asked, page })
+}
+
 /// `GET /providers`
 pub(super) async fn show(State(state): State<Arc<app::State>>, acting: Acting, Query(pairs): Query<Pairs>) -> Result<Markup, Error> {
-    let (asked, filter) = read(pairs)?;
-    let after: Option<Cursor> =
-        asked.one("after").map(str::parse).transpose().map_err(|_| Error::Unreadable("No page of providers begins there.".to_owned()))?;
-    let page = record::providers(&acting.record, &acting.actor, acting.authority.id, &filter, after.as_ref(), A_PAGE).await?;
+    let Rows { asked, page } = providers_listed(&acting, pairs, A_PAGE).await?;
     let next = page.next.as_ref().map(|cursor| asked.with("after", &cursor.to_string()).of("/providers"));
     let caption = format!("{} on {}", shown::counted(page.total, "provider", "providers"), acting.record.today().long());
     let csv = asked.without("after").of("/providers.csv");
@@ -53,7 +64,7 @@ pub(super) async fn show(State(state): State<Arc<app::State>>, acting: Acting, Q
                     p class="govuk-body" { "No provider fits these choices." }
                 } @else {
                     (table(&caption, &page.rows))
-                    @if after.is_some() { p class="govuk-body" { a href=(asked.without("after").of("/providers")) { "Back to the first page" } } }
+                    @if asked.one("after").is_some() { p class="govuk-body" { a href=(asked.without("after").of("/providers")) { "Back to the first page" } } }
                     @if let Some(next) = next { (Pagination { previous: None, items: Vec::new(), next: Some(next) }) }
                 }
             }

@@ -32,6 +32,8 @@ use domain::placement::Placement;
 use service::record::access::{Action, Actor, Purpose};
 use service::record::{self, case};
 
+pub(crate) use self::list::cases_listed;
+
 use self::described::{Context, Described};
 use crate::asked::Asked;
 use crate::door::{Acting, Doors};
