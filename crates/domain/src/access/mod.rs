@@ -69,17 +69,26 @@ pub struct Actor {
     pub purpose: Option<String>,
     /// Children and providers that they are kept out of by a conflict of interest, whatever their roles.
     pub conflicts: BTreeSet<Id<Thing>>,
+    /// What the token is called by which a program acts for them; nothing where they act themselves.
+    pub token: Option<String>,
 }
 
 impl Actor {
     /// The machine's owner, who has the files anyway, doing this.
     pub const fn machine(doing: &'static str) -> Self {
-        Self { who: Who::Machine(doing), grants: BTreeSet::new(), cases: BTreeSet::new(), purpose: None, conflicts: BTreeSet::new() }
+        Self {
+            who: Who::Machine(doing),
+            grants: BTreeSet::new(),
+            cases: BTreeSet::new(),
+            purpose: None,
+            conflicts: BTreeSet::new(),
+            token: None,
+        }
     }
 
     /// Nobody in particular.
     pub const fn nobody() -> Self {
-        Self { who: Who::Nobody, grants: BTreeSet::new(), cases: BTreeSet::new(), purpose: None, conflicts: BTreeSet::new() }
+        Self { who: Who::Nobody, grants: BTreeSet::new(), cases: BTreeSet::new(), purpose: None, conflicts: BTreeSet::new(), token: None }
     }
 }
 
@@ -137,6 +146,7 @@ pub struct Permit {
     action: Action,
     reach: Reach,
     purpose: Option<String>,
+    token: Option<String>,
 }
 
 impl Permit {
@@ -163,6 +173,11 @@ impl Permit {
     /// The purpose that was said, if any.
     pub fn purpose(&self) -> Option<&str> {
         self.purpose.as_deref()
+    }
+
+    /// What the token is called by which a program has it, if one has.
+    pub fn token(&self) -> Option<&str> {
+        self.token.as_deref()
     }
 }
 
@@ -194,7 +209,7 @@ pub fn permit(actor: &Actor, action: Action, on: On) -> Result<Permit, Denied> {
         Who::Person(_) => reach(actor, action, on),
     };
     let reach = reach.ok_or(Denied { action })?;
-    Ok(Permit { who: actor.who, authority: on.authority, action, reach, purpose: actor.purpose.clone() })
+    Ok(Permit { who: actor.who, authority: on.authority, action, reach, purpose: actor.purpose.clone(), token: actor.token.clone() })
 }
 
 /// Whether an actor may do this at an authority at least to some case, or for some purpose: what a door can ask before anybody knows which.

@@ -78,7 +78,7 @@ pub(crate) async fn actor(record: &Record, view: &mut View, person: Id<Person>) 
     let mut cases = store::child::allocated(view, person, today).await?;
     cases.extend(exceptions::held_open(view, person, record.now()).await?);
     let conflicts = exceptions::kept_out(view, person, today).await?.into_iter().collect();
-    Ok(Actor { who: Who::Person(person), grants, cases: cases.into_iter().collect(), purpose: None, conflicts })
+    Ok(Actor { who: Who::Person(person), grants, cases: cases.into_iter().collect(), purpose: None, conflicts, token: None })
 }
 
 /// Ends the session that somebody is in.

@@ -24,6 +24,8 @@ pub mod search;
 mod shared;
 mod v1;
 pub mod work;
+mod written;
 
 pub use figure::Figure;
 pub use v1::routes;
+pub(crate) use written::written;

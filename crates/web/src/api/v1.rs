@@ -36,7 +36,7 @@ use crate::door::{Acting, Doors};
 use crate::error::Error;
 use crate::pages::{
     FindingsChoice, Waited, backtest_begun, beds_asked, benchmark_request, case_reader, cohort_question, contracts_listed, forecast_asked,
-    forecast_card, gap_asked, money_answered, months_ahead, saving_answered, wait,
+    forecast_card, gap_asked, money_answered, months_ahead, record_writing, saving_answered, wait,
 };
 
 /// Every route of the API.
@@ -60,6 +60,7 @@ pub fn routes() -> Doors {
         .route("/api/v1/search", Action::AccountUse, get(search))
         .route("/api/v1/work", Action::AccountUse, get(work))
         .merge(registers::routes())
+        .merge(record_writing())
 }
 
 /// `GET /api/v1/measures?on=2026-03-31&from=…&to=…&sex=female`

@@ -27,10 +27,13 @@ pub(crate) use alerts::alerts_listed;
 pub(crate) use child::{cases_listed, reading as case_reader};
 pub(crate) use contract::{contracts_listed, months_ahead};
 pub(crate) use documents::until as documents_until;
+pub(crate) use form::Problems;
 pub(crate) use foster::foster_homes_listed;
 pub(crate) use homes::homes_listed;
+pub(crate) use place::Against;
 pub(crate) use providers::providers_listed;
 
+use crate::api::written;
 use crate::asked::Asked;
 use crate::door::Doors;
 use crate::error::Error;
@@ -98,6 +101,28 @@ pub(super) fn routes() -> Doors {
         .route("/providers/entries/{what}/{id}/withdraw", Action::ProviderWrite, post(add::of_providers::withdraw))
         .merge(contract::routes())
         .merge(child::routes())
+}
+
+/// The forms of the registers and of cases as programs send them.
+pub(crate) fn writing() -> Doors {
+    Doors::new()
+        .route("/api/v1/homes", Action::HomeWrite, written(home::create))
+        .route("/api/v1/homes/{id}/correct", Action::HomeWrite, written(home::correct))
+        .route("/api/v1/homes/{id}/add/{what}", Action::HomeWrite, written(add::home_fact))
+        .route("/api/v1/homes/{id}/place", Action::PlacementWrite, written(place::take_home))
+        .route("/api/v1/homes/entries/{what}/{id}/correct", Action::HomeWrite, written(add::of_homes::correct))
+        .route("/api/v1/homes/entries/{what}/{id}/withdraw", Action::HomeWrite, written(add::of_homes::withdraw))
+        .route("/api/v1/alerts/{id}/resolve", Action::AlertResolve, written(alerts::resolve))
+        .route("/api/v1/foster-homes", Action::HomeWrite, written(foster::create))
+        .route("/api/v1/foster-homes/{id}/correct", Action::HomeWrite, written(foster::correct))
+        .route("/api/v1/foster-homes/{id}/add/{what}", Action::HomeWrite, written(add::foster_fact))
+        .route("/api/v1/foster-homes/{id}/place", Action::PlacementWrite, written(place::take_foster_home))
+        .route("/api/v1/providers", Action::ProviderWrite, written(provider::create))
+        .route("/api/v1/providers/{id}/correct", Action::ProviderWrite, written(provider::correct))
+        .route("/api/v1/providers/{id}/add/{what}", Action::ProviderWrite, written(add::provider_fact))
+        .route("/api/v1/providers/entries/{what}/{id}/correct", Action::ProviderWrite, written(add::of_providers::correct))
+        .route("/api/v1/providers/entries/{what}/{id}/withdraw", Action::ProviderWrite, written(add::of_providers::withdraw))
+        .merge(child::writing())
 }
 
 /// The thing that an address names.
