@@ -336,7 +336,7 @@ impl Reader<'_> {
         };
         // Which child it is, is for those alone who may see the child in a list.
         let open = crate::record::alerts(self.record, self.actor, self.authority).await?;
-        let line = |one: store::alert::Open| {
+        let line = |one: store::alert::Listed| {
             let alert = &one.alert.fact;
             let child = one.child.map(|child| format!("Child {child}")).or_else(|| alert.child.map(|_| "A child".to_owned()));
             let parts = [child.unwrap_or_default(), one.setting.clone()];

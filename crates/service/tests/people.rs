@@ -16,7 +16,7 @@ use domain::{Day, Id};
 use recorded::{owner, records, records_at};
 use service::Error;
 use service::holdings::{self, Folder};
-use service::people::{self, Attempt, Factor, NewNomination, NewUser, Outcome, Proof, Signed, Standing, Token};
+use service::people::{self, Attempt, Brought, Factor, NewNomination, NewToken, NewUser, Outcome, Proof, Signed, Standing, Token};
 use service::record::{self, Authority, Choice, Record};
 
 const PASSWORD: &str = "three random words";
@@ -388,5 +388,40 @@ async fn many_guesses_at_once_are_judged_one_after_another() {
         }
         let looked_at = guesses.join_all().await.into_iter().filter(|outcome| *outcome == Outcome::Wrong).count();
         assert_eq!(looked_at, 5, "five are slips, however many come together");
+    }
+}
+
+#[tokio::test]
+async fn a_token_of_a_program_ends_by_itself_and_with_the_role_that_it_has() {
+    static NOW: AtomicI64 = AtomicI64::new(1_780_315_200);
+    fn now() -> jiff::Timestamp {
+        jiff::Timestamp::from_second(NOW.load(Ordering::Relaxed)).unwrap()
+    }
+    for (_folder, record, here) in records_at(now).await {
+        let ada = added(&record, &here, "ada", Role::Analyst).await;
+        let actor = signed(&record, &here, "ada").await.actor;
+        let new = |name, days| NewToken { name, roles: BTreeSet::from([Role::Analyst]), days };
+        let opens = async |token: Token| match people::by_token(&record, &here, Some(token), "192.0.2.1").await.unwrap() {
+            Brought::Open(signed) => Some(signed.actor),
+            Brought::Wrong | Brought::Wait(_) => None,
+        };
+        let short = people::make_token(&record, &actor, &here, ada.id, &new("short", 1)).await.unwrap();
+        let long = people::make_token(&record, &actor, &here, ada.id, &new("long", 300)).await.unwrap();
+        assert_eq!(opens(short).await.unwrap().token.as_deref(), Some("short"));
+        assert_eq!(people::program_tokens(&record, &actor, &here, ada.id).await.unwrap().len(), 2);
+        NOW.fetch_add(24 * 3600, Ordering::Relaxed);
+        assert!(opens(short).await.is_none() && opens(long).await.is_some());
+        let kept = people::program_tokens(&record, &actor, &here, ada.id).await.unwrap();
+        assert_eq!(kept.iter().map(|token| token.name.as_str()).collect::<Vec<_>>(), ["long"]);
+        // Somebody else neither sees nor ends it.
+        let grace = added(&record, &here, "grace", Role::Analyst).await;
+        let other = signed(&record, &here, "grace").await.actor;
+        assert!(matches!(people::program_tokens(&record, &other, &here, ada.id).await, Err(Error::Denied(_))));
+        assert!(matches!(people::end_token(&record, &other, &here, ada.id, kept[0].id).await, Err(Error::Denied(_))));
+        assert!(matches!(people::end_token(&record, &other, &here, grace.id, kept[0].id).await, Err(Error::NotFound { .. })));
+        people::set_roles(&record, &owner(), &here, ada.id, &BTreeSet::from([Role::Commissioner])).await.unwrap();
+        assert!(opens(long).await.is_none(), "the role that it had is taken away");
+        assert!(record::verify(&record, &owner(), here.id).await.unwrap().holds);
+        NOW.fetch_add(3600, Ordering::Relaxed);
     }
 }

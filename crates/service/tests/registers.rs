@@ -20,7 +20,9 @@ use domain::{Code, Day, Id, Value};
 use recorded::{owner, person, records};
 use service::Error;
 use service::holdings::{self, Folder, Holding};
-use service::record::lists::{FosterHomeFilter, FosterHomeSort, ProviderFilter, ProviderSort, SettingFilter, Sort, Which};
+use service::record::lists::{
+    AlertFilter, AlertSort, FosterHomeFilter, FosterHomeSort, ProviderFilter, ProviderSort, SettingFilter, Sort, Which, WhichAlerts,
+};
 use service::record::{self, Authority, Choice, DocumentFilter, DocumentState, News, OwnerSort, Record, Taken, Wanted, What};
 
 /// Two years of a fictitious authority, and its list of homes.
@@ -352,8 +354,44 @@ async fn what_the_regulator_changed_is_shown_and_alerts_for_every_child_who_live
         record::resolve(&record, &owner(), authority.id, id, "Visited; the child stays.").await.unwrap();
         assert!(record::resolve(&record, &owner(), authority.id, id, "Again.").await.is_err());
         assert_eq!(record::alerts(&record, &owner(), authority.id).await.unwrap().len(), open.len() - 1);
+        registered(&record, &authority, open.len()).await;
         assert!(record::verify(&record, &owner(), authority.id).await.unwrap().holds);
     }
+}
+
+/// The register of alerts has the one that was resolved with its outcome, and every one once, however it is sorted and paged.
+async fn registered(record: &Record, authority: &Authority, all: usize) {
+    let listed = async |filter: &AlertFilter, sort: AlertSort| {
+        let (mut rows, mut after) = (Vec::new(), None);
+        loop {
+            let page = record::alert_register(record, &owner(), authority.id, filter, sort, after.as_ref(), 3).await.unwrap();
+            rows.extend(page.rows);
+            assert!(page.total as usize >= rows.len());
+            match page.next {
+                Some(next) => after = Some(next),
+                None => return rows,
+            }
+        }
+    };
+    let filter = |which: WhichAlerts| AlertFilter { which, ..AlertFilter::default() };
+    let resolved = listed(&filter(WhichAlerts::Resolved), AlertSort::Since).await;
+    assert_eq!(resolved.iter().map(|one| one.alert.fact.outcome.as_str()).collect::<Vec<_>>(), ["Visited; the child stays."]);
+    assert_eq!(listed(&filter(WhichAlerts::Open), AlertSort::Due).await.len(), all - 1);
+    for sort in [AlertSort::Due, AlertSort::Since, AlertSort::Home] {
+        let rows = listed(&filter(WhichAlerts::All), sort).await;
+        let once: std::collections::BTreeSet<_> = rows.iter().map(|one| one.alert.fact.id).collect();
+        assert_eq!((rows.len(), once.len()), (all, all), "{sort:?}");
+        let sorted = match sort {
+            AlertSort::Due => rows.is_sorted_by_key(|one| one.alert.fact.due),
+            AlertSort::Since => rows.is_sorted_by_key(|one| std::cmp::Reverse(one.alert.fact.since)),
+            AlertSort::Home => rows.is_sorted_by_key(|one| one.setting.to_lowercase()),
+        };
+        assert!(sorted, "{sort:?}");
+    }
+    let suspended = AlertFilter { kind: Some(alert::Kind::Suspended), ..filter(WhichAlerts::All) };
+    assert!(listed(&suspended, AlertSort::Due).await.iter().all(|one| one.alert.fact.kind == alert::Kind::Suspended));
+    let nowhere = AlertFilter { search: Some("no home is called so".to_owned()), ..filter(WhichAlerts::All) };
+    assert!(listed(&nowhere, AlertSort::Due).await.is_empty());
 }
 
 /// A home of one place, written by hand.

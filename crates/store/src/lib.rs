@@ -70,7 +70,7 @@ pub mod child_list {
 
 /// People who may sign in, their roles and their sessions.
 pub mod person {
-    pub use crate::people::{exceptions, factors, links, passwords, persons, persons::*, sessions, sign_ons, throttle};
+    pub use crate::people::{exceptions, factors, links, passwords, persons, persons::*, sessions, sign_ons, throttle, tokens};
 }
 
 /// Decisions in an emergency, and what courts have allowed.

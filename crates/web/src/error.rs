@@ -4,7 +4,7 @@ use std::any::Any;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -12,6 +12,9 @@ use maud::{Markup, html};
 
 use crate::app;
 use crate::page::{Page, Place, layout};
+
+/// What problems are told to programs in (RFC 9457).
+const PROBLEM: &str = "application/problem+json";
 
 /// Why there is no page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +37,8 @@ pub(crate) enum Error {
     SignedOut,
     /// Not for this person; the sentence says who can help.
     NotAllowed(String),
+    /// There were too many wrong attempts; so many seconds are to be waited.
+    TooOften(i64),
     /// Somebody else changed it meanwhile; the sentence says what to do.
     Changed(String),
     /// A fault of ours.
@@ -49,6 +54,7 @@ impl Error {
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,
             Self::OtherHost => StatusCode::MISDIRECTED_REQUEST,
             Self::OtherSite | Self::NotAllowed(_) => StatusCode::FORBIDDEN,
+            Self::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Changed(_) => StatusCode::CONFLICT,
             Self::TooLong => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -78,6 +84,7 @@ impl Error {
             Self::OtherSite => "This form came from another site",
             Self::TooLong => "This took too long and was stopped",
             Self::NotAllowed(_) => "This is not open to you",
+            Self::TooOften(_) => "There were too many attempts",
             Self::Changed(_) => "This was changed meanwhile",
             Self::Internal => "Something went wrong in Placewell",
         }
@@ -102,6 +109,7 @@ impl Error {
                 p class="govuk-body" { (what) }
                 (to_overview())
             },
+            Self::TooOften(seconds) => html! { p class="govuk-body" { "Nothing was shown. Try again in " (seconds) " seconds." } },
             Self::OtherHost => html! {
                 p class="govuk-body" { "The address names another host. Nothing was shown." }
                 p class="govuk-body" { "Open the address that your authority gave you; on the machine that runs Placewell, the one that it printed when it started." }
@@ -132,6 +140,15 @@ impl Error {
             _ => None,
         };
         serde_json::json!({ "title": self.heading(), "status": self.status().as_u16(), "detail": detail }).to_string()
+    }
+
+    /// The answer to a program, where it is not put on a page afterwards.
+    pub(crate) fn to_program(&self) -> Response {
+        let mut response = (self.status(), [(CONTENT_TYPE, PROBLEM)], self.problem()).into_response();
+        if let Self::TooOften(seconds) = self {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(*seconds));
+        }
+        response
     }
 
     fn page(&self, place: Option<&Place>) -> Markup {
@@ -190,11 +207,8 @@ pub(crate) async fn dress(State(state): State<Arc<app::State>>, request: Request
     let error = parts.extensions.get::<Error>().cloned().unwrap_or_else(|| Error::of_status(status));
     parts.status = error.status();
     parts.headers.remove(CONTENT_LENGTH);
-    let (kind, body) = if program {
-        ("application/problem+json", error.problem())
-    } else {
-        ("text/html; charset=utf-8", error.page(Some(&state.place)).into_string())
-    };
+    let (kind, body) =
+        if program { (PROBLEM, error.problem()) } else { ("text/html; charset=utf-8", error.page(Some(&state.place)).into_string()) };
     parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     Response::from_parts(parts, body.into())
 }

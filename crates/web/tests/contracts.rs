@@ -208,7 +208,7 @@ async fn papers_owners_and_facts_of_homes_have_their_forms_and_histories() {
     assert!(refused.body.contains("other facts stand on it"), "{}", refused.status);
 
     // A fact of a home has its page, and can be taken back by those who write homes alone.
-    officer.take(&format!("{home}/add/beds"), &format!("beds=2&reason=staffing{}", day("from", [1, 5, 2026]))).await;
+    officer.take(&format!("{home}/add/beds"), &format!("beds=2&why=staffing{}", day("from", [1, 5, 2026]))).await;
     let page = officer.read(&home).await.body;
     let beds = link(&page, "1 May 2026").to_owned();
     assert!(beds.starts_with("/homes/entries/beds/"), "{beds}");

@@ -128,12 +128,12 @@ async fn a_form_comes_back_with_everything_typed_and_the_way_to_each_mistake() {
     let (_, list) = house.read("/homes").await;
     let elm = address(&list, "Elm House").to_owned();
     let path = format!("{elm}/add/beds");
-    let (status, _, page) = house.send(&path, "beds=&reason=staffing&from-day=31&from-month=2&from-year=2026&note=No+night+staff").await;
+    let (status, _, page) = house.send(&path, "beds=&why=staffing&from-day=31&from-month=2&from-year=2026&note=No+night+staff").await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     for words in ["There is a problem", "href=\"#beds\"", "href=\"#from-day\"", "value=\"No night staff\"", "value=\"31\"", "Error: Beds"] {
         assert!(page.contains(words), "{words}: {page}");
     }
-    let form = "beds=2&reason=staffing&from-day=1&from-month=12&from-year=2026&note=No+night+staff";
+    let form = "beds=2&why=staffing&from-day=1&from-month=12&from-year=2026&note=No+night+staff";
     let (status, location, _) = house.send(&path, form).await;
     assert_eq!((status, location.as_str()), (StatusCode::SEE_OTHER, elm.as_str()));
     let (_, beds) = house.read(&format!("{elm}/beds?from=2026-12-01")).await;

@@ -74,6 +74,8 @@ actions! {
     SessionEnd "session.end",
     SessionOpen "session.open",
     SignOnLink "sign-on.link",
+    TokenEnd "token.end",
+    TokenMake "token.make",
     UserAdd "user.add",
     UserChange "user.change",
     UserRead "user.read",
@@ -85,7 +87,16 @@ actions! {
 impl Action {
     /// Whether it is about somebody's own account, and so open to everybody who is signed in; being refused is one of these.
     pub const fn is_own(self) -> bool {
-        matches!(self, Self::AccessDenied | Self::AccountUse | Self::FactorRemove | Self::SessionEnd | Self::SignOnLink)
+        matches!(
+            self,
+            Self::AccessDenied
+                | Self::AccountUse
+                | Self::FactorRemove
+                | Self::SessionEnd
+                | Self::SignOnLink
+                | Self::TokenEnd
+                | Self::TokenMake
+        )
     }
 
     /// Whether it weighs so much that whoever has a second factor proves it anew.
@@ -99,6 +110,7 @@ impl Action {
                 | Self::PayeeWrite
                 | Self::ProviderInvite
                 | Self::SignOnLink
+                | Self::TokenMake
                 | Self::UserAdd
                 | Self::UserChange
         )

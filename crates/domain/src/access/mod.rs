@@ -74,6 +74,8 @@ pub struct Actor {
     pub provider: Option<Id<Provider>>,
     /// Children and providers that they are kept out of by a conflict of interest, whatever their roles.
     pub conflicts: BTreeSet<Id<Thing>>,
+    /// What the token is called by which a program acts for them; nothing where they act themselves.
+    pub token: Option<String>,
 }
 
 impl Actor {
@@ -83,7 +85,15 @@ impl Actor {
     }
 
     const fn bringing_nothing(who: Who) -> Self {
-        Self { who, grants: BTreeSet::new(), cases: BTreeSet::new(), purpose: None, provider: None, conflicts: BTreeSet::new() }
+        Self {
+            who,
+            grants: BTreeSet::new(),
+            cases: BTreeSet::new(),
+            purpose: None,
+            provider: None,
+            conflicts: BTreeSet::new(),
+            token: None,
+        }
     }
 
     /// Nobody in particular.
@@ -147,6 +157,7 @@ pub struct Permit {
     reach: Reach,
     purpose: Option<String>,
     provider: Option<Id<Provider>>,
+    token: Option<String>,
 }
 
 impl Permit {
@@ -179,6 +190,11 @@ impl Permit {
     pub fn purpose(&self) -> Option<&str> {
         self.purpose.as_deref()
     }
+
+    /// What the token is called by which a program has it, if one has.
+    pub fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
 }
 
 /// A refusal. It does not say whether the thing exists.
@@ -210,7 +226,15 @@ pub fn permit(actor: &Actor, action: Action, on: On) -> Result<Permit, Denied> {
     };
     let reach = reach.ok_or(Denied { action })?;
     let provider = if matches!(actor.who, Who::Person(_)) { actor.provider } else { None };
-    Ok(Permit { who: actor.who, authority: on.authority, action, reach, purpose: actor.purpose.clone(), provider })
+    Ok(Permit {
+        who: actor.who,
+        authority: on.authority,
+        action,
+        reach,
+        purpose: actor.purpose.clone(),
+        provider,
+        token: actor.token.clone(),
+    })
 }
 
 /// Whether an actor may do this at an authority at least to some case, or for some purpose: what a door can ask before anybody knows which.

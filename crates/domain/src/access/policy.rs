@@ -38,7 +38,9 @@ pub const fn allowed(action: Action) -> &'static [(Role, Bond)] {
         | Action::AccountUse
         | Action::FactorRemove
         | Action::SessionEnd
-        | Action::SignOnLink => &[],
+        | Action::SignOnLink
+        | Action::TokenEnd
+        | Action::TokenMake => &[],
         Action::ChildBreakGlass => &[(SocialWorker, Anywhere), (IndependentReviewingOfficer, Anywhere), (QualityOfficer, Anywhere)],
         // Names and addresses lie apart (A-list of dossier C: placement officers see no adoption identities; that is the restriction of a case).
         Action::ChildRead | Action::VaultRead => &[

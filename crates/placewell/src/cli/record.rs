@@ -544,6 +544,34 @@ pub(crate) enum User {
     /// Take away everything that somebody signs in with, let them in again if they were stopped, and print a link to choose another password.
     #[command(after_help = "Example:\n  placewell user reset ada.byron@example.gov.uk --authority Nottingham")]
     Reset(UserReset),
+    /// Make a token by which a program acts for somebody, and print it once; or list their tokens, or end one.
+    #[command(
+        after_help = "Examples:\n  placewell user token ada.byron@example.gov.uk --authority Nottingham --name \"Nightly figures\" --role analyst --days 90\n  placewell user token ada.byron@example.gov.uk --authority Nottingham --end \"Nightly figures\""
+    )]
+    Token(UserToken),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct UserToken {
+    /// What the person signs in with.
+    pub(crate) email: String,
+    /// The authority at which the program acts.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) authority: String,
+    /// What a new token is called; without it and without --end, the tokens are listed.
+    #[arg(long, value_name = "NAME", conflicts_with = "end", requires = "roles")]
+    pub(crate) name: Option<String>,
+    /// As what the program acts, of the person's own roles; may be given several times.
+    #[arg(long = "role", value_name = "ROLE", requires = "name")]
+    pub(crate) roles: Vec<String>,
+    /// For how many days, 366 at most.
+    #[arg(long, value_name = "NUMBER", default_value_t = 90)]
+    pub(crate) days: u32,
+    /// Which token ends.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) end: Option<String>,
+    #[command(flatten)]
+    pub(crate) record: Where,
 }
 
 #[derive(Debug, Args)]

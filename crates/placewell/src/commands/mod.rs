@@ -78,6 +78,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Work(args) => work::run(&home, args),
         Command::User(User::Add(args)) => user::add(&home, args),
         Command::User(User::Reset(args)) => user::reset(&home, args),
+        Command::User(User::Token(args)) => user::token(&home, args),
         Command::Reference(Reference::List { format }) => reference::list(&app, *format),
         Command::Reference(Reference::Load { file, vintage }) => reference::load(&home, file, vintage.as_deref()),
         Command::Completions { shell } => shell::completions(*shell),

@@ -8,6 +8,7 @@ mod links;
 mod nominated;
 mod offices;
 mod passwords;
+mod programs;
 mod provider_users;
 mod rota;
 pub(crate) mod secret;
@@ -26,6 +27,7 @@ pub use links::{choose_password, forgot, invite, invite_by_mail, link, link_for,
 pub(crate) use nominated::uncovered;
 pub use nominated::{Gaps, NominationPage, correct_nomination, end_nomination, gaps, nomination, withdraw_nomination};
 pub use offices::{Approver, NewNomination, approvers, eligible, nominate, nominations, put_on_duty};
+pub use programs::{Brought, LONGEST_TOKEN, NewToken, by_token, end_token, make_token, program_tokens};
 pub use provider_users::{
     NewProviderUser, OfProvider, invite_to_provider, invite_to_provider_by_mail, join_provider, part_from_provider, provider_users,
     providers_to_join,
@@ -38,6 +40,7 @@ pub use sign_on::{Came, Counts, Errand, SignOn};
 pub use store::person::links::{Kind, Link};
 pub use store::person::persons::Known;
 pub use store::person::sessions::Session;
+pub use store::person::tokens::ProgramToken;
 pub use token::{NoToken, Token};
 pub use users::{NewUser, User, acting_as, add, let_in_again, reset, set_roles, stop, take_factor, unlink, user, users};
 

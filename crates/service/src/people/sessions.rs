@@ -82,7 +82,7 @@ pub(crate) async fn actor(record: &Record, view: &mut View, person: Id<Person>) 
     let of_provider = grants.iter().any(|grant| grant.role == Role::ProviderUser);
     let works_for = if of_provider { store::provider_user::of_person(view, person).await? } else { None };
     let provider = works_for.map(|known| known.fact.provider);
-    Ok(Actor { who: Who::Person(person), grants, cases: cases.into_iter().collect(), purpose: None, provider, conflicts })
+    Ok(Actor { who: Who::Person(person), grants, cases: cases.into_iter().collect(), purpose: None, provider, conflicts, token: None })
 }
 
 /// Ends the session that somebody is in.

@@ -7,7 +7,7 @@ use domain::access::{Action, Actor, On, Role, Who};
 use domain::person::{self, Person};
 use store::Event;
 use store::person::persons::{self, Known};
-use store::person::{factors, links, passwords as kept, sessions, sign_ons};
+use store::person::{factors, links, passwords as kept, sessions, sign_ons, tokens};
 
 use super::passwords;
 use crate::Error;
@@ -215,12 +215,14 @@ pub async fn stop(record: &Record, actor: &Actor, authority: &Authority, person:
             persons::revoke(&mut tx, person, grant.role).await?;
         }
         sessions::close_here(&mut tx, person).await?;
+        tokens::end_here(&mut tx, person).await?;
         tx.commit(Event::of("person", person).because("took the part here away")).await?;
         return Ok(());
     }
     let now = tx.moment().at;
     persons::stop(&mut tx, person, Some(now)).await?;
     sessions::close_all(&mut tx, person).await?;
+    tokens::end_all(&mut tx, person).await?;
     links::withdraw(&mut tx, person).await?;
     tx.commit(Event::of("person", person).because("stopped")).await?;
     Ok(())
@@ -245,6 +247,7 @@ pub async fn take_factor(record: &Record, actor: &Actor, authority: &Authority, 
     let mut tx = own_change(record, actor, authority, person).await?;
     factors::remove(&mut tx, person).await?;
     sessions::close_all(&mut tx, person).await?;
+    tokens::end_all(&mut tx, person).await?;
     tx.commit(Event::of("person", person).because("took the second factor away")).await?;
     Ok(())
 }

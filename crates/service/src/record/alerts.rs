@@ -1,6 +1,7 @@
 //! Alerts: what somebody must look at by a day, raised by loaders and by what has happened, resolved with a word.
 
 mod fostered;
+mod register;
 
 use std::collections::BTreeMap;
 use std::mem::discriminant;
@@ -17,7 +18,7 @@ use domain::person::Person;
 use domain::setting::Setting;
 use domain::{Day, Id};
 use reference::calendar;
-use store::alert::Open;
+use store::alert::Listed;
 use store::{Event, Tx, Versioned};
 
 use super::households::{Broken, lived};
@@ -25,6 +26,8 @@ use super::suited::Register;
 use super::{Record, allowed, interests, settings};
 use crate::Error;
 use crate::notify::{self, News};
+
+pub use register::register;
 
 /// What makes two alerts the same one: about the same thing that happened.
 type Same = (Option<Place>, Option<Id<Child>>, Kind, Day, String);
@@ -155,16 +158,11 @@ fn key(alert: &Alert) -> Same {
 ///
 /// # Errors
 /// [`Error::Denied`].
-pub async fn alerts(record: &Record, actor: &Actor, authority: Id<Authority>) -> Result<Vec<Open>, Error> {
+pub async fn alerts(record: &Record, actor: &Actor, authority: Id<Authority>) -> Result<Vec<Listed>, Error> {
     let seen = super::children::seen(record, actor, authority).await?;
     let mut view = record.db.read(allowed(actor, Action::HomeRead, On::authority(authority))?).await?;
-    let told = |one: Open| {
-        let child =
-            one.child.filter(|_| one.alert.fact.child.is_some_and(|child| seen.contains_key(&child) || actor.cases.contains(&child)));
-        Open { child, ..one }
-    };
     let open = store::alert::open(&mut view).await?.into_iter();
-    Ok(open.filter(|one| !interests::bar(actor, &one.alert.fact)).map(told).collect())
+    Ok(open.filter(|one| !interests::bar(actor, &one.alert.fact)).map(|one| register::told(one, (&seen, actor))).collect())
 }
 
 /// Resolves an alert with a word on what was done: whoever keeps the register of homes, or the one whose alert it is.

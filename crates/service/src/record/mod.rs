@@ -47,7 +47,7 @@ use uuid::Builder;
 
 pub use agreement::agree;
 pub(crate) use alerts::look;
-pub use alerts::{alerts, resolve, watch};
+pub use alerts::{alerts, register as alert_register, resolve, watch};
 pub use authorities::{authorities, authority, open, opened};
 pub use capacity::{HeldBed, LONGEST_HOLD, Wanted, fit, held_beds, hold, release};
 pub use carers::{CarersByEthnicity, carers_by_ethnicity};
@@ -83,7 +83,7 @@ pub use verify::{Checked, verify, verify_past};
 
 /// What lists are filtered and sorted by, and their rows.
 pub mod lists {
-    pub use store::alert::Open as OpenAlert;
+    pub use store::alert::{Filter as AlertFilter, Listed as ListedAlert, Sort as AlertSort, Which as WhichAlerts};
     pub use store::contract::{Filter as ContractFilter, Listed as ListedContract, Sort as ContractSort};
     pub use store::foster_home::{Filter as FosterHomeFilter, Listed as ListedFosterHome, Sort as FosterHomeSort};
     pub use store::provider::{Filter as ProviderFilter, Listed as ListedProvider, Sort as ProviderSort};

@@ -30,7 +30,7 @@ pub enum Engine {
 }
 
 /// The migrations, in order.
-const MIGRATIONS: [(i64, &str, &str); 13] = [
+const MIGRATIONS: [(i64, &str, &str); 14] = [
     (1, "record", include_str!("../../migrations/0001_record.sql")),
     (2, "people", include_str!("../../migrations/0002_people.sql")),
     (3, "registers", include_str!("../../migrations/0003_registers.sql")),
@@ -43,6 +43,7 @@ const MIGRATIONS: [(i64, &str, &str); 13] = [
     (10, "health", include_str!("../../migrations/0010_health.sql")),
     (11, "payee", include_str!("../../migrations/0011_payee.sql")),
     (12, "guard", include_str!("../../migrations/0012_guard.sql")),
+    (15, "tokens", include_str!("../../migrations/0015_tokens.sql")),
     (16, "provider", include_str!("../../migrations/0016_provider.sql")),
 ];
 

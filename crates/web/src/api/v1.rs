@@ -26,6 +26,7 @@ use super::own_provider::Own;
 use super::payee::Payees;
 use super::plan::{CostedPlan, ForecastCost};
 use super::record::{Case, LOGGED};
+use super::registers;
 use super::returns::Checked;
 use super::saving::Saving;
 use super::search::Search;
@@ -36,7 +37,7 @@ use crate::door::{Acting, Doors};
 use crate::error::Error;
 use crate::pages::{
     FindingsChoice, Waited, backtest_begun, beds_asked, benchmark_request, case_reader, cohort_question, contracts_listed, forecast_asked,
-    forecast_card, gap_asked, money_answered, months_ahead, saving_answered, wait,
+    forecast_card, gap_asked, money_answered, months_ahead, record_writing, saving_answered, wait,
 };
 
 /// Every route of the API.
@@ -60,6 +61,8 @@ pub fn routes() -> Doors {
         .route("/api/v1/your-provider", Action::OwnProviderRead, get(own_provider))
         .route("/api/v1/search", Action::AccountUse, get(search))
         .route("/api/v1/work", Action::AccountUse, get(work))
+        .merge(registers::routes())
+        .merge(record_writing())
 }
 
 /// `GET /api/v1/your-provider`: for somebody of a provider, what its pages say.
@@ -218,7 +221,7 @@ async fn payee(acting: Acting, Path(text): Path<String>) -> Result<Response, Err
     json(&Payees::new(&record::payees(&acting.record, &acting.actor, acting.authority.id, provider).await?))
 }
 
-fn json(body: &impl Serialize) -> Result<Response, Error> {
+pub(super) fn json(body: &impl Serialize) -> Result<Response, Error> {
     let text = serde_json::to_string(body).map_err(|fault| {
         tracing::error!(%fault, "a body could not be written");
         Error::Internal

@@ -7,12 +7,12 @@ use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use service::people::{self, Signed, Token};
+use service::people::{self, Brought, Signed, Token};
 use service::record::access::{self, Action, Actor};
 use service::record::{Authority, Instant, Record};
 use tower::ServiceExt as _;
 
-use super::{From, SecondFactor, cookie};
+use super::{From, SecondFactor, bearer, cookie};
 use crate::app;
 use crate::error::Error;
 
@@ -45,6 +45,11 @@ impl Deref for Acting {
 }
 
 impl Person {
+    /// Whether a program acts for them, by a token.
+    pub(super) const fn is_program(&self) -> bool {
+        self.actor.token.is_some()
+    }
+
     /// A moment as clocks in England show it.
     pub(crate) fn said(&self, at: Instant) -> String {
         self.record.spoken(at)
@@ -84,12 +89,22 @@ pub(crate) async fn identify(State(state): State<Arc<app::State>>, mut request: 
     let Some(opened) = &state.record else { return next.run(request).await };
     // Style and script are the same for everybody.
     let asked = !request.uri().path().starts_with("/assets/");
-    let acting = match cookie::token(request.headers(), opened).filter(|_| asked) {
-        Some(token) => match people::signed(&opened.record, &opened.authority, token).await {
-            Ok(signed) => signed.map(|signed| acting(opened, signed, token)),
-            Err(fault) => return Error::from(fault).into_response(),
+    let found = match bearer::brought(&request) {
+        Some(token) => {
+            let from = request.extensions().get::<From>().map(ToString::to_string).unwrap_or_default();
+            by_token(opened, token.ok(), &from).await
+        }
+        None => match cookie::token(request.headers(), opened).filter(|_| asked) {
+            Some(token) => people::signed(&opened.record, &opened.authority, token)
+                .await
+                .map(|signed| signed.map(|signed| acting(opened, signed, token)))
+                .map_err(|fault| Error::from(fault).into_response()),
+            None => Ok(None),
         },
-        None => None,
+    };
+    let acting = match found {
+        Ok(acting) => acting,
+        Err(refusal) => return refusal,
     };
     request.extensions_mut().insert(Caller { acting: acting.clone(), factor: opened.factor });
     match acting.as_ref().filter(|acting| acting.authority.id != opened.authority.id) {
@@ -99,6 +114,17 @@ pub(crate) async fn identify(State(state): State<Arc<app::State>>, mut request: 
             READER.scope(acting, answer).await
         }
         None => READER.scope(acting, next.run(request)).await,
+    }
+}
+
+/// Whoever a program acts for with what it brought; the error is the answer where it brought too many wrong ones.
+async fn by_token(opened: &super::Opened, brought: Option<Token>, from: &str) -> Result<Option<Acting>, Response> {
+    let found = people::by_token(&opened.record, &opened.authority, brought, from).await;
+    match found.map_err(|fault| Error::from(fault).to_program())? {
+        // What a browser would send along in forms is of no use to a program: it sends none.
+        Brought::Open(signed) => Ok(brought.map(|token| acting(opened, *signed, token))),
+        Brought::Wrong => Ok(None),
+        Brought::Wait(seconds) => Err(Error::TooOften(seconds).to_program()),
     }
 }
 

@@ -25,7 +25,8 @@ const AHEAD: i32 = 3;
 /// The farthest that is looked ahead, in months.
 const FARTHEST: i32 = 60;
 
-fn until(acting: &Acting, asked: &Asked) -> Result<(i32, Day), Error> {
+/// How many months ahead an address asks to look, and the day after them.
+pub(crate) fn until(acting: &Acting, asked: &Asked) -> Result<(i32, Day), Error> {
     let months = asked.number::<i32>("months")?.unwrap_or(AHEAD);
     if !(1..=FARTHEST).contains(&months) {
         return Err(Error::Unreadable(format!("Look 1 to {FARTHEST} months ahead.")));

@@ -186,7 +186,7 @@ pub(super) async fn show<T: Told>(state: &app::State, acting: &Acting, text: &st
     let trail = [("Homes", "/homes"), ("The page that it stands on", page.as_str())];
     let title = if typed.is_right() { T::TITLE.to_owned() } else { format!("Error: {}", T::TITLE) };
     let sheet = Page { title, room: Some(Room::Homes), trail: &trail, actions, body, ..Page::new(T::TITLE) };
-    Ok((typed.status(), layout(Some(&state.place), &sheet)).into_response())
+    Ok(typed.answer(&layout(Some(&state.place), &sheet)))
 }
 
 /// Takes the fact back.

@@ -22,6 +22,16 @@ use crate::page::{Page, Room, layout};
 pub(super) struct Typed {
     asked: Asked,
     problems: Vec<(&'static str, String)>,
+    stale: bool,
+}
+
+/// What is wrong with what was typed, put beside the page that says so: the API tells it to programs.
+#[derive(Clone, Debug)]
+pub(crate) struct Problems {
+    /// Each field with what is wrong there.
+    pub(crate) all: Vec<(&'static str, String)>,
+    /// Whether somebody else changed the fact since the version that was named.
+    pub(crate) stale: bool,
 }
 
 /// A form page around its fields.
@@ -39,7 +49,7 @@ pub(super) struct Sheet<'a> {
 
 impl Typed {
     pub(super) fn new(pairs: Vec<(String, String)>) -> Self {
-        Self { asked: Asked::new(pairs), problems: Vec::new() }
+        Self { asked: Asked::new(pairs), problems: Vec::new(), stale: false }
     }
 
     /// A form that is filled in before anybody typed.
@@ -53,6 +63,12 @@ impl Typed {
 
     pub(super) fn wrong(&mut self, field: &'static str, problem: impl Display) {
         self.problems.push((field, problem.to_string()));
+    }
+
+    /// Somebody else changed the fact meanwhile, which stands beside a field as well.
+    pub(super) fn outdated(&mut self, field: &'static str, problem: impl Display) {
+        self.stale = true;
+        self.wrong(field, problem);
     }
 
     /// Words that must be there.
@@ -83,14 +99,16 @@ impl Typed {
         if self.text(field).is_empty() { Code::BLANK } else { self.word(field, problem).unwrap_or_default() }
     }
 
-    /// A day in three boxes, or nothing where all are empty.
+    /// A day in three boxes, or in one field as programs write it; nothing where all are empty.
     pub(super) fn day(&mut self, field: &'static str) -> Option<Day> {
         let boxes = boxes(field).map(|part| self.text(&part));
-        if boxes.iter().all(String::is_empty) {
+        let whole = self.text(field);
+        if whole.is_empty() && boxes.iter().all(String::is_empty) {
             return None;
         }
         let [day, month, year] = boxes.map(|text| text.parse::<u32>().ok());
-        let read = day.zip(month).zip(year).and_then(|((day, month), year)| Day::from_ymd(year, month, day));
+        let of_boxes = day.zip(month).zip(year).and_then(|((day, month), year)| Day::from_ymd(year, month, day));
+        let read = if whole.is_empty() { of_boxes } else { Day::parse(whole.as_bytes()) };
         if read.is_none() {
             self.wrong(field, "Enter a date that exists, like 31 3 2026");
         }
@@ -214,6 +232,15 @@ impl Typed {
         html! { @if !problems.is_empty() { (ErrorSummary { description: None, problems: &problems }) } }
     }
 
+    /// A page with what was typed, and what is wrong with it beside.
+    pub(super) fn answer(&self, page: &Markup) -> Response {
+        let mut response = (self.status(), page.clone()).into_response();
+        if !self.is_right() {
+            response.extensions_mut().insert(Problems { all: self.problems.clone(), stale: self.stale });
+        }
+        response
+    }
+
     /// The form's page in the room of homes; with what is wrong, where something is.
     pub(super) fn page(&self, state: &app::State, sheet: Sheet<'_>) -> Response {
         self.page_in(state, Room::Homes, sheet)
@@ -233,7 +260,7 @@ impl Typed {
         };
         let title = if self.is_right() { sheet.heading.clone() } else { format!("Error: {}", sheet.heading) };
         let page = Page { title, room: Some(room), trail: sheet.trail, body, ..Page::new(sheet.heading) };
-        (self.status(), layout(Some(&state.place), &page)).into_response()
+        self.answer(&layout(Some(&state.place), &page))
     }
 }
 

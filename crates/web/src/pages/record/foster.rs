@@ -17,7 +17,7 @@ use service::record::{self, CarersByEthnicity, Cursor, case};
 use super::fact::{address, listing};
 use super::form::{Sheet, Typed, choices, dated};
 use super::home::{log, providers, refused};
-use super::id;
+use super::{Rows, id};
 use crate::asked::Asked;
 use crate::csv_file::csv_file;
 use crate::door::Acting;
@@ -45,30 +45,38 @@ const SORTS: [(&str, FosterHomeSort); 4] = [
     ("youngest", FosterHomeSort::Youngest),
 ];
 
-fn read_filter(pairs: Pairs) -> Result<(Asked, FosterHomeFilter), Error> {
-    let asked = Asked::new(pairs).only(&["search", "stage", "care", "sort", "after"]);
+/// The column that an address sorts by.
+fn sorted_by(asked: &Asked) -> Result<FosterHomeSort, Error> {
     let word = asked.one("sort").unwrap_or("reference");
     let sort = SORTS.iter().find(|(name, _)| *name == word).map(|(_, sort)| *sort);
+    sort.ok_or_else(|| Error::Unreadable(format!("Foster homes cannot be sorted by “{word}”.")))
+}
+
+fn read_filter(pairs: Pairs) -> Result<(Asked, FosterHomeFilter), Error> {
+    let asked = Asked::new(pairs).only(&["search", "stage", "care", "sort", "after"]);
     let unreadable = |fault: domain::list::NotListed| Error::Unreadable(format!("{fault}."));
     let filter = FosterHomeFilter {
         search: asked.one("search").map(str::to_owned),
         stage: asked.one("stage").map(str::parse).transpose().map_err(unreadable)?,
         care: asked.one("care").map(str::parse).transpose().map_err(unreadable)?,
-        sort: sort.ok_or_else(|| Error::Unreadable(format!("Foster homes cannot be sorted by “{word}”.")))?,
+        sort: sorted_by(&asked)?,
     };
     Ok((asked, filter))
 }
 
+/// One page of the foster homes that an address asks for.
+pub(crate) async fn foster_homes_listed(acting: &Acting, pairs: Pairs, limit: u32) -> Result<Rows<ListedFosterHome>, Error> {
+    let (asked, filter) = read_filter(pairs)?;
+    let after = asked.one("after").map(str::parse::<Cursor>).transpose();
+    let after = after.map_err(|_| Error::Unreadable("No page of foster homes begins there.".to_owned()))?;
+    let page = record::foster_homes(&acting.record, &acting.actor, acting.authority.id, &filter, after.as_ref(), limit).await?;
+    Ok(Rows { asked, page })
+}
+
 /// `GET /foster-homes`
 pub(super) async fn list(State(state): State<Arc<app::State>>, acting: Acting, Query(pairs): Query<Pairs>) -> Result<Markup, Error> {
-    let (asked, filter) = read_filter(pairs)?;
-    let after: Option<Cursor> = asked
-        .one("after")
-        .map(str::parse)
-        .transpose()
-        .map_err(|_| Error::Unreadable("No page of foster homes begins there.".to_owned()))?;
+    let Rows { asked, page } = foster_homes_listed(&acting, pairs, A_PAGE).await?;
     let (record, authority) = (&acting.record, acting.authority.id);
-    let page = record::foster_homes(record, &acting.actor, authority, &filter, after.as_ref(), A_PAGE).await?;
     let stages = record::pipeline(record, &acting.actor, authority).await?;
     let words: Vec<String> = stages.iter().map(|(stage, count)| format!("{} {count}", stage.label().to_lowercase())).collect();
     let ethnicities = record::carers_by_ethnicity(record, &acting.actor, authority).await?;
@@ -84,8 +92,8 @@ pub(super) async fn list(State(state): State<Arc<app::State>>, acting: Acting, Q
                 @if page.rows.is_empty() {
                     p class="govuk-body" { "No household fits these choices." }
                 } @else {
-                    (table(&asked, filter.sort, &caption, &page.rows))
-                    @if after.is_some() { p class="govuk-body" { a href=(asked.without("after").of("/foster-homes")) { "Back to the first page" } } }
+                    (table(&asked, sorted_by(&asked)?, &caption, &page.rows))
+                    @if asked.one("after").is_some() { p class="govuk-body" { a href=(asked.without("after").of("/foster-homes")) { "Back to the first page" } } }
                     @if let Some(next) = next { (Pagination { previous: None, items: Vec::new(), next: Some(next) }) }
                 }
             }

@@ -12,6 +12,7 @@ use domain::code::Code;
 use domain::foster_home::Kinship;
 use domain::lodging::Place;
 use maud::{Markup, html};
+use serde::Serialize;
 use service::record::access::Action;
 use service::record::{self, HeldBed, LONGEST_HOLD, Names, Outlook, Placing, Suited, Tense, Wanted};
 
@@ -98,6 +99,14 @@ impl At {
     }
 }
 
+/// What stands against a placement, put beside the page that says so: the API tells it to programs.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Against {
+    said: Vec<String>,
+    /// Of these, what keeps it from being planned.
+    refused: Vec<String>,
+}
+
 /// What stands against a placement.
 fn told(outlook: &Outlook) -> Markup {
     html! {
@@ -158,7 +167,9 @@ async fn take(state: &app::State, acting: &Acting, at: &At, pairs: Pairs) -> Res
         ("plan" | "happened", _) => record::place(record, actor, authority, &placing).await.map(drop),
         _ => {
             let outlook = record::outlook(record, actor, authority, &placing).await?;
-            return Ok(at.page(state, &typed, Some(&outlook)));
+            let mut page = at.page(state, &typed, Some(&outlook));
+            page.extensions_mut().insert(Against { said: outlook.said, refused: outlook.refused });
+            return Ok(page);
         }
     };
     if refused(&mut typed, "child", kept)? { Ok(at.page(state, &typed, None)) } else { Ok(Redirect::to(&at.here).into_response()) }

@@ -44,7 +44,7 @@ impl Form for CapacityEvent {
     }
 
     fn filled(&self) -> Vec<(&'static str, String)> {
-        let mut values = vec![("beds", self.beds.to_string()), ("reason", self.reason.to_string()), ("note", self.note.clone())];
+        let mut values = vec![("beds", self.beds.to_string()), ("why", self.reason.to_string()), ("note", self.note.clone())];
         values.extend(boxes(FROM, Some(self.from)));
         values.extend(boxes(TO, self.to));
         values
@@ -57,7 +57,7 @@ impl Form for CapacityEvent {
     fn fields(typed: &Typed, _: &Names, _: Self::Whole) -> Markup {
         html! {
             (typed.figure("beds", "How many beds", None))
-            (typed.choice("reason", "Why", Some("Choose a reason"), &choices!(Reason)))
+            (typed.choice("why", "Why", Some("Choose a reason"), &choices!(Reason)))
             (typed.date("from", "First night", None))
             (typed.date("to", "The day on which they can be used again", Some("Empty while nobody knows")))
             (typed.line("note", "Note", Some("Nothing about a child: everybody who sees homes reads it")))
@@ -69,7 +69,7 @@ impl Form for CapacityEvent {
         if beds.is_none() && typed.is_right() {
             typed.wrong("beds", "Enter how many beds, one at least");
         }
-        let reason = typed.word("reason", "Choose why they cannot be used");
+        let reason = typed.word("why", "Choose why they cannot be used");
         let from = typed.needed_day("from", "Enter the first night");
         let to = typed.after("to", from, "The day must be after the first night");
         Some(Self { id, setting, from: from?, to, beds: beds?, reason: reason?, note: typed.text("note") })

@@ -154,7 +154,7 @@ pub(super) async fn correct<F: Described>(
     }
     let outdated = version != known.version;
     if outdated {
-        typed.wrong(
+        typed.outdated(
             F::FIELDS[0].name,
             "Somebody else changed this meanwhile: read what it says now, and save yours only if it is still right",
         );
@@ -209,7 +209,8 @@ pub(super) async fn withdraw<F: Described>(
         known = find::<F>(&acting, child, &fact).await?;
     }
     if version != known.version {
-        typed.wrong("reason", "Somebody else changed this meanwhile: read what it says now, and take it back only if it still never was");
+        typed
+            .outdated("reason", "Somebody else changed this meanwhile: read what it says now, and take it back only if it still never was");
     }
     let fields = taking_back(&typed, &cx, &known);
     Ok(page::<F>(&state, child, &typed, &heading::<F>("Take back"), &at(child, known.fact.id(), "withdraw"), "Take it back", fields))

@@ -10,6 +10,7 @@ use maud::{Markup, html};
 use service::record::access::Action;
 use service::record::{self, Cursor, case};
 
+use super::super::Rows;
 use super::super::form::{Sheet, Typed};
 use super::Pairs;
 use super::show::place;
@@ -103,6 +104,14 @@ impl Question {
         let after = after.map_err(|_| Error::Unreadable("No page of children begins there.".to_owned()))?;
         Ok(Self { asked, list: case::Question { filter, sort }, after })
     }
+}
+
+/// One page of the children that an address asks for.
+pub(crate) async fn cases_listed(acting: &Acting, pairs: Pairs, limit: u32) -> Result<Rows<case::Listed>, Error> {
+    let question = Question::read(pairs, acting.record.today())?;
+    let (record, authority) = (&acting.record, acting.authority.id);
+    let page = case::list(record, &acting.actor, authority, &question.list, question.after.as_ref(), limit).await?;
+    Ok(Rows { asked: question.asked, page })
 }
 
 /// `GET /cases`

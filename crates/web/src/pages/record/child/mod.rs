@@ -33,7 +33,10 @@ use domain::placement::Placement;
 use service::record::access::{Action, Actor, Purpose};
 use service::record::{self, case};
 
+pub(crate) use self::list::cases_listed;
+
 use self::described::{Context, Described};
+use crate::api::written;
 use crate::asked::Asked;
 use crate::door::{Acting, Doors};
 use crate::error::Error;
@@ -60,6 +63,40 @@ macro_rules! forms {
             .route(concat!("/cases/{id}/", $slug, "/{fact}/history"), Action::ChildRead, get(form::history::<$fact>))
         )+
     }};
+}
+
+/// The forms of each kind of fact as programs send them, behind the same doors.
+macro_rules! sent {
+    ($doors:expr, $($slug:literal $fact:ident $write:ident),+ $(,)?) => {
+        $doors$(
+            .route(concat!("/api/v1/cases/{id}/", $slug), Action::$write, written(form::create::<$fact>))
+            .route(concat!("/api/v1/cases/{id}/", $slug, "/{fact}/correct"), Action::$write, written(form::correct::<$fact>))
+            .route(concat!("/api/v1/cases/{id}/", $slug, "/{fact}/withdraw"), Action::$write, written(form::withdraw::<$fact>))
+        )+
+    };
+}
+
+/// The kinds of facts: the word of the address, and what writing one is.
+macro_rules! facts {
+    ($made:ident, $doors:expr) => {
+        $made!(
+            $doors,
+            "placements" Placement PlacementWrite,
+            "legal-statuses" LegalStatus ChildWrite,
+            "periods" PeriodOfCare ChildWrite,
+            "allocations" Allocation ChildAllocate,
+            "needs" NeedProfile ChildWrite,
+            "siblings" Sibling ChildWrite,
+            "missing" MissingEpisode ChildWrite,
+            "reviews" Review ReviewWrite,
+            "visits" Visit ChildWrite,
+            "health" HealthAssessment ChildWrite,
+            "emergencies" EmergencyDecision ChildWrite,
+            "courts" CourtAuthority ChildWrite,
+            "plans" Plan ChildWrite,
+            "voice" Voice VoiceWrite,
+        )
+    };
 }
 
 /// The addresses of cases.
@@ -91,23 +128,12 @@ pub(super) fn routes() -> Doors {
         .route("/cases/{id}/names/{word}/correct", Action::VaultWrite, get(names::edit).post(names::correct))
         .route("/cases/{id}/names/{word}/withdraw", Action::VaultWrite, get(names::doubt).post(names::withdraw))
         .route("/cases/{id}/names/{word}/history", Action::VaultRead, get(names::history));
-    forms!(
-        doors,
-        "placements" Placement PlacementWrite,
-        "legal-statuses" LegalStatus ChildWrite,
-        "periods" PeriodOfCare ChildWrite,
-        "allocations" Allocation ChildAllocate,
-        "needs" NeedProfile ChildWrite,
-        "siblings" Sibling ChildWrite,
-        "missing" MissingEpisode ChildWrite,
-        "reviews" Review ReviewWrite,
-        "visits" Visit ChildWrite,
-        "health" HealthAssessment ChildWrite,
-        "emergencies" EmergencyDecision ChildWrite,
-        "courts" CourtAuthority ChildWrite,
-        "plans" Plan ChildWrite,
-        "voice" Voice VoiceWrite,
-    )
+    facts!(forms, doors)
+}
+
+/// The same for programs.
+pub(super) fn writing() -> Doors {
+    facts!(sent, Doors::new())
 }
 
 /// Whoever reads, with the purpose that the address says, where it says one of the list.

@@ -76,8 +76,8 @@ pub(super) fn purpose(state: &app::State, child: Id<Child>, path: &str, pairs: &
 pub(super) async fn tab(tab: Tab, state: &app::State, acting: &Acting, text: &str, pairs: &Pairs) -> Result<Response, Error> {
     let child = id(text)?;
     let here = format!("/cases/{child}{}", tab.path());
-    let mut typed = Typed::new(pairs.clone());
-    // Three boxes become the one date of an address that can be kept.
+    // Three boxes become the one date of an address that can be kept, which is not typed again.
+    let mut typed = Typed::new(pairs.iter().filter(|(name, _)| name != "as-known").cloned().collect());
     match typed.day("as-known") {
         Some(day) if day <= acting.record.today() => {
             let address = Asked::new(pairs.clone()).only(&["purpose"]).with("as-known", &day.to_string()).of(&here);
