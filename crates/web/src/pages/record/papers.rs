@@ -39,7 +39,11 @@ fn read(pairs: Pairs) -> Result<(Asked, DocumentFilter), Error> {
     let which = STATES.iter().find(|(name, ..)| *name == state).map(|(.., state)| *state);
     let filter = DocumentFilter {
         search: asked.one("search").map(str::to_owned),
-        kind: asked.one("kind").map(str::parse).transpose().map_err(|fault: domain::list::NotListed| Error::Unreadable(format!("{fault}.")))?,
+        kind: asked
+            .one("kind")
+            .map(str::parse)
+            .transpose()
+            .map_err(|fault: domain::list::NotListed| Error::Unreadable(format!("{fault}.")))?,
         state: which.ok_or_else(|| Error::Unreadable(format!("“{state}” is none of all, holds and run-out.")))?,
         sort: sort.ok_or_else(|| Error::Unreadable(format!("Documents cannot be sorted by “{word}”.")))?,
     };
