@@ -42,6 +42,14 @@ pub async fn count(db: &Db, permit: Permit, moment: Moment, subjects: &[String],
     tx.settle().await
 }
 
+/// Takes back one count of a subject, which was no failure after all. What it counted before stays.
+pub async fn take_back(db: &Db, permit: Permit, moment: Moment, subject: &str) -> Result<(), Error> {
+    let mut tx = db.begin(permit, moment).await?;
+    let less = sql!("UPDATE throttle SET failures = failures - 1 WHERE subject = $1 AND failures > 0");
+    tx.run(less, &[&hash(subject.as_bytes())]).await?;
+    tx.settle().await
+}
+
 /// Forgets the failures of these subjects: somebody proved who they are.
 pub async fn forget(db: &Db, permit: Permit, moment: Moment, subjects: &[String]) -> Result<(), Error> {
     let mut tx = db.begin(permit, moment).await?;

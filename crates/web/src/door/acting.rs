@@ -12,6 +12,7 @@ use service::record::access::{self, Action, Actor};
 use service::record::{Authority, Instant, Record};
 use tower::ServiceExt as _;
 
+use super::done::{self, Done};
 use super::{From, SecondFactor, cookie};
 use crate::app;
 use crate::error::Error;
@@ -33,6 +34,8 @@ pub(crate) struct Person {
     pub(crate) standing: people::Standing,
     /// Their session.
     pub(crate) signed: Signed,
+    /// What was done a moment ago, for the page under way to say.
+    pub(crate) done: Option<Done>,
     pub(super) token: Token,
 }
 
@@ -84,22 +87,26 @@ pub(crate) async fn identify(State(state): State<Arc<app::State>>, mut request: 
     let Some(opened) = &state.record else { return next.run(request).await };
     // Style and script are the same for everybody.
     let asked = !request.uri().path().starts_with("/assets/");
+    let told = done::told(request.method(), request.headers(), opened).filter(|_| asked);
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let acting = match cookie::token(request.headers(), opened).filter(|_| asked) {
         Some(token) => match people::signed(&opened.record, &opened.authority, token).await {
-            Ok(signed) => signed.map(|signed| acting(opened, signed, token)),
+            Ok(signed) => signed.map(|signed| acting(opened, signed, token, told)),
             Err(fault) => return Error::from(fault).into_response(),
         },
         None => None,
     };
     request.extensions_mut().insert(Caller { acting: acting.clone(), factor: opened.factor });
-    match acting.as_ref().filter(|acting| acting.authority.id != opened.authority.id) {
+    let mut response = match acting.as_ref().filter(|acting| acting.authority.id != opened.authority.id) {
         Some(elsewhere) => {
             let house = state.house_of(opened, &elsewhere.authority);
             let answer = async { house.oneshot(afresh(request)).await.into_response() };
             READER.scope(acting, answer).await
         }
         None => READER.scope(acting, next.run(request)).await,
-    }
+    };
+    done::pass_on(&mut response, opened, (&method, &path), told);
+    response
 }
 
 /// The request as it came in, before a route was found for it, with what is known of who sends it.
@@ -116,9 +123,9 @@ fn afresh(request: Request) -> Request {
     Request::from_parts(parts, body)
 }
 
-fn acting(opened: &super::Opened, signed: Signed, token: Token) -> Acting {
+fn acting(opened: &super::Opened, signed: Signed, token: Token, done: Option<Done>) -> Acting {
     let (record, authority) = (opened.record.clone(), signed.session.authority.clone());
-    Acting(Arc::new(Person { record, authority, actor: signed.actor.clone(), standing: signed.standing, signed, token }))
+    Acting(Arc::new(Person { record, authority, actor: signed.actor.clone(), standing: signed.standing, signed, done, token }))
 }
 
 impl FromRequestParts<Arc<app::State>> for Acting {

@@ -8,6 +8,7 @@
 mod acting;
 mod cookie;
 mod csrf;
+mod done;
 mod hosts;
 mod opened;
 
@@ -27,6 +28,7 @@ use service::record::access::{self, Action};
 pub(crate) use acting::{Acting, asks, identify, reader};
 pub(crate) use cookie::{attempt, forget, forget_attempt, keep, keep_attempt};
 pub(crate) use csrf::{NAME as FORM_TOKEN, field as form_token, value as form_token_value};
+pub(crate) use done::Done;
 pub(crate) use hosts::{From, guard};
 pub use opened::{Invented, Opened, Post, SecondFactor};
 

@@ -5,8 +5,9 @@ use std::str::FromStr;
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::{Code, Day, Money};
+use domain::{Code, Day, Id, Money};
 use maud::{Markup, html};
+use service::record::Record;
 
 use crate::app;
 use crate::asked::Asked;
@@ -16,6 +17,9 @@ use crate::govuk::{
     TextInput, Textarea,
 };
 use crate::page::{Page, Room, layout};
+
+/// The name of the field that holds the identity of what a form adds.
+const ONCE: &str = "once";
 
 /// What somebody typed, and what is wrong with it.
 #[derive(Debug)]
@@ -221,18 +225,30 @@ impl Typed {
 
     /// The same in another room.
     pub(super) fn page_in(&self, state: &app::State, room: Room, sheet: Sheet<'_>) -> Response {
+        self.page_about(state, room, html! {}, sheet)
+    }
+
+    /// The identity of what this form adds: that with which the form was shown, so that a form that is sent twice adds one thing.
+    pub(super) fn once<Of>(&self, record: &Record) -> Id<Of> {
+        self.text(ONCE).parse().unwrap_or_else(|_| record.id())
+    }
+
+    /// The same with a sentence under its heading that says what it is about.
+    pub(super) fn page_about(&self, state: &app::State, room: Room, lede: Markup, sheet: Sheet<'_>) -> Response {
+        let once = state.record.as_ref().map(|opened| self.once::<()>(&opened.record).to_string());
         let body = html! {
             div class="pw-prose" {
                 (self.summary(&sheet.fields))
                 form action=(sheet.action) method="post" novalidate {
                     (form_token())
+                    @if let Some(once) = &once { input type="hidden" name=(ONCE) value=(once); }
                     (sheet.fields)
                     (Button { text: sheet.button, look: Look::Primary, press: Press::Submit })
                 }
             }
         };
         let title = if self.is_right() { sheet.heading.clone() } else { format!("Error: {}", sheet.heading) };
-        let page = Page { title, room: Some(room), trail: sheet.trail, body, ..Page::new(sheet.heading) };
+        let page = Page { title, room: Some(room), trail: sheet.trail, lede, body, ..Page::new(sheet.heading) };
         (self.status(), layout(Some(&state.place), &page)).into_response()
     }
 }
