@@ -54,6 +54,15 @@ fn page<F: Described>(
     typed.page_about(state, Room::Cases, lede, sheet(heading.to_owned(), &trail, action, button, fields))
 }
 
+/// What the case refuses, beside the field whose day or name the sentence has; else beside the first.
+fn refused_at<F: Described>(typed: &mut Typed, done: Result<(), service::Error>) -> Result<bool, Error> {
+    let field = match &done {
+        Err(service::Error::Unusable(words)) => typed.meant(words, F::FIELDS.iter().map(|about| (about.name, about.label))),
+        _ => None,
+    };
+    refused(typed, field.unwrap_or(F::FIELDS[0].name), done)
+}
+
 async fn whose<F: Described>(acting: &Acting, child: Id<Child>) -> Result<Child, Error> {
     Ok(case::whose(&acting.record, &acting.actor, acting.authority.id, child, F::WRITE).await?)
 }
@@ -103,7 +112,7 @@ pub(super) async fn create<F: Described>(
                 (_, None) => done,
             };
         }
-        if !refused(&mut typed, F::FIELDS[0].name, done)? {
+        if !refused_at::<F>(&mut typed, done)? {
             return onward::<F>(&acting, child).await;
         }
     }
@@ -177,7 +186,7 @@ pub(super) async fn correct<F: Described>(
         if matches!(done, Err(service::Error::Stale)) {
             // Somebody was quicker between the look and the writing.
             known = find::<F>(&acting, child, &fact).await?;
-        } else if !refused(&mut typed, F::FIELDS[0].name, done)? {
+        } else if !refused_at::<F>(&mut typed, done)? {
             return onward::<F>(&acting, child).await;
         }
     }

@@ -33,6 +33,7 @@ use service::record::access::{Action, Actor, Purpose};
 use service::record::{self, case};
 
 use self::described::{Context, Described};
+pub(super) use self::log::did;
 use crate::asked::Asked;
 use crate::door::{Acting, Doors};
 use crate::error::Error;
