@@ -138,6 +138,9 @@ struct Reader<'a> {
     today: Day,
 }
 
+/// What to do about a review where no reviewing officer works with the child.
+const ALLOCATE_REVIEWER: &str = "Allocate a reviewing officer, who holds the review and records it";
+
 /// Days before a placement began on which its plan may have been agreed and the child asked: the plan is made before the child is placed, if it can be (regulation 9).
 const PLANNED_BEFORE: i32 = 28;
 
@@ -283,7 +286,10 @@ impl Reader<'_> {
                 if let State::Unknown { why, .. } = standing.state {
                     *unknown.entry((standing.duty, why)).or_default() += 1;
                 }
-                lines.extend(self.line(&standing, About::Child(child.child), &format!("Child {}", child.reference)));
+                let line = self.line(&standing, About::Child(child.child), &format!("Child {}", child.reference));
+                // A review is nobody else's to hold: whoever has no reviewing officer to ask allocates one.
+                let lacks = standing.duty == Duty::Review && !self.has(Role::IndependentReviewingOfficer);
+                lines.extend(line.map(|line| if lacks { Line { next: ALLOCATE_REVIEWER.to_owned(), ..line } } else { line }));
             }
         }
         Ok((lines, unknown.into_iter().map(|((duty, why), children)| Unknown { duty, why, children }).collect()))

@@ -63,6 +63,10 @@ impl From<store::Error> for Error {
 const FEW: usize = 4;
 
 fn not_found(what: &str, name: &str, near: &[String]) -> String {
+    // An identity says nothing to a reader.
+    if name.len() == 36 && name.chars().all(|letter| letter.is_ascii_hexdigit() || letter == '-') {
+        return format!("There is no such {what}, or it is not open to you.");
+    }
     match near {
         [] => format!("There is no {what} called “{name}”."),
         [one] => format!("There is no {what} called “{name}”. Did you mean {one}?"),

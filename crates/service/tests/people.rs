@@ -203,6 +203,26 @@ async fn whoever_guesses_waits_and_keeps_nobody_else_out() {
     }
 }
 
+#[tokio::test]
+async fn a_council_that_signs_in_from_one_place_does_not_wait() {
+    for (_folder, record, here) in records().await {
+        added(&record, &here, "ada", Role::Analyst).await;
+        let attempt = async |password: &str| tried(&record, &here, "ada@example.gov.uk", password, "192.0.2.1").await;
+        for at in 0..60 {
+            assert!(matches!(attempt(PASSWORD).await, Outcome::Open(_)), "right sign-in {at}");
+        }
+        // One right password takes back itself alone: guesses at others stay counted.
+        for at in 0..50 {
+            let guess = tried(&record, &here, &format!("nobody{at}@example.gov.uk"), "a guess at it", "192.0.2.1").await;
+            assert_eq!(guess, Outcome::Wrong, "guess {at}");
+            if at == 20 {
+                assert!(matches!(attempt(PASSWORD).await, Outcome::Open(_)));
+            }
+        }
+        assert!(matches!(attempt(PASSWORD).await, Outcome::Wait(_)), "fifty guesses from one place");
+    }
+}
+
 /// The code that an authenticator app shows.
 fn code(factor: &Factor, at: i64) -> String {
     let Factor::Begun(setup) = factor else { panic!("not begun: {factor:?}") };

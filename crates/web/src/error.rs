@@ -45,6 +45,10 @@ pub(crate) enum Error {
     Internal,
 }
 
+/// Put with an answer that is a page of its own, whatever its status.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Answered;
+
 impl Error {
     const fn status(&self) -> StatusCode {
         match self {
@@ -100,12 +104,13 @@ impl Error {
                 p class="govuk-body" { "The page can be read, but nothing can be sent to it. Nothing was changed." }
                 (to_overview())
             },
-            Self::Missing(what) | Self::Unreadable(what) => html! {
+            Self::Unreadable(what) => html! {
                 p class="govuk-body" { (what) }
                 p class="govuk-body" { "Go back, change it and try again. Nothing was changed." }
                 (to_overview())
             },
-            Self::NotAllowed(what) | Self::Changed(what) => html! {
+            // What was done a moment ago may be why it is gone: nothing is said about that.
+            Self::Missing(what) | Self::NotAllowed(what) | Self::Changed(what) => html! {
                 p class="govuk-body" { (what) }
                 (to_overview())
             },
@@ -151,8 +156,15 @@ impl Error {
         response
     }
 
-    fn page(&self, place: Option<&Place>) -> Markup {
-        let body = html! { div class="pw-prose" { (self.explanation()) } };
+    /// The page; with the way to the list in which what was asked for would stand, where there is one.
+    fn page(&self, place: Option<&Place>, way: Option<(&str, &str)>) -> Markup {
+        let way = way.filter(|_| matches!(self, Self::Missing(_) | Self::Changed(_) | Self::NotAllowed(_)));
+        let body = html! {
+            div class="pw-prose" {
+                (self.explanation())
+                @if let Some((text, href)) = way { p class="govuk-body" { a href=(href) { (text) } } }
+            }
+        };
         layout(place, &Page { body, ..Page::new(self.heading()) })
     }
 }
@@ -178,6 +190,20 @@ impl From<service::Error> for Error {
     }
 }
 
+/// The list or the work in which what an address names would stand.
+fn to_list(path: &str) -> Option<(&'static str, &'static str)> {
+    Some(match path.split('/').nth(1)? {
+        "cases" => ("Go to the list of cases", "/cases"),
+        "homes" if path.starts_with("/homes/alerts") => ("Go to the open alerts", "/homes/alerts"),
+        "homes" => ("Go to the homes", "/homes"),
+        "foster-homes" => ("Go to the foster homes", "/foster-homes"),
+        "providers" => ("Go to the providers", "/providers"),
+        "contracts" => ("Go to the contracts", "/contracts"),
+        "emergencies" | "opened-cases" => ("Go to your work", "/work"),
+        _ => return None,
+    })
+}
+
 fn to_overview() -> Markup {
     let room = crate::page::first();
     let words = if room == crate::page::Room::Overview { "the overview" } else { "your work" };
@@ -186,7 +212,7 @@ fn to_overview() -> Markup {
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
-        let page = self.page(None);
+        let page = self.page(None, None);
         let mut response = (self.status(), page).into_response();
         response.extensions_mut().insert(self);
         response
@@ -196,10 +222,11 @@ impl IntoResponse for Error {
 /// Puts every refusal and failure, ours or the framework's, on a page with the header that the reader came from.
 pub(crate) async fn dress(State(state): State<Arc<app::State>>, request: Request, next: Next) -> Response {
     let program = request.uri().path().starts_with("/api/");
+    let way = to_list(request.uri().path());
     let response = next.run(request).await;
     let status = response.status();
     // A form with a mistake is answered with the form itself.
-    let answered = status == StatusCode::UNPROCESSABLE_ENTITY;
+    let answered = status == StatusCode::UNPROCESSABLE_ENTITY || response.extensions().get::<Answered>().is_some();
     if answered || (!status.is_client_error() && !status.is_server_error()) {
         return response;
     }
@@ -208,7 +235,7 @@ pub(crate) async fn dress(State(state): State<Arc<app::State>>, request: Request
     parts.status = error.status();
     parts.headers.remove(CONTENT_LENGTH);
     let (kind, body) =
-        if program { (PROBLEM, error.problem()) } else { ("text/html; charset=utf-8", error.page(Some(&state.place)).into_string()) };
+        if program { (PROBLEM, error.problem()) } else { ("text/html; charset=utf-8", error.page(Some(&state.place), way).into_string()) };
     parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     Response::from_parts(parts, body.into())
 }

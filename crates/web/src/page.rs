@@ -7,7 +7,7 @@ use service::record::access::Action;
 
 use crate::assets::{ICON, SCRIPT, STYLE};
 use crate::door;
-use crate::govuk::{Breadcrumbs, Crumb, Here, NavigationItem, ServiceNavigation, SkipLink};
+use crate::govuk::{Banner, Breadcrumbs, Crumb, Here, NavigationItem, NotificationBanner, ServiceNavigation, SkipLink};
 
 /// One page: what stands between header and footer.
 #[derive(Debug)]
@@ -181,6 +181,9 @@ pub fn layout(place: Option<&Place>, page: &Page<'_>) -> Markup {
                 }
                 main id="main" tabindex="-1" {
                     @if !page.trail.is_empty() { (trail(page)) }
+                    @if let Some(done) = door::reader().and_then(|acting| acting.done) {
+                        (NotificationBanner { kind: Banner::Success, text: done.words() })
+                    }
                     (title_block(page))
                     (page.body)
                 }

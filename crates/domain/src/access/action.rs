@@ -49,6 +49,7 @@ actions! {
     ContractRead "contract.read",
     ContractWrite "contract.write",
     EmergencyApprove "emergency.approve",
+    EmergencyRead "emergency.read",
     FactorRemove "factor.remove",
     GlassReview "glass.review",
     HomeRead "home.read",
@@ -138,7 +139,7 @@ impl std::error::Error for NoAction {}
 impl Action {
     /// Whether it only looks at a child's case; everything else that a case's log tells of changed something.
     pub const fn is_reading(self) -> bool {
-        matches!(self, Self::ChildRead | Self::VaultRead | Self::ChildList | Self::ChildExport)
+        matches!(self, Self::ChildRead | Self::VaultRead | Self::ChildList | Self::ChildExport | Self::EmergencyRead)
     }
 }
 

@@ -87,7 +87,7 @@ pub const fn allowed(action: Action) -> &'static [(Role, Bond)] {
             (SocialWorker, Allocated),
         ],
         // Whoever was nominated may have any of these roles: the register of nominations decides who approves what (`case::approve`).
-        Action::EmergencyApprove => &[(Director, Anywhere), (PlacementOfficer, Anywhere), (SocialWorker, Anywhere)],
+        Action::EmergencyApprove | Action::EmergencyRead => &[(Director, Anywhere), (PlacementOfficer, Anywhere), (SocialWorker, Anywhere)],
         Action::HomeRead | Action::ProviderRead => &[
             (Commissioner, Anywhere),
             (ContractOfficer, Anywhere),

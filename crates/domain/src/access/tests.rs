@@ -11,16 +11,16 @@ administrator: audit.read all, audit.verify all, conflict.declare all, conflict.
 analyst: analysis.read all, analysis.work all, office.read all, overview.read all, published.read all, returns.read all
 commissioner: analysis.read all, analysis.work all, contract.read all, contract.write all, home.read all, office.read all, overview.read all, provider.read all, published.read all
 contract-officer: alert.resolve all, analysis.read all, contract.read all, contract.write all, home.read all, home.write all, office.read all, overview.read all, payee.read all, provider.invite all, provider.read all, provider.write all, published.read all
-director: analysis.read all, audit.read all, child.entrust all, child.list all, child.read purpose, conflict.declare all, conflict.read all, contract.read all, emergency.approve all, glass.review all, home.read all, office.read all, office.write all, overview.read all, provider.read all, published.read all, vault.read purpose
+director: analysis.read all, audit.read all, child.entrust all, child.list all, child.read purpose, conflict.declare all, conflict.read all, contract.read all, emergency.approve all, emergency.read all, glass.review all, home.read all, office.read all, office.write all, overview.read all, provider.read all, published.read all, vault.read purpose
 finance-officer: analysis.read all, analysis.work all, contract.read all, home.read all, office.read all, overview.read all, payee.open all, payee.read all, payee.write all, provider.read all, published.read all
 independent-reviewing-officer: child.break-glass all, child.list own, child.read own, office.read all, overview.read all, published.read all, review.write own, vault.read own, voice.write own
 inspector: analysis.read all, audit.read all, audit.verify all, child.list all, child.read purpose, contract.read all, home.read all, office.read all, overview.read all, payee.read all, provider.read all, published.read all, vault.read purpose
 lead-member: office.read all, overview.read all, published.read all
 panel-member: office.read all, overview.read all, published.read all
-placement-officer: alert.resolve all, analysis.read all, child.allocate all, child.list all, child.merge all, child.read all, child.write all, contract.read all, emergency.approve all, home.read all, home.write all, office.read all, overview.read all, placement.write all, provider.read all, published.read all, record.import all, returns.read all, vault.read all, vault.write all, voice.write all
+placement-officer: alert.resolve all, analysis.read all, child.allocate all, child.list all, child.merge all, child.read all, child.write all, contract.read all, emergency.approve all, emergency.read all, home.read all, home.write all, office.read all, overview.read all, placement.write all, provider.read all, published.read all, record.import all, returns.read all, vault.read all, vault.write all, voice.write all
 provider-user: 
 quality-officer: alert.resolve all, analysis.read all, child.break-glass all, child.list own, child.read own, home.read all, home.write all, office.read all, overview.read all, provider.read all, provider.write all, published.read all, vault.read own, voice.write own
-social-worker: alert.resolve all, child.break-glass all, child.list own, child.read own, child.write own, emergency.approve all, home.read all, office.read all, overview.read all, placement.write own, provider.read all, published.read all, vault.read own, vault.write own, voice.write own
+social-worker: alert.resolve all, child.break-glass all, child.list own, child.read own, child.write own, emergency.approve all, emergency.read all, home.read all, office.read all, overview.read all, placement.write own, provider.read all, published.read all, vault.read own, vault.write own, voice.write own
 ";
 
 fn somebody(roles: &[Role]) -> Actor {

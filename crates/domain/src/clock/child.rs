@@ -47,7 +47,7 @@ pub struct Living {
     pub kind: Code,
 }
 
-const NOT_KEPT: &str = "the record does not keep these yet";
+const NOT_KEPT: &str = "nobody has written down here yet whether it was done";
 const NO_CALENDAR: &str = "the bank holidays of that year are not known yet";
 const NO_HOME: &str = "the record does not say where the child lives";
 

@@ -67,9 +67,11 @@ impl Brake {
         Ok(Ok(()))
     }
 
-    /// Forgets what was counted about the person. What came from the place stays counted: one right password among a thousand tries is no excuse.
+    /// Forgets what was counted about the person. Of what came from the place this attempt alone is taken back: a council that signs in at nine has done
+    /// nothing wrong, and one right password among a thousand tries is no excuse for the others.
     pub(super) async fn release(&self, record: &Record, site: &Authority) -> Result<(), Error> {
-        let [pair, _, about] = &self.counted;
+        let [pair, place, about] = &self.counted;
+        throttle::take_back(&record.db, program("count attempts", site.id)?, record.moment(), &place.subject).await?;
         let subjects = [pair.subject.clone(), about.subject.clone()];
         Ok(throttle::forget(&record.db, program("count attempts", site.id)?, record.moment(), &subjects).await?)
     }

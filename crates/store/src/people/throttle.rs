@@ -62,6 +62,16 @@ pub async fn press(
     Ok(0)
 }
 
+/// Takes back one count of a subject, which was no failure after all. What it counted before stays.
+pub async fn take_back(db: &Db, permit: Permit, moment: Moment, subject: &str) -> Result<(), Error> {
+    let mut tx = db.begin(permit, moment).await?;
+    let subject = hash(subject.as_bytes());
+    if tx.run(sql!("DELETE FROM throttle WHERE subject = $1 AND failures = 1"), &[&subject]).await? == 0 {
+        tx.run(sql!("UPDATE throttle SET failures = failures - 1 WHERE subject = $1"), &[&subject]).await?;
+    }
+    tx.settle().await
+}
+
 /// Forgets the failures of these subjects: somebody proved who they are.
 pub async fn forget(db: &Db, permit: Permit, moment: Moment, subjects: &[String]) -> Result<(), Error> {
     let mut tx = db.begin(permit, moment).await?;

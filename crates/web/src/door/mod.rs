@@ -9,6 +9,7 @@ mod acting;
 mod bearer;
 mod cookie;
 mod csrf;
+mod done;
 mod hosts;
 mod opened;
 
@@ -28,6 +29,7 @@ use service::record::access::{self, Action};
 pub(crate) use acting::{Acting, asks, identify, reader};
 pub(crate) use cookie::{attempt, forget, forget_attempt, keep, keep_attempt};
 pub(crate) use csrf::{NAME as FORM_TOKEN, field as form_token, value as form_token_value};
+pub(crate) use done::Done;
 pub(crate) use hosts::{From, guard};
 pub use opened::{Invented, Opened, Post, SecondFactor};
 

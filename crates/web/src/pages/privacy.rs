@@ -31,7 +31,7 @@ pub(super) async fn show(State(state): State<Arc<app::State>>) -> Markup {
                 "its makers, and its pages load nothing from other sites."
             }
             h2 { "Cookies" }
-            p class="govuk-body" { "One, to keep you signed in; it goes when you sign out or close the browser. One more for minutes if you sign in with your organisation’s account. Nothing follows you." }
+            p class="govuk-body" { "One, to keep you signed in; it goes when you sign out or close the browser. One for a minute, to tell you on the next page that what you did was saved; it holds one word and nothing of what you did. One more for minutes if you sign in with your organisation’s account. Nothing follows you." }
             h2 { "Your rights" }
             (rights())
             h2 { "Whom to ask" }

@@ -15,7 +15,7 @@ use store::person::persons;
 use store::{Event, Tx, Versioned, View};
 
 use super::super::{Record, allowed, interests, no_child};
-use super::checks::{born, must};
+use super::checks::{born, happened, must};
 use super::facts::CaseFact;
 use crate::Error;
 
@@ -33,6 +33,7 @@ impl CaseFact for EmergencyDecision {
 
     async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
         born(tx, self.child, self.day).await?;
+        happened(tx, [Some(self.day), self.approved])?;
         Self::check(self, &nominations(tx).await?).map_err(|fault| Error::Unusable(fault.to_string()))
     }
 
@@ -56,6 +57,12 @@ impl CaseFact for EmergencyDecision {
     }
 }
 
+/// Months ahead within which a leave that a court gave begins: what lies further is a slip of the year.
+const AHEAD: i32 = 12;
+
+/// Months for which a leave holds at most: nobody is a child for longer.
+const LONGEST: i32 = 12 * 18;
+
 impl CaseFact for CourtAuthority {
     const WHAT: &'static str = "leave of a court";
     const WRITE: Action = Action::ChildWrite;
@@ -70,6 +77,13 @@ impl CaseFact for CourtAuthority {
 
     async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
         born(tx, self.child, self.start).await?;
+        happened(tx, [self.ended])?;
+        let ahead = super::super::clock::today(tx).plus_months(AHEAD);
+        must(self.start <= ahead, "The first day is more than a year ahead: check its year.")?;
+        must(
+            self.expires <= self.start.plus_months(LONGEST),
+            "It would hold for more than eighteen years: check the year of its last day.",
+        )?;
         must(self.start <= self.expires, "The last day on which it holds is before the first: correct one of them.")?;
         must(self.ended.is_none_or(|ended| self.start <= ended), "It ended before its first day: correct one of the days.")?;
         must(!self.court.trim().is_empty(), "Write which court gave it, and its number.")
@@ -100,6 +114,8 @@ pub struct Put {
     pub reference: String,
     /// Who decided, by name.
     pub decider: String,
+    /// Who approved it, by name; nothing until somebody has.
+    pub approver: Option<String>,
     /// How its approval stands.
     pub standing: Standing,
 }
@@ -109,7 +125,7 @@ pub struct Put {
 /// # Errors
 /// [`Error::NotFound`] where there is none for this person; [`Error::Denied`] for roles that approve nothing.
 pub async fn put(record: &Record, actor: &Actor, authority: Id<Authority>, id: Id<EmergencyDecision>) -> Result<Put, Error> {
-    let (tx, put) = before(record, actor, authority, id).await?;
+    let (tx, put) = before(record, actor, authority, id, Action::EmergencyRead).await?;
     tx.commit(Event::of("child", put.decision.fact.child)).await?;
     Ok(put)
 }
@@ -125,7 +141,7 @@ pub async fn approve(
     authority: Id<Authority>,
     (id, version): (Id<EmergencyDecision>, i64),
 ) -> Result<(), Error> {
-    let (mut tx, put) = before(record, actor, authority, id).await?;
+    let (mut tx, put) = before(record, actor, authority, id, Action::EmergencyApprove).await?;
     let read = put.decision;
     if read.version != version || read.fact.approved.is_some() {
         return Err(Error::Stale);
@@ -140,10 +156,17 @@ pub async fn approve(
     Ok(())
 }
 
-async fn before(record: &Record, actor: &Actor, authority: Id<Authority>, id: Id<EmergencyDecision>) -> Result<(Tx, Put), Error> {
+/// The decision, and a change to look at it or to approve it in: what the log says was done is what was done.
+async fn before(
+    record: &Record,
+    actor: &Actor,
+    authority: Id<Authority>,
+    id: Id<EmergencyDecision>,
+    action: Action,
+) -> Result<(Tx, Put), Error> {
     let none = || Error::NotFound { what: EmergencyDecision::WHAT, name: id.to_string(), near: Vec::new() };
     // The office is the bond: whoever holds it decides on restricted cases too, and sees of them what was decided (I7). Conflicts of interest still bar.
-    let mut tx = record.db.begin(allowed(actor, Action::EmergencyApprove, On::authority(authority))?, record.moment()).await?;
+    let mut tx = record.db.begin(allowed(actor, action, On::authority(authority))?, record.moment()).await?;
     let decision: Versioned<EmergencyDecision> = store::find(&mut tx, id).await?.ok_or_else(none)?;
     let child = decision.fact.child;
     interests::free_of_child(&mut tx, actor, child).await?;
@@ -153,8 +176,12 @@ async fn before(record: &Record, actor: &Actor, authority: Id<Authority>, id: Id
         return Err(none());
     }
     let decider = name(&mut tx, decision.fact.decider).await?;
+    let approver = match decision.fact.approver {
+        Some(person) => Some(name(&mut tx, person).await?),
+        None => None,
+    };
     let standing = approval(&decision.fact, record.today());
-    Ok((tx, Put { decision, reference, decider, standing }))
+    Ok((tx, Put { decision, reference, decider, approver, standing }))
 }
 
 async fn name(tx: &mut Tx, person: Id<Person>) -> Result<String, Error> {

@@ -21,7 +21,7 @@ pub use entrust::{Forsaken, entrust, forsaken};
 pub use facts::{CaseFact, add, correct, find, history, withdraw};
 pub use list::{Question, list};
 pub use merges::{merge, unmerge};
-pub use open::{amend, colleagues, in_need, may, register};
+pub use open::{amend, colleagues, in_need, may, register, still_opens, whose};
 pub use store::Written;
 pub use store::child_list::{Filter, Listed, Sort, Which};
 pub use take::{take, take_words};

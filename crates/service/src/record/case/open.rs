@@ -23,6 +23,29 @@ pub async fn may(record: &Record, actor: &Actor, authority: Id<Authority>, child
     record.allowed_on_case(actor, action, authority, child).await.map(drop)
 }
 
+/// The child of a case with which this person may do this, for a form that says whose it is. What people call it lies in the vault.
+///
+/// # Errors
+/// As for [`may`].
+pub async fn whose(record: &Record, actor: &Actor, authority: Id<Authority>, child: Id<Child>, action: Action) -> Result<Child, Error> {
+    let permit = record.allowed_on_case(actor, action, authority, child).await?;
+    let mut view = record.db.read(permit).await?;
+    Ok(store::find(&mut view, child).await?.ok_or_else(|| no_child(child))?.fact)
+}
+
+/// Whether a case is open to this person after a change of who works with the child or of who may open it.
+///
+/// # Errors
+/// Those of the database.
+pub async fn still_opens(record: &Record, actor: &Actor, authority: Id<Authority>, child: Id<Child>) -> Result<bool, Error> {
+    let Who::Person(person) = actor.who else { return Ok(true) };
+    let permit = allowed(&Actor::machine("decide"), Action::ChildRead, On::authority(authority))?;
+    let mut view = record.db.read(permit).await?;
+    let now = Actor { purpose: actor.purpose.clone(), ..people::actor(record, &mut view, person).await? };
+    drop(view);
+    Ok(record.allowed_on_case(&now, Action::ChildRead, authority, child).await.is_ok())
+}
+
 /// Enters a child in the register, with nothing known yet but who it is. Whoever writes in their own cases alone, or enters a case that is open to those
 /// who are allocated to it alone, is allocated to it: otherwise nobody could go on.
 ///

@@ -19,7 +19,8 @@ use crate::csv_file::csv_file;
 use crate::door::Acting;
 use crate::error::Error;
 use crate::govuk::{
-    Align, Button, Choice, Column, Field, FirstCell, Look, Order, Pagination, Press, Select, Size, Sort as Sorting, Table, TextInput,
+    Align, Button, Choice, Column, Field, FirstCell, Look, Order, Pagination, Press, Select, Size, Sort as Sorting, SummaryList,
+    SummaryRow, Table, TextInput,
 };
 use crate::page::{Page as Shown, Room, layout};
 use crate::parts::{Chosen, Filter, Scroll};
@@ -216,9 +217,28 @@ async fn find(acting: &Acting, text: &str) -> Result<ListedAlert, Error> {
 }
 
 fn sheet<'a>(one: &ListedAlert, typed: &Typed, action: &'a str) -> Sheet<'a> {
+    let alert = &one.alert.fact;
+    let child = match (&one.child, alert.child) {
+        (Some(reference), _) => reference.as_str(),
+        (None, Some(_)) => "A child whose case is not open to you",
+        (None, None) => "None",
+    };
+    let home = html! {
+        @match alert.place() {
+            Some(Place::Setting(home)) => { a href={ "/homes/" (home) } { (one.setting) } }
+            Some(Place::FosterHome(home)) => { a href={ "/foster-homes/" (home) } { (one.setting) } }
+            None => "A home that is on no register"
+        }
+    };
     let fields = html! {
-        p class="govuk-body" { (one.alert.fact.words) "." }
-        (typed.line("outcome", "What was done", Some("Who was spoken to, what was decided for the child, by whom")))
+        p class="govuk-body" { (alert.words) "." }
+        (SummaryList(&[
+            SummaryRow { key: "Child", value: html! { (child) }, actions: &[] },
+            SummaryRow { key: "Home", value: home, actions: &[] },
+            SummaryRow { key: "Since", value: html! { (alert.since.long()) }, actions: &[] },
+            SummaryRow { key: "Due", value: html! { (alert.due.long()) }, actions: &[] },
+        ]))
+        (typed.area("outcome", "What was done", Some("Who was spoken to, what was decided for the child, by whom")))
     };
     Sheet {
         heading: "Resolve an alert".to_owned(),

@@ -47,7 +47,7 @@ pub(super) trait Told: RegisterEntry {
 }
 
 /// A fact that people type.
-pub(super) trait Form: Told {
+pub(super) trait Form: Told + PartialEq {
     /// What it belongs to.
     type Whole: Copy + Send;
 
@@ -271,8 +271,18 @@ pub(super) async fn add<F: Form>(
 ) -> Result<Response, Error> {
     let names = names(acting).await?;
     let mut typed = Typed::new(pairs);
-    if let Some(fact) = F::read(&mut typed, acting.record.id(), whole, &names).filter(|_| typed.is_right()) {
-        let done = record::add(&acting.record, &acting.actor, acting.authority.id, &fact).await;
+    let once = typed.once(&acting.record);
+    if let Some(fact) = F::read(&mut typed, once, whole, &names).filter(|_| typed.is_right()) {
+        let (record, actor, authority) = (&acting.record, &acting.actor, acting.authority.id);
+        let mut done = record::add(record, actor, authority, &fact).await;
+        if matches!(done, Err(service::Error::Unusable(_))) {
+            // The same form may have come twice: then it is saved already. If it came with other words, it is another fact.
+            done = match (latest::<F>(acting, once).await, F::read(&mut typed, record.id(), whole, &names)) {
+                (Ok(known), _) if known.fact == fact => Ok(()),
+                (_, Some(another)) => record::add(record, actor, authority, &another).await,
+                (_, None) => done,
+            };
+        }
         if !refused(&mut typed, F::FIRST, done)? {
             return Ok(Redirect::to(under.here).into_response());
         }

@@ -13,12 +13,13 @@ use service::record::access::Action;
 use service::record::lists::ProviderFilter;
 use service::record::{self, Names, SettingPage, Versioned};
 
+use super::child::did;
 use super::fact::{address, listing};
 use super::form::{Sheet, Typed, choices, dated};
 use super::{id, number, word};
 use crate::app;
 use crate::asked::Asked;
-use crate::door::Acting;
+use crate::door::{Acting, reader};
 use crate::error::Error;
 use crate::govuk::{Button, Column, FirstCell, InsetText, Look, Press, Size, SummaryList, SummaryRow, Table};
 use crate::page::{Page, Room, layout};
@@ -209,9 +210,10 @@ fn restrictions(page: &SettingPage) -> Markup {
 /// Who changed it, newest first.
 pub(in crate::pages) fn log(entries: &[record::Entry]) -> Markup {
     let columns = ["When", "Who", "What", "Why"].map(Column::text);
-    let when = |entry: &record::Entry| entry.at.to_string().chars().take(16).collect::<String>().replace('T', " ");
-    let row =
-        |entry: &record::Entry| vec![html! { (when(entry)) }, html! { (entry.who) }, html! { (entry.action) }, html! { (entry.reason) }];
+    let when = |entry: &record::Entry| reader().map_or_else(|| entry.at.to_string(), |acting| acting.said(entry.at));
+    let row = |entry: &record::Entry| {
+        vec![html! { (when(entry)) }, html! { (entry.who) }, html! { (did(entry.action)) }, html! { (entry.reason) }]
+    };
     let rows: Vec<Vec<Markup>> = entries.iter().map(row).collect();
     html! {
         h2 class="govuk-heading-m" { "Who changed it" }
@@ -227,9 +229,9 @@ pub(super) async fn history(State(state): State<Arc<app::State>>, acting: Acting
     let columns = ["Recorded", "Name", "Registration", "Open since", "Closed"].map(Column::text);
     let day = |day: Option<Day>| day.map_or_else(|| "–".to_owned(), Day::long);
     let row = |known: &Versioned<Setting>| {
-        let recorded: String = known.recorded_at.to_string().chars().take(10).collect();
+        let recorded = acting.record.day(known.recorded_at.timestamp());
         vec![
-            html! { a href={ "/homes/" (text) "?as-known=" (recorded) } { (recorded) } },
+            html! { a href={ "/homes/" (text) "?as-known=" (recorded) } { (recorded.long()) } },
             html! { (known.fact.name) },
             html! { (known.fact.registration.label()) },
             html! { (day(known.fact.opened)) },

@@ -71,7 +71,7 @@ impl At {
         let siblings = [("all", "Yes: all are brothers and sisters, and their cases say so"), ("no", "No, or nobody knows")];
         let siblings = siblings.map(|(word, text)| (word.to_owned(), text.to_owned()));
         html! {
-            (typed.line("child", "Child", Some("What returns and case system call the child")))
+            (typed.line("child", "The child’s reference", Some("As it stands in the case system and the returns")))
             (typed.date("from", "First night", None))
             (typed.date("to", "The day on which the stay is to end", Some("Empty while that is open")))
             @if self.is_household() {
@@ -252,7 +252,7 @@ pub(super) async fn release(acting: Acting, Path((text, wanted)): Path<(String, 
 
 fn for_child(state: &app::State, typed: &Typed, found: Option<&Suited>) -> Response {
     let fields = html! {
-        (typed.line("child", "Child", Some("What returns and case system call the child")))
+        (typed.line("child", "The child’s reference", Some("As it stands in the case system and the returns")))
         (typed.date("from", "First night", None))
         (typed.date("to", "The day on which the stay is to end", Some("Empty while that is open")))
         (typed.choice("sharing", "Whether the home is shared", None, &choices!(Sharing)))

@@ -47,7 +47,7 @@ pub(super) struct Context {
 }
 
 /// A kind of fact about a child, with its form.
-pub(super) trait Described: CaseFact {
+pub(super) trait Described: CaseFact + PartialEq {
     const KIND: Kind;
     const FIELDS: &'static [About];
 
@@ -62,6 +62,11 @@ pub(super) trait Described: CaseFact {
 
     /// Each field in words, in the order of [`Self::FIELDS`].
     fn said(&self, cx: &Context) -> Vec<String>;
+
+    /// Whether it is planned and nobody has recorded yet that it happened: then it is not corrected, and no second one is added.
+    fn is_ahead(&self) -> bool {
+        false
+    }
 
     /// What must not be overlooked about it on a day, as it stands in a case.
     fn remark(&self, _on: Day, _case: &Case) -> Option<&'static str> {
@@ -346,6 +351,7 @@ macro_rules! described {
         $type:ident in $slug:literal, $heading:literal, $add:literal, $none:literal {
             $($field:ident: $of:ty = $label:literal $(, hint $hint:literal)? $(, needed $needed:literal)? $(, code of $set:literal)?;)+
         }
+        $(ahead $ahead:expr;)?
         $(remark $remark:expr)?
     ) => {
         impl $crate::pages::record::child::described::Described for $type {
@@ -382,6 +388,11 @@ macro_rules! described {
                 $( all.extend(about.next().map(|about| Input::said(&self.$field, about, cx))); )+
                 all
             }
+
+            $(fn is_ahead(&self) -> bool {
+                let ahead: fn(&Self) -> bool = $ahead;
+                ahead(self)
+            })?
 
             $(fn remark(&self, on: Day, case: &service::record::Case) -> Option<&'static str> {
                 let remark: fn(&Self, Day, &service::record::Case) -> Option<&'static str> = $remark;

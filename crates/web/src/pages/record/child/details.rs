@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use axum::{Extension, Form};
 use domain::child::Child;
 use domain::history::Uasc;
 use domain::{Code, Day, Id};
@@ -17,7 +17,7 @@ use super::super::home::refused;
 use super::super::id;
 use super::{Pairs, may_open};
 use crate::app;
-use crate::door::Acting;
+use crate::door::{Acting, Done};
 use crate::error::Error;
 use crate::page::Room;
 
@@ -141,7 +141,8 @@ fn correcting(state: &app::State, acting: &Acting, known: &Versioned<Child>, typ
         (fields(typed, acting))
         (typed.line("reason", "Why it is corrected", Some("Somebody will ask. Whoever restricts a case and is not allocated to it cannot open it any more")))
     };
-    let trail = [("Cases", "/cases"), ("Case", here.as_str())];
+    let named = format!("Child {}", known.fact.reference);
+    let trail = [("Cases", "/cases"), (named.as_str(), here.as_str())];
     let action = format!("{here}/correct");
     let sheet = Sheet {
         heading: "Correct what the register says".to_owned(),
@@ -187,8 +188,10 @@ pub(super) async fn correct(
         let done = case::amend(&acting.record, &acting.actor, version, &child, &reason).await;
         if !refused(&mut typed, "reference", done)? {
             // Whoever restricted a case that they are not allocated to goes back to the list.
-            let stays = may_open(&acting, child.id, Action::ChildRead).await.is_ok();
-            return Ok(Redirect::to(&if stays { format!("/cases/{}", child.id) } else { "/cases".to_owned() }).into_response());
+            if case::still_opens(&acting.record, &acting.actor, acting.authority.id, child.id).await? {
+                return Ok(Redirect::to(&format!("/cases/{}", child.id)).into_response());
+            }
+            return Ok((Extension(Done::Shut), Redirect::to("/cases")).into_response());
         }
     }
     Ok(correcting(&state, &acting, &known, &typed))

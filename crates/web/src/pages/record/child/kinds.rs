@@ -100,6 +100,7 @@ described! {
         participation: Participation = "How the child took part";
         decisions: String = "What was decided";
     }
+    ahead |one| one.held.is_none();
     remark |one, on, _| one.is_late_on(on).then_some("Late")
 }
 
@@ -111,6 +112,7 @@ described! {
         by: String = "By whom";
         words: String = "What was found";
     }
+    ahead |one| one.made.is_none();
     remark |one, on, _| one.is_late_on(on).then_some("Late")
 }
 
@@ -123,6 +125,7 @@ described! {
         score: Option<u32> = "Score of the questionnaire", hint "0 to 40, of a strengths and difficulties questionnaire; empty for everything else";
         words: String = "What was found, and what follows";
     }
+    ahead |one| one.held.is_none();
     remark |one, on, _| if one.lacks_doctor() { Some("Not by a doctor") } else { one.is_late_on(on).then_some("Late") }
 }
 

@@ -36,6 +36,7 @@ use service::record::{self, case};
 pub(crate) use self::list::cases_listed;
 
 use self::described::{Context, Described};
+pub(super) use self::log::did;
 use crate::api::written;
 use crate::asked::Asked;
 use crate::door::{Acting, Doors};
