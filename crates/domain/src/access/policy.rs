@@ -8,20 +8,23 @@ use Role::{
     PanelMember, PlacementOfficer, ProviderUser, QualityOfficer, SocialWorker,
 };
 
+/// Those who plan and account, not those who are given papers.
+const PLAN_AND_ACCOUNT: &[(Role, Bond)] = &[
+    (Analyst, Anywhere),
+    (Commissioner, Anywhere),
+    (ContractOfficer, Anywhere),
+    (Director, Anywhere),
+    (FinanceOfficer, Anywhere),
+    (Inspector, Anywhere),
+    (PlacementOfficer, Anywhere),
+    (QualityOfficer, Anywhere),
+];
+
 /// The roles that may do this for their authority, each with the bond it needs. Sources: dossier C ("must do", "must not see"), E4.
 pub const fn allowed(action: Action) -> &'static [(Role, Bond)] {
     match action {
-        // Counts of the authority's own children, small ones too, with filters: those who plan and account, not those who are given papers.
-        Action::AnalysisRead => &[
-            (Analyst, Anywhere),
-            (Commissioner, Anywhere),
-            (ContractOfficer, Anywhere),
-            (Director, Anywhere),
-            (FinanceOfficer, Anywhere),
-            (Inspector, Anywhere),
-            (PlacementOfficer, Anywhere),
-            (QualityOfficer, Anywhere),
-        ],
+        // Counts of the authority's own children, small ones too, with filters.
+        Action::AnalysisRead => PLAN_AND_ACCOUNT,
         // Keeping a scenario, sending a list of homes or prices, stopping a colleague's forecast.
         Action::AnalysisWork => &[(Analyst, Anywhere), (Commissioner, Anywhere), (FinanceOfficer, Anywhere)],
         // Nobody's history is a manager's secret: whoever keeps the record may read who changed it.
