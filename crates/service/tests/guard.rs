@@ -90,6 +90,14 @@ async fn restrict(record: &Record, here: &Authority, child: Id<Child>) {
     case::amend(record, &owner(), known.version, &Child { restricted: true, ..known.fact.clone() }, "threats").await.unwrap();
 }
 
+/// The child leaves the foster home on the fifth day.
+async fn leaves(record: &Record, here: &Authority, child: Id<Child>) {
+    let case = record::show(record, &owner(), here.id, child, None).await.unwrap();
+    let before = &case.placements[0];
+    let ended = Placement { end: Some(day(5)), ..before.fact.clone() };
+    case::correct(record, &owner(), here.id, child, before.version, &ended, "moved").await.unwrap();
+}
+
 #[tokio::test]
 async fn an_alert_names_a_child_to_those_who_may_see_it_and_nothing_to_those_bound_to_the_provider() {
     for (_folder, record, here) in records().await {
@@ -97,10 +105,7 @@ async fn an_alert_names_a_child_to_those_who_may_see_it_and_nothing_to_those_bou
         let born = Day::from_ymd(2012, 6, 5).unwrap();
         for reference in ["A-1", "A-2"] {
             let child = child(&record, &here, (reference, born, day(0))).await;
-            let case = record::show(&record, &owner(), here.id, child, None).await.unwrap();
-            let before = &case.placements[0];
-            let ended = Placement { end: Some(day(5)), ..before.fact.clone() };
-            case::correct(&record, &owner(), here.id, child, before.version, &ended, "moved").await.unwrap();
+            leaves(&record, &here, child).await;
             case::add(&record, &owner(), here.id, child, &stay(&record, child, day(5))).await.unwrap();
             restrict(&record, &here, child).await;
         }
@@ -121,6 +126,7 @@ async fn an_alert_names_a_child_to_those_who_may_see_it_and_nothing_to_those_bou
         // Nor does whoever is bound to the provider place a child there by any form.
         let (grace_id, grace) = person(&record, &here, "Grace", Role::PlacementOfficer).await;
         let child = child(&record, &here, ("A-3", born, day(0))).await;
+        leaves(&record, &here, child).await;
         bind(&record, &here, grace_id, provider).await;
         let added = case::add(&record, &grace, here.id, child, &stay(&record, child, record.today().plus(30))).await;
         is_refused(added, "A conflict of interest keeps you out of this home");

@@ -404,8 +404,12 @@ impl Tx {
 
     async fn aside(&mut self, text: &'static str) -> Result<(), Error> {
         match &mut self.view.at {
-            Open::Sqlite(at) => drop(sqlx::query(text).execute(&mut **at).await?),
-            Open::Postgres(at) => drop(sqlx::query(text).execute(&mut **at).await?),
+            Open::Sqlite(at) => {
+                sqlx::query(text).execute(&mut **at).await?;
+            }
+            Open::Postgres(at) => {
+                sqlx::query(text).execute(&mut **at).await?;
+            }
         }
         Ok(())
     }
