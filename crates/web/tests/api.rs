@@ -2,7 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where something unforeseen happens")]
 
+#[expect(dead_code, reason = "each test file uses its part")]
 mod signed_in;
+
+use std::fmt::Write as _;
 
 use axum::http::{Method, StatusCode};
 use serde_json::Value;
@@ -19,8 +22,9 @@ async fn with_homes(homes: usize) -> Site {
     let mut register =
         "urn,name,type,sector,owner,dfe_number,postcode,places,age_from,age_to,judgement,inspected,opened,closed\n".to_owned();
     for number in 1..homes {
-        register += &format!(
-            "{},Elm {number:03},Children's home,Private,Elm Care,892,NG1 5DT,4,8,17,Good,2026-01-05,2020-01-01,\n",
+        let _ = writeln!(
+            register,
+            "{},Elm {number:03},Children's home,Private,Elm Care,892,NG1 5DT,4,8,17,Good,2026-01-05,2020-01-01,",
             9_000_000 + number
         );
     }

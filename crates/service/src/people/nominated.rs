@@ -38,12 +38,12 @@ pub async fn nomination(record: &Record, actor: &Actor, authority: &Authority, i
     if versions.is_empty() {
         return Err(none(id));
     }
-    let named = |known: Versioned<Nomination>| {
+    let with_name = |known: Versioned<Nomination>| {
         let name = called(&names, known.fact.person);
         (known, name)
     };
     let log = store::history_of(&mut view, "nomination", &id.to_string()).await?;
-    Ok(NominationPage { versions: versions.into_iter().map(named).collect(), log })
+    Ok(NominationPage { versions: versions.into_iter().map(with_name).collect(), log })
 }
 
 /// Ends a nomination that was read at a version, from a day on: on that day and after it makes no approval lawful. Whom it names may end it, since that
@@ -88,7 +88,7 @@ pub async fn correct_nomination(
 ) -> Result<(), Error> {
     let (mut tx, read) = begin(record, actor, authority, (id, version)).await?;
     not_own(actor, &read.fact)?;
-    let corrected = sound(actor, authority, id, corrected)?;
+    let corrected = sound(actor, authority, id, &corrected)?;
     let reason = said(reason)?;
     if corrected.person != read.fact.person {
         works_here(&mut tx, corrected.person).await?;

@@ -124,7 +124,7 @@ pub struct NewNomination {
 /// [`Error::Unusable`] where it names no paper, ends before it begins, nominates nobody of this authority, or whoever records it.
 pub async fn nominate(record: &Record, actor: &Actor, authority: &Authority, new: NewNomination) -> Result<Nomination, Error> {
     let permit = allowed(actor, Action::OfficeWrite, On::authority(authority.id))?;
-    let nomination = sound(actor, authority, record.id(), new)?;
+    let nomination = sound(actor, authority, record.id(), &new)?;
     let mut tx = record.db.begin(permit, record.moment()).await?;
     works_here(&mut tx, nomination.person).await?;
     store::add(&mut tx, &nomination).await?;
@@ -133,7 +133,7 @@ pub async fn nominate(record: &Record, actor: &Actor, authority: &Authority, new
 }
 
 /// A nomination as it was typed, once it names a paper, ends after it begins and is nobody's own (I14).
-pub(super) fn sound(actor: &Actor, authority: &Authority, id: Id<Nomination>, new: NewNomination) -> Result<Nomination, Error> {
+pub(super) fn sound(actor: &Actor, authority: &Authority, id: Id<Nomination>, new: &NewNomination) -> Result<Nomination, Error> {
     let written = new.written.trim().to_owned();
     if written.is_empty() {
         return Err(Error::Unusable("Enter where the signed nomination is: without one nobody can decide for the office".to_owned()));
@@ -144,7 +144,7 @@ pub(super) fn sound(actor: &Actor, authority: &Authority, id: Id<Nomination>, ne
     if new.end.is_some_and(|end| end <= new.start) {
         return Err(Error::Unusable("Enter an end that is after the first day".to_owned()));
     }
-    let NewNomination { office, standing, person, start, end, .. } = new;
+    let &NewNomination { office, standing, person, start, end, .. } = new;
     Ok(Nomination { id, authority: authority.id, office, standing, person, start, end, written })
 }
 

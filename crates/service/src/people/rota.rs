@@ -100,12 +100,12 @@ pub async fn duty(record: &Record, actor: &Actor, authority: &Authority, id: Id<
     if versions.is_empty() {
         return Err(none(id));
     }
-    let named = |known: Versioned<Duty>| {
+    let with_name = |known: Versioned<Duty>| {
         let name = called(&names, known.fact.person);
         (known, name)
     };
     let log = store::history_of(&mut view, "duty", &id.to_string()).await?;
-    Ok(DutyPage { versions: versions.into_iter().map(named).collect(), log })
+    Ok(DutyPage { versions: versions.into_iter().map(with_name).collect(), log })
 }
 
 /// Corrects an entry of the rota that was read at a version: who, which night, or the number.

@@ -107,11 +107,11 @@ pub async fn owner(record: &Record, actor: &Actor, authority: Id<Authority>, id:
     let names: BTreeMap<Id<Provider>, String> =
         store::all::<Provider>(&mut view).await?.into_iter().map(|known| (known.fact.id, known.fact.name)).collect();
     let all = store::all::<Ownership>(&mut view).await?.into_iter().filter(|known| known.fact.owner == id);
-    let named = |known: Versioned<Ownership>| {
+    let with_name = |known: Versioned<Ownership>| {
         let name = names.get(&known.fact.provider).cloned().unwrap_or_default();
         (known, name)
     };
-    let mut ownerships: Vec<(Versioned<Ownership>, String)> = all.map(named).collect();
+    let mut ownerships: Vec<(Versioned<Ownership>, String)> = all.map(with_name).collect();
     ownerships.sort_by_cached_key(|(known, name)| (Reverse(known.fact.from), name.to_lowercase(), known.fact.id));
     let today = Held::read(&mut view, record.today()).await?.listed(owner.fact.clone());
     let log = log_for(actor, authority, store::history_of(&mut view, "owner", &id.to_string()).await?);

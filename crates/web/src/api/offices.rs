@@ -1,4 +1,4 @@
-//! Offices and written nominations as JSON; the keys are documented in `docs/api.md`.
+//! WhoDecides and written nominations as JSON; the keys are documented in `docs/api.md`.
 
 use domain::Day;
 use domain::office::{Nomination, Office};
@@ -9,7 +9,7 @@ use super::shared::text;
 
 /// Who may decide for each office at an hour of a day, whoever is on duty first.
 #[derive(Debug, Serialize)]
-pub(super) struct Offices {
+pub(super) struct WhoDecides {
     on: String,
     hour: u8,
     offices: Vec<Held>,
@@ -31,7 +31,7 @@ struct Who {
     telephone: Option<String>,
 }
 
-impl Offices {
+impl WhoDecides {
     /// Who decides at this hour.
     pub(super) fn new(found: &[(Office, Vec<Approver>)], (on, hour): (Day, u8)) -> Self {
         let who = |one: &Approver| Who {

@@ -1,4 +1,4 @@
-//! Documents that run out, as JSON; the keys are documented in `docs/api.md`.
+//! RunningOut that run out, as JSON; the keys are documented in `docs/api.md`.
 
 use domain::Day;
 use serde::Serialize;
@@ -8,7 +8,7 @@ use super::shared::{Recorded, recorded, text};
 
 /// What has run out or will before a day, and nothing of its kind has followed.
 #[derive(Debug, Serialize)]
-pub(super) struct Documents {
+pub(super) struct RunningOut {
     on: String,
     until: String,
     documents: Vec<Document>,
@@ -29,7 +29,7 @@ struct Document {
     recorded: Recorded,
 }
 
-impl Documents {
+impl RunningOut {
     /// As it stands on a day, looking ahead until another.
     pub(super) fn new(expiring: &[ExpiringDocument], on: Day, until: Day) -> Self {
         let document = |one: &ExpiringDocument| {

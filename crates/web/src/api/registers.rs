@@ -12,8 +12,8 @@ use service::record::{self, Versioned, access::Action};
 use super::alerts::Alerts;
 use super::foster_homes::{self, FosterHomes};
 use super::homes::{Calendar, History, Home, Homes, MOST_NIGHTS};
-use super::offices::{Nominations, Offices};
-use super::papers::Documents;
+use super::offices::{Nominations, WhoDecides};
+use super::papers::RunningOut;
 use super::providers::{self, Providers};
 use super::record::Cases;
 use super::shared::Paged;
@@ -118,7 +118,7 @@ async fn provider(acting: Acting, Path(text): Path<String>, Query(pairs): Query<
 async fn documents(acting: Acting, Query(pairs): Query<Pairs>) -> Result<Response, Error> {
     let (_, until) = documents_until(&acting, &Asked::new(pairs))?;
     let all = record::expiring_documents(&acting.record, &acting.actor, acting.authority.id, until).await?;
-    json(&Documents::new(&all, acting.record.today(), until))
+    json(&RunningOut::new(&all, acting.record.today(), until))
 }
 
 /// `GET /api/v1/alerts?which=resolved&kind=breach&search=elm&sort=since&after=…`
@@ -148,7 +148,7 @@ async fn offices(acting: Acting, Query(pairs): Query<Pairs>) -> Result<Response,
         let approvers = people::approvers(&acting.record, &acting.actor, &acting.authority, office, (on, hour)).await?;
         found.push((office, approvers));
     }
-    json(&Offices::new(&found, (on, hour)))
+    json(&WhoDecides::new(&found, (on, hour)))
 }
 
 /// `GET /api/v1/nominations`

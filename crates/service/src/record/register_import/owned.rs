@@ -32,15 +32,14 @@ impl Import<'_> {
         if entry.owner.is_empty() || !same || !self.held.owners.told.insert(provider) {
             return Ok(());
         }
-        let owner = match self.held.owners.named.get(&entry.owner.to_lowercase()) {
-            Some(&known) => known,
-            None => {
-                let owner = Owner { id: self.record.id(), name: entry.owner.clone(), company: Code::BLANK };
-                store::add(self.tx, &owner).await?;
-                self.held.owners.named.insert(owner.name.to_lowercase(), owner.id);
-                self.taken.owners += 1;
-                owner.id
-            }
+        let owner = if let Some(&known) = self.held.owners.named.get(&entry.owner.to_lowercase()) {
+            known
+        } else {
+            let owner = Owner { id: self.record.id(), name: entry.owner.clone(), company: Code::BLANK };
+            store::add(self.tx, &owner).await?;
+            self.held.owners.named.insert(owner.name.to_lowercase(), owner.id);
+            self.taken.owners += 1;
+            owner.id
         };
         store::add(self.tx, &Ownership { id: self.record.id(), provider, owner, from: self.as_at, to: None }).await?;
         self.taken.owned += 1;

@@ -68,7 +68,7 @@ pub(in crate::pages) async fn end(
             office_form::refused(done, |words| if words.contains("Say why") { "end-reason" } else { "ends-on" })?
         }
     };
-    Ok(answered(&state, &acting, &one, &asked, wrong))
+    Ok(answered(&state, &acting, &one, &asked, wrong.as_ref()))
 }
 
 /// `POST /offices/nominations/{id}/withdraw`
@@ -84,14 +84,14 @@ pub(in crate::pages) async fn withdraw(
     let reason = asked.one("withdraw-reason").unwrap_or_default();
     let done = people::withdraw_nomination(&acting.record, &acting.actor, &acting.authority, (id, version(&asked)), reason).await;
     let wrong = office_form::refused(done, |_| "withdraw-reason")?;
-    Ok(answered(&state, &acting, &one, &asked, wrong))
+    Ok(answered(&state, &acting, &one, &asked, wrong.as_ref()))
 }
 
-fn answered(state: &app::State, acting: &Acting, one: &NominationPage, asked: &Asked, wrong: Option<Wrong>) -> Response {
+fn answered(state: &app::State, acting: &Acting, one: &NominationPage, asked: &Asked, wrong: Option<&Wrong>) -> Response {
     if wrong.is_none() {
         return Redirect::to("/offices").into_response();
     }
-    (StatusCode::UNPROCESSABLE_ENTITY, page(state, acting, one, asked, wrong.as_ref())).into_response()
+    (StatusCode::UNPROCESSABLE_ENTITY, page(state, acting, one, asked, wrong)).into_response()
 }
 
 fn page(state: &app::State, acting: &Acting, one: &NominationPage, asked: &Asked, wrong: Option<&Wrong>) -> Markup {

@@ -154,15 +154,15 @@ pub(super) async fn show(State(state): State<Arc<app::State>>, acting: Acting, P
             html! { (fact.to.map_or_else(|| "goes on".to_owned(), Day::long)) },
         ]
     };
-    let owned: Vec<Vec<Markup>> = page.ownerships.iter().map(row).collect();
+    let listed: Vec<Vec<Markup>> = page.ownerships.iter().map(row).collect();
     let (columns, caption) = (["Provider", "From", "To"].map(Column::text), "Providers that are or were theirs");
     let body = html! {
         (SummaryList(&rows))
         h2 class="govuk-heading-m" { "Providers" }
-        @if owned.is_empty() {
+        @if listed.is_empty() {
             p class="govuk-body" { "None is or was theirs, as far as the record knows." }
         } @else {
-            (Scroll { label: caption, body: html! { (Table { caption, size: Size::Hidden, columns: &columns, first: FirstCell::Header, rows: &owned }) } })
+            (Scroll { label: caption, body: html! { (Table { caption, size: Size::Hidden, columns: &columns, first: FirstCell::Header, rows: &listed }) } })
         }
         (log(&page.log))
     };
