@@ -3,6 +3,7 @@
 mod ahead;
 pub(crate) mod copies;
 pub(crate) mod record;
+pub(crate) mod user;
 
 use std::path::PathBuf;
 
@@ -84,7 +85,7 @@ pub(crate) enum Command {
     Work(record::Work),
     /// The people who may sign in.
     #[command(subcommand)]
-    User(record::User),
+    User(user::User),
     /// The published figures inside: list them, or load a newer release.
     #[command(subcommand)]
     Reference(Reference),

@@ -31,7 +31,8 @@ mod work;
 use std::path::Path;
 
 use crate::cli::copies::{Reporting, Retention, Whole};
-use crate::cli::record::{Audit, Record, User};
+use crate::cli::record::{Audit, Record};
+use crate::cli::user::User;
 use crate::cli::{Cli, Command, Plan, Reference, Returns};
 use crate::home;
 

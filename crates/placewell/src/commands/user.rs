@@ -8,7 +8,7 @@ use domain::access::Role;
 use service::people::{self, NewToken, NewUser, ProgramToken};
 use service::record::Instant;
 
-use crate::cli::record::{UserAdd, UserReset, UserToken};
+use crate::cli::user::{UserAdd, UserReset, UserToken};
 use crate::commands::record::{OWNER, on};
 use crate::output;
 

@@ -43,8 +43,8 @@ const MIGRATIONS: [(i64, &str, &str); 14] = [
     (10, "health", include_str!("../../migrations/0010_health.sql")),
     (11, "payee", include_str!("../../migrations/0011_payee.sql")),
     (12, "guard", include_str!("../../migrations/0012_guard.sql")),
-    (15, "tokens", include_str!("../../migrations/0015_tokens.sql")),
-    (16, "provider", include_str!("../../migrations/0016_provider.sql")),
+    (13, "tokens", include_str!("../../migrations/0013_tokens.sql")),
+    (14, "provider", include_str!("../../migrations/0014_provider.sql")),
 ];
 
 /// The number of the newest migration.
