@@ -179,8 +179,8 @@ const COUNTED: &str =
      OR EXISTS (SELECT 1 FROM lodging g JOIN placement r ON r.id = g.placement WHERE g.setting = s.id AND g.sharing = 'alone'
         AND r.starts <= $2 AND (r.ends IS NULL OR r.ends > $2))) AS alone,
     CASE WHEN s.opened > $2 OR s.closed <= $2 THEN 'closed'
-         WHEN s.registration NOT IN ('held', 'not-needed') AND s.kind NOT IN ('fostering-service', 'other', 'residential-school')
-             THEN 'unregistered'
+         WHEN s.registration IN ('refused', 'missing')
+              OR (s.registration = 'applied' AND s.kind NOT IN ('fostering-service', 'other', 'residential-school')) THEN 'unregistered'
          WHEN EXISTS (SELECT 1 FROM restriction x WHERE x.setting = s.id AND x.kind = 'suspension'
              AND x.starts <= $2 AND (x.ends IS NULL OR x.ends > $2)) THEN 'suspended'
          WHEN EXISTS (SELECT 1 FROM restriction x WHERE x.setting = s.id AND x.kind = 'no-admissions'

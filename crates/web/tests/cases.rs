@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use clock::now;
-use domain::case::{Absence, Interview, MissingEpisode};
+use domain::case::{Absence, EmergencyDecision, Interview, MissingEpisode};
 use domain::child::Child;
 use domain::history::Uasc;
 use domain::period::{self, PeriodOfCare};
@@ -443,6 +443,14 @@ async fn what_could_not_wait_is_approved_by_whoever_holds_the_office() {
         looked.contains("Emergency decision read") && !looked.contains("Emergency decision approved"),
         "a look is no approval: {looked}"
     );
+    // Whoever wrote down who decided has had a hand in it. What somebody else wrote is theirs to approve.
+    let (status, _, page) = house.send(&approval, "version=1").await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("wrote down who did"), "{page}");
+    let here = house.authority.id;
+    let written = record::show(&house.record, &owner, here, house.child, None).await.unwrap().emergencies.remove(0).fact;
+    let written = EmergencyDecision { id: house.record.id(), ..written };
+    case::add(&house.record, &owner, here, house.child, &written).await.unwrap();
+    let approval = format!("/emergencies/{}", written.id);
     let (status, location, _) = house.send(&approval, "version=1").await;
     assert_eq!((status, location.as_str()), (StatusCode::SEE_OTHER, "/work"));
     let (status, _, again) = house.send(&approval, "version=1").await;

@@ -119,10 +119,7 @@ async fn no_address_shows_another_provider() {
         assert_eq!(house.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
     let tell = format!("/your-provider/homes/{}/beds", house.other.1);
-    assert_eq!(
-        house.post(&tell, "beds=1&reason=staffing&note=x&from-day=1&from-month=6&from-year=2030").await.status,
-        StatusCode::NOT_FOUND
-    );
+    assert_eq!(house.post(&tell, "beds=1&why=staffing&note=x&from-day=1&from-month=6&from-year=2030").await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
@@ -132,10 +129,10 @@ async fn beds_and_papers_are_told_and_taken_back() {
     let from = format!("from-day={day}&from-month={month}&from-year={year}");
     let at = format!("/your-provider/homes/{}", house.own.1);
     // What is wrong comes back with what was typed, and the way to the field.
-    let wrong = house.post(&format!("{at}/beds"), &format!("beds=2&reason=staffing&note=&{from}")).await;
+    let wrong = house.post(&format!("{at}/beds"), &format!("beds=2&why=staffing&note=&{from}")).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.body.contains("Say in the note why") && wrong.body.contains("href=\"#note\"") && wrong.body.contains("value=\"2\""));
-    let told = house.post(&format!("{at}/beds"), &format!("beds=2&reason=staffing&note=Two+ill&{from}")).await;
+    let told = house.post(&format!("{at}/beds"), &format!("beds=2&why=staffing&note=Two+ill&{from}")).await;
     assert_eq!((told.status, told.location.as_str()), (StatusCode::SEE_OTHER, at.as_str()));
     let shown = house.get(&at).await.body;
     assert!(shown.contains("Two ill"));
