@@ -17,6 +17,7 @@ use reference::calendar;
 use store::alert::Open;
 use store::{Event, Tx, Versioned};
 
+pub(super) use self::fostered::kinship;
 use super::settings;
 use super::suited::Register;
 use super::{Record, allowed};

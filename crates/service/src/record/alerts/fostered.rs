@@ -36,6 +36,15 @@ impl Siblings {
     }
 }
 
+/// Whether all of these children are each other's brothers and sisters, as their cases say.
+pub(in crate::record) async fn kinship(tx: &mut Tx, children: BTreeSet<Id<Child>>) -> Result<Kinship, Error> {
+    let mut known: Vec<Sibling> = Vec::new();
+    for &child in &children {
+        known.extend(plain(&store::of(tx, child).await?));
+    }
+    Ok(Siblings::of(&known).kinship(&children))
+}
+
 /// A foster home with what bears on who may live there.
 struct Household<'h> {
     home: &'h FosterHome,

@@ -7,6 +7,7 @@
 mod children;
 mod fact;
 mod facts;
+mod households;
 mod mapping;
 mod stays;
 mod take;
@@ -20,7 +21,6 @@ use domain::child::Child;
 use domain::legal_status::LegalStatus;
 use domain::period::PeriodOfCare;
 use domain::person::Person;
-use domain::placement::Placement;
 use domain::{Finding, Id, Severity, Treatment};
 pub use ingest::feed::{EXAMPLE, EXAMPLE_FILES, Feed, MOST_BYTES, Mapping};
 use ingest::feed::{Row, read};
@@ -157,6 +157,8 @@ struct Feeding<'f> {
     tx: &'f mut Tx,
     known: Known,
     taken: FileTaken,
+    /// Lines of rows that stand in the record as the feed has them.
+    unchanged: BTreeSet<u32>,
 }
 
 /// Who is in the record.
@@ -197,12 +199,12 @@ impl Night<'_> {
 
     async fn write(self, tx: &mut Tx, taken: FileTaken, of: Feed, rows: &[Row]) -> Result<FileTaken, Error> {
         let known = Known::read(tx).await?;
-        let mut feeding = Feeding { night: self, tx, known, taken };
+        let mut feeding = Feeding { night: self, tx, known, taken, unchanged: BTreeSet::new() };
         match of {
             Feed::Children => feeding.children(rows).await?,
             Feed::Periods => feeding.facts::<PeriodOfCare>(rows).await?,
             Feed::LegalStatuses => feeding.facts::<LegalStatus>(rows).await?,
-            Feed::Placements => feeding.facts::<Placement>(rows).await?,
+            Feed::Placements => feeding.placements(rows).await?,
             Feed::Allocations => feeding.facts::<Allocation>(rows).await?,
             Feed::Missing => feeding.facts::<MissingEpisode>(rows).await?,
             Feed::Reviews => feeding.facts::<Review>(rows).await?,

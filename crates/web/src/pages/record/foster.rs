@@ -17,7 +17,7 @@ use service::record::{self, Cursor};
 use super::fact::{address, listing};
 use super::form::{Sheet, Typed, choices, dated};
 use super::home::{log, providers, refused};
-use super::id;
+use super::{id, lives};
 use crate::asked::Asked;
 use crate::csv_file::csv_file;
 use crate::door::Acting;
@@ -206,6 +206,7 @@ pub(super) async fn show(
         @if let Err(over) = page.limit_tonight() {
             (InsetText(html! { "That is more than the law allows unless all are siblings: " (over.to_string()) ". It is recorded as it is; somebody must look at it today." }))
         }
+        (lives::residents(&acting, &page, &names))
         (listing(adding, "Exemptions", &page.exemptions, &names, "No exemption is on record."))
         (log(&page.log))
     };

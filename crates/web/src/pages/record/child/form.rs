@@ -14,7 +14,7 @@ use super::super::form::{Sheet, Typed};
 use super::super::home::refused;
 use super::super::id;
 use super::described::{Context, Described};
-use super::{Pairs, context, reading};
+use super::{Pairs, context, household, reading};
 use crate::app;
 use crate::door::Acting;
 use crate::error::Error;
@@ -61,7 +61,7 @@ pub(super) async fn new<F: Described>(
     let cx = context::<F>(&acting, &acting.actor).await?;
     let typed = Typed::new(Vec::new());
     let action = format!("/cases/{child}/{}/new", F::KIND.slug);
-    Ok(page::<F>(&state, child, &typed, F::KIND.add, &action, "Save", F::fields(&typed, &cx)))
+    Ok(page::<F>(&state, child, &typed, F::KIND.add, &action, "Save", fields::<F>(&typed, &cx)))
 }
 
 /// `POST /cases/{id}/{kind}/new`
@@ -74,14 +74,20 @@ pub(super) async fn create<F: Described>(
     let child = id(&text)?;
     let cx = context::<F>(&acting, &acting.actor).await?;
     let mut typed = Typed::new(pairs);
+    let beside = household::read::<F>(&mut typed, &cx);
     if let Some(fact) = F::read(&mut typed, &cx, acting.record.id(), child) {
-        let done = case::add(&acting.record, &acting.actor, acting.authority.id, child, &fact).await;
+        let done = case::add_beside(&acting.record, &acting.actor, acting.authority.id, child, &fact, beside).await;
         if !refused(&mut typed, F::FIELDS[0].name, done)? {
             return Ok(Redirect::to(&back::<F>(child)).into_response());
         }
     }
     let action = format!("/cases/{child}/{}/new", F::KIND.slug);
-    Ok(page::<F>(&state, child, &typed, F::KIND.add, &action, "Save", F::fields(&typed, &cx)))
+    Ok(page::<F>(&state, child, &typed, F::KIND.add, &action, "Save", fields::<F>(&typed, &cx)))
+}
+
+/// The fields of a fact, and what is asked beside it.
+fn fields<F: Described>(typed: &Typed, cx: &Context) -> Markup {
+    html! { (F::fields(typed, cx)) @if F::IN_HOUSEHOLD { (household::field(typed)) } }
 }
 
 async fn find<F: Described>(acting: &Acting, child: Id<Child>, fact: &str) -> Result<Versioned<F>, Error> {
@@ -97,7 +103,7 @@ fn correcting<F: Described>(typed: &Typed, cx: &Context, version: i64, now: Opti
             (facts(now, cx))
         }
         input type="hidden" name="version" value=(version);
-        (F::fields(typed, cx))
+        (fields::<F>(typed, cx))
         (typed.line("reason", "Why it is corrected", Some("Somebody will ask: the words stay in the history")))
     }
 }
@@ -119,7 +125,11 @@ pub(super) async fn edit<F: Described>(
     let child = id(&text)?;
     let known = find::<F>(&acting, child, &fact).await?;
     let cx = context::<F>(&acting, &acting.actor).await?;
-    let typed = Typed::new(known.fact.filled(&cx));
+    let mut filled = known.fact.filled(&cx);
+    if F::IN_HOUSEHOLD {
+        filled.extend(household::filled(&acting, child, id(&fact)?, &cx).await?);
+    }
+    let typed = Typed::new(filled);
     let fields = correcting::<F>(&typed, &cx, known.version, None);
     Ok(page::<F>(&state, child, &typed, &heading::<F>("Correct"), &at(child, known.fact.id(), "correct"), "Save the correction", fields))
 }
@@ -139,12 +149,13 @@ pub(super) async fn correct<F: Described>(
     let mut known = find::<F>(&acting, child, &fact).await?;
     let cx = context::<F>(&acting, &acting.actor).await?;
     let mut typed = Typed::new(pairs);
+    let beside = household::read::<F>(&mut typed, &cx);
     let corrected = F::read(&mut typed, &cx, known.fact.id(), known.fact.child());
     let reason = typed.needed("reason", "Say why it is corrected");
     let version = typed.text("version").parse().unwrap_or_default();
     if let Some(corrected) = corrected.filter(|_| typed.is_right() && version == known.version) {
         let (record, authority) = (&acting.record, acting.authority.id);
-        let done = case::correct(record, &acting.actor, authority, child, version, &corrected, &reason).await;
+        let done = case::correct_beside(record, &acting.actor, authority, child, version, (&corrected, beside), &reason).await;
         if matches!(done, Err(service::Error::Stale)) {
             // Somebody was quicker between the look and the writing.
             known = find::<F>(&acting, child, &fact).await?;
