@@ -21,6 +21,7 @@ export const ROLES = [
   'lead-member',
   'panel-member',
   'placement-officer',
+  'provider-user',
   'quality-officer',
   'social-worker',
 ];

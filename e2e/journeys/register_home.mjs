@@ -5,7 +5,7 @@ import { must } from '../report.mjs';
 /** Keeps providers and homes. */
 export const as = 'contract-officer';
 
-export const pages = ['/homes', '/homes/new', '/providers', '/providers/new', '/documents', '/owners/new', '/foster-homes'];
+export const pages = ['/homes', '/homes/new', '/homes/register', '/providers', '/providers/new', '/documents', '/documents/all', '/owners', '/owners/new', '/foster-homes'];
 
 async function date(page, legend, [day, month, year]) {
   const group = page.getByRole('group', { name: legend });

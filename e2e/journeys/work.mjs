@@ -11,7 +11,7 @@ export async function steps(page) {
   await page.goto('/work');
   must(await page.getByRole('heading', { name: /^Overdue/ }).isVisible(), 'overdue comes first');
   must(await page.getByRole('heading', { name: 'Not known' }).isVisible(), 'what the record cannot tell is said');
-  must((await page.locator('main').innerText()).match(/Personal education plan, [\d,]+ children: the record does not keep these yet/), 'with how many children');
+  must((await page.locator('main').innerText()).match(/Personal education plan, [\d,]+ children: nobody has written down here yet whether it was done/), 'with how many children');
   must((await page.getByRole('link', { name: 'Your work' }).count()) > 0, 'the page has its place in the navigation');
   await page.getByRole('link', { name: 'What you were told' }).click();
   must(page.url().endsWith('/notifications'), 'the line leads there');

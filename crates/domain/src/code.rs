@@ -160,7 +160,12 @@ pub mod ls {
     /// The completed years of age below which nobody can be in custody by this law: the age of criminal responsibility (Children and Young Persons Act 1933
     /// s50; dossier I4).
     pub const fn youngest_in_law(code: super::Code) -> u32 {
-        if matches!(code, J1 | J2 | J3) { 10 } else { 0 }
+        if is_custody(code) { 10 } else { 0 }
+    }
+
+    /// Remanded, detained or sentenced: by the court or the police that did so, not by leave under section 25 of the Children Act 1989.
+    pub const fn is_custody(code: super::Code) -> bool {
+        matches!(code, J1 | J2 | J3)
     }
 }
 

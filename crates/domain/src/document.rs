@@ -65,15 +65,28 @@ pub fn missing(wanted: &[Kind], documents: &[Document], day: Day) -> Vec<Kind> {
     wanted.iter().copied().filter(|kind| !documents.iter().any(|one| one.kind == *kind && one.holds_on(day))).collect()
 }
 
+/// Those of these documents that run out before a day, or have, and that no other of their kind about the same thing has followed. What ends later follows
+/// if it begins by the day on which the other runs out; after a gap it follows once it has begun.
+pub fn running_out(documents: &[Document], until: Day, today: Day) -> impl Iterator<Item = &Document> {
+    let thing = |one: &Document| (one.kind, one.provider, one.setting, one.foster_home);
+    documents.iter().filter(move |one| {
+        let Some(to) = one.to.filter(|to| *to < until) else { return false };
+        let follows = |other: &Document| other.to.is_none_or(|end| to < end) && other.from <= to.max(today);
+        !documents.iter().any(|other| thing(other) == thing(one) && follows(other))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use uuid::Uuid;
 
-    #[test]
-    fn a_paper_that_ran_out_is_missing() {
-        let day = |n| Day::from_ymd(2026, 1, 1).unwrap().plus(n);
-        let paper = |kind, to: Option<i32>| Document {
+    fn day(n: i32) -> Day {
+        Day::from_ymd(2026, 1, 1).unwrap().plus(n)
+    }
+
+    fn paper(kind: Kind, to: Option<i32>) -> Document {
+        Document {
             id: Id::from_uuid(Uuid::nil()),
             provider: Id::from_uuid(Uuid::nil()),
             setting: None,
@@ -82,7 +95,22 @@ mod tests {
             title: String::new(),
             from: day(0),
             to: to.map(day),
-        };
+        }
+    }
+
+    #[test]
+    fn of_papers_that_follow_each_other_the_last_alone_runs_out() {
+        let from = |from: i32, to: Option<i32>| Document { from: day(from), ..paper(Kind::Insurance, to) };
+        let ends = |held: &[Document], until: i32| running_out(held, day(until), day(1)).map(|one| one.to.unwrap()).collect::<Vec<_>>();
+        let held = [from(0, Some(10)), from(5, Some(20)), from(15, Some(30))];
+        assert_eq!((ends(&held, 30), ends(&held, 31)), (Vec::new(), vec![day(30)]));
+        // One that begins after a gap follows once it has begun; one of another kind never does.
+        let gap = [from(0, Some(10)), from(11, None), paper(Kind::Checks, None)];
+        assert_eq!((ends(&gap, 20), running_out(&gap, day(20), day(11)).count()), (vec![day(10)], 0));
+    }
+
+    #[test]
+    fn a_paper_that_ran_out_is_missing() {
         let held = [paper(Kind::Insurance, Some(10)), paper(Kind::Checks, None)];
         assert_eq!(missing(&DUE_DILIGENCE, &held, day(9)), [Kind::Safeguarding, Kind::Accounts]);
         assert_eq!(missing(&DUE_DILIGENCE, &held, day(10)), [Kind::Insurance, Kind::Safeguarding, Kind::Accounts]);

@@ -3,6 +3,8 @@
 //! A million episodes must fit in a small part of a laptop's memory and be walked in milliseconds, so facts lie in columns and
 //! children point at a range of rows (`first_episode`), not in objects that point at each other.
 
+use std::fmt;
+
 use crate::code::Code;
 use crate::date::Day;
 use crate::postcode::Postcode;
@@ -63,7 +65,30 @@ impl Uasc {
     pub const fn came_alone(self) -> bool {
         matches!(self, Self::Until(_))
     }
+
+    /// Whether a child who was born on a day can have it.
+    ///
+    /// # Errors
+    /// [`NoEnd`] where the status would end before the birth or after the 18th birthday (dossier B5).
+    pub fn check(self, born: Day) -> Result<(), NoEnd> {
+        match self {
+            Self::Until(Some(end)) if end < born || born.anniversary(18) < end => Err(NoEnd),
+            _ => Ok(()),
+        }
+    }
 }
+
+/// The end of the status of a child who came alone is on no day on which it can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoEnd;
+
+impl fmt::Display for NoEnd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("The asylum status ends on a day between birth and the 18th birthday: correct one of the days.")
+    }
+}
+
+impl std::error::Error for NoEnd {}
 
 /// Where a row came from, so that any number can show its rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -18,8 +18,9 @@ pub struct Limit {
     pub source: &'static str,
 }
 
-/// Supported accommodation is registered since this day: nobody of 16 or 17 is placed into accommodation that lacks it.
-const REGISTERED: (u32, u32, u32) = (2023, 10, 28);
+/// The codes for accommodation that is not registered ended on the day before this one, and K3 took their place. Registration itself was asked from 28 October
+/// 2023 on, but the return had no other code until then, and whoever had applied in time ran lawfully: a code alone tells of no breach in those months.
+const REGISTERED: (u32, u32, u32) = (2024, 4, 1);
 /// Other arrangements of under-16s are limited since this day.
 const UNDER_16: (u32, u32, u32) = (2021, 9, 9);
 
@@ -93,7 +94,7 @@ mod tests {
         assert_eq!(said(place::K3, day(2026, 6, 5)), Ok(()), "the sixteenth birthday");
         assert_eq!(said(place::H5, day(2021, 9, 8)), Ok(()), "before the law");
         assert!(said(place::H5, day(2021, 9, 9)).unwrap_err().contains("nobody under 16"));
-        let (older, at) = (day(2006, 1, 1), day(2023, 10, 28));
+        let (older, at) = (day(2007, 1, 1), day(2024, 4, 1));
         assert_eq!(check(place::P2, older, at.plus(-1)), Ok(()));
         assert_eq!(check(place::P2, older, at).unwrap_err().limit.youngest, None, "of 17, into what is not registered");
         assert!(check(place::Z12, born, at).is_err() && check(place::Z12, older, at).is_ok());

@@ -33,6 +33,7 @@ pub mod placement;
 pub mod plan;
 pub mod postcode;
 pub mod provider;
+pub mod provider_user;
 pub mod retention;
 pub mod setting;
 pub mod supply;

@@ -23,6 +23,7 @@ impl fmt::Display for NotListed {
 impl std::error::Error for NotListed {}
 
 /// Declares an enum as a table of `Variant = word, label`.
+#[macro_export]
 macro_rules! list {
     ($(#[$doc:meta])* $name:ident, $what:literal { $($(#[$each:meta])* $variant:ident = $word:literal, $label:literal;)+ }) => {
         $(#[$doc])*

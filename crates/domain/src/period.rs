@@ -1,20 +1,19 @@
 //! An unbroken time in which an authority looks after a child.
 
-use std::fmt;
-use std::str::FromStr;
-
 use crate::child::Child;
 use crate::code::Code;
 use crate::date::Day;
 use crate::id::Id;
+use crate::list::list;
 
-/// What a period is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Looked after: what every published number counts.
-    Care,
-    /// An agreed series of short breaks (V3, V4): in capacity and cost, out of every count of children looked after (F3).
-    ShortBreaks,
+list! {
+    /// What a period is of.
+    Kind, "kind of period" {
+        /// Looked after: what every published number counts.
+        Care = "care", "In care";
+        /// An agreed series of short breaks (V3, V4): in capacity and cost, out of every count of children looked after (F3).
+        ShortBreaks = "short-breaks", "Agreed short breaks";
+    }
 }
 
 /// A period of care (dossier D): from coming into care to leaving it.
@@ -32,37 +31,4 @@ pub struct PeriodOfCare {
     pub end: Option<Day>,
     /// Why it ended (reasons an episode ceased), or blank.
     pub ceased: Code,
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Care => "care",
-            Self::ShortBreaks => "short-breaks",
-        })
-    }
-}
-
-/// A word that is no kind of period.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NoKind;
-
-impl fmt::Display for NoKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a period is of care or of short-breaks")
-    }
-}
-
-impl std::error::Error for NoKind {}
-
-impl FromStr for Kind {
-    type Err = NoKind;
-
-    fn from_str(word: &str) -> Result<Self, NoKind> {
-        match word {
-            "care" => Ok(Self::Care),
-            "short-breaks" => Ok(Self::ShortBreaks),
-            _ => Err(NoKind),
-        }
-    }
 }

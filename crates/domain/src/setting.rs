@@ -226,11 +226,13 @@ impl Setting {
         self.opened.is_none_or(|opened| opened <= day) && self.closed.is_none_or(|closed| day < closed)
     }
 
-    /// Whether it may lawfully have children as far as registration goes.
+    /// Whether it may lawfully have children as far as registration goes. One that is said to lack what it needs, or was refused it, never may, whatever it
+    /// calls itself (I5; Care Standards Act 2000 s11).
     pub const fn is_lawful(&self) -> bool {
         match self.registration {
             Registration::Held | Registration::NotNeeded => true,
-            Registration::Applied | Registration::Refused | Registration::Missing => !self.kind.needs_registration(),
+            Registration::Applied => !self.kind.needs_registration(),
+            Registration::Refused | Registration::Missing => false,
         }
     }
 
@@ -261,6 +263,20 @@ mod tests {
         let held = [terms(2, 30, 5), terms(1, 0, 4)];
         let places = |n| terms_on(&held, day(n)).and_then(|terms| terms.places);
         assert_eq!((places(-1), places(0), places(29), places(30)), (None, Some(4), Some(4), Some(5)));
+    }
+
+    #[test]
+    fn what_is_said_to_lack_its_registration_is_no_home_whatever_it_is_called() {
+        let lawful = |kind, registration| {
+            let (id, provider) = (Id::from_uuid(Uuid::nil()), Id::from_uuid(Uuid::nil()));
+            let (urn, name, area, postcode) = (Code::BLANK, String::new(), None, None);
+            Setting { id, provider, urn, kind, name, area, postcode, registration, opened: None, closed: None, before: None }.is_lawful()
+        };
+        for kind in Kind::ALL {
+            assert!(lawful(kind, Registration::Held) && lawful(kind, Registration::NotNeeded), "{kind}");
+            assert!(!lawful(kind, Registration::Missing) && !lawful(kind, Registration::Refused), "{kind}");
+            assert_eq!(lawful(kind, Registration::Applied), !kind.needs_registration(), "{kind}");
+        }
     }
 
     #[test]

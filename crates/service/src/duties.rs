@@ -10,19 +10,20 @@ use domain::alert::Alert;
 use domain::authority::Authority;
 use domain::case::EmergencyDecision;
 use domain::child::Child;
-use domain::clock::{self, Duty, Facts, Living, Owner, Standing, State};
-use domain::office::{Nomination, Office, uncovered};
+use domain::clock::{self, Duty, Facts, Living, Standing, State};
+use domain::document::{Document, running_out};
+use domain::office::Office;
 use domain::person::Person;
-use domain::provider::Provider;
+use domain::provider::{Provider, Status};
 use domain::setting::Setting;
 use domain::{Day, Id};
 use jiff::SignedDuration;
 use reference::calendar;
 use store::due::{InCare, KeptSince};
-use store::person::persons;
-use store::{Instant, View};
+use store::{Instant, Versioned, View};
 
 use crate::Error;
+use crate::people::uncovered;
 use crate::record::Record;
 
 /// Beds that lapse within so long are shown.
@@ -49,6 +50,8 @@ pub enum About {
     Provider(Id<Provider>),
     /// The account to which a provider is paid.
     Payee(Id<Provider>),
+    /// A paper of the provider that one works for.
+    OwnPapers,
     /// A home in which a bed is held.
     Setting(Id<Setting>),
 }
@@ -111,6 +114,7 @@ pub async fn list(record: &Record, actor: &Actor, authority: &Authority, today: 
     lines.extend(reader.invitations().await?);
     lines.extend(reader.offices().await?);
     lines.extend(reader.documents().await?);
+    lines.extend(reader.own_papers().await?);
     lines.extend(reader.payees().await?);
     lines.sort_by(|a, b| (a.by, a.duty, &a.whose, a.about).cmp(&(b.by, b.duty, &b.whose, b.about)));
     let mut work = Work { unknown, ..Work::default() };
@@ -134,6 +138,9 @@ struct Reader<'a> {
     today: Day,
 }
 
+/// What to do about a review where no reviewing officer works with the child.
+const ALLOCATE_REVIEWER: &str = "Allocate a reviewing officer, who holds the review and records it";
+
 /// Days before a placement began on which its plan may have been agreed and the child asked: the plan is made before the child is placed, if it can be (regulation 9).
 const PLANNED_BEFORE: i32 = 28;
 
@@ -152,7 +159,6 @@ fn facts(one: &InCare, kept: &KeptSince) -> Facts {
     Facts {
         born: one.born,
         care_began: one.began,
-        care_ended: None,
         kind: one.kind,
         legal: one.legal,
         legal_since: one.legal_since,
@@ -163,8 +169,6 @@ fn facts(one: &InCare, kept: &KeptSince) -> Facts {
         visits: told(one.visited.into_iter().collect(), moved_in, kept.visits),
         education: told(one.education_plan.into_iter().collect(), one.began, kept.education_plans),
         health: told(one.health.into_iter().collect(), one.began, kept.health),
-        // Those are whoever's who approves them, also where others are allocated to the child: `Reader::emergencies`.
-        emergencies: None,
     }
 }
 
@@ -190,6 +194,7 @@ const fn next(duty: Duty) -> &'static str {
         Duty::ReturnInterview => "Offer the return interview, hold it, and record what became of it",
         Duty::PlannedPlacement => "Say whether it began: write it as it came, or take it back",
         Duty::EmergencyApproval => "Look at why it could not wait, and approve it",
+        Duty::SecureLeave => "Record the court’s leave, or apply for it, and tell those who answer for the child",
         Duty::CourtAuthority => "Apply to the court, or record that it ended",
         Duty::OpenedCase => "Look at why it was opened, and record what you found",
         Duty::Alert => "Look at it, and say what was done",
@@ -240,11 +245,13 @@ impl Reader<'_> {
     /// Whether a duty towards a child falls to this person: theirs by allocation, or nobody's and so theirs who may open the case.
     fn falls_to(&self, duty: Duty, child: &InCare) -> bool {
         let works_there = self.actor.cases.contains(&child.child);
-        match duty.owner() {
-            Owner::Role(role) => self.has(role),
-            Owner::Allocated(role) if is_there(role, child) => self.has(role) && works_there,
-            Owner::Allocated(_) if child.restricted => works_there,
-            Owner::Allocated(_) => self.has(Role::PlacementOfficer),
+        let role = duty.falls_to();
+        if is_there(role, child) {
+            self.has(role) && works_there
+        } else if child.restricted {
+            works_there
+        } else {
+            self.has(Role::PlacementOfficer)
         }
     }
 
@@ -270,16 +277,19 @@ impl Reader<'_> {
                 continue;
             }
             let awaited = awaited.get(&child.child).into_iter().flatten().filter(|one| child.began <= one.since).copied();
-            let running = courts.get(&child.child).into_iter().flatten().copied();
-            for standing in clock::duties(&facts(&child, &kept), self.today, &calendar::england()).into_iter().chain(awaited).chain(running)
-            {
+            let (facts, leave) = (facts(&child, &kept), courts.get(&child.child).map_or(&[][..], Vec::as_slice));
+            let of_courts = decisions::running_out(leave, self.today).chain(clock::secure(&facts, leave, self.today));
+            for standing in clock::duties(&facts, self.today, &calendar::england()).into_iter().chain(awaited).chain(of_courts) {
                 if !self.falls_to(standing.duty, &child) {
                     continue;
                 }
                 if let State::Unknown { why, .. } = standing.state {
                     *unknown.entry((standing.duty, why)).or_default() += 1;
                 }
-                lines.extend(self.line(&standing, About::Child(child.child), &format!("Child {}", child.reference)));
+                let line = self.line(&standing, About::Child(child.child), &format!("Child {}", child.reference));
+                // A review is nobody else's to hold: whoever has no reviewing officer to ask allocates one.
+                let lacks = standing.duty == Duty::Review && !self.has(Role::IndependentReviewingOfficer);
+                lines.extend(line.map(|line| if lacks { Line { next: ALLOCATE_REVIEWER.to_owned(), ..line } } else { line }));
             }
         }
         Ok((lines, unknown.into_iter().map(|((duty, why), children)| Unknown { duty, why, children }).collect()))
@@ -293,9 +303,10 @@ impl Reader<'_> {
             awaited.entry(one.child).or_default().extend(clock::return_interview(&one.episode, kept_since, self.today));
         }
         for one in store::awaited::planned(view, self.today).await? {
-            if self.record.day(one.recorded_at.timestamp()) < one.start {
-                let state = State::of(one.start, None, self.today);
-                awaited.entry(one.child).or_default().push(Standing { duty: Duty::PlannedPlacement, since: one.start, last: None, state });
+            if one.placement.awaits_word(self.record.day(one.recorded_at.timestamp()), self.today) {
+                let since = one.placement.start;
+                let state = State::of(since, None, self.today);
+                awaited.entry(one.child).or_default().push(Standing { duty: Duty::PlannedPlacement, since, last: None, state });
             }
         }
         Ok(awaited)
@@ -321,26 +332,24 @@ impl Reader<'_> {
     }
 
     async fn alerts(&self) -> Result<Vec<Line>, Error> {
-        let Some(mut view) = self.view(Action::HomeRead).await? else { return Ok(Vec::new()) };
+        if permit(self.actor, Action::HomeRead, On::authority(self.authority)).is_err() {
+            return Ok(Vec::new());
+        }
         let mine = |alert: &Alert| match (alert.owner, self.actor.who) {
             (Some(owner), Who::Person(me)) => owner == me,
             (None, Who::Person(_)) => self.has(alert.role),
             (_, Who::Machine(_) | Who::Nobody) => false,
         };
-        let barred = |alert: &Alert| {
-            alert.setting.is_some_and(|one| self.is_kept_out(one)) || alert.foster_home.is_some_and(|one| self.is_kept_out(one))
-        };
-        let kept_out = |alert: &Alert| barred(alert) || alert.child.is_some_and(|child| self.is_kept_out(child));
-        let open = store::alert::open(&mut view).await?;
-        let line = |one: store::alert::Open| {
+        // Which child it is, is for those alone who may see the child in a list.
+        let open = crate::record::alerts(self.record, self.actor, self.authority).await?;
+        let line = |one: store::alert::Listed| {
             let alert = &one.alert.fact;
-            let whose = one.child.map_or_else(
-                || one.setting.clone(),
-                |child| if one.setting.is_empty() { format!("Child {child}") } else { format!("Child {child}, {}", one.setting) },
-            );
+            let child = one.child.map(|child| format!("Child {child}")).or_else(|| alert.child.map(|_| "A child".to_owned()));
+            let parts = [child.unwrap_or_default(), one.setting.clone()];
+            let whose = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
             self.until(Duty::Alert, (alert.since, alert.due), About::Alert(alert.id), &whose)
         };
-        Ok(open.into_iter().filter(|one| mine(&one.alert.fact) && !kept_out(&one.alert.fact)).filter_map(line).collect())
+        Ok(open.into_iter().filter(|one| mine(&one.alert.fact)).filter_map(line).collect())
     }
 
     async fn opened_cases(&self) -> Result<Vec<Line>, Error> {
@@ -367,28 +376,43 @@ impl Reader<'_> {
 
     async fn offices(&self) -> Result<Vec<Line>, Error> {
         let Some(mut view) = self.view(Action::OfficeWrite).await? else { return Ok(Vec::new()) };
-        let people = persons::all(&mut view).await?;
-        let works = |id: Id<Person>| people.iter().any(|(known, _)| known.person.id == id && known.stopped_at.is_none());
-        let all = store::all::<Nomination>(&mut view).await?.into_iter().map(|known| known.fact);
-        let nominations: Vec<Nomination> = all.filter(|one| works(one.person)).collect();
         let last = self.today.plus(Duty::Office.notice() + 1);
-        let gap = |office: Office| {
-            let from = uncovered(&nominations, office, self.today, last)?;
+        let gap = |(office, from): (Office, Day)| {
             let line = self.until(Duty::Office, (from, from.plus(-1)), About::Offices, office.words())?;
             Some(Line { next: format!("{}: from {} nobody can decide", line.next, from.long()), ..line })
         };
-        Ok(Office::ALL.into_iter().filter_map(gap).collect())
+        Ok(uncovered(&mut view, self.today, last).await?.into_iter().filter_map(gap).collect())
     }
 
     async fn documents(&self) -> Result<Vec<Line>, Error> {
         let reads = self.has(Role::ContractOfficer) || self.has(Role::QualityOfficer);
         let Some(mut view) = self.view(Action::ProviderRead).await?.filter(|_| reads) else { return Ok(Vec::new()) };
-        let expiring = store::due::expiring(&mut view, self.today, self.today.plus(Duty::Document.notice() + 1)).await?;
-        let line = |one: store::due::Expiring| {
-            let whose = format!("{}, {}", one.kind.label(), one.name);
-            self.until(Duty::Document, (one.from, one.to.plus(-1)), About::Provider(one.provider), &whose)
+        let papers: Vec<Document> = store::all(&mut view).await?.into_iter().map(|known| known.fact).collect();
+        let providers: BTreeMap<Id<Provider>, Provider> =
+            store::all::<Provider>(&mut view).await?.into_iter().map(|known| (known.fact.id, known.fact)).collect();
+        let placed_with = |one: &Provider| !matches!(one.status, Status::Prospect | Status::Removed) && !self.is_kept_out(one.id);
+        let line = |one: &Document| {
+            let provider = providers.get(&one.provider).filter(|provider| placed_with(provider))?;
+            let whose = format!("{}, {}", one.kind.label(), provider.name);
+            self.until(Duty::Document, (one.from, one.to?.plus(-1)), About::Provider(provider.id), &whose)
         };
-        Ok(expiring.into_iter().filter(|one| !self.is_kept_out(one.provider)).filter_map(line).collect())
+        let until = self.today.plus(Duty::Document.notice() + 2);
+        Ok(running_out(&papers, until, self.today).filter_map(line).collect())
+    }
+
+    /// The papers of the provider that this person works for, which run out.
+    async fn own_papers(&self) -> Result<Vec<Line>, Error> {
+        let Some(provider) = self.actor.provider else { return Ok(Vec::new()) };
+        let Ok(permit) = permit(self.actor, Action::OwnProviderRead, On::thing(self.authority, provider)) else { return Ok(Vec::new()) };
+        let mut view = self.record.db.read(permit).await?;
+        let papers: Vec<Document> =
+            store::of(&mut view, provider).await?.into_iter().map(|known: Versioned<Document>| known.fact).collect();
+        let line = |one: &Document| {
+            let line = self.until(Duty::Document, (one.from, one.to?.plus(-1)), About::OwnPapers, one.kind.label())?;
+            Some(Line { next: "Record the paper that follows it, and send it to the authority".to_owned(), ..line })
+        };
+        let until = self.today.plus(Duty::Document.notice() + 2);
+        Ok(running_out(&papers, until, self.today).filter_map(line).collect())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Why something could not be done, in words for the person who asked.
 
 use domain::Finding;
+use domain::list::NotListed;
 
 /// The one error of the service layer. Each variant's text is a whole sentence with the way out.
 #[derive(Debug, thiserror::Error)]
@@ -62,6 +63,10 @@ impl From<store::Error> for Error {
 const FEW: usize = 4;
 
 fn not_found(what: &str, name: &str, near: &[String]) -> String {
+    // An identity says nothing to a reader.
+    if name.len() == 36 && name.chars().all(|letter| letter.is_ascii_hexdigit() || letter == '-') {
+        return format!("There is no such {what}, or it is not open to you.");
+    }
     match near {
         [] => format!("There is no {what} called “{name}”."),
         [one] => format!("There is no {what} called “{name}”. Did you mean {one}?"),
@@ -69,6 +74,12 @@ fn not_found(what: &str, name: &str, near: &[String]) -> String {
             format!("There is no {what} called “{name}”. Those there are: {} and {last}.", firsts.join(", "))
         }
         [firsts @ .., last] => format!("There is no {what} called “{name}”. Did you mean {} or {last}?", firsts.join(", ")),
+    }
+}
+
+impl From<NotListed> for Error {
+    fn from(fault: NotListed) -> Self {
+        Self::NotFound { what: fault.what, name: fault.word, near: fault.known.into_iter().map(str::to_owned).collect() }
     }
 }
 

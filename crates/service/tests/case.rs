@@ -513,3 +513,17 @@ async fn a_placement_has_a_code_of_its_time_that_the_law_allows_at_its_age() {
         assert!(theirs[0].alert.fact.words.contains("and the child is"), "{theirs:?}");
     }
 }
+
+#[tokio::test]
+async fn an_asylum_status_ends_between_birth_and_the_eighteenth_birthday() {
+    for (_folder, record, authority) in records().await {
+        let known = child(&record, &authority, "A-11").await;
+        let until = |day: Day| Child { asylum: Uasc::Until(Some(day)), ..known.clone() };
+        for end in [known.born.plus(-1), known.born.anniversary(18).plus(1)] {
+            let new = Child { id: record.id(), reference: "A-12".to_owned(), ..until(end) };
+            is_refused(case::register(&record, &owner(), &new).await, "between birth and the 18th birthday");
+            is_refused(case::amend(&record, &owner(), 1, &until(end), "assessed").await, "between birth and the 18th birthday");
+        }
+        case::amend(&record, &owner(), 1, &until(known.born.anniversary(18)), "assessed").await.unwrap();
+    }
+}

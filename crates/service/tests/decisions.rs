@@ -174,3 +174,43 @@ async fn leave_that_runs_out_is_an_alarm_until_another_follows() {
         assert_eq!(record::show(&record, &grace, here.id, child, None).await.unwrap().courts.len(), 2);
     }
 }
+
+#[tokio::test]
+async fn nobody_is_two_people_and_an_approval_is_of_what_was_approved() {
+    for (_folder, record, here) in records().await {
+        let born = Day::from_ymd(2014, 6, 5).unwrap();
+        let child = child(&record, &here, ("E-3", born, day(0))).await;
+        let (ada_id, ada) = person(&record, &here, "Ada", Role::PlacementOfficer).await;
+        let (grace_id, _) = person(&record, &here, "Grace", Role::SocialWorker).await;
+        let (nora_id, nora) = person(&record, &here, "Nora", Role::SocialWorker).await;
+        for one in [ada_id, nora_id] {
+            nominated(&record, &here, one, Office::NominatedOfficer, day(0), None).await;
+        }
+        let fact = decision(&record, child, ada_id, EmergencyKind::OutOfArea, day(10));
+        case::add(&record, &ada, here.id, child, &fact).await.unwrap();
+        let correct = async |actor: &Actor, version, fact: &EmergencyDecision| {
+            case::correct(&record, actor, here.id, child, version, fact, "slip").await
+        };
+        // She puts another name there, and approves what she decided.
+        let own = EmergencyDecision { decider: grace_id, approver: Some(ada_id), approved: Some(record.today()), ..fact.clone() };
+        is_refused(correct(&ada, 1, &own).await, "where it is put before you");
+        let renamed = EmergencyDecision { decider: grace_id, ..fact.clone() };
+        correct(&ada, 1, &renamed).await.unwrap();
+        is_refused(case::approve(&record, &ada, here.id, (fact.id, 2)).await, "somebody else who holds the office");
+        let by_nora = EmergencyDecision { approver: Some(nora_id), approved: Some(record.today()), ..renamed.clone() };
+        is_refused(correct(&ada, 2, &by_nora).await, "You decided this yourself");
+        case::approve(&record, &nora, here.id, (fact.id, 2)).await.unwrap();
+        let other = EmergencyDecision { reasons: "Another reason.".to_owned(), ..by_nora };
+        is_refused(correct(&ada, 3, &other).await, "It was approved as it stood");
+        let anew = EmergencyDecision { approver: None, approved: None, ..other };
+        correct(&ada, 3, &anew).await.unwrap();
+        // A restricted case: the office is the bond, unless a conflict of interest bars.
+        let known = record::show(&record, &owner(), here.id, child, None).await.unwrap().child;
+        case::amend(&record, &owner(), known.version, &Child { restricted: true, ..known.fact.clone() }, "threats").await.unwrap();
+        assert_eq!(lines(&record, &nora, &here, record.today(), Duty::EmergencyApproval).await[0].about, About::Emergency(fact.id));
+        let bound = Actor { conflicts: [Id::from_uuid(child.uuid())].into(), ..nora.clone() };
+        assert!(matches!(case::approve(&record, &bound, here.id, (fact.id, 4)).await, Err(Error::NotFound { .. })));
+        case::approve(&record, &nora, here.id, (fact.id, 4)).await.unwrap();
+        assert!(record::show(&record, &nora, here.id, child, None).await.is_err(), "the case itself stays shut");
+    }
+}

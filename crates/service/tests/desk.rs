@@ -198,6 +198,10 @@ async fn no_duty_falls_to_nobody_and_a_case_nobody_works_on_is_given_to_somebody
         }
         assert_eq!(duties_of("ruth").await.1, [duties::About::Entrusting(child.id)]);
         assert!(duties_of("grace").await.1.is_empty());
+        // An entry that stands under another, and a child who is not looked after, are given to nobody, whatever address is opened.
+        let alone = Child { id: record.id(), reference: "104599".to_owned(), ..restricted.clone() };
+        case::register(&record, &Actor::machine("test"), &alone).await.unwrap();
+        assert!(matches!(case::forsaken(&record, &ruth, here.id, alone.id).await, Err(service::Error::NotFound { .. })), "not in care");
         // The director gives it to somebody without opening it; nobody else may.
         let found = case::forsaken(&record, &ruth, here.id, child.id).await.unwrap();
         assert_eq!(found.people.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["emmy"]);
@@ -341,6 +345,10 @@ async fn mail_that_no_server_takes_is_given_up_and_keeps_no_secret() {
         server.behave(Manner::Plain);
         NOW.fetch_add(3600, Ordering::Relaxed);
         assert_eq!((deliver().await, server.taken().len()), (Delivered::default(), 0));
+        // A record that stood still, and is served again, sends nobody what waited.
+        people::invite_by_mail(&record, &owner(), &here, &new("emmy@example.gov.uk")).await.unwrap();
+        NOW.fetch_add(4 * 24 * 3600, Ordering::Relaxed);
+        assert_eq!((deliver().await, server.taken().len()), (Delivered { given_up: 1, ..Delivered::default() }, 0));
     }
 }
 

@@ -347,3 +347,55 @@ async fn a_placement_of_a_feed_is_held_to_the_law() {
 fn the_example_mapping_is_understood() {
     assert_eq!(Mapping::read("example.toml", EXAMPLE).unwrap().feeds.len(), 10);
 }
+
+#[tokio::test]
+async fn a_file_opens_no_door_that_its_form_keeps_shut() {
+    let mapping = Mapping::read("mapping.toml", MAPPING).unwrap();
+    for (_folder, record, authority) in records().await {
+        fed(&record, &authority, &NIGHT, KEEP).await;
+        let known = case_of(&record, &authority, "101").await.child;
+        case::amend(&record, &owner(), known.version, &Child { restricted: true, ..known.fact.clone() }, "threats").await.unwrap();
+        let officer = person(&record, &authority, Role::PlacementOfficer).await;
+        let take = async |sent: &[(&str, &str)]| take_feed(&record, &officer, authority.id, &mapping, &files(sent), TAKE).await.unwrap();
+        let works = "ID,Row,Worker,From\n101,31,placement-officer@example.gov.uk,05/03/2026\n";
+        let taken = take(&[("allocations.csv", works)]).await;
+        assert_eq!(counts(&taken), [("allocations", true, 0, 0, 0, 1)], "{taken:?}");
+        assert!(!taken.files[0].differences[0].taken && case_of(&record, &authority, "101").await.allocations.is_empty());
+        // What the reviewing officer wrote is nobody else's, by whichever door.
+        let taken = take(&[("reviews.csv", "ID,Row,Due,Held,Decisions\n100,21,29/03/2026,27/03/2026,Move her\n")]).await;
+        assert_eq!(taken.files[0].differences[0].recorded, "not yours to write", "{taken:?}");
+        assert!(case_of(&record, &authority, "100").await.reviews[0].fact.decisions.starts_with("Stay"));
+        // Joined with the restricted one, the other is as shut: nothing of it is compared or shown.
+        let [one, other] =
+            [case_of(&record, &authority, "100").await, case_of(&record, &authority, "101").await].map(|case| case.child.fact.id);
+        case::merge(&record, &owner(), authority.id, one, other, "one child").await.unwrap();
+        let moved = PLACEMENTS.replace("10/04/2026", "12/04/2026");
+        let taken = take(&[("placements_1.csv", &moved)]).await;
+        assert!(
+            taken.files[0].differences.iter().all(|one| !one.taken && one.recorded == "in a case that is not open to you"),
+            "{taken:?}"
+        );
+        assert!(!taken.files[0].differences.is_empty() && !format!("{taken:?}").contains("2026-04"), "{taken:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_rule_erased_does_not_come_back_with_the_next_export() {
+    let children = "ID,DOB,Sex,Name,NHS\n700,02/05/1940,Girl,Old Test,\n101,03/06/2012,Boy,Bran Test,\n";
+    let periods = "ID,Row,From,To\n700,7,01/03/1950,01/03/1951\n101,2,05/03/2026,\n";
+    let night = [("children.csv", children), ("periods.csv", periods)];
+    for (_folder, record, authority) in records().await {
+        fed(&record, &authority, &night, KEEP).await;
+        let erase = async || record::erase_expired(&record, &owner(), authority.id, "by the director").await.unwrap();
+        assert_eq!(erase().await.children, 1);
+        for _ in 0..2 {
+            let again = fed(&record, &authority, &night, TAKE).await;
+            assert!(again.is_whole(), "the others are taken: {again:?}");
+            let said: Vec<_> = again.files.iter().flat_map(|file| &file.differences).map(|one| one.recorded.as_str()).collect();
+            assert_eq!(said, ["erased by a rule of retention", "erased by a rule of retention"]);
+            assert_eq!(record::children(&record, &owner(), authority.id).await.unwrap().len(), 1);
+        }
+        assert_eq!(erase().await.children, 0);
+        assert!(record::verify(&record, &owner(), authority.id).await.unwrap().holds);
+    }
+}

@@ -181,3 +181,19 @@ async fn on_disk_there_is_no_account() {
     assert!(!holds(b"31415926") && !holds(b"123456") && !holds(b"Homes Ltd"));
     assert!(holds(b"5926") && holds(b"Made-up Homes"), "and would show one: it holds the end of it");
 }
+
+#[tokio::test]
+async fn why_an_account_changes_is_for_those_who_may_see_how_it_stands() {
+    for (_folder, record, here) in records().await {
+        let story = Story::new(&record, &here).await;
+        let (_, sam) = person(&record, &here, "Sam", Role::SocialWorker).await;
+        let named = record::propose_payee(&record, &story.fay, here.id, story.provider, &account("12345678"), "to 1234 5678").await;
+        is_refused(named, "Leave the number of the account out");
+        story.propose(&story.fay, "12345678").await.unwrap();
+        let writes = async |actor: &Actor| {
+            let log = record::provider(&record, actor, here.id, story.provider, None).await.unwrap().log;
+            log.iter().filter(|entry| entry.action == Action::PayeeWrite).count()
+        };
+        assert_eq!((writes(&sam).await, writes(&story.fay).await), (0, 1));
+    }
+}

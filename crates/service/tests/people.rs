@@ -16,7 +16,7 @@ use domain::{Day, Id};
 use recorded::{owner, records, records_at};
 use service::Error;
 use service::holdings::{self, Folder};
-use service::people::{self, Attempt, Factor, NewNomination, NewUser, Outcome, Proof, Signed, Standing, Token};
+use service::people::{self, Attempt, Brought, Factor, NewNomination, NewToken, NewUser, Outcome, Proof, Signed, Standing, Token};
 use service::record::{self, Authority, Choice, Record};
 
 const PASSWORD: &str = "three random words";
@@ -99,14 +99,22 @@ async fn an_administrator_changes_nothing_of_somebody_beyond_their_part_here() {
             all.into_iter().map(|(known, _)| known.person.name).collect::<Vec<_>>()
         };
         assert_eq!(names(&ada, &here).await, ["ada"], "whoever works elsewhere is in no list here");
-        let new = NewUser {
-            name: "Grace",
-            email: "grace@example.gov.uk",
-            roles: [Role::Inspector].into(),
-            password: Some("another three words"),
-        };
-        let (same, link) = people::invite(&record, &ada, &here, &new).await.unwrap();
-        assert_eq!((same.id, link), (grace.id, None), "no link by which somebody else would choose her password");
+        let new = NewUser { name: "Grace", email: "grace@example.gov.uk", roles: [Role::Inspector].into(), password: None };
+        // An administrator elsewhere could have chosen how she signs in: no administrator's word opens this house to her.
+        let before = token(&record, &there, "grace").await;
+        for refused in [
+            people::invite(&record, &ada, &here, &new).await.map(drop),
+            people::invite_by_mail(&record, &ada, &here, &new).await.map(drop),
+            people::add(&record, &ada, &here, &new).await.map(drop),
+        ] {
+            assert!(matches!(&refused, Err(Error::Unusable(why)) if why.contains("whoever runs this Placewell")), "{refused:?}");
+        }
+        assert_eq!(names(&ada, &here).await, ["ada"]);
+        let (same, link) = people::invite(&record, &owner(), &here, &new).await.unwrap();
+        assert_eq!(same.id, grace.id);
+        assert!(people::signed(&record, &there, before).await.unwrap().is_none(), "what was open before is over");
+        assert_eq!(tried(&record, &there, "grace@example.gov.uk", PASSWORD, "192.0.2.1").await, Outcome::Wrong, "by nothing of before");
+        people::choose_password(&record, &here, link, PASSWORD).await.unwrap();
         assert_eq!(names(&ada, &here).await, ["ada", "grace"]);
         let working = token(&record, &there, "grace").await;
         let visiting = token(&record, &here, "grace").await;
@@ -133,6 +141,7 @@ async fn an_administrator_changes_nothing_of_somebody_beyond_their_part_here() {
         // What neither may do, the owner of the machine does.
         let (_, link) = people::reset(&record, &owner(), &there, "grace@example.gov.uk").await.unwrap();
         assert!(people::signed(&record, &there, working).await.unwrap().is_none());
+        assert_eq!(tried(&record, &there, "grace@example.gov.uk", PASSWORD, "192.0.2.9").await, Outcome::Wrong, "nor the old password");
         people::choose_password(&record, &there, link, "another three words").await.unwrap();
     }
 }
@@ -191,6 +200,26 @@ async fn whoever_guesses_waits_and_keeps_nobody_else_out() {
         NOW.fetch_add(seconds, Ordering::Relaxed);
         assert!(matches!(guess("192.0.2.1", PASSWORD).await, Outcome::Open(_)));
         NOW.fetch_add(3600, Ordering::Relaxed);
+    }
+}
+
+#[tokio::test]
+async fn a_council_that_signs_in_from_one_place_does_not_wait() {
+    for (_folder, record, here) in records().await {
+        added(&record, &here, "ada", Role::Analyst).await;
+        let attempt = async |password: &str| tried(&record, &here, "ada@example.gov.uk", password, "192.0.2.1").await;
+        for at in 0..60 {
+            assert!(matches!(attempt(PASSWORD).await, Outcome::Open(_)), "right sign-in {at}");
+        }
+        // One right password takes back itself alone: guesses at others stay counted.
+        for at in 0..50 {
+            let guess = tried(&record, &here, &format!("nobody{at}@example.gov.uk"), "a guess at it", "192.0.2.1").await;
+            assert_eq!(guess, Outcome::Wrong, "guess {at}");
+            if at == 20 {
+                assert!(matches!(attempt(PASSWORD).await, Outcome::Open(_)));
+            }
+        }
+        assert!(matches!(attempt(PASSWORD).await, Outcome::Wait(_)), "fifty guesses from one place");
     }
 }
 
@@ -259,7 +288,6 @@ async fn an_invitation_is_taken_up_once_and_in_time() {
         let admin = signed(&record, &here, "ada").await.actor;
         let new = NewUser { name: "Grace", email: "grace@example.gov.uk", roles: [Role::Analyst].into(), password: None };
         let (grace, invited) = people::invite(&record, &admin, &here, &new).await.unwrap();
-        let invited = invited.unwrap();
         assert_eq!(tried(&record, &here, "grace@example.gov.uk", "", "192.0.2.1").await, Outcome::Wrong, "no password opens nothing");
         let weak = people::choose_password(&record, &here, invited, "short").await;
         assert!(matches!(weak, Err(Error::Unusable(why)) if why.contains("12 characters")));
@@ -282,7 +310,7 @@ async fn nobody_changes_their_own_part_and_whoever_is_stopped_is_out_at_once() {
         let ada = added(&record, &here, "ada", Role::Administrator).await;
         let grace = added(&record, &here, "grace", Role::Analyst).await;
         let admin = signed(&record, &here, "ada").await.actor;
-        let everything: BTreeSet<Role> = Role::ALL.into();
+        let everything: BTreeSet<Role> = Role::ALL.into_iter().filter(|role| role.is_of_authority()).collect();
         let own = people::set_roles(&record, &admin, &here, ada.id, &everything).await;
         assert!(matches!(own, Err(Error::Unusable(why)) if why.contains("Nobody changes their own part")));
         let by_adding = NewUser { name: "ada", email: "ada@example.gov.uk", roles: everything, password: None };
@@ -366,5 +394,54 @@ async fn at_six_on_sunday_evening_somebody_lawful_is_found() {
         assert_eq!(found(sunday.plus(1), 3).await, [(g.clone(), true), (a.clone(), false)]);
         assert_eq!(found(sunday.plus(1), 11).await, [(a, false), (g, false)]);
         assert_eq!(found(Day::from_ymd(2026, 8, 31).unwrap(), 11).await, [], "not before the nomination");
+    }
+}
+
+#[tokio::test]
+async fn many_guesses_at_once_are_judged_one_after_another() {
+    for (_folder, record, here) in records().await {
+        added(&record, &here, "ada", Role::Analyst).await;
+        let mut guesses = tokio::task::JoinSet::new();
+        for _ in 0..40 {
+            let (record, here) = (record.clone(), here.clone());
+            guesses.spawn(async move { tried(&record, &here, "ada@example.gov.uk", "a guess at it", "192.0.2.66").await });
+        }
+        let looked_at = guesses.join_all().await.into_iter().filter(|outcome| *outcome == Outcome::Wrong).count();
+        assert_eq!(looked_at, 5, "five are slips, however many come together");
+    }
+}
+
+#[tokio::test]
+async fn a_token_of_a_program_ends_by_itself_and_with_the_role_that_it_has() {
+    static NOW: AtomicI64 = AtomicI64::new(1_780_315_200);
+    fn now() -> jiff::Timestamp {
+        jiff::Timestamp::from_second(NOW.load(Ordering::Relaxed)).unwrap()
+    }
+    for (_folder, record, here) in records_at(now).await {
+        let ada = added(&record, &here, "ada", Role::Analyst).await;
+        let actor = signed(&record, &here, "ada").await.actor;
+        let new = |name, days| NewToken { name, roles: BTreeSet::from([Role::Analyst]), days };
+        let opens = async |token: Token| match people::by_token(&record, &here, Some(token), "192.0.2.1").await.unwrap() {
+            Brought::Open(signed) => Some(signed.actor),
+            Brought::Wrong | Brought::Wait(_) => None,
+        };
+        let short = people::make_token(&record, &actor, &here, ada.id, &new("short", 1)).await.unwrap();
+        let long = people::make_token(&record, &actor, &here, ada.id, &new("long", 300)).await.unwrap();
+        assert_eq!(opens(short).await.unwrap().token.as_deref(), Some("short"));
+        assert_eq!(people::program_tokens(&record, &actor, &here, ada.id).await.unwrap().len(), 2);
+        NOW.fetch_add(24 * 3600, Ordering::Relaxed);
+        assert!(opens(short).await.is_none() && opens(long).await.is_some());
+        let kept = people::program_tokens(&record, &actor, &here, ada.id).await.unwrap();
+        assert_eq!(kept.iter().map(|token| token.name.as_str()).collect::<Vec<_>>(), ["long"]);
+        // Somebody else neither sees nor ends it.
+        let grace = added(&record, &here, "grace", Role::Analyst).await;
+        let other = signed(&record, &here, "grace").await.actor;
+        assert!(matches!(people::program_tokens(&record, &other, &here, ada.id).await, Err(Error::Denied(_))));
+        assert!(matches!(people::end_token(&record, &other, &here, ada.id, kept[0].id).await, Err(Error::Denied(_))));
+        assert!(matches!(people::end_token(&record, &other, &here, grace.id, kept[0].id).await, Err(Error::NotFound { .. })));
+        people::set_roles(&record, &owner(), &here, ada.id, &BTreeSet::from([Role::Commissioner])).await.unwrap();
+        assert!(opens(long).await.is_none(), "the role that it had is taken away");
+        assert!(record::verify(&record, &owner(), here.id).await.unwrap().holds);
+        NOW.fetch_add(3600, Ordering::Relaxed);
     }
 }

@@ -11,15 +11,19 @@ use domain::access::Role;
 use domain::alert;
 use domain::capacity::{CapacityEvent, Open, Reason, Sharing};
 use domain::child::Child;
+use domain::document::{self, Document};
+use domain::foster_home::{Care, FosterHome, Stage};
 use domain::judgement::Overall;
-use domain::provider::{Provider, Sector, Status};
+use domain::provider::{Owner, Ownership, Provider, Sector, Status};
 use domain::setting::{Kind, Registration, Setting, Takes, Terms};
-use domain::{Code, Day, Id};
+use domain::{Code, Day, Id, Value};
 use recorded::{owner, person, records};
 use service::Error;
 use service::holdings::{self, Folder, Holding};
-use service::record::lists::{SettingFilter, Sort, Which};
-use service::record::{self, Authority, Choice, News, Record, Taken, Wanted, What};
+use service::record::lists::{
+    AlertFilter, AlertSort, FosterHomeFilter, FosterHomeSort, ProviderFilter, ProviderSort, SettingFilter, Sort, Which, WhichAlerts,
+};
+use service::record::{self, Authority, Choice, DocumentFilter, DocumentState, News, OwnerSort, Record, Taken, Wanted, What};
 
 /// Two years of a fictitious authority, and its list of homes.
 static EXAMPLE: LazyLock<(tempfile::TempDir, Holding, Vec<u8>)> = LazyLock::new(|| {
@@ -68,6 +72,177 @@ async fn a_list_of_homes_becomes_the_register_and_again_changes_nothing() {
         assert_eq!(all.len(), first.added);
         let homes = all.iter().filter(|one| one.setting.kind == Kind::ChildrensHome && one.beds.open == Open::Open);
         assert!(homes.map(|one| one.beds.occupied).sum::<u32>() > 0);
+    }
+}
+
+#[tokio::test]
+async fn whom_the_register_names_is_an_owner_and_what_people_wrote_stands() {
+    for (_folder, record, authority) in records().await {
+        let first = furnished(&record, &authority).await;
+        assert!(first.owners > 5 && first.owned == first.providers - unsaid(&record, &authority).await, "{} {}", first.owners, first.owned);
+        let list = async |search, sort| record::owners(&record, &owner(), authority.id, search, sort).await.unwrap();
+        let by_places = list(None, OwnerSort::Places).await;
+        assert!(by_places.rows.is_sorted_by_key(|one| std::cmp::Reverse(one.places)) && by_places.rows[0].places > 0);
+        assert_eq!(by_places.rows.iter().map(|one| one.places).sum::<u32>() + by_places.unowned, by_places.places);
+        let largest = by_places.rows[0].owner.clone();
+        let found = list(Some(&largest.name.to_uppercase()), OwnerSort::Name).await;
+        assert!(found.rows.iter().any(|one| one.owner == largest) && found.places == by_places.places);
+
+        // Somebody knows the group behind it: the next register leaves that as it is.
+        let group = Owner { id: record.id(), name: "Supposed Capital".to_owned(), company: Code::BLANK };
+        record::add(&record, &owner(), authority.id, &group).await.unwrap();
+        let page = record::owner(&record, &owner(), authority.id, largest.id).await.unwrap();
+        let (known, _) = &page.ownerships[0];
+        let corrected = Ownership { owner: group.id, ..known.fact.clone() };
+        record::correct_entry(&record, &owner(), authority.id, known.version, &corrected, "From its accounts.").await.unwrap();
+        assert!(!take(&record, &authority, &EXAMPLE.2).await.writes());
+        let theirs = record::owner(&record, &owner(), authority.id, group.id).await.unwrap();
+        assert_eq!((theirs.today.providers, theirs.today.places), (1, by_places.rows[0].places));
+        let wrong = Owner { company: Code::of("12"), ..group };
+        assert!(record::correct_entry(&record, &owner(), authority.id, 1, &wrong, "Its number.").await.is_err());
+        assert!(matches!(record::owner(&record, &owner(), authority.id, record.id()).await, Err(Error::NotFound { .. })));
+    }
+}
+
+/// Providers of which the register does not say whose they are.
+async fn unsaid(record: &Record, authority: &Authority) -> usize {
+    let filter = ProviderFilter { search: Some("Owner not published".to_owned()), ..ProviderFilter::default() };
+    record::providers(record, &owner(), authority.id, &filter, None, 1000).await.unwrap().rows.len()
+}
+
+#[tokio::test]
+async fn providers_sort_by_what_they_have_page_after_page() {
+    for (_folder, record, authority) in records().await {
+        furnished(&record, &authority).await;
+        for sort in [ProviderSort::Name, ProviderSort::Settings, ProviderSort::Places] {
+            let filter = ProviderFilter { sort, ..ProviderFilter::default() };
+            let (mut rows, mut after) = (Vec::new(), None);
+            loop {
+                let page = record::providers(&record, &owner(), authority.id, &filter, after.as_ref(), 3).await.unwrap();
+                rows.extend(page.rows);
+                after = page.next;
+                if after.is_none() {
+                    assert_eq!(rows.len() as u64, page.total, "{sort:?}: each once");
+                    break;
+                }
+            }
+            assert!(match sort {
+                ProviderSort::Name => rows.is_sorted_by_key(|one| one.provider.name.to_lowercase()),
+                ProviderSort::Settings => rows.is_sorted_by_key(|one| std::cmp::Reverse(one.settings)),
+                ProviderSort::Places => rows.is_sorted_by_key(|one| std::cmp::Reverse(one.places)),
+            });
+        }
+    }
+}
+
+#[tokio::test]
+async fn foster_homes_sort_and_documents_stand_where_they_belong() {
+    for (_folder, record, authority) in records().await {
+        let (provider, setting) = small_home(&record, &authority, Kind::FosteringService, 0).await;
+        let mut homes = Vec::new();
+        for (reference, places, youngest) in [("FH-1", 1, 8), ("FH-2", 3, 0), ("FH-3", 3, 5), ("FH-4", 2, 12)] {
+            let home = FosterHome {
+                id: record.id(),
+                provider: provider.id,
+                reference: reference.to_owned(),
+                stage: Stage::Enquiry,
+                enquired: None,
+                approved: None,
+                ended: None,
+                places,
+                youngest,
+                oldest: 17,
+                takes: Takes::Anybody,
+                care: Care::ALL[0],
+                scheme: String::new(),
+                skills: String::new(),
+                ethnicity: Code::BLANK,
+                postcode: None,
+            };
+            record::add(&record, &owner(), authority.id, &home).await.unwrap();
+            homes.push(home);
+        }
+        let listed = async |sort| {
+            let filter = FosterHomeFilter { sort, ..FosterHomeFilter::default() };
+            let (mut names, mut after) = (Vec::new(), None);
+            loop {
+                let page = record::foster_homes(&record, &owner(), authority.id, &filter, after.as_ref(), 3).await.unwrap();
+                names.extend(page.rows.into_iter().map(|one| one.home.reference));
+                after = page.next;
+                if after.is_none() {
+                    return names;
+                }
+            }
+        };
+        assert_eq!(listed(FosterHomeSort::Youngest).await, ["FH-2", "FH-3", "FH-1", "FH-4"]);
+        let by_places = listed(FosterHomeSort::Places).await;
+        assert_eq!((by_places[2].as_str(), by_places[3].as_str()), ("FH-4", "FH-1"));
+
+        let today = record.today();
+        let document = |about: (Option<Id<Setting>>, Option<Id<FosterHome>>), kind, to| Document {
+            id: record.id(),
+            provider: provider.id,
+            setting: about.0,
+            foster_home: about.1,
+            kind,
+            title: "Policy 12".to_owned(),
+            from: today.plus(-900),
+            to,
+        };
+        let papers = [
+            document((None, None), document::Kind::Insurance, Some(today)),
+            document((Some(setting.id), None), document::Kind::Registration, Some(today.plus(9))),
+            document((None, Some(homes[1].id)), document::Kind::Checks, None),
+        ];
+        record::add_all(&record, &owner(), authority.id, &papers).await.unwrap();
+        let found = async |filter: DocumentFilter| {
+            let all = record::documents(&record, &owner(), authority.id, &filter).await.unwrap();
+            all.into_iter().map(|one| one.document.fact.kind).collect::<Vec<_>>()
+        };
+        let kinds = papers.clone().map(|one| one.kind);
+        assert_eq!(found(DocumentFilter::default()).await, kinds, "the first to run out first, what does not last");
+        let state = |state| DocumentFilter { state, ..DocumentFilter::default() };
+        assert_eq!(found(state(DocumentState::RunOut)).await, kinds[..1]);
+        assert_eq!(found(state(DocumentState::Holds)).await, kinds[1..]);
+        assert_eq!(found(DocumentFilter { search: Some("fh-2".to_owned()), ..DocumentFilter::default() }).await, kinds[2..]);
+        assert_eq!(found(DocumentFilter { kind: Some(kinds[1]), ..DocumentFilter::default() }).await, kinds[1..2]);
+        let page = record::foster_home(&record, &owner(), authority.id, homes[1].id, None).await.unwrap();
+        assert_eq!(page.documents.iter().map(|known| &known.fact).collect::<Vec<_>>(), [&papers[2]]);
+    }
+}
+
+#[tokio::test]
+async fn carers_are_shown_by_ethnic_group_and_small_numbers_are_not() {
+    for (_folder, record, authority) in records().await {
+        let (provider, _) = small_home(&record, &authority, Kind::FosteringService, 0).await;
+        let approved = record.today().plus(-90);
+        let codes = ["WBRI", "WBRI", "WBRI", "WBRI", "WBRI", "WBRI", "WBRI", "BCRB", "BCRB", ""];
+        for (at, (code, ended)) in codes.map(|code| (code, None)).into_iter().chain([("ABAN", Some(record.today()))]).enumerate() {
+            let home = FosterHome {
+                id: record.id(),
+                provider: provider.id,
+                reference: format!("FH-{at}"),
+                stage: Stage::Approved,
+                enquired: None,
+                approved: Some(approved),
+                ended,
+                places: 2,
+                youngest: 0,
+                oldest: 17,
+                takes: Takes::Anybody,
+                care: Care::ALL[0],
+                scheme: String::new(),
+                skills: String::new(),
+                ethnicity: Code::of(code),
+                postcode: None,
+            };
+            record::add(&record, &owner(), authority.id, &home).await.unwrap();
+        }
+        let found = record::carers_by_ethnicity(&record, &owner(), authority.id).await.unwrap();
+        let said = |group: &str| found.groups.iter().find(|(name, _)| name.starts_with(group)).unwrap().1;
+        assert_eq!(found.total, Value::Known(10.0), "who has left is not counted");
+        assert_eq!((said("Black"), said("Not known")), (Value::Suppressed, Value::Suppressed));
+        assert_eq!(said("Asian"), Value::Known(0.0), "that there is nobody is no secret about anybody");
     }
 }
 
@@ -179,8 +354,44 @@ async fn what_the_regulator_changed_is_shown_and_alerts_for_every_child_who_live
         record::resolve(&record, &owner(), authority.id, id, "Visited; the child stays.").await.unwrap();
         assert!(record::resolve(&record, &owner(), authority.id, id, "Again.").await.is_err());
         assert_eq!(record::alerts(&record, &owner(), authority.id).await.unwrap().len(), open.len() - 1);
+        registered(&record, &authority, open.len()).await;
         assert!(record::verify(&record, &owner(), authority.id).await.unwrap().holds);
     }
+}
+
+/// The register of alerts has the one that was resolved with its outcome, and every one once, however it is sorted and paged.
+async fn registered(record: &Record, authority: &Authority, all: usize) {
+    let listed = async |filter: &AlertFilter, sort: AlertSort| {
+        let (mut rows, mut after) = (Vec::new(), None);
+        loop {
+            let page = record::alert_register(record, &owner(), authority.id, filter, sort, after.as_ref(), 3).await.unwrap();
+            rows.extend(page.rows);
+            assert!(page.total as usize >= rows.len());
+            match page.next {
+                Some(next) => after = Some(next),
+                None => return rows,
+            }
+        }
+    };
+    let filter = |which: WhichAlerts| AlertFilter { which, ..AlertFilter::default() };
+    let resolved = listed(&filter(WhichAlerts::Resolved), AlertSort::Since).await;
+    assert_eq!(resolved.iter().map(|one| one.alert.fact.outcome.as_str()).collect::<Vec<_>>(), ["Visited; the child stays."]);
+    assert_eq!(listed(&filter(WhichAlerts::Open), AlertSort::Due).await.len(), all - 1);
+    for sort in [AlertSort::Due, AlertSort::Since, AlertSort::Home] {
+        let rows = listed(&filter(WhichAlerts::All), sort).await;
+        let once: std::collections::BTreeSet<_> = rows.iter().map(|one| one.alert.fact.id).collect();
+        assert_eq!((rows.len(), once.len()), (all, all), "{sort:?}");
+        let sorted = match sort {
+            AlertSort::Due => rows.is_sorted_by_key(|one| one.alert.fact.due),
+            AlertSort::Since => rows.is_sorted_by_key(|one| std::cmp::Reverse(one.alert.fact.since)),
+            AlertSort::Home => rows.is_sorted_by_key(|one| one.setting.to_lowercase()),
+        };
+        assert!(sorted, "{sort:?}");
+    }
+    let suspended = AlertFilter { kind: Some(alert::Kind::Suspended), ..filter(WhichAlerts::All) };
+    assert!(listed(&suspended, AlertSort::Due).await.iter().all(|one| one.alert.fact.kind == alert::Kind::Suspended));
+    let nowhere = AlertFilter { search: Some("no home is called so".to_owned()), ..filter(WhichAlerts::All) };
+    assert!(listed(&nowhere, AlertSort::Due).await.is_empty());
 }
 
 /// A home of one place, written by hand.

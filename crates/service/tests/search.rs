@@ -135,6 +135,18 @@ async fn things_are_found_by_name_number_and_postcode_and_say_why() {
 }
 
 #[tokio::test]
+async fn a_reference_is_found_however_it_is_written() {
+    for (_folder, record, here) in records().await {
+        for reference in ["A.12", "B_13", "C:14/x", "(D) 15", "Ä-16"] {
+            child(&record, &here, reference, false).await;
+            for typed in [reference.to_owned(), reference.to_lowercase(), reference.replace(['.', '_', ':', '/', '(', ')', ' ', '-'], "")] {
+                assert_eq!(titles(&looked(&record, &owner(), &here, &typed).await), [reference], "{typed}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_is_not_shown_is_counted() {
     for (_folder, record, here) in records().await {
         for n in 0..12 {

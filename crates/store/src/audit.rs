@@ -19,7 +19,7 @@ use sha2::Sha256;
 use crate::Error;
 use crate::change::{Detail, Event};
 use crate::db::{Keys, Tx, View};
-use crate::statement::{Registered, Statement, sql};
+use crate::statement::{Registered, Statement, quoted, sql};
 use crate::types::{Instant, Key, Text};
 
 /// Entries looked at in one go.
@@ -146,6 +146,15 @@ pub(crate) async fn head(tx: &mut Tx) -> Result<Option<Head>, Error> {
     tx.maybe(sql!("UPDATE audit_head SET seq = seq WHERE authority = $1 RETURNING seq, seal, at"), &[&authority]).await
 }
 
+/// Why a change was made, and by which token where a program made it for somebody.
+fn reason(said: &str, token: Option<&str>) -> String {
+    match (token, said) {
+        (None, said) => said.to_owned(),
+        (Some(token), "") => format!("by token {token}"),
+        (Some(token), said) => format!("{said} (by token {token})"),
+    }
+}
+
 /// Adds the entry of a change, inside it, after the head that was found when it began.
 pub(crate) async fn append(tx: &mut Tx, begun: Option<Head>, event: &Event, details: &[Detail]) -> Result<i64, Error> {
     let authority = Key(tx.permit().authority());
@@ -169,7 +178,7 @@ pub(crate) async fn append(tx: &mut Tx, begun: Option<Head>, event: &Event, deta
         action: Text(tx.permit().action()),
         subject_kind: event.subject_kind.to_owned(),
         subject: event.subject.clone(),
-        reason: event.reason.clone(),
+        reason: reason(&event.reason, tx.permit().token()),
         purpose: tx.permit().purpose().map(str::to_owned),
         detail_hash: detail_hash(tx.keys(), &rows),
         seal: Vec::new(),
@@ -381,8 +390,7 @@ pub async fn history_of_child(view: &mut View, child: Id<Child>, part: Part) -> 
 inventory::submit! { Registered(|| vec![of_child()]) }
 
 fn of_child() -> Statement {
-    let quoted = Action::ALL.into_iter().filter(|action| action.is_reading()).map(|action| format!("'{}'", action.name()));
-    let readings = quoted.collect::<Vec<_>>().join(", ");
+    let readings = quoted(Action::ALL.into_iter().filter(|action| action.is_reading()).map(Action::name));
     let text = format!(
         "SELECT a.seq, a.at, coalesce(p.name, a.machine) AS who, a.action, a.reason, a.purpose
            FROM audit_child c JOIN audit a ON a.authority = c.authority AND a.seq = c.seq LEFT JOIN person p ON p.id = a.person

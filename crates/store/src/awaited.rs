@@ -1,7 +1,7 @@
 //! What waits for somebody's word: returns after a time missing, and planned placements whose first day has come.
 
 use domain::Day;
-use domain::case::MissingEpisode;
+use domain::case::{Interview, MissingEpisode};
 use domain::child::Child;
 use domain::id::Id;
 use domain::placement::Placement;
@@ -9,7 +9,7 @@ use domain::placement::Placement;
 use crate::Error;
 use crate::db::View;
 use crate::facts::Read;
-use crate::statement::sql;
+use crate::statement::{Registered, Statement, quoted, sql};
 use crate::types::{Date, Instant, Key};
 
 /// A time missing after which the return interview was neither held nor declined.
@@ -28,18 +28,21 @@ struct ReturnedRow {
     episode: Read<MissingEpisode>,
 }
 
+inventory::submit! { Registered(|| vec![unsettled()]) }
+
+fn unsettled() -> Statement {
+    let settled = quoted(Interview::ALL.into_iter().filter(|one| one.is_settled()));
+    let text = format!(
+        "SELECT coalesce(m.stands_under, e.child) AS shown_under, e.id, e.authority, e.child, e.kind, e.starts, e.ends, e.offered, e.interview
+           FROM missing_episode e LEFT JOIN child_merge m ON m.child = e.child
+          WHERE e.authority = $1 AND e.ends <= $2 AND e.interview NOT IN ({settled}) ORDER BY e.ends, e.id"
+    );
+    Statement { text: text.into(), at: "returns without an interview" }
+}
+
 /// Times missing that ended by a day, and of which the record does not say that an interview was held or declined.
 pub async fn returned(view: &mut View, today: Day) -> Result<Vec<Returned>, Error> {
-    let rows: Vec<ReturnedRow> = view
-        .all(
-            sql!(
-                "SELECT coalesce(m.stands_under, e.child) AS shown_under, e.id, e.authority, e.child, e.kind, e.starts, e.ends, e.offered, e.interview
-                   FROM missing_episode e LEFT JOIN child_merge m ON m.child = e.child
-                  WHERE e.authority = $1 AND e.ends <= $2 AND e.interview NOT IN ('held', 'declined') ORDER BY e.ends, e.id"
-            ),
-            &[&Key(view.permit().authority()), &Date(today)],
-        )
-        .await?;
+    let rows: Vec<ReturnedRow> = view.all(unsettled(), &[&Key(view.permit().authority()), &Date(today)]).await?;
     Ok(rows.into_iter().map(|row| Returned { child: row.shown_under.0, episode: row.episode.0 }).collect())
 }
 
@@ -55,14 +58,12 @@ pub async fn interviews_kept_since(view: &mut View) -> Result<Option<Day>, Error
 }
 
 /// A placement that may have been written before its first day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Planned {
     /// The entry that the child is shown under.
     pub child: Id<Child>,
-    /// Which placement.
-    pub placement: Id<Placement>,
-    /// Its first day.
-    pub start: Day,
+    /// The placement.
+    pub placement: Placement,
     /// When it was last written.
     pub recorded_at: Instant,
 }
@@ -70,18 +71,18 @@ pub struct Planned {
 #[derive(sqlx::FromRow)]
 struct PlannedRow {
     shown_under: Key<Child>,
-    id: Key<Placement>,
-    starts: Date,
+    #[sqlx(flatten)]
+    placement: Read<Placement>,
     recorded_at: Instant,
 }
 
-/// Placements whose first day has come by a day, and that were last written on that day or before it. Moments are compared by the day that stands first in
-/// their text, wherever the database takes it to be: whoever asks holds them to the day in England.
+/// Placements whose first day has come by a day, and that were last written on that day or before it, as far as a text of the moment tells: which of them
+/// await somebody's word is the placement's to say ([`Placement::awaits_word`]).
 pub async fn planned(view: &mut View, today: Day) -> Result<Vec<Planned>, Error> {
     let rows: Vec<PlannedRow> = view
         .all(
             sql!(
-                "SELECT coalesce(m.stands_under, p.child) AS shown_under, p.id, p.starts, p.recorded_at
+                "SELECT coalesce(m.stands_under, p.child) AS shown_under, p.id, p.authority, p.child, p.kind, p.provider, p.urn, p.postcode, p.starts, p.ends, p.ended, p.recorded_at
                    FROM placement p LEFT JOIN child_merge m ON m.child = p.child
                   WHERE p.authority = $1 AND p.starts <= $2 AND substr(CAST(p.recorded_at AS text), 1, 10) <= CAST(p.starts AS text)
                   ORDER BY p.starts, p.id"
@@ -89,7 +90,6 @@ pub async fn planned(view: &mut View, today: Day) -> Result<Vec<Planned>, Error>
             &[&Key(view.permit().authority()), &Date(today)],
         )
         .await?;
-    let planned =
-        |row: PlannedRow| Planned { child: row.shown_under.0, placement: row.id.0, start: row.starts.0, recorded_at: row.recorded_at };
+    let planned = |row: PlannedRow| Planned { child: row.shown_under.0, placement: row.placement.0, recorded_at: row.recorded_at };
     Ok(rows.into_iter().map(planned).collect())
 }

@@ -12,7 +12,7 @@ use crate::Error;
 use crate::column::fact;
 use crate::db::View;
 use crate::facts::Read;
-use crate::reach::{REACHED, Reached};
+use crate::reach::{REACHED, RESTRICTED, Reached};
 use crate::statement::{Registered, Statement, sql};
 use crate::types::{Date, Key, Text};
 
@@ -56,18 +56,8 @@ pub(crate) struct NoStatus;
 
 /// What bears on who may see this child's case, and those that are shown with it; nothing if the permit's authority has no such child.
 pub async fn case(view: &mut View, id: Id<Child>) -> Result<Option<On>, Error> {
-    let found: Option<(bool,)> = view
-        .maybe(
-            sql!(
-                "SELECT c.restricted
-                     OR EXISTS (SELECT 1 FROM child_merge m JOIN child b ON b.id = m.child WHERE m.stands_under = c.id AND b.restricted)
-                     OR EXISTS (SELECT 1 FROM child_merge m JOIN child a ON a.id = m.stands_under WHERE m.child = c.id AND a.restricted)
-                   FROM child c WHERE c.id = $1 AND c.authority = $2"
-            ),
-            &[&Key(id), &Key(view.permit().authority())],
-        )
-        .await?;
     let authority = view.permit().authority();
+    let found: Option<(bool,)> = view.maybe(case_restricted(), &[&Key(id), &Key(authority)]).await?;
     Ok(found.map(|(restricted,)| On::case(authority, id, restricted)))
 }
 
@@ -99,7 +89,15 @@ pub async fn reference(view: &mut View, id: Id<Child>, on: Day) -> Result<Option
     Ok(found.map(|(reference,)| reference))
 }
 
-inventory::submit! { Registered(|| vec![listing(), one_reference()]) }
+inventory::submit! { Registered(|| vec![listing(), one_reference(), case_restricted()]) }
+
+fn case_restricted() -> Statement {
+    let text = format!(
+        "SELECT {RESTRICTED} OR EXISTS (SELECT 1 FROM child_merge m JOIN child a ON a.id = m.stands_under WHERE m.child = c.id AND a.restricted)
+           FROM child c WHERE c.id = $1 AND c.authority = $2"
+    );
+    Statement { text: text.into(), at: "whether a case is restricted" }
+}
 
 fn one_reference() -> Statement {
     Statement { text: format!("SELECT c.reference FROM child c WHERE c.id = $6 AND {REACHED}").into(), at: "reference of a child" }
@@ -136,12 +134,12 @@ pub async fn allocated(view: &mut View, person: Id<Person>, today: Day) -> Resul
     let rows: Vec<(Key<Child>,)> = view
         .all(
             sql!(
-                "SELECT child FROM allocation WHERE person = $1 AND starts <= $2 AND (ends IS NULL OR ends > $2)
+                "SELECT child FROM allocation WHERE authority = $3 AND person = $1 AND starts <= $2 AND (ends IS NULL OR ends > $2)
                  UNION SELECT m.stands_under AS child FROM allocation a JOIN child_merge m ON m.child = a.child
-                  WHERE a.person = $1 AND a.starts <= $2 AND (a.ends IS NULL OR a.ends > $2)
+                  WHERE a.authority = $3 AND a.person = $1 AND a.starts <= $2 AND (a.ends IS NULL OR a.ends > $2)
                  ORDER BY child"
             ),
-            &[&Key(person), &Date(today)],
+            &[&Key(person), &Date(today), &Key(view.permit().authority())],
         )
         .await?;
     Ok(rows.into_iter().map(|(child,)| child.0).collect())

@@ -260,7 +260,8 @@ fn sheltered(options: PgConnectOptions) -> Result<PgConnectOptions, Error> {
     }
 }
 
-/// On PostgreSQL no row of another authority is there for this connection, even if a statement forgot to ask (row-level security).
+/// On PostgreSQL no row of another authority is there for this connection, even if a statement forgot to ask, and for somebody of a provider none of another
+/// provider and none of a child (row-level security).
 async fn fenced(mut view: View) -> Result<View, Error> {
     view.fence_in(view.permit.authority()).await?;
     Ok(view)
@@ -289,8 +290,9 @@ impl View {
     /// Puts the fence of PostgreSQL around an authority. Only [`crate::people::persons::is_known_elsewhere`] puts it around another one than the permit's, and back.
     pub(crate) async fn fence_in(&mut self, authority: Id<Authority>) -> Result<(), Error> {
         if let Open::Postgres(at) = &mut self.at {
-            let text = "SELECT set_config('placewell.authority', $1, true)";
-            sqlx::query(text).bind(authority.to_string()).execute(&mut **at).await?;
+            let provider = self.permit.provider().map(|provider| provider.to_string()).unwrap_or_default();
+            let text = "SELECT set_config('placewell.authority', $1, true), set_config('placewell.provider', $2, true)";
+            sqlx::query(text).bind(authority.to_string()).bind(provider).execute(&mut **at).await?;
         }
         Ok(())
     }
@@ -349,6 +351,13 @@ pub struct Tx {
     details: Vec<Detail>,
 }
 
+/// A point in a change.
+#[derive(Debug)]
+#[must_use]
+pub struct Mark {
+    details: usize,
+}
+
 impl Deref for Tx {
     type Target = View;
 
@@ -379,6 +388,30 @@ impl Tx {
             Open::Sqlite(at) => sqlx::query_with(AssertSqlSafe(sql.text), sqlite(values)?).execute(&mut **at).await?.rows_affected(),
             Open::Postgres(at) => sqlx::query_with(AssertSqlSafe(sql.text), postgres(values)?).execute(&mut **at).await?.rows_affected(),
         })
+    }
+
+    /// Marks how far the change has come, so that it can go [`Tx::back`] there. A second mark takes the place of the first.
+    pub async fn mark(&mut self) -> Result<Mark, Error> {
+        self.aside("SAVEPOINT mark").await?;
+        Ok(Mark { details: self.details.len() })
+    }
+
+    /// Undoes what was written since the mark.
+    pub async fn back(&mut self, mark: Mark) -> Result<(), Error> {
+        self.details.truncate(mark.details);
+        self.aside("ROLLBACK TO SAVEPOINT mark").await
+    }
+
+    async fn aside(&mut self, text: &'static str) -> Result<(), Error> {
+        match &mut self.view.at {
+            Open::Sqlite(at) => {
+                sqlx::query(text).execute(&mut **at).await?;
+            }
+            Open::Postgres(at) => {
+                sqlx::query(text).execute(&mut **at).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Says for the log what became of a row.

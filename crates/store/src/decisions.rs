@@ -1,16 +1,19 @@
 //! Decisions made in an emergency, and what courts have allowed: read for many children at once, one question each.
 
+use std::collections::BTreeSet;
+
 use domain::Day;
 use domain::case::{CourtAuthority, EmergencyDecision};
 use domain::child::Child;
 use domain::id::Id;
+use domain::person::Person;
 
 use crate::Error;
 use crate::column::fact;
 use crate::db::View;
 use crate::facts::Read;
 use crate::reach::{REACHED, Reached};
-use crate::statement::{Registered, Statement};
+use crate::statement::{Registered, Statement, sql};
 use crate::types::Key;
 
 fact! {
@@ -32,6 +35,27 @@ pub struct Unapproved {
     pub child: Id<Child>,
     /// What the case system calls the child.
     pub reference: String,
+}
+
+/// Everybody who decided by any version of a decision, and who wrote that they did: none of them approves it.
+pub async fn had_a_hand(view: &mut View, id: Id<EmergencyDecision>) -> Result<BTreeSet<Id<Person>>, Error> {
+    let rows: Vec<(Key<Person>, Option<Key<Person>>)> = view
+        .all(
+            sql!(
+                "SELECT k.decider, a.person FROM emergency_decision_known k LEFT JOIN audit a ON a.change_id = k.change_id
+                  WHERE k.id = $1 AND k.authority = $2 ORDER BY k.version"
+            ),
+            &[&Key(id), &Key(view.permit().authority())],
+        )
+        .await?;
+    let (mut people, mut decider) = (BTreeSet::new(), None);
+    for (by, writer) in rows {
+        if decider.replace(by.0) != Some(by.0) {
+            people.insert(by.0);
+            people.extend(writer.map(|writer| writer.0));
+        }
+    }
+    Ok(people)
 }
 
 #[derive(sqlx::FromRow)]
@@ -74,9 +98,10 @@ fn standing_ones() -> Statement {
     Statement { text: text.into(), at: "court_authority" }
 }
 
-/// The decisions that wait for their approval, of children whom the permit reaches, the oldest first.
+/// The decisions that wait for their approval, the oldest first: of all children, since whoever holds an office decides on restricted cases too. But for
+/// conflicts of interest, whom to show them to is the caller's to say.
 pub async fn unapproved(view: &mut View, today: Day) -> Result<Vec<Unapproved>, Error> {
-    let reached = Reached::of(view, today);
+    let reached = Reached::everybody(view, today);
     let rows: Vec<UnapprovedRow> = view.all(unapproved_ones(), &reached.values()).await?;
     Ok(rows.into_iter().map(|row| Unapproved { decision: row.decision.0, child: row.whose.0, reference: row.reference }).collect())
 }

@@ -2,6 +2,7 @@
 
 use domain::Day;
 use domain::access::Role;
+use domain::case::{Assessor, HealthKind};
 use domain::child::Child;
 use domain::code::Code;
 use domain::id::Id;
@@ -10,8 +11,8 @@ use domain::person::Person;
 
 use crate::Error;
 use crate::db::View;
-use crate::reach::{REACHED, Reached};
-use crate::statement::{Registered, Statement, sql};
+use crate::reach::{REACHED, RESTRICTED, Reached};
+use crate::statement::{Registered, Statement, quoted, sql};
 use crate::types::{Date, Instant, Key, Text};
 
 /// A child in care today, with what the record holds of where duties run from.
@@ -90,21 +91,22 @@ struct SinceRow {
     education_plans: Option<Date>,
 }
 
-/// Since when reviews, visits, health assessments, plans and children's words are on record here.
-pub async fn kept_since(view: &mut View) -> Result<KeptSince, Error> {
-    let row: SinceRow = view
-        .one(
-            sql!(
-                "SELECT (SELECT min(v.held) FROM review v WHERE v.authority = $1) AS reviews,
+fn since() -> Statement {
+    let statutory = quoted(HealthKind::ALL.into_iter().filter(|kind| kind.is_statutory()));
+    let text = format!(
+        "SELECT (SELECT min(v.held) FROM review v WHERE v.authority = $1) AS reviews,
                         (SELECT min(m.made) FROM visit m WHERE m.authority = $1) AS visits,
-                        (SELECT min(h.held) FROM health_assessment h WHERE h.authority = $1 AND h.kind IN ('initial', 'review')) AS health,
+                        (SELECT min(h.held) FROM health_assessment h WHERE h.authority = $1 AND h.kind IN ({statutory})) AS health,
                         (SELECT min(k.agreed) FROM care_plan k WHERE k.authority = $1 AND k.kind = 'placement') AS placement_plans,
                         (SELECT min(w.day) FROM voice w WHERE w.authority = $1) AS voice,
                         (SELECT min(k.agreed) FROM care_plan k WHERE k.authority = $1 AND k.kind = 'education') AS education_plans"
-            ),
-            &[&Key(view.permit().authority())],
-        )
-        .await?;
+    );
+    Statement { text: text.into(), at: "since when things are recorded" }
+}
+
+/// Since when reviews, visits, health assessments, plans and children's words are on record here.
+pub async fn kept_since(view: &mut View) -> Result<KeptSince, Error> {
+    let row: SinceRow = view.one(since(), &[&Key(view.permit().authority())]).await?;
     let day = |date: Option<Date>| date.map(|date| date.0);
     Ok(KeptSince {
         reviews: day(row.reviews),
@@ -139,7 +141,7 @@ struct Row {
     education_plan: Option<Date>,
 }
 
-inventory::submit! { Registered(|| vec![children_reached(), children_forsaken()]) }
+inventory::submit! { Registered(|| vec![children_reached(), children_forsaken(), since()]) }
 
 /// A fact `fact` of a child `c`, or of an entry that stands under it.
 fn of(fact: &str) -> String {
@@ -155,17 +157,30 @@ fn goes_on(fact: &str) -> String {
 fn works(role: Option<Role>) -> String {
     let role = role.map(|role| format!(" AND g.role = '{}'", role.name())).unwrap_or_default();
     let (allocation, on, conflict_on) = (of("a"), goes_on("a"), goes_on("x"));
+    let kept_out = of("x").replace("x.child", "x.thing");
     format!(
         "EXISTS (SELECT 1 FROM allocation a JOIN person q ON q.id = a.person
              JOIN role_grant g ON g.authority = c.authority AND g.person = a.person{role}
              WHERE {allocation} AND {on} AND q.stopped_at IS NULL
-               AND NOT EXISTS (SELECT 1 FROM conflict x WHERE x.authority = c.authority AND x.person = a.person AND x.thing = c.id AND {conflict_on}))"
+               AND NOT EXISTS (SELECT 1 FROM conflict x WHERE x.authority = c.authority AND x.person = a.person AND {kept_out} AND {conflict_on}))"
     )
 }
 
-/// Whether the case of a child `c` is open to those alone who are allocated to it.
-const RESTRICTED: &str =
-    "(c.restricted OR EXISTS (SELECT 1 FROM child_merge m JOIN child b ON b.id = m.child WHERE m.stands_under = c.id AND b.restricted))";
+/// Whether an assessment `h` is one that regulation 7 asks for.
+fn regulation_7() -> String {
+    let lawful =
+        HealthKind::ALL.into_iter().flat_map(|kind| Assessor::ALL.map(|by| (kind, by))).filter(|(kind, by)| kind.meets_regulation_7(*by));
+    lawful.map(|(kind, by)| format!("h.kind = '{kind}' AND h.assessor = '{by}'")).collect::<Vec<_>>().join(" OR ")
+}
+
+/// Whether a child `c` is one on whose restricted case nobody works on `$2`, and who is looked after.
+fn forsaken_child() -> String {
+    let (period, period_on, anybody) = (of("p"), goes_on("p"), works(None));
+    format!(
+        "NOT EXISTS (SELECT 1 FROM child_merge m WHERE m.child = c.id) AND {RESTRICTED} AND NOT {anybody}
+            AND EXISTS (SELECT 1 FROM period_of_care p WHERE {period} AND {period_on})"
+    )
+}
 
 /// Children in care or else in short breaks, with what was done since, by the child's own entry or one that stands under it.
 fn children(which: &str) -> String {
@@ -176,6 +191,7 @@ fn children(which: &str) -> String {
     let (period_on, legal_on, placement_on) = (goes_on("p"), goes_on("l"), goes_on("r"));
     let (anybody, social_worker) = (works(None), works(Some(Role::SocialWorker)));
     let reviewing_officer = works(Some(Role::IndependentReviewingOfficer));
+    let regulation_7 = regulation_7();
     format!(
         "SELECT c.id, c.reference, c.born, p.starts AS began, p.kind AS period_kind,
                 (SELECT l.status FROM legal_status l WHERE {legal} AND {legal_on} ORDER BY l.starts DESC, l.id DESC LIMIT 1) AS legal,
@@ -185,8 +201,8 @@ fn children(which: &str) -> String {
                 (SELECT min(v.held) FROM review v WHERE {review} AND v.held >= p.starts AND v.held <= $2) AS first_review,
                 (SELECT max(v.held) FROM review v WHERE {review} AND v.held >= p.starts AND v.held <= $2) AS last_review,
                 (SELECT max(m.made) FROM visit m WHERE {visit} AND m.seen <> 'not-seen' AND m.made <= $2) AS visited,
-                (SELECT max(h.held) FROM health_assessment h WHERE {health} AND h.held >= p.starts AND h.held <= $2 AND h.kind IN ('initial', 'review')
-                    AND (h.kind = 'review' OR h.assessor IN ('doctor', 'not-known'))) AS health,
+                (SELECT max(h.held) FROM health_assessment h WHERE {health} AND h.held >= p.starts AND h.held <= $2
+                    AND ({regulation_7})) AS health,
                 (SELECT max(k.agreed) FROM care_plan k WHERE {plan} AND k.kind = 'placement' AND k.agreed <= $2) AS placement_plan,
                 (SELECT max(w.day) FROM voice w WHERE {voice} AND w.day <= $2) AS heard,
                 (SELECT max(k.agreed) FROM care_plan k WHERE {plan} AND k.kind = 'education' AND k.agreed >= p.starts
@@ -214,10 +230,7 @@ fn children_reached() -> Statement {
 }
 
 fn children_forsaken() -> Statement {
-    let anybody = works(None);
-    let text = children(&format!(
-        "c.authority = $1 AND NOT EXISTS (SELECT 1 FROM child_merge m WHERE m.child = c.id) AND {RESTRICTED} AND NOT {anybody}"
-    ));
+    let text = children(&format!("c.authority = $1 AND {}", forsaken_child()));
     Statement { text: text.into(), at: "restricted cases on which nobody works" }
 }
 
@@ -260,12 +273,11 @@ pub async fn forsaken(view: &mut View, today: Day) -> Result<Vec<InCare>, Error>
 inventory::submit! { Registered(|| vec![forsaken_one()]) }
 
 fn forsaken_one() -> Statement {
-    let anybody = works(None);
-    let text = format!("SELECT {RESTRICTED} AND NOT {anybody} AS forsaken FROM child c WHERE c.authority = $1 AND c.id = $3");
+    let text = format!("SELECT {} AS forsaken FROM child c WHERE c.authority = $1 AND c.id = $3", forsaken_child());
     Statement { text: text.into(), at: "restricted case on which nobody works" }
 }
 
-/// Whether a child's case is restricted and nobody works on it on a day; nothing where there is no such child here.
+/// Whether a child is looked after on a day, the case is restricted, and nobody works on it; nothing where there is no such child here.
 pub async fn is_forsaken(view: &mut View, child: Id<Child>, today: Day) -> Result<Option<bool>, Error> {
     let found: Option<(bool,)> = view.maybe(forsaken_one(), &[&Key(view.permit().authority()), &Date(today), &Key(child)]).await?;
     Ok(found.map(|(forsaken,)| forsaken))
@@ -320,52 +332,6 @@ pub async fn lapsing(view: &mut View, today: Day, now: Instant, before: Instant)
         lapses: row.lapses,
     };
     Ok(rows.into_iter().map(lapsing).collect())
-}
-
-/// A document that runs out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Expiring {
-    /// Whose.
-    pub provider: Id<domain::provider::Provider>,
-    /// The provider's name: a business, not a person.
-    pub name: String,
-    /// What it is.
-    pub kind: domain::document::Kind,
-    /// First day on which it held.
-    pub from: Day,
-    /// The day on which it holds no more.
-    pub to: Day,
-}
-
-#[derive(sqlx::FromRow)]
-struct ExpiringRow {
-    provider: Key<domain::provider::Provider>,
-    name: String,
-    kind: Text<domain::document::Kind>,
-    starts: Date,
-    ends: Date,
-}
-
-/// Documents of providers one may place with that run out before a day, and have no successor of their kind, the next first. One that begins after a gap
-/// follows them once it has begun.
-pub async fn expiring(view: &mut View, today: Day, before: Day) -> Result<Vec<Expiring>, Error> {
-    let rows: Vec<ExpiringRow> = view
-        .all(
-            sql!(
-                "SELECT d.provider, p.name, d.kind, d.starts, d.ends FROM document d JOIN provider p ON p.id = d.provider
-                  WHERE d.authority = $1 AND d.ends <= $2 AND p.status NOT IN ('prospect', 'removed')
-                    AND NOT EXISTS (SELECT 1 FROM document n WHERE n.provider = d.provider AND n.kind = d.kind AND n.id <> d.id
-                         AND (n.setting = d.setting OR (n.setting IS NULL AND d.setting IS NULL))
-                         AND (n.foster_home = d.foster_home OR (n.foster_home IS NULL AND d.foster_home IS NULL))
-                         AND (n.starts <= d.ends OR n.starts <= $3) AND (n.ends IS NULL OR n.ends > d.ends))
-                  ORDER BY d.ends, p.name, d.id"
-            ),
-            &[&Key(view.permit().authority()), &Date(before), &Date(today)],
-        )
-        .await?;
-    let expiring =
-        |row: ExpiringRow| Expiring { provider: row.provider.0, name: row.name, kind: row.kind.0, from: row.starts.0, to: row.ends.0 };
-    Ok(rows.into_iter().map(expiring).collect())
 }
 
 /// An invitation that nobody took up.

@@ -1,6 +1,6 @@
 //! The one door by which something goes for good: a rule of retention. What goes is named in `erasure`, which the triggers ask before they let it go.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::child::Child;
 use domain::id::Id;
@@ -8,7 +8,7 @@ use domain::retention::Rule;
 
 use crate::Error;
 use crate::change::Detail;
-use crate::db::Tx;
+use crate::db::{Tx, View};
 use crate::schema::{self, Table};
 use crate::statement::{Registered, Statement, sql};
 use crate::types::Key;
@@ -43,11 +43,45 @@ pub async fn child(tx: &mut Tx, child: Id<Child>, rule: Rule) -> Result<usize, E
     Ok(count)
 }
 
+/// Keeps by what the number of an erased child is known again, so that no export puts the child back: a hash under a key outside the database.
+pub async fn remember(tx: &mut Tx, hash: &[u8; 32]) -> Result<(), Error> {
+    let (authority, change) = (Key(tx.permit().authority()), Key(tx.moment().change));
+    tx.run(
+        sql!("INSERT INTO erased_child (authority, hash, change_id) VALUES ($1, $2, $3) ON CONFLICT (authority, hash) DO NOTHING"),
+        &[&authority, &hash.to_vec(), &change],
+    )
+    .await?;
+    Ok(())
+}
+
+/// What is gone for good from the permit's authority, as far as anything is kept of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Erased {
+    /// Hashes of the numbers of children.
+    pub children: BTreeSet<Vec<u8>>,
+    /// Identities of rows.
+    pub rows: BTreeSet<String>,
+}
+
+impl Erased {
+    /// All of it.
+    pub async fn read(view: &mut View) -> Result<Self, Error> {
+        let authority = Key(view.permit().authority());
+        let children: Vec<(Vec<u8>,)> =
+            view.all(sql!("SELECT hash FROM erased_child WHERE authority = $1 ORDER BY hash"), &[&authority]).await?;
+        let rows: Vec<(String,)> = view.all(sql!("SELECT row_id FROM erasure WHERE authority = $1 ORDER BY row_id"), &[&authority]).await?;
+        Ok(Self { children: children.into_iter().map(|(hash,)| hash).collect(), rows: rows.into_iter().map(|(id,)| id).collect() })
+    }
+}
+
 async fn erase(tx: &mut Tx, table: &Table, row: Id<Child>, rule: Rule) -> Result<(), Error> {
     let (authority, change) = (Key(tx.permit().authority()), Key(tx.moment().change));
     let (name, id, why) = (table.name.clone(), row.to_string(), rule.to_string());
     tx.run(
-        sql!("INSERT INTO erasure (authority, table_name, row_id, rule, change_id) VALUES ($1, $2, $3, $4, $5)"),
+        sql!(
+            "INSERT INTO erasure (authority, table_name, row_id, rule, change_id) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (authority, table_name, row_id) DO NOTHING"
+        ),
         &[&authority, &name, &id, &why, &change],
     )
     .await?;

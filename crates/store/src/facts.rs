@@ -3,6 +3,8 @@
 //! A fact has an identity, belongs to an authority, and stands in versions. A correction is the next version; the database moves the one before into the
 //! table's history by itself (`schema`). So "as it was known on a day" is a question to one view, and whoever read an older version cannot write.
 
+use std::collections::BTreeSet;
+
 use domain::Day;
 use domain::child::Child;
 use domain::id::Id;
@@ -187,6 +189,12 @@ pub async fn versions<F: Fact>(view: &mut View, id: Id<F>) -> Result<Vec<Version
     view.all(every_version::<F>(), &[&Key(id), &authority]).await
 }
 
+/// The identity of every fact of a kind that ever was, those that were taken back too.
+pub async fn ever<F: Fact>(view: &mut View) -> Result<BTreeSet<Id<F>>, Error> {
+    let rows: Vec<(Key<F>,)> = view.all(identities::<F>(), &[&Key(view.permit().authority())]).await?;
+    Ok(rows.into_iter().map(|(id,)| id.0).collect())
+}
+
 fn in_order<F: OfChild>(mut all: Vec<Versioned<F>>) -> Vec<Versioned<F>> {
     all.sort_by_key(|known| (known.fact.order(), known.fact.id()));
     all
@@ -278,6 +286,10 @@ fn as_known<F: Fact>(of: &str) -> Statement {
     select::<F>(&format!("{of} = $1 AND authority = $2 AND {then} ORDER BY {}", F::ORDER))
 }
 
+fn identities<F: Fact>() -> Statement {
+    Statement { text: format!("SELECT DISTINCT id FROM {}_known WHERE authority = $1", F::TABLE).into(), at: F::TABLE }
+}
+
 fn every_version<F: Fact>() -> Statement {
     select::<F>("id = $1 AND authority = $2 ORDER BY version")
 }
@@ -293,6 +305,7 @@ pub(crate) fn statements<F: Fact>() -> Vec<Statement> {
         as_known::<F>("id"),
         of_authority::<F>(),
         every_version::<F>(),
+        identities::<F>(),
     ]
 }
 

@@ -29,6 +29,7 @@ mod payees;
 mod people;
 mod periods;
 mod placements;
+mod provider_users;
 mod providers;
 mod reach;
 mod reporting;
@@ -43,10 +44,11 @@ mod whole;
 
 pub use audit::{Broken, Entries, Entry, NoHead, Part, Published, Whole, history_of, history_of_child, verify};
 pub use change::{Concern, Event, Moment};
-pub use db::{Cells, Connections, Db, Keys, Standing, Tx, View};
+pub use db::{Cells, Connections, Db, Keys, Mark, Standing, Tx, View};
 pub use error::Error;
 pub use facts::{
-    Fact, Of, OfChild, Versioned, add, all, correct, find, find_as_known, of, of_as_known, of_child, of_child_as_known, versions, withdraw,
+    Fact, Of, OfChild, Versioned, add, all, correct, ever, find, find_as_known, of, of_as_known, of_child, of_child_as_known, versions,
+    withdraw,
 };
 pub use page::{Cursor, NoCursor, Page};
 pub use schema::Engine;
@@ -68,7 +70,7 @@ pub mod child_list {
 
 /// People who may sign in, their roles and their sessions.
 pub mod person {
-    pub use crate::people::{exceptions, factors, links, passwords, persons, persons::*, sessions, sign_ons, throttle};
+    pub use crate::people::{exceptions, factors, links, passwords, persons, persons::*, sessions, sign_ons, throttle, tokens};
 }
 
 /// Decisions in an emergency, and what courts have allowed.
@@ -89,6 +91,11 @@ pub mod provider {
 /// Views for analysts.
 pub mod report {
     pub use crate::reporting::{VIEWS, ViewMade, allow};
+}
+
+/// People who work for providers.
+pub mod provider_user {
+    pub use crate::provider_users::of_person;
 }
 
 /// Homes, agencies and services.
@@ -128,7 +135,7 @@ pub mod mail {
 
 /// What goes for good, by a rule of retention.
 pub mod erase {
-    pub use crate::erasure::child;
+    pub use crate::erasure::{Erased, child, remember};
 }
 
 /// What somebody must look at.

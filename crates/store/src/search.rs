@@ -9,7 +9,6 @@ use domain::{Day, Id};
 use crate::Error;
 use crate::db::View;
 use crate::facts::Read;
-use crate::page;
 use crate::reach::{REACHED, Reached};
 use crate::statement::{Registered, Statement, sql};
 use crate::types::{Date, Key};
@@ -132,39 +131,22 @@ pub async fn people(view: &mut View) -> Result<Vec<Entry>, Error> {
     undated(view, statement).await
 }
 
-/// A child by what returns and case system call it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ChildEntry {
-    /// Who: the entry under which the child is shown.
-    pub child: Id<Child>,
-    /// What that entry is called.
-    pub reference: String,
-    /// The reference that fits: the same, or that of an entry that stands under it.
-    pub matched: String,
-}
-
-/// A reference without what people write differently: small letters, without spaces, dashes and slashes.
-fn compact(reference: &str) -> String {
-    format!("lower(replace(replace(replace({reference}, ' ', ''), '-', ''), '/', ''))")
-}
-
-fn by_reference() -> Statement {
-    let (own, joined) = (compact("c.reference"), compact("b.reference"));
+fn children_reached() -> Statement {
+    let columns = "'' AS number, '' AS postcode, '' AS kind, '' AS beside, c.id AS provider, c.id AS about, 1 = 0 AS over_now";
     let text = format!(
-        "SELECT c.id, c.reference, c.reference AS matched FROM child c WHERE {own} LIKE $6 ESCAPE '!' AND {REACHED}
+        "SELECT c.id, c.reference AS name, '' AS also, {columns} FROM child c WHERE {REACHED}
           UNION ALL
-         SELECT c.id, c.reference, b.reference AS matched FROM child c JOIN child_merge u ON u.stands_under = c.id JOIN child b ON b.id = u.child
-          WHERE {joined} LIKE $6 ESCAPE '!' AND {REACHED}"
+         SELECT c.id, c.reference AS name, b.reference AS also, {columns}
+           FROM child c JOIN child_merge u ON u.stands_under = c.id JOIN child b ON b.id = u.child WHERE {REACHED}"
     );
-    Statement { text: text.into(), at: "search for children" }
+    Statement { text: text.into(), at: "children by reference" }
 }
 
-/// Children whom the permit reaches on a day and whose reference holds this text, which is in small letters without spaces and dashes.
-pub async fn children(view: &mut View, on: Day, text: &str) -> Result<Vec<ChildEntry>, Error> {
-    let (reached, pattern) = (Reached::of(view, on), page::pattern(text));
-    let values = [&reached.values()[..], &[&pattern]].concat();
-    let rows: Vec<(Key<Child>, String, String)> = view.all(by_reference(), &values).await?;
-    Ok(rows.into_iter().map(|(child, reference, matched)| ChildEntry { child: child.0, reference, matched }).collect())
+/// Children whom the permit reaches on a day, by reference; each entry that stands under one is a row beside it, with its own reference as the other name.
+pub async fn children(view: &mut View, on: Day) -> Result<Vec<Entry>, Error> {
+    let reached = Reached::of(view, on);
+    let rows: Vec<Row> = view.all(children_reached(), &reached.values()).await?;
+    Ok(rows.into_iter().map(Entry::from).collect())
 }
 
 /// A sealed name of a child.
@@ -197,7 +179,7 @@ fn sealed_names() -> Statement {
     Statement { text: text.into(), at: "names in the vault" }
 }
 
-inventory::submit! { Registered(|| vec![by_reference(), sealed_names()]) }
+inventory::submit! { Registered(|| vec![children_reached(), sealed_names()]) }
 
 /// The sealed names, and what they are called besides, of every child whom the permit reaches on a day.
 pub async fn names(view: &mut View, on: Day) -> Result<Vec<SealedName>, Error> {

@@ -1,6 +1,7 @@
 //! Statements, each in the one SQL that both engines share.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 
 use serde::Serialize;
 use sqlx::encode::Encode;
@@ -29,6 +30,11 @@ impl Statement {
     pub fn all() -> impl Iterator<Item = Self> {
         inventory::iter::<Registered>().flat_map(|registered| registered.0())
     }
+}
+
+/// Words of the domain as a list in SQL.
+pub(crate) fn quoted(words: impl Iterator<Item = impl Display>) -> String {
+    words.map(|word| format!("'{word}'")).collect::<Vec<_>>().join(", ")
 }
 
 /// Declares a statement where it is used, and registers it.

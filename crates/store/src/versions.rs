@@ -1,5 +1,6 @@
 //! Every version of a fact with the change that made it: who, when, why.
 
+use domain::access::Action;
 use domain::case::{
     Allocation, CourtAuthority, EmergencyDecision, HealthAssessment, MissingEpisode, NeedProfile, Plan, Review, Sibling, Visit, Voice,
 };
@@ -15,7 +16,7 @@ use crate::Error;
 use crate::db::View;
 use crate::facts::{Fact, Versioned};
 use crate::statement::{Registered, Statement};
-use crate::types::Key;
+use crate::types::{Key, Text};
 
 /// A version of a fact, and the change that wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub struct Written<T> {
     pub who: String,
     /// Why, in their words; empty where the action says it all.
     pub reason: String,
+    /// What they did.
+    pub action: Action,
 }
 
 #[derive(sqlx::FromRow)]
@@ -34,21 +37,26 @@ struct Row<F: Fact> {
     known: Versioned<F>,
     who: Option<String>,
     reason: String,
+    action: Text<Action>,
 }
 
 /// Every version of one fact with its change, the oldest first. Of a fact that was taken back the last version holds no more: its change says why it went.
 pub async fn written<F: Fact>(view: &mut View, id: Id<F>) -> Result<Vec<Written<F>>, Error> {
     let authority = Key(view.permit().authority());
     let rows: Vec<Row<F>> = view.all(statement::<F>(), &[&Key(id), &authority]).await?;
-    let written =
-        |row: Row<F>| Written { known: row.known, who: row.who.unwrap_or_else(|| "nobody signed in".to_owned()), reason: row.reason };
+    let written = |row: Row<F>| Written {
+        known: row.known,
+        who: row.who.unwrap_or_else(|| "nobody signed in".to_owned()),
+        reason: row.reason,
+        action: row.action.0,
+    };
     Ok(rows.into_iter().map(written).collect())
 }
 
 fn statement<F: Fact>() -> Statement {
     let columns: Vec<String> = F::COLUMNS.iter().map(|column| format!("k.{column}")).collect();
     let text = format!(
-        "SELECT k.id, k.authority, k.version, k.recorded_at, k.superseded_at, k.withdrawn, {}, coalesce(p.name, a.machine) AS who, a.reason
+        "SELECT k.id, k.authority, k.version, k.recorded_at, k.superseded_at, k.withdrawn, {}, coalesce(p.name, a.machine) AS who, a.reason, a.action
            FROM {}_known k JOIN audit a ON a.change_id = k.change_id LEFT JOIN person p ON p.id = a.person
           WHERE k.id = $1 AND k.authority = $2 ORDER BY k.version",
         columns.join(", "),

@@ -4,8 +4,17 @@
 #[expect(dead_code, reason = "each test file uses its part")]
 mod engines;
 
-use engines::{added, authority, fresh};
+use domain::Day;
+use domain::access::Action;
+use domain::authority::Authority;
+use domain::capacity::{CapacityEvent, Reason};
+use domain::code::Code;
+use domain::id::Id;
+use domain::provider::{Provider, Sector, Status};
+use domain::setting::{Kind, Registration, Setting};
+use engines::{added, allow, authority, fresh, id, moment, placement};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use store::{Db, Event};
 
 /// Tables that are read before anybody knows whose the row is: what opens them is the hash of 256 random bits. The list of authorities is no secret.
 const OUTSIDE: [&str; 2] = ["link", "session"];
@@ -104,5 +113,99 @@ async fn what_part_one_has_oneself_is_read_everywhere_and_changed_nowhere_else()
         for text in ["UPDATE role_grant SET role = 'director'", "DELETE FROM role_grant"] {
             assert_eq!(run(&mut connection, text.to_owned()).await.unwrap().rows_affected(), 0, "{text}");
         }
+    }
+}
+
+/// A provider with a home of which a bed cannot be used.
+async fn provider(db: &Db, authority: Id<Authority>) -> Id<Provider> {
+    let (legal_name, company) = (String::new(), Code::BLANK);
+    let provider =
+        Provider { id: id(), name: engines::unique().to_string(), legal_name, company, sector: Sector::Private, status: Status::Approved };
+    let home = Setting {
+        id: id(),
+        provider: provider.id,
+        urn: Code::BLANK,
+        kind: Kind::ChildrensHome,
+        name: engines::unique().to_string(),
+        area: None,
+        postcode: None,
+        registration: Registration::Held,
+        opened: None,
+        closed: None,
+        before: None,
+    };
+    let (from, note) = (Day::from_ymd(2026, 3, 3).unwrap(), String::new());
+    let event = CapacityEvent { id: id(), setting: home.id, from, to: None, beds: 1, reason: Reason::Staffing, note };
+    let mut tx = db.begin(allow(Action::ProviderWrite, authority), moment(2)).await.unwrap();
+    store::add(&mut tx, &provider).await.unwrap();
+    store::add(&mut tx, &home).await.unwrap();
+    store::add(&mut tx, &event).await.unwrap();
+    tx.commit(Event::of("provider", provider.id)).await.unwrap();
+    provider.id
+}
+
+/// The second fence: a connection that says for which provider it reads is shown no other provider, none of its homes and beds, and no child.
+#[tokio::test]
+async fn a_connection_for_a_provider_is_shown_that_provider_and_no_child() {
+    for fresh in fresh().await.into_iter().filter(|fresh| fresh.name == "postgres") {
+        let here = authority(&fresh.db).await;
+        let child = added(&fresh.db, here).await;
+        let mut tx = fresh.db.begin(allow(Action::ChildWrite, here), moment(2)).await.unwrap();
+        store::add(&mut tx, &placement(child.id)).await.unwrap();
+        tx.commit(Event::of("child", child.id)).await.unwrap();
+        let (own, other) = (provider(&fresh.db, here).await, provider(&fresh.db, here).await);
+        let mut connection = PgConnection::connect(&fresh.address).await.unwrap();
+        let columns: Vec<(String, String)> = sqlx::query_as(
+            "SELECT c.relname::text, a.attname::text FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+              WHERE c.relkind = 'r' AND c.relrowsecurity AND c.relnamespace = 'public'::regnamespace",
+        )
+        .fetch_all(&mut connection)
+        .await
+        .unwrap();
+        let role = format!("app_{}", engines::unique());
+        let run = async |connection: &mut PgConnection, text: String| sqlx::raw_sql(AssertSqlSafe(text)).execute(connection).await;
+        for text in [
+            format!("CREATE ROLE {role}"),
+            format!("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}"),
+            format!("SET ROLE {role}"),
+            format!("SELECT set_config('placewell.authority', '{here}', false), set_config('placewell.provider', '{own}', false)"),
+        ] {
+            run(&mut connection, text).await.unwrap();
+        }
+        let count = async |connection: &mut PgConnection, text: String| {
+            let (rows,): (i64,) = sqlx::query_as(AssertSqlSafe(text)).fetch_one(connection).await.unwrap();
+            rows
+        };
+        for table in ["provider", "setting", "capacity_event", "provider_known", "setting_known", "capacity_event_known"] {
+            assert_eq!(count(&mut connection, format!("SELECT count(*) FROM {table}")).await, 1, "{table} shows its own");
+        }
+        let mut about_children = 0;
+        for (table, column) in &columns {
+            let wanted = match column.as_str() {
+                "child" => format!("SELECT count(*) FROM {table}"),
+                "provider" => format!("SELECT count(*) FROM {table} WHERE provider <> '{own}'"),
+                _ => continue,
+            };
+            about_children += usize::from(column == "child");
+            assert_eq!(count(&mut connection, wanted).await, 0, "{table}");
+        }
+        assert!(about_children > 20, "{about_children} tables are about children");
+        for table in
+            ["child", "child_history", "child_known", "placement_known", "audit", "audit_detail", "payee", "conflict", "nomination"]
+        {
+            assert_eq!(count(&mut connection, format!("SELECT count(*) FROM {table}")).await, 0, "{table}");
+        }
+        let moved = run(&mut connection, format!("UPDATE setting SET provider = '{own}' WHERE provider = '{other}'")).await.unwrap();
+        assert_eq!(moved.rows_affected(), 0, "what is another's is not there to be changed");
+        let given = format!(
+            "INSERT INTO provider_user (id, authority, person, provider, version, recorded_at, change_id)
+             VALUES ('{other}', '{here}', '{other}', '{other}', 1, now(), '{other}')"
+        );
+        let fault = run(&mut connection, given).await.unwrap_err().to_string();
+        assert!(fault.contains("row-level security"), "nor is anything given to another: {fault}");
+        let head = run(&mut connection, format!("UPDATE audit_head SET seq = seq WHERE authority = '{here}'")).await.unwrap();
+        assert_eq!(head.rows_affected(), 1, "what it does is written in the log all the same");
+        run(&mut connection, "SELECT set_config('placewell.provider', '', false)".to_owned()).await.unwrap();
+        assert_eq!(count(&mut connection, "SELECT count(*) FROM provider".to_owned()).await, 2, "the authority sees both");
     }
 }

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -12,6 +12,9 @@ use maud::{Markup, html};
 
 use crate::app;
 use crate::page::{Page, Place, layout};
+
+/// What problems are told to programs in (RFC 9457).
+const PROBLEM: &str = "application/problem+json";
 
 /// Why there is no page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,11 +37,17 @@ pub(crate) enum Error {
     SignedOut,
     /// Not for this person; the sentence says who can help.
     NotAllowed(String),
+    /// There were too many wrong attempts; so many seconds are to be waited.
+    TooOften(i64),
     /// Somebody else changed it meanwhile; the sentence says what to do.
     Changed(String),
     /// A fault of ours.
     Internal,
 }
+
+/// Put with an answer that is a page of its own, whatever its status.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Answered;
 
 impl Error {
     const fn status(&self) -> StatusCode {
@@ -49,6 +58,7 @@ impl Error {
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,
             Self::OtherHost => StatusCode::MISDIRECTED_REQUEST,
             Self::OtherSite | Self::NotAllowed(_) => StatusCode::FORBIDDEN,
+            Self::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Changed(_) => StatusCode::CONFLICT,
             Self::TooLong => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -78,6 +88,7 @@ impl Error {
             Self::OtherSite => "This form came from another site",
             Self::TooLong => "This took too long and was stopped",
             Self::NotAllowed(_) => "This is not open to you",
+            Self::TooOften(_) => "There were too many attempts",
             Self::Changed(_) => "This was changed meanwhile",
             Self::Internal => "Something went wrong in Placewell",
         }
@@ -93,15 +104,17 @@ impl Error {
                 p class="govuk-body" { "The page can be read, but nothing can be sent to it. Nothing was changed." }
                 (to_overview())
             },
-            Self::Missing(what) | Self::Unreadable(what) => html! {
+            Self::Unreadable(what) => html! {
                 p class="govuk-body" { (what) }
                 p class="govuk-body" { "Go back, change it and try again. Nothing was changed." }
                 (to_overview())
             },
-            Self::NotAllowed(what) | Self::Changed(what) => html! {
+            // What was done a moment ago may be why it is gone: nothing is said about that.
+            Self::Missing(what) | Self::NotAllowed(what) | Self::Changed(what) => html! {
                 p class="govuk-body" { (what) }
                 (to_overview())
             },
+            Self::TooOften(seconds) => html! { p class="govuk-body" { "Nothing was shown. Try again in " (seconds) " seconds." } },
             Self::OtherHost => html! {
                 p class="govuk-body" { "The address names another host. Nothing was shown." }
                 p class="govuk-body" { "Open the address that your authority gave you; on the machine that runs Placewell, the one that it printed when it started." }
@@ -134,8 +147,24 @@ impl Error {
         serde_json::json!({ "title": self.heading(), "status": self.status().as_u16(), "detail": detail }).to_string()
     }
 
-    fn page(&self, place: Option<&Place>) -> Markup {
-        let body = html! { div class="pw-prose" { (self.explanation()) } };
+    /// The answer to a program, where it is not put on a page afterwards.
+    pub(crate) fn to_program(&self) -> Response {
+        let mut response = (self.status(), [(CONTENT_TYPE, PROBLEM)], self.problem()).into_response();
+        if let Self::TooOften(seconds) = self {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(*seconds));
+        }
+        response
+    }
+
+    /// The page; with the way to the list in which what was asked for would stand, where there is one.
+    fn page(&self, place: Option<&Place>, way: Option<(&str, &str)>) -> Markup {
+        let way = way.filter(|_| matches!(self, Self::Missing(_) | Self::Changed(_) | Self::NotAllowed(_)));
+        let body = html! {
+            div class="pw-prose" {
+                (self.explanation())
+                @if let Some((text, href)) = way { p class="govuk-body" { a href=(href) { (text) } } }
+            }
+        };
         layout(place, &Page { body, ..Page::new(self.heading()) })
     }
 }
@@ -161,13 +190,29 @@ impl From<service::Error> for Error {
     }
 }
 
+/// The list or the work in which what an address names would stand.
+fn to_list(path: &str) -> Option<(&'static str, &'static str)> {
+    Some(match path.split('/').nth(1)? {
+        "cases" => ("Go to the list of cases", "/cases"),
+        "homes" if path.starts_with("/homes/alerts") => ("Go to the open alerts", "/homes/alerts"),
+        "homes" => ("Go to the homes", "/homes"),
+        "foster-homes" => ("Go to the foster homes", "/foster-homes"),
+        "providers" => ("Go to the providers", "/providers"),
+        "contracts" => ("Go to the contracts", "/contracts"),
+        "emergencies" | "opened-cases" => ("Go to your work", "/work"),
+        _ => return None,
+    })
+}
+
 fn to_overview() -> Markup {
-    html! { p class="govuk-body" { a href="/" { "Go to the overview" } } }
+    let room = crate::page::first();
+    let words = if room == crate::page::Room::Overview { "the overview" } else { "your work" };
+    html! { p class="govuk-body" { a href=(room.path()) { "Go to " (words) } } }
 }
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
-        let page = self.page(None);
+        let page = self.page(None, None);
         let mut response = (self.status(), page).into_response();
         response.extensions_mut().insert(self);
         response
@@ -177,10 +222,11 @@ impl IntoResponse for Error {
 /// Puts every refusal and failure, ours or the framework's, on a page with the header that the reader came from.
 pub(crate) async fn dress(State(state): State<Arc<app::State>>, request: Request, next: Next) -> Response {
     let program = request.uri().path().starts_with("/api/");
+    let way = to_list(request.uri().path());
     let response = next.run(request).await;
     let status = response.status();
     // A form with a mistake is answered with the form itself.
-    let answered = status == StatusCode::UNPROCESSABLE_ENTITY;
+    let answered = status == StatusCode::UNPROCESSABLE_ENTITY || response.extensions().get::<Answered>().is_some();
     if answered || (!status.is_client_error() && !status.is_server_error()) {
         return response;
     }
@@ -188,11 +234,8 @@ pub(crate) async fn dress(State(state): State<Arc<app::State>>, request: Request
     let error = parts.extensions.get::<Error>().cloned().unwrap_or_else(|| Error::of_status(status));
     parts.status = error.status();
     parts.headers.remove(CONTENT_LENGTH);
-    let (kind, body) = if program {
-        ("application/problem+json", error.problem())
-    } else {
-        ("text/html; charset=utf-8", error.page(Some(&state.place)).into_string())
-    };
+    let (kind, body) =
+        if program { (PROBLEM, error.problem()) } else { ("text/html; charset=utf-8", error.page(Some(&state.place), way).into_string()) };
     parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     Response::from_parts(parts, body.into())
 }

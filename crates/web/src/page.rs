@@ -7,7 +7,7 @@ use service::record::access::Action;
 
 use crate::assets::{ICON, SCRIPT, STYLE};
 use crate::door;
-use crate::govuk::{Breadcrumbs, Crumb, Here, NavigationItem, ServiceNavigation, SkipLink};
+use crate::govuk::{Banner, Breadcrumbs, Crumb, Here, NavigationItem, NotificationBanner, ServiceNavigation, SkipLink};
 
 /// One page: what stands between header and footer.
 #[derive(Debug)]
@@ -50,6 +50,8 @@ pub enum Basis {
 pub enum Room {
     /// What waits for whoever is signed in.
     Work,
+    /// For somebody who works for a provider, that provider.
+    OwnProvider,
     Overview,
     Children,
     /// One by one, for the people who work with them: only where there is a record.
@@ -86,8 +88,9 @@ impl Basis {
 
 impl Room {
     /// Every room, in the order of the navigation.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Work,
+        Self::OwnProvider,
         Self::Overview,
         Self::Children,
         Self::Cases,
@@ -104,6 +107,7 @@ impl Room {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Work => "Your work",
+            Self::OwnProvider => "Your provider",
             Self::Overview => "Overview",
             Self::Children => "Children",
             Self::Cases => "Cases",
@@ -121,6 +125,7 @@ impl Room {
     const fn action(self) -> Action {
         match self {
             Self::Work => Action::AccountUse,
+            Self::OwnProvider => Action::OwnProviderRead,
             Self::Overview => Action::OverviewRead,
             Self::Children | Self::Forecast => Action::AnalysisRead,
             Self::Cases => Action::ChildList,
@@ -135,6 +140,7 @@ impl Room {
     pub const fn path(self) -> &'static str {
         match self {
             Self::Work => "/work",
+            Self::OwnProvider => "/your-provider",
             Self::Overview => "/",
             Self::Children => "/children",
             Self::Cases => "/cases",
@@ -175,6 +181,9 @@ pub fn layout(place: Option<&Place>, page: &Page<'_>) -> Markup {
                 }
                 main id="main" tabindex="-1" {
                     @if !page.trail.is_empty() { (trail(page)) }
+                    @if let Some(done) = door::reader().and_then(|acting| acting.done) {
+                        (NotificationBanner { kind: Banner::Success, text: done.words() })
+                    }
                     (title_block(page))
                     (page.body)
                 }
@@ -194,7 +203,7 @@ fn navigation(place: Option<&Place>, page: &Page<'_>) -> Markup {
     // Rooms that are closed to the reader are left out; to whoever is not signed in they all are, where there is anything to sign in to.
     let open = |room: &Room| match (&reader, door::asks()) {
         (Some(acting), _) => acting.standing == Standing::Whole && acting.may(room.action()),
-        (None, asks) => !asks && !matches!(room, Room::Cases | Room::Homes | Room::People | Room::Work),
+        (None, asks) => !asks && !matches!(room, Room::Cases | Room::Homes | Room::OwnProvider | Room::People | Room::Work),
     };
     let rooms = Room::ALL.into_iter().filter(open);
     let items: Vec<_> = rooms.map(|room| NavigationItem { text: room.name(), href: room.path(), here: here(room) }).collect();
@@ -218,7 +227,13 @@ fn navigation(place: Option<&Place>, page: &Page<'_>) -> Markup {
             }
         }
     });
-    html! { (ServiceNavigation { name: mark, href: "/", items: &items, end }) }
+    html! { (ServiceNavigation { name: mark, href: first().path(), items: &items, end }) }
+}
+
+/// The room that the reader begins in: the overview, or their work where the overview is closed to them.
+pub(crate) fn first() -> Room {
+    let closed = door::reader().is_some_and(|acting| !acting.may(Room::Overview.action()));
+    if closed { Room::Work } else { Room::Overview }
 }
 
 /// The box for a search, for whoever has a register to search. What is typed goes as a form: no reference and no name stands in an address.
@@ -262,7 +277,7 @@ fn footer(place: Option<&Place>) -> Markup {
             div class="pw-footer__in" {
                 nav aria-label="About Placewell" {
                     ul {
-                        li { a href="/about-the-data" { "About the data" } }
+                        @if first() == Room::Overview { li { a href="/about-the-data" { "About the data" } } }
                         li { a href="/accessibility" { "Accessibility" } }
                         li { a href="/privacy" { "Privacy" } }
                         li { a href="/notices" { "Licences and notices" } }

@@ -2,12 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where something unforeseen happens")]
 
+#[path = "signed_in/clock.rs"]
+mod clock;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
+use clock::now;
+use domain::case::{Absence, Interview, MissingEpisode};
 use domain::child::Child;
 use domain::history::Uasc;
 use domain::period::{self, PeriodOfCare};
@@ -35,12 +40,6 @@ fn chance(bytes: &mut [u8]) {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     let at = bytes.len() - 8;
     bytes[at..].copy_from_slice(&NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes());
-}
-
-/// Noon by Greenwich on 1 June 2026; each look takes a second.
-fn now() -> jiff::Timestamp {
-    static SECONDS: AtomicI64 = AtomicI64::new(0);
-    jiff::Timestamp::from_second(1_780_315_200 + SECONDS.fetch_add(1, Ordering::Relaxed)).unwrap()
 }
 
 fn day(month: u32, day: u32) -> Day {
@@ -217,7 +216,8 @@ async fn the_case_is_shown_as_it_was_known_and_says_that_it_is_the_past() {
     assert!(!then.contains("/correct") && !then.contains("/new\""), "the past is not written");
     assert!(then.contains(&format!("{}/needs?as-known=2026-06-01", house.case())), "the day goes along to the other pages");
     let (status, _, before) = house.get(&format!("{}?as-known=2026-05-31", house.case())).await;
-    assert!(status == StatusCode::BAD_REQUEST && before.contains("first recorded on 1 June 2026"), "{before}");
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && before.contains("first recorded on 1 June 2026"), "{before}");
+    assert!(before.contains("Child 104532") && before.contains("href=\"#as-known-day\""), "in the case, beside the field: {before}");
     let (status, _, page) = house.get(&format!("{}?as-known-day=1&as-known-month=6&as-known-year=2030", house.case())).await;
     assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("Choose today or a day before") && page.contains("value=\"2030\""));
     let (status, _, page) = house.get(&format!("{}?as-known-day=31&as-known-month=2&as-known-year=2026", house.case())).await;
@@ -319,11 +319,13 @@ async fn a_director_says_what_for_and_the_log_keeps_it() {
     let house = House::new(Role::Director).await;
     let page = house.page(&house.case()).await;
     assert!(page.contains("What do you need this case for?") && !page.contains("104532"), "{page}");
+    assert!(!page.contains(" checked") && !page.contains("<option"), "no purpose is chosen before somebody chooses");
     let page = house.page(&format!("{}?purpose=complaint", house.case())).await;
     assert!(page.contains("Child 104532") && page.contains("/needs?purpose=complaint") && !page.contains("/correct"));
     let log = house.page(&format!("{}/log?purpose=complaint", house.case())).await;
     assert!(log.contains("A complaint or a serious incident"), "{log}");
-    assert!(house.page(&format!("{}?purpose=curiosity", house.case())).await.contains("What do you need this case for?"));
+    let (status, _, unknown) = house.get(&format!("{}?purpose=curiosity", house.case())).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && unknown.contains("Choose what you read it for"), "{unknown}");
     assert!(house.page(&format!("{}/names", house.case())).await.contains("What do you need this case for?"));
 }
 
@@ -436,10 +438,107 @@ async fn what_could_not_wait_is_approved_by_whoever_holds_the_office() {
     assert!(work.contains("Approval after an emergency") && work.contains(&approval), "{work}");
     let page = house.page(&approval).await;
     assert!(page.contains("Nothing nearer was free") && page.contains("your approval is recorded as late"), "{page}");
+    let looked = house.page(&format!("{}/log", house.case())).await;
+    assert!(
+        looked.contains("Emergency decision read") && !looked.contains("Emergency decision approved"),
+        "a look is no approval: {looked}"
+    );
     let (status, location, _) = house.send(&approval, "version=1").await;
     assert_eq!((status, location.as_str()), (StatusCode::SEE_OTHER, "/work"));
+    let (status, _, again) = house.send(&approval, "version=1").await;
+    assert!(status == StatusCode::CONFLICT && again.contains("approved already") && again.contains("Somebody"), "{again}");
     let page = house.page(&format!("{}/decisions", house.case())).await;
     assert!(page.contains("Approved late") && page.contains("Somebody"), "{page}");
     let log = house.page(&format!("{}/log", house.case())).await;
     assert!(log.contains("approved what was decided in an emergency"), "{log}");
+}
+
+#[tokio::test]
+async fn an_interview_of_which_nobody_wrote_anything_is_not_known_rather_than_overdue() {
+    let house = House::new(Role::PlacementOfficer).await;
+    let back = async |on: u32, offered: Option<Day>, interview| {
+        let (id, child, kind) = (house.record.id(), house.child, Absence::Missing);
+        let episode = MissingEpisode { id, child, kind, start: day(4, on), end: Some(day(4, on + 1)), offered, interview };
+        case::add(&house.record, &Actor::machine("test"), house.authority.id, child, &episode).await.unwrap();
+        house.page(&house.case()).await
+    };
+    let page = back(8, None, Interview::NotKnown).await;
+    assert!(page.contains("Return interview not known") && !page.contains("Return interview overdue"), "{page}");
+    // From the first of which somebody wrote something on, silence says that there was none.
+    back(5, Some(day(4, 7)), Interview::Held).await;
+    let page = back(12, None, Interview::NotKnown).await;
+    assert!(!page.contains("Return interview not known") && page.matches("Return interview overdue").count() == 2, "{page}");
+}
+
+/// A GET with one more cookie, and the cookie that the answer sets.
+async fn after(house: &House, path: &str, cookie: &str) -> (String, String) {
+    let both = format!("{}; {cookie}", house.cookie);
+    let request = Request::get(path).header("host", "localhost").header("cookie", both).body(Body::empty()).unwrap();
+    let response = house.pages.clone().oneshot(request).await.unwrap();
+    let set = response.headers().get("set-cookie").map_or("", |value| value.to_str().unwrap()).to_owned();
+    (String::from_utf8_lossy(&to_bytes(response.into_body(), usize::MAX).await.unwrap()).into_owned(), set)
+}
+
+#[tokio::test]
+async fn forms_say_whose_they_are_and_the_next_page_that_it_was_saved() {
+    let house = House::new(Role::PlacementOfficer).await;
+    for path in ["placements/new", "health/new", "emergencies/new"] {
+        let page = house.page(&format!("{}/{path}", house.case())).await;
+        assert!(page.contains("Of child <b>104532</b>") && page.contains(">Child 104532</a>"), "{path}: {page}");
+        let title = page.split("<title>").nth(1).unwrap().split("</title>").next().unwrap();
+        assert!(!title.contains("104532"), "the title stays in the browser’s history");
+    }
+    let health = house.page(&format!("{}/health", house.case())).await;
+    assert!(health.contains("<title>Health, case") && !health.contains("govuk-notification-banner--success"), "{health}");
+    let (told, set) = after(&house, &format!("{}/health", house.case()), "placewell-done=taken-back").await;
+    assert!(told.contains("govuk-notification-banner--success") && told.contains("Taken back."), "{told}");
+    assert!(set.starts_with("placewell-done=;") && set.contains("Max-Age=0"), "it is said once: {set}");
+    let (other, _) = after(&house, &format!("{}/health", house.case()), "placewell-done=%3Cb%3Eanything").await;
+    assert!(!other.contains("govuk-notification-banner--success"), "no word of anybody else’s");
+}
+
+#[tokio::test]
+async fn a_form_that_is_sent_twice_adds_one_fact() {
+    let house = House::new(Role::PlacementOfficer).await;
+    let new = format!("{}/health/new", house.case());
+    let page = house.page(&new).await;
+    let once = page.split("name=\"once\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let form = |words: &str| format!("once={once}&kind=dental&held-day=4&held-month=5&held-year=2026&by=other&words={words}");
+    for words in ["Well", "Well", "Other"] {
+        let (status, _, page) = house.send(&new, &form(words)).await;
+        assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    }
+    let page = house.page(&format!("{}/health", house.case())).await;
+    assert_eq!((page.matches(">Well<").count(), page.matches(">Other<").count()), (1, 1), "other words are another fact: {page}");
+}
+
+#[tokio::test]
+async fn what_has_happened_is_not_to_come_and_nothing_is_no_sibling() {
+    let house = House::new(Role::PlacementOfficer).await;
+    let me = house.page(&format!("{}/emergencies/new", house.case())).await;
+    let me = me.split("\">Somebody</option>").next().unwrap().rsplit("value=\"").next().unwrap().to_owned();
+    for (kind, form, said) in [
+        ("siblings", "kin=full&wish=not-known&plan=not-known".to_owned(), "Write something of the brother or sister"),
+        (
+            "emergencies",
+            format!("kind=out-of-area&day-day=1&day-month=1&day-year=9999&decider={me}&capacity=Manager&reasons=None"),
+            "is yet to come",
+        ),
+        (
+            "courts",
+            "kind=secure&start-day=1&start-month=1&start-year=9999&expires-day=2&expires-month=1&expires-year=9999&court=High+Court"
+                .to_owned(),
+            "more than a year ahead",
+        ),
+    ] {
+        let (status, _, page) = house.send(&format!("{}/{kind}/new", house.case()), &form).await;
+        assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains(said), "{kind}: {page}");
+    }
+    // What is refused of a day stands beside that day.
+    let ahead = "kind=dental&held-day=1&held-month=1&held-year=9999&by=other";
+    let (_, _, page) = house.send(&format!("{}/health/new", house.case()), ahead).await;
+    assert!(page.contains("href=\"#held-day\""), "{page}");
+    let wrong = "start-day=31&start-month=2&start-year=2026&kind=missing&interview=not-offered";
+    let (_, _, page) = house.send(&format!("{}/missing/new", house.case()), wrong).await;
+    assert!(page.contains("From: enter a date that exists"), "{page}");
 }

@@ -181,9 +181,34 @@ async fn papers_owners_and_facts_of_homes_have_their_forms_and_histories() {
     let renewed = format!("kind=insurance&title=Policy+13{}{}", day("from", [1, 1, 2025]), day("to", [1, 1, 2099]));
     officer.take(&format!("{provider}/add/document"), &renewed).await;
     assert!(!officer.read("/documents").await.body.contains("Policy 12"), "another of its kind has followed it");
+    let all = officer.read("/documents/all?kind=insurance&sort=provider").await.body;
+    assert!(all.contains("Policy 12") && all.contains("Policy 13") && all.contains("2 documents"), "{all}");
+    let run_out = officer.read("/documents/all.csv?state=run-out").await.body;
+    assert_eq!(run_out.lines().nth(1), Some("insurance,Policy 12,Elm Care,,2024-01-01,2025-01-01"));
+    for unknown in
+        ["/documents/all?sort=age", "/documents/all?state=lost", "/owners?sort=age", "/providers?sort=age", "/foster-homes?sort=age"]
+    {
+        assert_eq!(officer.read(unknown).await.status, StatusCode::BAD_REQUEST, "{unknown}");
+    }
+    let statement = format!("kind=statement-of-purpose&title=Statement+7{}", day("from", [1, 1, 2024]));
+    officer.take(&format!("{home}/add/document"), &statement).await;
+    assert!(officer.read(&home).await.body.contains("Statement 7"), "a home's paper stands on its page");
+
+    // An owner is listed, corrected and keeps what it was called.
+    let owners = officer.read("/owners?search=supposed&sort=places").await.body;
+    assert!(owners.contains(&format!("/owners/{owner}")) && owners.contains("1 owner"), "{owners}");
+    assert!(officer.read("/owners.csv").await.body.contains("Supposed Capital"));
+    let entry = format!("/providers/entries/owner/{owner}");
+    let correct = format!("{entry}/correct");
+    officer.take(&correct, "version=1&name=Supposed+Capital+Partners&company=01234567&reason=Typed+wrongly").await;
+    let page = officer.read(&format!("/owners/{owner}")).await.body;
+    assert!(page.contains("Supposed Capital Partners") && page.contains("01234567") && page.contains("Elm Care"), "{page}");
+    assert!(officer.read(&entry).await.body.contains(">Supposed Capital<"), "its history");
+    let refused = officer.send(&format!("{entry}/withdraw"), "version=2&reason=Never+was").await;
+    assert!(refused.body.contains("other facts stand on it"), "{}", refused.status);
 
     // A fact of a home has its page, and can be taken back by those who write homes alone.
-    officer.take(&format!("{home}/add/beds"), &format!("beds=2&reason=staffing{}", day("from", [1, 5, 2026]))).await;
+    officer.take(&format!("{home}/add/beds"), &format!("beds=2&why=staffing{}", day("from", [1, 5, 2026]))).await;
     let page = officer.read(&home).await.body;
     let beds = link(&page, "1 May 2026").to_owned();
     assert!(beds.starts_with("/homes/entries/beds/"), "{beds}");

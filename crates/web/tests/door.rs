@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where something unforeseen happens")]
 
+#[expect(dead_code, reason = "each test file uses its part")]
 mod signed_in;
 
 use std::collections::BTreeMap;

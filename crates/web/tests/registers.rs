@@ -2,12 +2,16 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where something unforeseen happens")]
 
+#[path = "signed_in/clock.rs"]
+mod clock;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
+use clock::now;
 use service::App;
 use service::people::{self, Attempt, NewUser, Outcome};
 use service::profile::Profile;
@@ -86,12 +90,6 @@ impl House {
     }
 }
 
-/// Noon by Greenwich on 1 June 2026; each look takes a second.
-fn now() -> jiff::Timestamp {
-    static SECONDS: AtomicI64 = AtomicI64::new(0);
-    jiff::Timestamp::from_second(1_780_315_200 + SECONDS.fetch_add(1, Ordering::Relaxed)).unwrap()
-}
-
 /// The address of a home in the list.
 fn address<'p>(page: &'p str, name: &str) -> &'p str {
     let before = page.split(&format!("\">{name}</a>")).next().unwrap();
@@ -130,12 +128,12 @@ async fn a_form_comes_back_with_everything_typed_and_the_way_to_each_mistake() {
     let (_, list) = house.read("/homes").await;
     let elm = address(&list, "Elm House").to_owned();
     let path = format!("{elm}/add/beds");
-    let (status, _, page) = house.send(&path, "beds=&reason=staffing&from-day=31&from-month=2&from-year=2026&note=No+night+staff").await;
+    let (status, _, page) = house.send(&path, "beds=&why=staffing&from-day=31&from-month=2&from-year=2026&note=No+night+staff").await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     for words in ["There is a problem", "href=\"#beds\"", "href=\"#from-day\"", "value=\"No night staff\"", "value=\"31\"", "Error: Beds"] {
         assert!(page.contains(words), "{words}: {page}");
     }
-    let form = "beds=2&reason=staffing&from-day=1&from-month=12&from-year=2026&note=No+night+staff";
+    let form = "beds=2&why=staffing&from-day=1&from-month=12&from-year=2026&note=No+night+staff";
     let (status, location, _) = house.send(&path, form).await;
     assert_eq!((status, location.as_str()), (StatusCode::SEE_OTHER, elm.as_str()));
     let (_, beds) = house.read(&format!("{elm}/beds?from=2026-12-01")).await;

@@ -49,6 +49,7 @@ actions! {
     ContractRead "contract.read",
     ContractWrite "contract.write",
     EmergencyApprove "emergency.approve",
+    EmergencyRead "emergency.read",
     FactorRemove "factor.remove",
     GlassReview "glass.review",
     HomeRead "home.read",
@@ -56,10 +57,13 @@ actions! {
     OfficeRead "office.read",
     OfficeWrite "office.write",
     OverviewRead "overview.read",
+    OwnProviderRead "own-provider.read",
+    OwnProviderTell "own-provider.tell",
     PayeeOpen "payee.open",
     PayeeRead "payee.read",
     PayeeWrite "payee.write",
     PlacementWrite "placement.write",
+    ProviderInvite "provider.invite",
     ProviderRead "provider.read",
     ProviderWrite "provider.write",
     PublishedRead "published.read",
@@ -71,6 +75,8 @@ actions! {
     SessionEnd "session.end",
     SessionOpen "session.open",
     SignOnLink "sign-on.link",
+    TokenEnd "token.end",
+    TokenMake "token.make",
     UserAdd "user.add",
     UserChange "user.change",
     UserRead "user.read",
@@ -82,7 +88,16 @@ actions! {
 impl Action {
     /// Whether it is about somebody's own account, and so open to everybody who is signed in; being refused is one of these.
     pub const fn is_own(self) -> bool {
-        matches!(self, Self::AccessDenied | Self::AccountUse | Self::FactorRemove | Self::SessionEnd | Self::SignOnLink)
+        matches!(
+            self,
+            Self::AccessDenied
+                | Self::AccountUse
+                | Self::FactorRemove
+                | Self::SessionEnd
+                | Self::SignOnLink
+                | Self::TokenEnd
+                | Self::TokenMake
+        )
     }
 
     /// Whether it weighs so much that whoever has a second factor proves it anew.
@@ -94,7 +109,9 @@ impl Action {
                 | Self::OfficeWrite
                 | Self::PayeeOpen
                 | Self::PayeeWrite
+                | Self::ProviderInvite
                 | Self::SignOnLink
+                | Self::TokenMake
                 | Self::UserAdd
                 | Self::UserChange
         )
@@ -122,7 +139,7 @@ impl std::error::Error for NoAction {}
 impl Action {
     /// Whether it only looks at a child's case; everything else that a case's log tells of changed something.
     pub const fn is_reading(self) -> bool {
-        matches!(self, Self::ChildRead | Self::VaultRead | Self::ChildList | Self::ChildExport)
+        matches!(self, Self::ChildRead | Self::VaultRead | Self::ChildList | Self::ChildExport | Self::EmergencyRead)
     }
 }
 

@@ -24,6 +24,7 @@ use crate::authority::Authority;
 use crate::child::Child;
 use crate::id::Id;
 use crate::person::Person;
+use crate::provider::Provider;
 
 /// The bond to a case that a role needs beside being a role of the child's authority.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +35,8 @@ pub enum Bond {
     Allocated,
     /// Every case, for a purpose that is said and kept in the log.
     Purposeful,
+    /// No case, and of all providers the one that the person works for.
+    OwnProvider,
 }
 
 /// Who acts.
@@ -67,19 +70,35 @@ pub struct Actor {
     pub cases: BTreeSet<Id<Child>>,
     /// What they said they need to read a case for.
     pub purpose: Option<String>,
+    /// The provider that they work for, where they have a part here as somebody of a provider.
+    pub provider: Option<Id<Provider>>,
     /// Children and providers that they are kept out of by a conflict of interest, whatever their roles.
     pub conflicts: BTreeSet<Id<Thing>>,
+    /// What the token is called by which a program acts for them; nothing where they act themselves.
+    pub token: Option<String>,
 }
 
 impl Actor {
     /// The machine's owner, who has the files anyway, doing this.
     pub const fn machine(doing: &'static str) -> Self {
-        Self { who: Who::Machine(doing), grants: BTreeSet::new(), cases: BTreeSet::new(), purpose: None, conflicts: BTreeSet::new() }
+        Self::bringing_nothing(Who::Machine(doing))
+    }
+
+    const fn bringing_nothing(who: Who) -> Self {
+        Self {
+            who,
+            grants: BTreeSet::new(),
+            cases: BTreeSet::new(),
+            purpose: None,
+            provider: None,
+            conflicts: BTreeSet::new(),
+            token: None,
+        }
     }
 
     /// Nobody in particular.
     pub const fn nobody() -> Self {
-        Self { who: Who::Nobody, grants: BTreeSet::new(), cases: BTreeSet::new(), purpose: None, conflicts: BTreeSet::new() }
+        Self::bringing_nothing(Who::Nobody)
     }
 }
 
@@ -137,6 +156,8 @@ pub struct Permit {
     action: Action,
     reach: Reach,
     purpose: Option<String>,
+    provider: Option<Id<Provider>>,
+    token: Option<String>,
 }
 
 impl Permit {
@@ -160,9 +181,19 @@ impl Permit {
         self.reach
     }
 
+    /// The one provider whose rows it opens, for somebody who works for a provider; nothing for everybody else. The store puts its fence by it.
+    pub const fn provider(&self) -> Option<Id<Provider>> {
+        self.provider
+    }
+
     /// The purpose that was said, if any.
     pub fn purpose(&self) -> Option<&str> {
         self.purpose.as_deref()
+    }
+
+    /// What the token is called by which a program has it, if one has.
+    pub fn token(&self) -> Option<&str> {
+        self.token.as_deref()
     }
 }
 
@@ -194,15 +225,36 @@ pub fn permit(actor: &Actor, action: Action, on: On) -> Result<Permit, Denied> {
         Who::Person(_) => reach(actor, action, on),
     };
     let reach = reach.ok_or(Denied { action })?;
-    Ok(Permit { who: actor.who, authority: on.authority, action, reach, purpose: actor.purpose.clone() })
+    let provider = if matches!(actor.who, Who::Person(_)) { actor.provider } else { None };
+    Ok(Permit {
+        who: actor.who,
+        authority: on.authority,
+        action,
+        reach,
+        purpose: actor.purpose.clone(),
+        provider,
+        token: actor.token.clone(),
+    })
 }
 
 /// Whether an actor may do this at an authority at least to some case, or for some purpose: what a door can ask before anybody knows which.
 pub fn somehow(actor: &Actor, action: Action, authority: Id<Authority>) -> bool {
     match actor.who {
-        Who::Person(_) if !action.is_own() => allowed(action).iter().any(|&(role, _)| actor.grants.contains(&Grant { authority, role })),
+        Who::Person(_) if !action.is_own() => {
+            let outsider = is_of_provider(actor, authority);
+            let plays = |role: Role| actor.grants.contains(&Grant { authority, role });
+            let through =
+                |bond: Bond| if outsider { bond == Bond::OwnProvider && actor.provider.is_some() } else { bond != Bond::OwnProvider };
+            allowed(action).iter().any(|&(role, bond)| plays(role) && through(bond))
+        }
         _ => permit(actor, action, On::authority(authority)).is_ok(),
     }
+}
+
+/// Whether somebody has a part here as somebody of a provider. Whatever else was granted to them here, they have no other part: what one authority's people see
+/// is not for those whom it buys from.
+fn is_of_provider(actor: &Actor, authority: Id<Authority>) -> bool {
+    actor.provider.is_some() || actor.grants.contains(&Grant { authority, role: Role::ProviderUser })
 }
 
 /// How far a person's roles carry them; nothing if none of them allows it.
@@ -214,11 +266,16 @@ fn reach(actor: &Actor, action: Action, on: On) -> Option<Reach> {
     let held = |role: Role| actor.grants.contains(&Grant { authority: on.authority, role });
     let allocated = on.case.is_none_or(|case| actor.cases.contains(&case.child));
     let open = on.case.is_none_or(|case| !case.restricted) || allocated;
-    let bonds = allowed(action).iter().filter(|(role, _)| held(*role)).map(|(_, bond)| *bond);
+    let outsider = is_of_provider(actor, on.authority);
+    let of_part = |bond: Bond| outsider == (bond == Bond::OwnProvider);
+    let bonds = allowed(action).iter().filter(|&&(role, bond)| held(role) && of_part(bond)).map(|(_, bond)| *bond);
+    let own = actor.provider.map(|provider| Id::from_uuid(provider.uuid()));
     let reaches = bonds.filter_map(|bond| match bond {
         Bond::Anywhere => open.then_some(Reach::Authority),
         Bond::Purposeful => (open && actor.purpose.is_some()).then_some(Reach::Authority),
         Bond::Allocated => allocated.then_some(Reach::Allocated),
+        // Not the authority as a whole, and no case: the provider itself must be named.
+        Bond::OwnProvider => (on.case.is_none() && own.is_some() && on.thing == own).then_some(Reach::Allocated),
     });
     reaches.min_by_key(|reach| match reach {
         Reach::Authority => 0,

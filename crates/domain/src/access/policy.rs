@@ -2,26 +2,29 @@
 
 use super::{Action, Bond, Role};
 
-use Bond::{Allocated, Anywhere, Purposeful};
+use Bond::{Allocated, Anywhere, OwnProvider, Purposeful};
 use Role::{
     Administrator, Analyst, Commissioner, ContractOfficer, Director, FinanceOfficer, IndependentReviewingOfficer, Inspector, LeadMember,
-    PanelMember, PlacementOfficer, QualityOfficer, SocialWorker,
+    PanelMember, PlacementOfficer, ProviderUser, QualityOfficer, SocialWorker,
 };
+
+/// Those who plan and account, not those who are given papers.
+const PLAN_AND_ACCOUNT: &[(Role, Bond)] = &[
+    (Analyst, Anywhere),
+    (Commissioner, Anywhere),
+    (ContractOfficer, Anywhere),
+    (Director, Anywhere),
+    (FinanceOfficer, Anywhere),
+    (Inspector, Anywhere),
+    (PlacementOfficer, Anywhere),
+    (QualityOfficer, Anywhere),
+];
 
 /// The roles that may do this for their authority, each with the bond it needs. Sources: dossier C ("must do", "must not see"), E4.
 pub const fn allowed(action: Action) -> &'static [(Role, Bond)] {
     match action {
-        // Counts of the authority's own children, small ones too, with filters: those who plan and account, not those who are given papers.
-        Action::AnalysisRead => &[
-            (Analyst, Anywhere),
-            (Commissioner, Anywhere),
-            (ContractOfficer, Anywhere),
-            (Director, Anywhere),
-            (FinanceOfficer, Anywhere),
-            (Inspector, Anywhere),
-            (PlacementOfficer, Anywhere),
-            (QualityOfficer, Anywhere),
-        ],
+        // Counts of the authority's own children, small ones too, with filters.
+        Action::AnalysisRead => PLAN_AND_ACCOUNT,
         // Keeping a scenario, sending a list of homes or prices, stopping a colleague's forecast.
         Action::AnalysisWork => &[(Analyst, Anywhere), (Commissioner, Anywhere), (FinanceOfficer, Anywhere)],
         // Nobody's history is a manager's secret: whoever keeps the record may read who changed it.
@@ -38,7 +41,9 @@ pub const fn allowed(action: Action) -> &'static [(Role, Bond)] {
         | Action::AccountUse
         | Action::FactorRemove
         | Action::SessionEnd
-        | Action::SignOnLink => &[],
+        | Action::SignOnLink
+        | Action::TokenEnd
+        | Action::TokenMake => &[],
         Action::ChildBreakGlass => &[(SocialWorker, Anywhere), (IndependentReviewingOfficer, Anywhere), (QualityOfficer, Anywhere)],
         // Names and addresses lie apart (A-list of dossier C: placement officers see no adoption identities; that is the restriction of a case).
         Action::ChildRead | Action::VaultRead => &[
@@ -85,7 +90,7 @@ pub const fn allowed(action: Action) -> &'static [(Role, Bond)] {
             (SocialWorker, Allocated),
         ],
         // Whoever was nominated may have any of these roles: the register of nominations decides who approves what (`case::approve`).
-        Action::EmergencyApprove => &[(Director, Anywhere), (PlacementOfficer, Anywhere), (SocialWorker, Anywhere)],
+        Action::EmergencyApprove | Action::EmergencyRead => &[(Director, Anywhere), (PlacementOfficer, Anywhere), (SocialWorker, Anywhere)],
         Action::HomeRead | Action::ProviderRead => &[
             (Commissioner, Anywhere),
             (ContractOfficer, Anywhere),
@@ -101,6 +106,10 @@ pub const fn allowed(action: Action) -> &'static [(Role, Bond)] {
             &[(ContractOfficer, Anywhere), (PlacementOfficer, Anywhere), (QualityOfficer, Anywhere), (SocialWorker, Anywhere)]
         }
         Action::HomeWrite => &[(ContractOfficer, Anywhere), (PlacementOfficer, Anywhere), (QualityOfficer, Anywhere)],
+        // Somebody of a provider sees that provider and tells of it, and nothing else: no other action names the role (dossier C9).
+        Action::OwnProviderRead | Action::OwnProviderTell => &[(ProviderUser, OwnProvider)],
+        // Whoever answers for the agreements with providers lets their people in, or whoever keeps the people of this place.
+        Action::ProviderInvite => &[(Administrator, Anywhere), (ContractOfficer, Anywhere)],
         Action::ProviderWrite => &[(ContractOfficer, Anywhere), (QualityOfficer, Anywhere)],
         // To which account a provider is paid: finance proposes and confirms, never the same person (`record::confirm_payee`). Those who answer for the
         // contract see how it stands, by the last four figures.

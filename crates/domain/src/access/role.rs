@@ -28,6 +28,8 @@ pub enum Role {
     PanelMember,
     /// Finds homes, often today.
     PlacementOfficer,
+    /// Works for a provider, and sees and tells what is that provider's own (dossier C9).
+    ProviderUser,
     /// Visits and judges homes.
     QualityOfficer,
     /// Plans care and visits the child.
@@ -36,7 +38,7 @@ pub enum Role {
 
 impl Role {
     /// All of them, in the order of their names.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Administrator,
         Self::Analyst,
         Self::Commissioner,
@@ -48,9 +50,15 @@ impl Role {
         Self::LeadMember,
         Self::PanelMember,
         Self::PlacementOfficer,
+        Self::ProviderUser,
         Self::QualityOfficer,
         Self::SocialWorker,
     ];
+
+    /// Whether it is a part that the authority's own people play: all but that of somebody who works for a provider, which is given with the provider.
+    pub const fn is_of_authority(self) -> bool {
+        !matches!(self, Self::ProviderUser)
+    }
 
     /// The word of forms, commands and the log: `placement-officer`.
     pub const fn name(self) -> &'static str {
@@ -66,6 +74,7 @@ impl Role {
             Self::LeadMember => "lead-member",
             Self::PanelMember => "panel-member",
             Self::PlacementOfficer => "placement-officer",
+            Self::ProviderUser => "provider-user",
             Self::QualityOfficer => "quality-officer",
             Self::SocialWorker => "social-worker",
         }
@@ -85,6 +94,7 @@ impl Role {
             Self::LeadMember => "Lead member",
             Self::PanelMember => "Panel member",
             Self::PlacementOfficer => "Placement officer",
+            Self::ProviderUser => "Provider user",
             Self::QualityOfficer => "Quality assurance officer",
             Self::SocialWorker => "Social worker",
         }

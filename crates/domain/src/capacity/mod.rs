@@ -1,9 +1,10 @@
 //! The beds of a home, night by night: registered, staffed, blocked with its reason, held, occupied, available (dossier F15).
 //!
 //! A night belongs to the day on which it begins: the first day of a stay counts, the day of leaving does not (F4). What may be *planned* is decided in
-//! [`plan`]; what has happened is counted as it is, over the limit too (I0).
+//! [`plan`]; what has happened is counted as it is, over the limit too, and what has come to stand against it is in [`since`] (I0).
 
 pub mod plan;
+pub mod since;
 
 use std::collections::BTreeMap;
 

@@ -32,6 +32,14 @@ pub struct Newcomer {
     pub sharing: Sharing,
 }
 
+impl Newcomer {
+    /// The birthday during the stay on which the child is older than a home may take; nothing where the stay ends before, or care does, at 18.
+    pub fn outgrows(&self, oldest: u32) -> Option<Day> {
+        let on = self.born.anniversary(oldest + 1);
+        (on < self.to.unwrap_or_else(|| self.born.anniversary(18))).then_some(on)
+    }
+}
+
 /// What stands against a child's coming.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Obstacle {
@@ -183,8 +191,25 @@ pub fn obstacles(home: &Home<'_>, newcomer: &Newcomer, regard: Regard<'_>, now: 
     let stays: Vec<_> = home.stays.iter().copied().filter(|stay| stay.child != newcomer.child).collect();
     let holds: Vec<_> = home.holds.iter().filter(|hold| hold.child != newcomer.child).cloned().collect();
     let others = Home { stays: &stays, holds: &holds, ..*home };
-    let mut found = against_registration(&others, newcomer);
+    let mut found = against_opening(&others, newcomer);
+    found.extend(against_terms(&others, newcomer));
     found.extend(against_beds(&others, newcomer, now));
+    found.extend(against_regard(&others, newcomer, regard));
+    found.sort_by_key(Obstacle::weight);
+    found
+}
+
+/// What stands against a child's coming to a household of this agency or service, the law first: what the agency may do and how it is judged. Beds, ages and
+/// sex are the household's own (I9, F16).
+pub fn against_service(service: &Home<'_>, newcomer: &Newcomer, regard: Regard<'_>) -> Vec<Obstacle> {
+    let mut found = against_opening(service, newcomer);
+    found.extend(against_regard(service, newcomer, regard));
+    found.sort_by_key(Obstacle::weight);
+    found
+}
+
+fn against_regard(home: &Home<'_>, newcomer: &Newcomer, regard: Regard<'_>) -> Vec<Obstacle> {
+    let mut found = Vec::new();
     match standing(home.setting, regard.judgements, newcomer.from) {
         Standing::Judged(judgement) if judgement.overall.is_less_than_good() => {
             found.push(Obstacle::LessThanGood { judged: judgement.overall.label() });
@@ -195,39 +220,54 @@ pub fn obstacles(home: &Home<'_>, newcomer: &Newcomer, regard: Regard<'_>, now: 
     if !regard.status.takes_new() {
         found.push(Obstacle::Provider(regard.status));
     }
-    found.sort_by_key(Obstacle::weight);
     found
 }
 
-fn against_registration(home: &Home<'_>, newcomer: &Newcomer) -> Vec<Obstacle> {
-    let mut found = Vec::new();
-    match home.open_on(newcomer.from) {
-        Open::Closed => found.push(Obstacle::NotOpen { on: newcomer.from }),
-        Open::Unregistered => found.push(Obstacle::NotRegistered),
-        Open::Suspended => found.push(Obstacle::Suspended),
-        Open::NoAdmissions => found.push(Obstacle::NoAdmissions),
-        Open::Open => {
-            let closes = home.setting.closed.filter(|&closed| newcomer.to.is_none_or(|to| closed < to));
-            found.extend(closes.map(|on| Obstacle::NotOpen { on }));
-        }
+/// Whether anybody may live in it on a night: it is open, registered and not suspended (I5, I9).
+pub(super) fn opening_on(home: &Home<'_>, night: Day) -> Vec<Obstacle> {
+    match home.open_on(night) {
+        Open::Closed => vec![Obstacle::NotOpen { on: night }],
+        Open::Unregistered => vec![Obstacle::NotRegistered],
+        Open::Suspended => vec![Obstacle::Suspended],
+        Open::NoAdmissions | Open::Open => Vec::new(),
     }
+}
+
+/// Whether its registration is for this child on a night: for the age that the child is then, and the sex.
+pub(super) fn terms_on(home: &Home<'_>, child: &Newcomer, night: Day) -> Vec<Obstacle> {
+    let Some(terms) = home.terms_on(night) else { return Vec::new() };
+    let (age, mut found) = (child.born.age_at(night), Vec::new());
+    if terms.youngest.is_some_and(|youngest| age < youngest) || terms.oldest.is_some_and(|oldest| oldest < age) {
+        found.push(Obstacle::OutsideAges { registered: (terms.youngest, terms.oldest), age });
+    }
+    if !terms.takes.may_take(child.sex) {
+        found.push(Obstacle::OtherSex);
+    }
+    found
+}
+
+fn against_opening(home: &Home<'_>, newcomer: &Newcomer) -> Vec<Obstacle> {
+    let from = newcomer.from;
+    let mut found = opening_on(home, from);
+    if home.open_on(from) == Open::NoAdmissions {
+        found.push(Obstacle::NoAdmissions);
+    }
+    let closes = home.setting.closed.filter(|&closed| home.setting.is_open_on(from) && newcomer.to.is_none_or(|to| closed < to));
+    found.extend(closes.map(|on| Obstacle::NotOpen { on }));
+    found
+}
+
+fn against_terms(home: &Home<'_>, newcomer: &Newcomer) -> Vec<Obstacle> {
+    let mut found = Vec::new();
     let age = newcomer.born.age_at(newcomer.from);
     let youngest = home.setting.kind.youngest_in_law();
     if age < youngest {
         found.push(Obstacle::UnderAge { youngest, age });
     }
-    if let Some(terms) = home.terms_on(newcomer.from) {
-        if terms.youngest.is_some_and(|youngest| age < youngest) || terms.oldest.is_some_and(|oldest| oldest < age) {
-            found.push(Obstacle::OutsideAges { registered: (terms.youngest, terms.oldest), age });
-        } else if let Some(on) = terms.oldest.map(|oldest| newcomer.born.anniversary(oldest + 1))
-            && newcomer.to.is_some_and(|to| on < to)
-        {
-            found.push(Obstacle::Outgrows { on });
-        }
-        if !terms.takes.may_take(newcomer.sex) {
-            found.push(Obstacle::OtherSex);
-        }
-    }
+    found.extend(terms_on(home, newcomer, newcomer.from));
+    let outside = found.iter().any(|one| matches!(one, Obstacle::OutsideAges { .. }));
+    let oldest = home.terms_on(newcomer.from).and_then(|terms| terms.oldest).filter(|_| !outside);
+    found.extend(oldest.and_then(|oldest| newcomer.outgrows(oldest)).map(|on| Obstacle::Outgrows { on }));
     found
 }
 

@@ -2,6 +2,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::plan::{Newcomer, Obstacle, Regard, Weight, breaches, obstacles, plan};
+use super::since::since_then;
 use super::*;
 use crate::code::Code;
 use crate::judgement::{Judgement, Overall};
@@ -174,6 +175,46 @@ fn what_the_law_forbids_is_not_planned_and_what_happened_is_a_breach() {
     house.restrictions.clear();
     house.setting.closed = Some(day(30));
     assert_eq!(house.plan(&birthday).unwrap_err().0, [Obstacle::NotOpen { on: day(30) }]);
+}
+
+#[test]
+fn what_came_to_stand_against_a_stay_is_seen_since_its_first_day() {
+    let mut house = House::of(Kind::ChildrensHome, 2);
+    house.terms[0].oldest = Some(12);
+    // Twelve on the first night, thirteen a year later: the stay outgrew the registration on the birthday.
+    let child = newcomer(12, 10, None);
+    let birthday = child.born.anniversary(13);
+    let since = |house: &House, child: &Newcomer, today| since_then(&house.home(), child, today);
+    assert_eq!(since(&house, &child, birthday.plus(-1)), []);
+    let outgrew = (birthday, Obstacle::OutsideAges { registered: (house.terms[0].youngest, Some(12)), age: 13 });
+    assert_eq!(since(&house, &child, birthday.plus(900)), [outgrew], "said as it was on the day, however old the child is now");
+    assert_eq!(since(&house, &Newcomer { to: Some(birthday), ..child.clone() }, birthday.plus(900)), [], "gone by then");
+    let planned = house.plan(&child).unwrap();
+    assert!(planned.contains(&Obstacle::Outgrows { on: birthday }), "said of a plan without an end: {planned:?}");
+    house.terms[0].oldest = Some(17);
+    // Suspended while the child lives there; a stop of admissions is for others.
+    let stop = |kind, from, to: Option<i32>| Restriction {
+        id: id(1),
+        setting: id(1),
+        kind,
+        from: day(from),
+        to: to.map(day),
+        words: String::new(),
+    };
+    house.restrictions = vec![stop(Limit::Suspension, 20, None), stop(Limit::NoAdmissions, 15, None)];
+    assert_eq!(since(&house, &child, day(19)), []);
+    assert_eq!(since(&house, &child, day(40)), [(day(20), Obstacle::Suspended)]);
+    house.restrictions = vec![stop(Limit::Suspension, 20, Some(30))];
+    assert_eq!(since(&house, &child, day(40)), [], "it was lifted");
+    house.restrictions = vec![stop(Limit::Suspension, 5, None)];
+    assert_eq!(since(&house, &child, day(40)), [], "it stood on the first night already");
+    house.restrictions.clear();
+    // A variation to boys only, of which nobody told the girl who lives there.
+    let varied = Terms { id: id(2), from: day(25), takes: Takes::Boys, ..house.terms[0].clone() };
+    house.terms.push(varied);
+    assert_eq!(since(&house, &child, day(40)), [(day(25), Obstacle::OtherSex)]);
+    house.setting.closed = Some(day(30));
+    assert_eq!(since(&house, &child, day(40))[0], (day(30), Obstacle::NotOpen { on: day(30) }));
 }
 
 #[test]

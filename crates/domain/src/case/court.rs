@@ -45,6 +45,16 @@ impl CourtAuthority {
         self.ended.is_none() && self.expires < day
     }
 
+    /// Whether it lets the child be kept in secure accommodation on a day (I6; section 25).
+    pub fn allows_secure_on(&self, day: Day) -> bool {
+        self.kind == CourtKind::Secure && self.start <= day && day <= self.last()
+    }
+
+    /// The last day on which it held or will hold; the day on which it was discharged is none.
+    fn last(&self) -> Day {
+        self.ended.map_or(self.expires, |ended| ended.plus(-1).min(self.expires))
+    }
+
     /// Whether another one of the same kind takes its place without a day between them.
     fn is_followed_by(&self, next: &Self) -> bool {
         next.id != self.id
@@ -60,6 +70,15 @@ impl CourtAuthority {
 /// Those that end with nothing after them: somebody must go to court, or say that they ended.
 pub fn last_ones(all: &[CourtAuthority]) -> impl Iterator<Item = &CourtAuthority> {
     all.iter().filter(|one| one.ended.is_none() && !all.iter().any(|next| one.is_followed_by(next)))
+}
+
+/// Since when a child who has been in secure accommodation from a day on is there without a court's leave; nothing while one holds (I6).
+pub fn secure_without_leave(all: &[CourtAuthority], there: Day, today: Day) -> Option<Day> {
+    if all.iter().any(|one| one.allows_secure_on(today)) {
+        return None;
+    }
+    let begun = all.iter().filter(|one| one.kind == CourtKind::Secure && one.start <= today && one.start <= one.last());
+    Some(begun.map(|one| one.last().plus(1)).max().map_or(there, |since| since.max(there)))
 }
 
 #[cfg(test)]
@@ -82,6 +101,20 @@ mod tests {
             court: String::new(),
             words: String::new(),
         }
+    }
+
+    #[test]
+    fn secure_accommodation_is_without_leave_from_the_day_after_the_last_one() {
+        use CourtKind::{DeprivationOfLiberty, Secure};
+        let since = |all: &[CourtAuthority], today| secure_without_leave(all, day(0), day(today));
+        assert_eq!(since(&[], 5), Some(day(0)));
+        let leave = one(1, Secure, (1, 20), None);
+        assert_eq!(since(std::slice::from_ref(&leave), 20), None);
+        assert_eq!(since(std::slice::from_ref(&leave), 40), Some(day(21)));
+        assert_eq!(since(&[leave, one(2, DeprivationOfLiberty, (1, 90), None)], 40), Some(day(21)), "leave of another kind is none");
+        assert_eq!(since(&[one(1, Secure, (1, 90), Some(15))], 40), Some(day(15)), "discharged while the child is there still");
+        assert_eq!(since(&[one(1, Secure, (50, 90), None)], 40), Some(day(0)), "it has not begun");
+        assert_eq!(since(&[one(1, Secure, (-30, -9), None)], 40), Some(day(0)), "of an earlier stay");
     }
 
     #[test]

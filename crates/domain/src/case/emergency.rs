@@ -3,7 +3,6 @@
 use std::fmt;
 
 use crate::child::Child;
-use crate::clock::Emergency;
 use crate::date::Day;
 use crate::id::Id;
 use crate::list::list;
@@ -118,11 +117,6 @@ impl EmergencyDecision {
         } else {
             Ok(())
         }
-    }
-
-    /// The same as the clock sees it.
-    pub const fn clocked(&self) -> Emergency {
-        Emergency { on: self.day, approved: self.approved }
     }
 }
 

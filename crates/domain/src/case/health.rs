@@ -93,6 +93,14 @@ impl HealthKind {
     pub const fn is_statutory(self) -> bool {
         matches!(self, Self::Initial | Self::Review)
     }
+
+    /// Whether one of this kind, carried out so, is what regulation 7 asks for: the initial one is a doctor's alone (7(1)).
+    pub const fn meets_regulation_7(self, by: Assessor) -> bool {
+        match self {
+            Self::Initial => matches!(by, Assessor::Doctor | Assessor::NotKnown),
+            other => other.is_statutory(),
+        }
+    }
 }
 
 impl HealthAssessment {
@@ -118,7 +126,7 @@ impl HealthAssessment {
 
     /// Whether it is an initial assessment that a doctor did not carry out: it does not do what regulation 7(1) asks.
     pub const fn lacks_doctor(&self) -> bool {
-        matches!((self.kind, self.by), (HealthKind::Initial, Assessor::Nurse | Assessor::Dentist | Assessor::Carer | Assessor::Other))
+        matches!(self.kind, HealthKind::Initial) && !self.kind.meets_regulation_7(self.by)
     }
 }
 

@@ -62,11 +62,6 @@ impl Interview {
 }
 
 impl MissingEpisode {
-    /// Whether a return interview should have been held by a day, and as far as the record says was not.
-    pub fn lacks_interview_on(&self, day: Day) -> bool {
-        !self.interview.is_settled() && self.end.is_some_and(|end| end.plus(INTERVIEW_DAYS) < day)
-    }
-
     /// Days between the return and the offer; nothing where either is not known. The 72 hours are kept where it is at most three.
     pub fn days_to_offer(&self) -> Option<i32> {
         self.end.zip(self.offered).map(|(end, offered)| offered.since(end))
@@ -93,8 +88,5 @@ mod tests {
         assert_eq!(one(Some(2), Some(5)).days_to_offer(), Some(3));
         assert_eq!(one(None, Some(5)).days_to_offer(), None);
         assert_eq!(one(Some(2), None).days_to_offer(), None);
-        let open = |interview| MissingEpisode { interview, ..one(Some(2), Some(3)) };
-        assert!(!open(Interview::Accepted).lacks_interview_on(day(5)) && open(Interview::Accepted).lacks_interview_on(day(6)));
-        assert!(!open(Interview::Declined).lacks_interview_on(day(90)) && !one(None, None).lacks_interview_on(day(90)));
     }
 }

@@ -14,7 +14,7 @@ mod visit;
 mod voice;
 
 pub use allocation::Allocation;
-pub use court::{CourtAuthority, CourtKind, last_ones};
+pub use court::{CourtAuthority, CourtKind, last_ones, secure_without_leave};
 pub use emergency::{EmergencyDecision, EmergencyKind, NotDecided};
 pub use health::{Assessor, HealthAssessment, HealthKind, NotAssessed};
 pub use missing::{Absence, INTERVIEW_DAYS, Interview, MissingEpisode};

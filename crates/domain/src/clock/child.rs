@@ -1,6 +1,7 @@
 //! The duties towards one child who is looked after.
 
 use super::{Duty, Standing, State};
+use crate::case::{CourtAuthority, EmergencyDecision, secure_without_leave};
 use crate::code::{Code, ls, place};
 use crate::date::Day;
 use crate::lawful;
@@ -15,8 +16,6 @@ pub struct Facts {
     pub born: Day,
     /// First day of the period of care: reviews run from it, not from where the child lives (regulation 33).
     pub care_began: Day,
-    /// The day it ended; nothing while it goes on.
-    pub care_ended: Option<Day>,
     /// Care, or an agreed series of short breaks (regulation 48).
     pub kind: Kind,
     /// By which law today, or blank.
@@ -37,8 +36,6 @@ pub struct Facts {
     pub health: Option<Vec<Day>>,
     /// Days on which the personal education plan was made or looked at again.
     pub education: Option<Vec<Day>>,
-    /// Decisions made in an emergency.
-    pub emergencies: Option<Vec<Emergency>>,
 }
 
 /// The home that goes on, not a stay away from it.
@@ -50,24 +47,12 @@ pub struct Living {
     pub kind: Code,
 }
 
-/// A decision made in an emergency, which somebody lawful approves afterwards.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Emergency {
-    /// When it was made.
-    pub on: Day,
-    /// When it was approved; nothing until then.
-    pub approved: Option<Day>,
-}
-
-const NOT_KEPT: &str = "the record does not keep these yet";
+const NOT_KEPT: &str = "nobody has written down here yet whether it was done";
 const NO_CALENDAR: &str = "the bank holidays of that year are not known yet";
 const NO_HOME: &str = "the record does not say where the child lives";
 
 /// Every duty towards a child and how it stands on a day.
 pub fn duties(facts: &Facts, today: Day, calendar: &Calendar<'_>) -> Vec<Standing> {
-    if facts.care_ended.is_some_and(|end| end <= today) {
-        return Vec::new();
-    }
     let in_care = |days: &Option<Vec<Day>>| since(days.as_deref(), facts.care_began);
     let reviews = in_care(&facts.reviews);
     let mut duties = vec![
@@ -83,16 +68,13 @@ pub fn duties(facts: &Facts, today: Day, calendar: &Calendar<'_>) -> Vec<Standin
         }),
     ];
     duties.extend(too_young(facts, today, calendar));
-    duties.extend(facts.emergencies.iter().flatten().map(|emergency| approval(*emergency, today, calendar)));
     duties
 }
 
 /// What was decided in an emergency is approved on the next working day (dossier I7).
-pub fn approval(emergency: Emergency, today: Day, calendar: &Calendar<'_>) -> Standing {
-    let state = calendar
-        .after(emergency.on, 1)
-        .map_or(State::Unknown { by: None, why: NO_CALENDAR }, |by| State::of(by, emergency.approved, today));
-    Standing { duty: Duty::EmergencyApproval, since: emergency.on, last: None, state }
+pub fn approval(decision: &EmergencyDecision, today: Day, calendar: &Calendar<'_>) -> Standing {
+    let state = working(calendar, decision.day, 1).map_or_else(|unknown| unknown, |by| State::of(by, decision.approved, today));
+    Standing { duty: Duty::EmergencyApproval, since: decision.day, last: None, state }
 }
 
 /// Days from a day on, in order.
@@ -144,6 +126,19 @@ fn too_young(facts: &Facts, today: Day, calendar: &Calendar<'_>) -> Option<Stand
     let since = home.into_iter().chain(law).min()?;
     let state = working(calendar, since, 1).map_or_else(|unknown| unknown, |by| State::of(by, None, today));
     Some(Standing { duty: Duty::TooYoung, since, last: None, state })
+}
+
+/// Days that a child may be kept in secure accommodation before a court has given leave: 72 hours in any 28 days (Children (Secure Accommodation) Regulations
+/// 1991, regulation 10).
+pub const WITHOUT_LEAVE: i32 = 3;
+
+/// A child in secure accommodation without a court's leave that holds (dossier I0, I6, A117): after 72 hours a breach that has happened. Remands and sentences
+/// are leave enough. Where leave has run out, the hours are used up.
+pub fn secure(facts: &Facts, leave: &[CourtAuthority], today: Day) -> Option<Standing> {
+    let living = facts.living.filter(|living| living.kind == place::K1 && !ls::is_custody(facts.legal))?;
+    let since = secure_without_leave(leave, living.since, today)?;
+    let by = if since == living.since { since.plus(WITHOUT_LEAVE) } else { since.plus(-1) };
+    Some(Standing { duty: Duty::SecureLeave, since, last: None, state: State::of(by, None, today) })
 }
 
 /// Regulation 33: within 20 working days of becoming looked after, within three months of the first, then every six months. Of short breaks
@@ -215,7 +210,10 @@ fn education_due(facts: &Facts, made: &[Day], today: Day, calendar: &Calendar<'_
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::EmergencyKind;
+    use crate::id::Id;
     use proptest::prelude::*;
+    use uuid::Uuid;
 
     fn day(text: &str) -> Day {
         Day::parse(text.as_bytes()).unwrap()
@@ -225,7 +223,6 @@ mod tests {
         Facts {
             born: began.plus(-4000),
             care_began: began,
-            care_ended: None,
             kind: Kind::Care,
             legal: ls::C2,
             legal_since: Some(began),
@@ -236,7 +233,6 @@ mod tests {
             visits: Some(Vec::new()),
             health: Some(Vec::new()),
             education: Some(Vec::new()),
-            emergencies: Some(Vec::new()),
         }
     }
 
@@ -329,20 +325,24 @@ mod tests {
 
     #[test]
     fn an_emergency_is_approved_on_the_next_working_day() {
-        let mut facts = facts(day("2024-12-20"));
         // A Tuesday before two days of Christmas.
-        facts.emergencies = Some(vec![Emergency { on: day("2024-12-24"), approved: None }]);
-        assert_eq!(stands(&facts, Duty::EmergencyApproval, day("2024-12-27")), State::Due { by: day("2024-12-27") });
-        facts.emergencies = Some(vec![Emergency { on: day("2024-12-24"), approved: Some(day("2024-12-30")) }]);
-        assert_eq!(stands(&facts, Duty::EmergencyApproval, day("2025-12-27")).days_late(day("2025-12-27")), 3);
-    }
-
-    #[test]
-    fn a_child_who_left_is_owed_nothing() {
-        let left = Facts { care_ended: Some(day("2025-03-01")), ..facts(day("2024-12-20")) };
-        let calendar = Calendar::new(&[], day("2000-01-01"), day("2030-12-31"));
-        assert!(duties(&left, day("2025-03-01"), &calendar).is_empty());
-        assert!(!duties(&left, day("2025-02-28"), &calendar).is_empty());
+        let decided = EmergencyDecision {
+            id: Id::from_uuid(Uuid::nil()),
+            child: Id::from_uuid(Uuid::nil()),
+            kind: EmergencyKind::ALL[0],
+            day: day("2024-12-24"),
+            decider: Id::from_uuid(Uuid::nil()),
+            capacity: String::new(),
+            reasons: String::new(),
+            approver: None,
+            approved: None,
+        };
+        let holidays = [day("2024-12-25"), day("2024-12-26")];
+        let calendar = Calendar::new(&holidays, day("2024-01-01"), day("2024-12-31"));
+        let stands = |one: &EmergencyDecision, today| approval(one, day(today), &calendar).state;
+        assert_eq!(stands(&decided, "2024-12-27"), State::Due { by: day("2024-12-27") });
+        let approved = EmergencyDecision { approved: Some(day("2024-12-30")), ..decided };
+        assert_eq!(stands(&approved, "2025-12-27").days_late(day("2025-12-27")), 3);
     }
 
     proptest! {

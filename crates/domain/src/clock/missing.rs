@@ -14,9 +14,9 @@ pub fn return_interview(episode: &MissingEpisode, kept_since: Option<Day>, today
     let by = returned.plus(INTERVIEW_DAYS);
     let is_kept = episode.offered.is_some() || kept_since.is_some_and(|since| since <= returned);
     let state = match episode.interview {
-        Interview::Held | Interview::Declined => State::Met { on: episode.offered.unwrap_or(returned), by },
+        settled if settled.is_settled() => State::Met { on: episode.offered.unwrap_or(returned), by },
         Interview::NotKnown if by < today && !is_kept => State::Unknown { by: Some(by), why: NOT_SAID },
-        Interview::NotKnown | Interview::Accepted | Interview::NotOffered => State::of(by, None, today),
+        _ => State::of(by, None, today),
     };
     Some(Standing { duty: Duty::ReturnInterview, since: returned, last: None, state })
 }

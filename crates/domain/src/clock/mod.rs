@@ -7,7 +7,7 @@
 mod child;
 mod missing;
 
-pub use child::{Emergency, Facts, Living, approval, duties};
+pub use child::{Facts, Living, WITHOUT_LEAVE, approval, duties, secure};
 pub use missing::return_interview;
 
 use crate::access::Role;
@@ -23,6 +23,8 @@ list! {
         Voice = "voice", "Words of the child";
         /// The law allows nobody of the child's age where they live, or to be held as they are: a breach that has happened (dossier I0, I4, I5).
         TooYoung = "too-young", "Breach: against the law at the child’s age";
+        /// The child is in secure accommodation, and no leave of a court holds: lawful for 72 hours, then a breach (dossier I0, I6).
+        SecureLeave = "secure-leave", "Breach: secure accommodation without a court’s leave";
         /// Regulation 33: within 20 working days, then three months, then every six.
         Review = "review", "Review";
         /// Regulation 28: within a week, every six weeks in the first year, then by how long the placement is to last.
@@ -58,16 +60,6 @@ list! {
     }
 }
 
-/// Whose a duty is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Owner {
-    /// Those allocated to the child who have this role. Where nobody is, the placement officers; where they may not open the case, since it is restricted,
-    /// everybody who is allocated to it; and where nobody is, [`Duty::Allocation`] falls to the director.
-    Allocated(Role),
-    /// Everybody with this role.
-    Role(Role),
-}
-
 impl Duty {
     /// Where it is written.
     pub const fn source(self) -> &'static str {
@@ -86,6 +78,7 @@ impl Duty {
             }
             Self::ReturnInterview => "Statutory guidance on children who run away or go missing from home or care (2014)",
             Self::EmergencyApproval => "Regulations 11 and 23, Care Planning, Placement and Case Review (England) Regulations 2010",
+            Self::SecureLeave => "Children Act 1989 section 25; regulation 10, Children (Secure Accommodation) Regulations 1991",
             Self::CourtAuthority => "Children Act 1989 section 25, or the order itself",
             Self::PlannedPlacement
             | Self::OpenedCase
@@ -99,25 +92,12 @@ impl Duty {
         }
     }
 
-    /// Whose it is.
-    pub const fn owner(self) -> Owner {
+    /// Whose a duty towards a child is: those allocated to the child who have this role. Where nobody is, the placement officers; where they may not open the
+    /// case, since it is restricted, everybody who is allocated to it; and where nobody is, [`Self::Allocation`] falls to the director.
+    pub const fn falls_to(self) -> Role {
         match self {
-            Self::PlacementPlan
-            | Self::Voice
-            | Self::TooYoung
-            | Self::Visit
-            | Self::HealthAssessment
-            | Self::EducationPlan
-            | Self::ReturnInterview
-            | Self::PlannedPlacement
-            | Self::CourtAuthority
-            | Self::Alert => Owner::Allocated(Role::SocialWorker),
-            Self::Review => Owner::Allocated(Role::IndependentReviewingOfficer),
-            Self::EmergencyApproval | Self::OpenedCase | Self::Allocation => Owner::Role(Role::Director),
-            Self::Invitation | Self::Office => Owner::Role(Role::Administrator),
-            Self::Document => Owner::Role(Role::ContractOfficer),
-            Self::Payee => Owner::Role(Role::FinanceOfficer),
-            Self::Hold => Owner::Role(Role::PlacementOfficer),
+            Self::Review => Role::IndependentReviewingOfficer,
+            _ => Role::SocialWorker,
         }
     }
 
@@ -131,6 +111,7 @@ impl Duty {
             Self::PlacementPlan
             | Self::Voice
             | Self::TooYoung
+            | Self::SecureLeave
             | Self::ReturnInterview
             | Self::PlannedPlacement
             | Self::EmergencyApproval

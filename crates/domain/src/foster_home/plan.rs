@@ -1,10 +1,12 @@
 //! Whether a child may be planned into a foster home, night by night (I3, Schedule 7 of the Children Act 1989), and what is said of one who is there.
 
 use std::fmt;
+use std::mem::discriminant;
 
 use super::{Exemption, FosterHome, Kinship, OverLimit, Stage};
 use crate::capacity::Stay;
-use crate::capacity::plan::{Newcomer, Weight};
+use crate::capacity::plan::{self as registered, Newcomer, Weight};
+use crate::capacity::since::{begun, birthdays};
 use crate::child::Child;
 use crate::date::Day;
 use crate::id::Id;
@@ -30,6 +32,13 @@ pub enum Obstacle {
     OtherSex,
     /// The household takes no children for a time.
     OnHold,
+    /// The child is older than the approval is for before the stay is to end.
+    Outgrows {
+        /// The birthday.
+        on: Day,
+    },
+    /// Its agency or service may not have it, or not without a decision of its own (I9, F16).
+    Service(registered::Obstacle),
 }
 
 impl Obstacle {
@@ -37,7 +46,19 @@ impl Obstacle {
     pub const fn weight(&self) -> Weight {
         match self {
             Self::Over { .. } | Self::OutsideAges { .. } | Self::OtherSex => Weight::Law,
-            Self::OnHold => Weight::Practice,
+            Self::OnHold | Self::Outgrows { .. } => Weight::Practice,
+            Self::Service(obstacle) => obstacle.weight(),
+        }
+    }
+}
+
+impl Obstacle {
+    /// Whether this and another are the same limit, on whatever night. That a service may take nobody new is none for those who are there.
+    pub fn is_alike(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Service(registered::Obstacle::NoAdmissions), _) => false,
+            (Self::Service(one), Self::Service(other)) => discriminant(one) == discriminant(other),
+            _ => discriminant(self) == discriminant(other),
         }
     }
 }
@@ -51,38 +72,91 @@ impl fmt::Display for Obstacle {
             }
             Self::OtherSex => f.write_str("the household is approved for the other sex"),
             Self::OnHold => f.write_str("the household takes no children for a time"),
+            Self::Outgrows { on } => write!(f, "the child is older than the approval is for from {on}"),
+            Self::Service(obstacle) => service_words(obstacle, f),
         }
+    }
+}
+
+fn service_words(obstacle: &registered::Obstacle, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match obstacle {
+        registered::Obstacle::NotOpen { on } => write!(f, "its fostering service is not open on {on}"),
+        registered::Obstacle::NotRegistered => f.write_str("its fostering service lacks the registration that the law asks of it"),
+        registered::Obstacle::Suspended => f.write_str("the registration of its fostering service is suspended"),
+        registered::Obstacle::NoAdmissions => f.write_str("its fostering service may take nobody new"),
+        registered::Obstacle::LessThanGood { judged } => {
+            write!(f, "its fostering service is judged “{judged}”, which needs a decision of its own")
+        }
+        registered::Obstacle::NotYetInspected => {
+            f.write_str("its fostering service has not been inspected yet, which is not the same as good")
+        }
+        other => write!(f, "{other}"),
     }
 }
 
 /// Everything that stands against a child's nights in a foster home, the law first. The child's own stay there does not stand in its way.
 pub fn obstacles(home: &FosterHome, stays: &[Stay], exemptions: &[Exemption], newcomer: &Newcomer, kinship: Kinship) -> Vec<Obstacle> {
+    obstacles_by(home, stays, exemptions, newcomer, |_| kinship)
+}
+
+/// The same where it depends on the night whether all who live there are brothers and sisters.
+pub fn obstacles_by(
+    home: &FosterHome,
+    stays: &[Stay],
+    exemptions: &[Exemption],
+    newcomer: &Newcomer,
+    kinship: impl Fn(&[Id<Child>]) -> Kinship,
+) -> Vec<Obstacle> {
     let mut found = Vec::new();
     let over = changes(home, stays, exemptions, newcomer).into_iter().find_map(|on| {
         let others = stays.iter().filter(|stay| stay.child != newcomer.child && stay.from <= on && stay.to.is_none_or(|to| on < to));
         let mut children: Vec<Id<Child>> = others.map(|stay| stay.child).chain([newcomer.child]).collect();
         children.sort();
         children.dedup();
-        home.limit(&children, kinship, exemptions, on).err().map(|limit| Obstacle::Over { on, limit })
+        home.limit(&children, kinship(&children), exemptions, on).err().map(|limit| Obstacle::Over { on, limit })
     });
     found.extend(over);
-    let named = |one: &Exemption| {
-        one.home == home.id && one.child == newcomer.child && one.from <= newcomer.from && one.to.is_none_or(|to| newcomer.from < to)
-    };
-    if !exemptions.iter().any(named) {
-        let age = newcomer.born.age_at(newcomer.from);
-        if age < home.youngest || home.oldest < age {
-            found.push(Obstacle::OutsideAges { approved: (home.youngest, home.oldest), age });
-        }
-        if !home.takes.may_take(newcomer.sex) {
-            found.push(Obstacle::OtherSex);
-        }
+    let against = approval_on(home, exemptions, newcomer, newcomer.from);
+    if against.is_empty() && !is_named(home, exemptions, newcomer, newcomer.from) {
+        found.extend(newcomer.outgrows(home.oldest).map(|on| Obstacle::Outgrows { on }));
     }
+    found.extend(against);
     if home.stage == Stage::OnHold {
         found.push(Obstacle::OnHold);
     }
     found.sort_by_key(Obstacle::weight);
     found
+}
+
+/// Whether an exemption names the child on a night.
+fn is_named(home: &FosterHome, exemptions: &[Exemption], child: &Newcomer, night: Day) -> bool {
+    let names =
+        |one: &Exemption| one.home == home.id && one.child == child.child && one.from <= night && one.to.is_none_or(|to| night < to);
+    exemptions.iter().any(names)
+}
+
+/// Whether the approval is for this child on a night, or an exemption names it.
+fn approval_on(home: &FosterHome, exemptions: &[Exemption], child: &Newcomer, night: Day) -> Vec<Obstacle> {
+    let mut found = Vec::new();
+    if is_named(home, exemptions, child, night) {
+        return found;
+    }
+    let age = child.born.age_at(night);
+    if age < home.youngest || home.oldest < age {
+        found.push(Obstacle::OutsideAges { approved: (home.youngest, home.oldest), age });
+    }
+    if !home.takes.may_take(child.sex) {
+        found.push(Obstacle::OtherSex);
+    }
+    found
+}
+
+/// What has come to stand against a stay since its first night: the child outgrew the approval, or an exemption ran out (I0). Each with the first night
+/// since which it has stood.
+pub fn since_then(home: &FosterHome, exemptions: &[Exemption], stay: &Newcomer, today: Day) -> Vec<(Day, Obstacle)> {
+    let named = exemptions.iter().flat_map(|one| [Some(one.from), one.to]).flatten();
+    let turns = named.chain(birthdays(stay, today)).collect();
+    begun(turns, stay, today, |night| approval_on(home, exemptions, stay, night))
 }
 
 /// The nights of a stay on which a limit may be broken that was kept the night before: its first, each on which another child comes, an exemption has run
@@ -140,6 +214,24 @@ mod tests {
             [Obstacle::Over { on: day(50), limit: OverLimit::NotApproved }, Obstacle::OutsideAges { approved: (0, 7), age: 8 }]
         );
         assert!(obstacles(&home, &[], &[exempt(1)], &newcomer(1, 1, Some(9)), Kinship::NotAll).is_empty());
+    }
+
+    #[test]
+    fn a_child_outgrows_an_approval() {
+        let mut home = home(2);
+        home.oldest = 8;
+        let child = newcomer(1, 1, None);
+        let ninth = child.born.anniversary(9);
+        let said = obstacles(&home, &[], &[], &child, Kinship::NotAll);
+        assert_eq!(said, [Obstacle::Outgrows { on: ninth }], "lawful, and said");
+        let since = |exemptions: &[Exemption], today| since_then(&home, exemptions, &child, today);
+        assert_eq!(since(&[], ninth.plus(-1)), []);
+        let grown = (ninth, Obstacle::OutsideAges { approved: (0, 8), age: 9 });
+        assert_eq!(since(&[], ninth.plus(700)), [grown]);
+        let named = Exemption { to: Some(ninth.plus(30)), ..exempt(1) };
+        assert_eq!(since(std::slice::from_ref(&named), ninth.plus(29)), []);
+        let run_out = (ninth.plus(30), Obstacle::OutsideAges { approved: (0, 8), age: 9 });
+        assert_eq!(since(&[named], ninth.plus(40)), [run_out], "the exemption ran out");
     }
 
     proptest! {

@@ -1,34 +1,34 @@
 //! What feeds there are and which fields each has: one table, from which the mapping is checked, cells are read and the documentation is tested.
 
-use std::fmt;
-
 use domain::case::{Absence, Interview, Kin, Participation, PlanKind, Seen, Together};
 use domain::vault::Kind;
+use domain::{list, period};
 use reference::codes::{Entry, Status};
 
-/// What the rows of a file are about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Feed {
-    /// Who the children are.
-    Children,
-    /// Periods of care.
-    Periods,
-    /// Legal statuses.
-    LegalStatuses,
-    /// Where children live.
-    Placements,
-    /// Who works with them.
-    Allocations,
-    /// Times missing.
-    Missing,
-    /// Reviews.
-    Reviews,
-    /// Visits.
-    Visits,
-    /// Plans.
-    Plans,
-    /// Brothers and sisters.
-    Siblings,
+list! {
+    /// What the rows of a file are about, in the order in which files are taken: children first, for the others are about them.
+    Feed, "feed" {
+        /// Who the children are.
+        Children = "children", "Children";
+        /// Periods of care.
+        Periods = "periods", "Periods of care";
+        /// Legal statuses.
+        LegalStatuses = "legal-statuses", "Legal statuses";
+        /// Where children live.
+        Placements = "placements", "Placements";
+        /// Who works with them.
+        Allocations = "allocations", "Allocations";
+        /// Times missing.
+        Missing = "missing", "Times missing";
+        /// Reviews.
+        Reviews = "reviews", "Reviews";
+        /// Visits.
+        Visits = "visits", "Visits";
+        /// Plans.
+        Plans = "plans", "Plans";
+        /// Brothers and sisters.
+        Siblings = "siblings", "Brothers and sisters";
+    }
 }
 
 /// What stands in a field.
@@ -102,7 +102,7 @@ const CHILDREN: &[Field] = &[
 const PERIODS: &[Field] = &[
     CHILD,
     ROW,
-    may("kind", Form::Word(|| vec!["care", "short-breaks"])),
+    may("kind", Form::Word(|| period::Kind::ALL.map(period::Kind::word).to_vec())),
     must("start", Form::Day),
     may("end", Form::Day),
     may("ceased", Form::Code("REC")),
@@ -177,41 +177,6 @@ const SIBLINGS: &[Field] = &[
 ];
 
 impl Feed {
-    /// All, in the order in which they are taken: children first, for the others are about them.
-    pub const ALL: [Self; 10] = [
-        Self::Children,
-        Self::Periods,
-        Self::LegalStatuses,
-        Self::Placements,
-        Self::Allocations,
-        Self::Missing,
-        Self::Reviews,
-        Self::Visits,
-        Self::Plans,
-        Self::Siblings,
-    ];
-
-    /// The word of the mapping.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Children => "children",
-            Self::Periods => "periods",
-            Self::LegalStatuses => "legal-statuses",
-            Self::Placements => "placements",
-            Self::Allocations => "allocations",
-            Self::Missing => "missing",
-            Self::Reviews => "reviews",
-            Self::Visits => "visits",
-            Self::Plans => "plans",
-            Self::Siblings => "siblings",
-        }
-    }
-
-    /// The feed of this word.
-    pub fn of(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|feed| feed.word() == word)
-    }
-
     /// Its fields, in the order of a [`Row`](super::Row).
     pub const fn fields(self) -> &'static [Field] {
         match self {
@@ -245,12 +210,6 @@ impl Feed {
     /// The place of a field among [`Self::fields`].
     pub(super) fn place(self, name: &str) -> Option<usize> {
         self.fields().iter().position(|field| field.name == name)
-    }
-}
-
-impl fmt::Display for Feed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
     }
 }
 

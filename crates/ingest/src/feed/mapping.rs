@@ -143,7 +143,7 @@ impl Reader<'_> {
         self.known_keys(table, &["columns", "date", "empty", "file", "of", "separator"], "of a feed");
         let words: Vec<String> = Feed::ALL.iter().map(|feed| feed.word().to_owned()).collect();
         let of = self.needed(table, at, "of", "say what its rows are about").and_then(|(word, span)| {
-            let feed = Feed::of(&word);
+            let feed = word.parse::<Feed>().ok();
             if feed.is_none() {
                 self.find(&span, "of", &word, &format!("is no feed{}", instead(&word, &words)));
             }

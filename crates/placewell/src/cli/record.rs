@@ -36,6 +36,12 @@ pub(crate) enum Record {
     /// Who runs homes: providers with their owners, homes and places.
     #[command(after_help = "Example:\n  placewell record providers --authority Nottingham --search elm")]
     Providers(Providers),
+    /// Who is behind providers: owners and groups with what is theirs today.
+    #[command(after_help = "Example:\n  placewell record owners --authority Nottingham --sort places")]
+    Owners(Owners),
+    /// Every document of the register, or those that run out within some months.
+    #[command(after_help = "Example:\n  placewell record documents --authority Nottingham --months 3 --kind insurance")]
+    Documents(Documents),
     /// Homes, agencies and services with their beds tonight.
     #[command(after_help = "Example:\n  placewell record homes --authority Nottingham --free --sort available")]
     Homes(Homes),
@@ -63,6 +69,11 @@ pub(crate) enum Record {
     /// Place a child in a home of the registers: say what stands against it, hold the bed, plan it, or record what has happened.
     #[command(after_help = "Example:\n  placewell record place 101000271 --authority Nottingham --urn 9000012 --from 2026-04-01 --look")]
     Place(Place),
+    /// Who decides what the law leaves to an office, every nomination, and the rota; with --end first ends a nomination.
+    #[command(
+        after_help = "Examples:\n  placewell record offices --authority Nottingham --on 2026-11-22 --hour 18\n  placewell record offices --authority Nottingham --end 01930000-0000-7000-8000-000000000001 --from 2026-12-01 --reason \"She left the post\""
+    )]
+    Offices(Offices),
     /// What somebody must look at, and by when.
     #[command(after_help = "Example:\n  placewell record alerts --authority Nottingham --look")]
     Alerts(Alerts),
@@ -112,8 +123,57 @@ pub(crate) struct Providers {
     /// Only those with this status.
     #[arg(long, value_name = "STATUS")]
     pub(crate) status: Option<domain::provider::Status>,
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) sort: ProviderSort,
     #[command(flatten)]
     pub(crate) asked: Asked,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Owners {
+    /// Part of the name.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) search: Option<String>,
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) sort: OwnerSort,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+}
+
+/// What owners are sorted by.
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+pub(crate) enum OwnerSort {
+    #[default]
+    Name,
+    Providers,
+    Settings,
+    Places,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Documents {
+    /// Part of its name or number, of whose it is, or of what it is about.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) search: Option<String>,
+    /// Only documents of this kind.
+    #[arg(long, value_name = "KIND")]
+    pub(crate) kind: Option<domain::document::Kind>,
+    /// Only those that have run out or will within so many months.
+    #[arg(long, value_name = "MONTHS", value_parser = clap::value_parser!(i32).range(0..=60))]
+    pub(crate) months: Option<i32>,
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) sort: DocumentSort,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+}
+
+/// What documents are sorted by.
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+pub(crate) enum DocumentSort {
+    #[default]
+    RunsOut,
+    Kind,
+    Provider,
 }
 
 #[derive(Debug, Args)]
@@ -146,6 +206,46 @@ pub(crate) struct Homes {
     pub(crate) sort: HomeSort,
     #[command(flatten)]
     pub(crate) asked: Asked,
+}
+
+/// What providers are sorted by.
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+pub(crate) enum ProviderSort {
+    #[default]
+    Name,
+    Settings,
+    Places,
+}
+
+impl From<ProviderSort> for service::record::lists::ProviderSort {
+    fn from(sort: ProviderSort) -> Self {
+        match sort {
+            ProviderSort::Name => Self::Name,
+            ProviderSort::Settings => Self::Settings,
+            ProviderSort::Places => Self::Places,
+        }
+    }
+}
+
+/// What foster homes are sorted by.
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+pub(crate) enum FosterHomeSort {
+    #[default]
+    Reference,
+    Provider,
+    Places,
+    Youngest,
+}
+
+impl From<FosterHomeSort> for service::record::lists::FosterHomeSort {
+    fn from(sort: FosterHomeSort) -> Self {
+        match sort {
+            FosterHomeSort::Reference => Self::Reference,
+            FosterHomeSort::Provider => Self::Provider,
+            FosterHomeSort::Places => Self::Places,
+            FosterHomeSort::Youngest => Self::Youngest,
+        }
+    }
 }
 
 /// What homes are sorted by.
@@ -211,6 +311,8 @@ pub(crate) struct FosterHomes {
     /// Only those at this stage.
     #[arg(long, value_name = "STAGE")]
     pub(crate) stage: Option<domain::foster_home::Stage>,
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) sort: FosterHomeSort,
     #[command(flatten)]
     pub(crate) asked: Asked,
 }
@@ -311,6 +413,30 @@ pub(crate) struct Place {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Offices {
+    /// On which day somebody is to decide, and from which night on the rota is told [default: today].
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: Option<String>,
+    /// At which hour of it, by the clock in England [default: now].
+    #[arg(long, value_name = "HOUR", value_parser = clap::value_parser!(u8).range(0..24))]
+    pub(crate) hour: Option<u8>,
+    /// How many nights of the rota.
+    #[arg(long, value_name = "NIGHTS", default_value_t = 28, value_parser = clap::value_parser!(i32).range(1..=400))]
+    pub(crate) nights: i32,
+    /// First end the nomination with this identity.
+    #[arg(long, value_name = "ID", requires_all = ["from", "reason"])]
+    pub(crate) end: Option<String>,
+    /// The first day on which it holds no more.
+    #[arg(long, value_name = "DATE", requires = "end")]
+    pub(crate) from: Option<String>,
+    /// Why it ends.
+    #[arg(long, value_name = "WORDS", requires = "end")]
+    pub(crate) reason: Option<String>,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Alerts {
     /// Look first at everybody who lives in a home of the register, and raise an alert for each limit of the law that is broken.
     #[arg(long)]
@@ -404,51 +530,6 @@ pub(crate) struct Verify {
     /// Where the log ended when this command last said so: shows whether it was cut off or written anew since.
     #[arg(long, value_name = "NUMBER:SEAL", requires = "authority")]
     pub(crate) head: Option<String>,
-    #[command(flatten)]
-    pub(crate) record: Where,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum User {
-    /// Add somebody who may sign in, and print the link by which they choose their password.
-    #[command(
-        after_help = "Example:\n  placewell user add \"Ada Byron\" ada.byron@example.gov.uk --role administrator --authority Nottingham"
-    )]
-    Add(UserAdd),
-    /// Take away everything that somebody signs in with, let them in again if they were stopped, and print a link to choose another password.
-    #[command(after_help = "Example:\n  placewell user reset ada.byron@example.gov.uk --authority Nottingham")]
-    Reset(UserReset),
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct UserReset {
-    /// What they sign in with.
-    pub(crate) email: String,
-    /// An authority at which they have a part.
-    #[arg(long, value_name = "NAME")]
-    pub(crate) authority: String,
-    /// What people type to reach Placewell, to make the link whole.
-    #[arg(long, value_name = "ADDRESS", default_value = "http://127.0.0.1:8080")]
-    pub(crate) address: String,
-    #[command(flatten)]
-    pub(crate) record: Where,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct UserAdd {
-    /// What they are called at work.
-    pub(crate) name: String,
-    /// Where they are reached, and what they sign in with.
-    pub(crate) email: String,
-    /// What they are there; may be given several times.
-    #[arg(long = "role", value_name = "ROLE", required = true)]
-    pub(crate) roles: Vec<String>,
-    /// At which authority; its record is opened if it was not.
-    #[arg(long, value_name = "NAME")]
-    pub(crate) authority: String,
-    /// What people type to reach Placewell, to make the link whole.
-    #[arg(long, value_name = "ADDRESS", default_value = "http://127.0.0.1:8080")]
-    pub(crate) address: String,
     #[command(flatten)]
     pub(crate) record: Where,
 }

@@ -22,6 +22,7 @@ use crate::commands::{file, furnish, seal};
 
 mod cases;
 mod decisions;
+mod provider;
 
 /// `[record]` in the configuration of `serve`.
 #[derive(Debug, Deserialize)]
@@ -168,7 +169,11 @@ pub(crate) async fn invented(folder: &Path, name: &str, here: SocketAddr) -> any
     let mut everybody = Vec::new();
     let mut people = Vec::new();
     for role in Role::ALL {
-        let (shown, person) = somebody(&record, &authority, role).await?;
+        let (shown, person) = if role.is_of_authority() {
+            somebody(&record, &authority, role).await?
+        } else {
+            provider::somebody(&record, &authority, role).await?
+        };
         everybody.push(shown);
         people.push((role, person));
     }

@@ -95,19 +95,33 @@ impl<'r> Desk<'r> {
         let owners: Vec<Owner> =
             names.map(|name| Owner { id: self.record.id(), name: name.to_owned(), company: Code::BLANK }).into_iter().collect();
         self.add(&owners).await?;
-        let mut owned = Vec::new();
+        let mut sold_on = Vec::new();
         for (at, provider) in self.bought_from().enumerate().filter(|(at, _)| at % 3 == 0) {
             let whose = |number: usize| owners[number % owners.len()].id;
-            let one = |owner, from, to| Ownership { id: self.record.id(), provider: provider.id, owner, from, to };
-            if at % 12 == 0 {
-                let sold = self.day(-400 + at as i32);
-                owned.push(one(whose(at), self.day(-2_000), Some(sold)));
-                owned.push(one(whose(at + 1), sold, None));
-            } else {
-                owned.push(one(whose(at), self.day(-1_500), None));
-            }
+            let (from, to) = if at % 12 == 0 { (-2_000, Some(self.day(-400 + at as i32))) } else { (-1_500, None) };
+            self.behind(provider, (whose(at), self.day(from), to)).await?;
+            sold_on.extend(to.map(|sold| Ownership {
+                id: self.record.id(),
+                provider: provider.id,
+                owner: whose(at + 1),
+                from: sold,
+                to: None,
+            }));
         }
-        self.add(&owned).await
+        self.add(&sold_on).await
+    }
+
+    /// Says that a group is behind a provider, which the register calls its own owner.
+    async fn behind(&self, provider: &Provider, (owner, from, to): (Id<Owner>, Day, Option<Day>)) -> anyhow::Result<()> {
+        let page = service_record::provider(self.record, ACTOR, self.authority, provider.id, None).await?;
+        match page.ownerships.first() {
+            Some((known, _)) => {
+                let corrected = Ownership { owner, from, to, ..known.fact.clone() };
+                let why = "The group behind it, from its accounts";
+                Ok(service_record::correct_entry(self.record, ACTOR, self.authority, known.version, &corrected, why).await?)
+            }
+            None => self.add(&[Ownership { id: self.record.id(), provider: provider.id, owner, from, to }]).await,
+        }
     }
 
     /// Papers of every provider; some run out soon, a few have.

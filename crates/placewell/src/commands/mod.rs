@@ -31,7 +31,8 @@ mod work;
 use std::path::Path;
 
 use crate::cli::copies::{Reporting, Retention, Whole};
-use crate::cli::record::{Audit, Record, User};
+use crate::cli::record::{Audit, Record};
+use crate::cli::user::User;
 use crate::cli::{Cli, Command, Plan, Reference, Returns};
 use crate::home;
 
@@ -59,6 +60,8 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Record(Record::Children(args)) => record::children(&home, args),
         Command::Record(Record::Show(args)) => record::show(&home, args),
         Command::Record(Record::Providers(args)) => record::registers::providers(&home, args),
+        Command::Record(Record::Owners(args)) => record::owners::owners(&home, args),
+        Command::Record(Record::Documents(args)) => record::owners::documents(&home, args),
         Command::Record(Record::Homes(args)) => record::registers::homes(&home, args),
         Command::Record(Record::Home(args)) => record::registers::show(&home, args),
         Command::Record(Record::Capacity(args)) => record::registers::capacity(&home, args),
@@ -68,6 +71,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Record(Record::Contract(args)) => record::commission::contract(&home, args),
         Command::Record(Record::Payee(args)) => record::payee::show(&home, args),
         Command::Record(Record::Place(args)) => record::commission::place(&home, args),
+        Command::Record(Record::Offices(args)) => record::offices::show(&home, args),
         Command::Record(Record::Alerts(args)) => record::registers::alerts(&home, args),
         Command::Audit(Audit::Verify(args)) => record::verify(&home, args),
         Command::Whole(command) => whole(&home, command),
@@ -75,6 +79,7 @@ pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Work(args) => work::run(&home, args),
         Command::User(User::Add(args)) => user::add(&home, args),
         Command::User(User::Reset(args)) => user::reset(&home, args),
+        Command::User(User::Token(args)) => user::token(&home, args),
         Command::Reference(Reference::List { format }) => reference::list(&app, *format),
         Command::Reference(Reference::Load { file, vintage }) => reference::load(&home, file, vintage.as_deref()),
         Command::Completions { shell } => shell::completions(*shell),

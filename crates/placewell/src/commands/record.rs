@@ -16,6 +16,8 @@ use crate::output::{self, Grid};
 pub(crate) mod commission;
 pub(crate) mod feed;
 mod json;
+pub(crate) mod offices;
+pub(crate) mod owners;
 pub(crate) mod payee;
 pub(crate) mod registers;
 
@@ -52,7 +54,7 @@ pub(crate) fn import(home: &Path, args: &Import) -> anyhow::Result<()> {
 }
 
 fn summary(imported: &Imported) -> String {
-    let Imported { children, added, completed, unchanged, differences } = imported;
+    let Imported { children, added, completed, unchanged, differences, hidden: _ } = imported;
     let counts = format!(
         "{children} children new; {added} stays, periods and legal statuses new, {completed} completed, {unchanged} as they were; {} said differently.",
         differences.len()

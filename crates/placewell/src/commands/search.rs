@@ -11,7 +11,7 @@ use crate::commands::record::{OWNER, on};
 use crate::output::{self, Grid};
 
 pub(crate) fn run(home: &Path, args: &Search) -> anyhow::Result<()> {
-    let within = args.within.as_deref().map(str::parse).transpose()?;
+    let within = args.within.as_deref().map(str::parse::<service_record::Register>).transpose().map_err(service::Error::from)?;
     let found = on(home, &args.asked.record, async |record| {
         let authority = service_record::authority(record, &OWNER, &args.asked.authority).await?;
         let actor = match &args.person {

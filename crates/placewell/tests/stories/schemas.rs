@@ -168,6 +168,10 @@ fn the_record_is_as_documented() {
     check("record-ofsted", &run(&["record", "ofsted", "settings.csv"]));
     let providers = run(&["record", "providers"]);
     check("record-providers", &providers);
+    let owners = run(&["record", "owners", "--sort", "places"]);
+    check("record-owners", &owners);
+    assert!(owners["owners"][0]["places"].as_u64() > Some(0), "the register's owners are owners: {owners}");
+    check("record-documents", &run(&["record", "documents", "--months", "3"]));
     let payee = run(&["record", "payee", providers["providers"][0]["name"].as_str().unwrap()]);
     check("record-payee", &payee);
     assert!(payee["in_force"].is_null() && payee["all"] == serde_json::json!([]), "{payee}");
@@ -209,6 +213,9 @@ fn the_record_is_as_documented() {
     check("work", &work);
     assert!(work["overdue"].as_array().unwrap().len() >= 3, "nobody is nominated to any office: {work}");
     assert!(!work["unknown"].as_array().unwrap().is_empty(), "{work}");
+    let offices = run(&["record", "offices", "--on", "2026-11-22", "--hour", "18", "--nights", "3"]);
+    check("record-offices", &offices);
+    assert_eq!((offices["nights"].as_array().unwrap().len(), offices["uncovered"].as_array().unwrap().len()), (3, 3), "{offices}");
     for _ in 0..2 {
         check("record-show", &stage.run(&["record", "show", child, "--authority", &name, "--format", "json"]).json());
     }

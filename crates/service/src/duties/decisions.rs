@@ -16,14 +16,18 @@ use crate::record::case;
 /// Days within which a second person looks at bank details: a provider that changed its bank waits to be paid.
 const CONFIRMED_WITHIN: i32 = 7;
 
-/// Courts' leave that ends with nothing after it, by child, each as a duty.
-pub(super) async fn courts(view: &mut View, today: Day) -> Result<BTreeMap<Id<Child>, Vec<Standing>>, Error> {
+/// What courts have allowed, by child.
+pub(super) async fn courts(view: &mut View, today: Day) -> Result<BTreeMap<Id<Child>, Vec<CourtAuthority>>, Error> {
     let mut all: BTreeMap<Id<Child>, Vec<CourtAuthority>> = BTreeMap::new();
     for (child, authority) in store::decision::court_authorities(view, today).await? {
         all.entry(child).or_default().push(authority);
     }
-    let standings = |(child, held): (Id<Child>, Vec<CourtAuthority>)| (child, last_ones(&held).map(|one| runs_out(one, today)).collect());
-    Ok(all.into_iter().map(standings).collect())
+    Ok(all)
+}
+
+/// Courts' leave that ends with nothing after it, each as a duty.
+pub(super) fn running_out(held: &[CourtAuthority], today: Day) -> impl Iterator<Item = Standing> {
+    last_ones(held).map(move |one| runs_out(one, today))
 }
 
 /// That a court's leave runs out.

@@ -8,7 +8,7 @@ use super::{Kind, News, tell};
 use crate::Error;
 use crate::duties::{self, Work};
 use crate::people::{self, program};
-use crate::record::{Authority, Record};
+use crate::record::{Authority, Record, look};
 
 /// What was told is forgotten after so long: what still matters stands on the page of work.
 const FORGOTTEN: SignedDuration = SignedDuration::from_hours(90 * 24);
@@ -26,6 +26,7 @@ pub struct Told {
 /// Those of the database.
 pub async fn daily(record: &Record, site: &Authority) -> Result<Told, Error> {
     let today = record.today();
+    look_at_limits(record, site).await?;
     let mut view = record.db.read(program("look at the day", site.id)?).await?;
     let working: Vec<_> = persons::all(&mut view).await?.into_iter().filter(|(known, _)| known.stopped_at.is_none()).collect();
     drop(view);
@@ -72,6 +73,15 @@ pub async fn daily(record: &Record, site: &Authority) -> Result<Told, Error> {
     mail::forget(&record.db, program("forget old mail", site.id)?, record.moment(), before).await?;
     notice::forget(&record.db, program("forget old notices", site.id)?, record.moment(), before).await?;
     Ok(told)
+}
+
+/// Time alone breaks limits of the law too: an approval or an exemption ends, a child grows older (I0).
+async fn look_at_limits(record: &Record, site: &Authority) -> Result<(), Error> {
+    let mut tx = record.db.begin(program("look at the limits of the law", site.id)?, record.moment()).await?;
+    if !look(record, &mut tx).await?.is_empty() {
+        tx.commit(Event::of("authority", site.id).because("limits of the law looked at")).await?;
+    }
+    Ok(())
 }
 
 /// How much there is to do, in numbers alone; nothing where there is nothing.

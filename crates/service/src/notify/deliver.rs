@@ -46,6 +46,8 @@ pub async fn deliver(record: &Record, site: &Authority, server: &Server, address
         let again = Instant::new(moment.at.timestamp() + FORSAKEN);
         let Some(taken) = mail::take(&record.db, program("send mail", site.id)?, moment, again).await? else { break };
         let fate = match letter(record, site, &taken, address) {
+            // A record that stood still for days, and is served again, tells nobody of what they know by now.
+            _ if is_stale(record, &taken) => Fate::GivenUp("it waited for three days before it was tried".to_owned()),
             Some(letter) => match server.send(&letter).await {
                 Ok(()) => Fate::Sent,
                 Err(Failure::Never(why)) => Fate::GivenUp(why),
@@ -79,13 +81,16 @@ pub async fn standing(record: &Record, site: &Authority) -> Result<Outbox, Error
     Ok(mail::standing(&mut view).await?)
 }
 
+fn is_stale(record: &Record, taken: &Taken) -> bool {
+    record.now().timestamp().duration_since(taken.made_at.timestamp()) >= STALE
+}
+
 /// Tried again after one minute, then two, four, up to two hours, for three days.
 fn later(record: &Record, taken: &Taken, why: String) -> Fate {
-    let now = record.now().timestamp();
-    if now.duration_since(taken.made_at.timestamp()) >= STALE {
+    if is_stale(record, taken) {
         return Fate::GivenUp(why);
     }
-    Fate::Again(Instant::new(now + wait(taken.attempts)), why)
+    Fate::Again(Instant::new(record.now().timestamp() + wait(taken.attempts)), why)
 }
 
 fn wait(attempts: i64) -> SignedDuration {

@@ -9,6 +9,7 @@ use store::person::{factors, passwords as kept, persons, sessions};
 use store::{Event, Instant, Tx};
 
 use super::throttle::Brake;
+use super::users::Way;
 use super::{NewUser, Token, passwords, program, sign_in, users};
 use crate::Error;
 use crate::notify::{self, News};
@@ -32,18 +33,26 @@ enum Handing {
     Mailed,
 }
 
-/// Invites somebody: adds them, and makes the link by which they choose their password, to be handed on. For somebody who has a part at another authority
-/// there is none: they sign in as they do, and nobody here could choose another password in their place.
+/// Invites somebody: adds them, and makes the link by which they choose their password, to be handed on. Somebody who was known and had no part here
+/// chooses one anew: by what they signed in with before, nobody gets in here.
 ///
 /// # Errors
 /// Those of [`super::add`].
-pub async fn invite(record: &Record, actor: &Actor, authority: &Authority, new: &NewUser<'_>) -> Result<(Person, Option<Token>), Error> {
-    let person = super::add(record, actor, authority, new).await?;
-    if is_welcomed(record, actor, authority, &person).await? {
-        return Ok((person, None));
-    }
-    let token = make(record, actor, authority, &person, Kind::Invitation, Handing::Shown).await?;
-    Ok((person, Some(token)))
+pub async fn invite(record: &Record, actor: &Actor, authority: &Authority, new: &NewUser<'_>) -> Result<(Person, Token), Error> {
+    let person = users::join(record, actor, authority, new, Way::Anew).await?;
+    let token = make(record, actor, Action::UserAdd, authority, &person, (Kind::Invitation, Handing::Shown)).await?;
+    Ok((person, token))
+}
+
+/// The invitation of somebody who works for a provider and was added, to be handed on.
+pub(super) async fn invitation_for(record: &Record, actor: &Actor, authority: &Authority, person: &Person) -> Result<Token, Error> {
+    make(record, actor, Action::ProviderInvite, authority, person, (Kind::Invitation, Handing::Shown)).await
+}
+
+/// The same by mail.
+pub(super) async fn mail_invitation_to(record: &Record, actor: &Actor, authority: &Authority, person: &Person) -> Result<(), Error> {
+    make(record, actor, Action::ProviderInvite, authority, person, (Kind::Invitation, Handing::Mailed)).await?;
+    Ok(())
 }
 
 /// Invites somebody by mail: nobody but they see the link.
@@ -51,27 +60,9 @@ pub async fn invite(record: &Record, actor: &Actor, authority: &Authority, new: 
 /// # Errors
 /// Those of [`super::add`].
 pub async fn invite_by_mail(record: &Record, actor: &Actor, authority: &Authority, new: &NewUser<'_>) -> Result<Person, Error> {
-    let person = super::add(record, actor, authority, new).await?;
-    if !is_welcomed(record, actor, authority, &person).await? {
-        make(record, actor, authority, &person, Kind::Invitation, Handing::Mailed).await?;
-    }
+    let person = users::join(record, actor, authority, new, Way::Anew).await?;
+    make(record, actor, Action::UserAdd, authority, &person, (Kind::Invitation, Handing::Mailed)).await?;
     Ok(person)
-}
-
-/// Tells somebody who has a part at another authority that they have one here now; whether they are such a one.
-async fn is_welcomed(record: &Record, actor: &Actor, authority: &Authority, person: &Person) -> Result<bool, Error> {
-    let permit = allowed(actor, Action::UserAdd, On::authority(authority.id))?;
-    let mut tx = record.db.begin(permit, record.moment()).await?;
-    if !users::is_shared(&mut tx, actor, person.id).await? {
-        return Ok(false);
-    }
-    // What another authority sent them works no more: nobody but they choose what opens both.
-    links::withdraw(&mut tx, person.id).await?;
-    let (event, words) = (tx.moment().change.to_string(), "You have a part here now. Sign in with what you sign in with already:");
-    let news = News { kind: notify::Kind::Invitation, event: &event, words, path: "/sign-in" };
-    notify::mail(record, &mut tx, person.id, &news, None).await?;
-    tx.commit(Event::of("person", person.id).because("told of their part here")).await?;
-    Ok(true)
 }
 
 /// Makes a link for somebody who forgot their password, or whose invitation ended before they took it up, to be handed on.
@@ -81,7 +72,7 @@ async fn is_welcomed(record: &Record, actor: &Actor, authority: &Authority, pers
 /// a part at another authority too.
 pub async fn link_for(record: &Record, actor: &Actor, authority: &Authority, person: Id<Person>) -> Result<Token, Error> {
     let (person, kind) = linkable(record, actor, authority, person).await?;
-    make(record, actor, authority, &person, kind, Handing::Shown).await
+    make(record, actor, Action::UserAdd, authority, &person, (kind, Handing::Shown)).await
 }
 
 /// The same by mail: nobody but they see the link.
@@ -90,7 +81,7 @@ pub async fn link_for(record: &Record, actor: &Actor, authority: &Authority, per
 /// Those of [`link_for`].
 pub async fn mail_link_to(record: &Record, actor: &Actor, authority: &Authority, person: Id<Person>) -> Result<Person, Error> {
     let (person, kind) = linkable(record, actor, authority, person).await?;
-    make(record, actor, authority, &person, kind, Handing::Mailed).await?;
+    make(record, actor, Action::UserAdd, authority, &person, (kind, Handing::Mailed)).await?;
     Ok(person)
 }
 
@@ -109,21 +100,27 @@ async fn linkable(record: &Record, actor: &Actor, authority: &Authority, person:
 async fn make(
     record: &Record,
     actor: &Actor,
+    action: Action,
     authority: &Authority,
     person: &Person,
-    kind: Kind,
-    handing: Handing,
+    (kind, handing): (Kind, Handing),
 ) -> Result<Token, Error> {
-    let permit = allowed(actor, Action::UserAdd, On::authority(authority.id))?;
+    let permit = allowed(actor, action, On::authority(authority.id))?;
     let mut tx = record.db.begin(permit, record.moment()).await?;
-    let token = Token::new(record);
-    let link = new_link(&tx, authority, person, kind);
-    links::make(&mut tx, token.bytes(), &link).await?;
+    let token = made(record, &mut tx, authority, person, kind).await?;
     if handing == Handing::Mailed {
         let event = tx.moment().change.to_string();
         notify::mail(record, &mut tx, person.id, &news(kind, &event), Some(token)).await?;
     }
     tx.commit(Event::of("person", person.id).because(&format!("made a link: {kind}"))).await?;
+    Ok(token)
+}
+
+/// Makes a link in a change that does more than that.
+pub(super) async fn made(record: &Record, tx: &mut Tx, authority: &Authority, person: &Person, kind: Kind) -> Result<Token, Error> {
+    let token = Token::new(record);
+    let link = new_link(tx, authority, person, kind);
+    links::make(tx, token.bytes(), &link).await?;
     Ok(token)
 }
 

@@ -1,14 +1,14 @@
 //! Who may approve what, now or at six on Sunday evening.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use domain::access::{Action, Actor, On, Who};
+use domain::access::{Action, Actor, On, Role, Who};
 use domain::office::{Duty, Nomination, Office, Standing, duty_day};
 use domain::person::Person;
 use domain::{Day, Id};
 use reference::calendar;
-use store::Event;
 use store::person::persons::{self, Known};
+use store::{Event, View};
 
 use crate::Error;
 use crate::record::{Authority, Record, allowed};
@@ -40,12 +40,7 @@ pub async fn approvers(
     let mut view = record.db.read(allowed(actor, Action::OfficeRead, On::authority(authority.id))?).await?;
     let nominations = store::all::<Nomination>(&mut view).await?;
     let duties = store::all::<Duty>(&mut view).await?;
-    let people = persons::all(&mut view).await?;
-    let working: BTreeMap<Id<Person>, Person> = people
-        .into_iter()
-        .filter(|(known, _): &(Known, _)| known.stopped_at.is_none())
-        .map(|(known, _)| (known.person.id, known.person))
-        .collect();
+    let working = working(&mut view).await?;
     let tonight = duty_day(day, hour, &calendar::england());
     let reached = |person: Id<Person>| {
         let on_duty = |duty: &Duty| duty.person == person && Some(duty.day) == tonight;
@@ -71,23 +66,38 @@ pub async fn approvers(
 /// [`Error::Denied`] for whoever has no part here.
 pub async fn nominations(record: &Record, actor: &Actor, authority: &Authority) -> Result<Vec<(Nomination, String)>, Error> {
     let mut view = record.db.read(allowed(actor, Action::OfficeRead, On::authority(authority.id))?).await?;
-    let names: BTreeMap<_, _> = persons::all(&mut view).await?.into_iter().map(|(known, _)| (known.person.id, known.person.name)).collect();
+    let names = names(&mut view).await?;
     let mut all: Vec<Nomination> = store::all(&mut view).await?.into_iter().map(|known| known.fact).collect();
     all.sort_by_key(|one: &Nomination| (std::cmp::Reverse(one.start), one.id));
     let with_name = |one: Nomination| {
-        let name = names.get(&one.person).cloned().unwrap_or_else(|| "somebody who has no part here any more".to_owned());
+        let name = called(&names, one.person);
         (one, name)
     };
     Ok(all.into_iter().map(with_name).collect())
 }
 
-/// Those who can be nominated and put on the rota: everybody who may sign in, by name.
+/// Whether somebody may sign in and works for the authority, not for a provider.
+fn is_staff((known, roles): &(Known, BTreeSet<Role>)) -> bool {
+    known.stopped_at.is_none() && roles.iter().all(|role| role.is_of_authority())
+}
+
+/// The names of all who have or had a part here.
+pub(super) async fn names(view: &mut View) -> Result<BTreeMap<Id<Person>, String>, Error> {
+    Ok(persons::all(view).await?.into_iter().map(|(known, _)| (known.person.id, known.person.name)).collect())
+}
+
+/// What somebody is called.
+pub(super) fn called(names: &BTreeMap<Id<Person>, String>, person: Id<Person>) -> String {
+    names.get(&person).cloned().unwrap_or_else(|| "somebody who has no part here any more".to_owned())
+}
+
+/// Those who can be nominated and put on the rota: everybody who may sign in and works for the authority, by name.
 ///
 /// # Errors
 /// [`Error::Denied`] for roles that keep no rota.
 pub async fn eligible(record: &Record, actor: &Actor, authority: &Authority) -> Result<Vec<Person>, Error> {
     let mut view = record.db.read(allowed(actor, Action::OfficeWrite, On::authority(authority.id))?).await?;
-    let working = persons::all(&mut view).await?.into_iter().filter(|(known, _)| known.stopped_at.is_none());
+    let working = persons::all(&mut view).await?.into_iter().filter(is_staff);
     Ok(working.map(|(known, _)| known.person).collect())
 }
 
@@ -114,6 +124,16 @@ pub struct NewNomination {
 /// [`Error::Unusable`] where it names no paper, ends before it begins, nominates nobody of this authority, or whoever records it.
 pub async fn nominate(record: &Record, actor: &Actor, authority: &Authority, new: NewNomination) -> Result<Nomination, Error> {
     let permit = allowed(actor, Action::OfficeWrite, On::authority(authority.id))?;
+    let nomination = sound(actor, authority, record.id(), &new)?;
+    let mut tx = record.db.begin(permit, record.moment()).await?;
+    works_here(&mut tx, nomination.person).await?;
+    store::add(&mut tx, &nomination).await?;
+    tx.commit(Event::of("nomination", nomination.id)).await?;
+    Ok(nomination)
+}
+
+/// A nomination as it was typed, once it names a paper, ends after it begins and is nobody's own (I14).
+pub(super) fn sound(actor: &Actor, authority: &Authority, id: Id<Nomination>, new: &NewNomination) -> Result<Nomination, Error> {
     let written = new.written.trim().to_owned();
     if written.is_empty() {
         return Err(Error::Unusable("Enter where the signed nomination is: without one nobody can decide for the office".to_owned()));
@@ -124,21 +144,8 @@ pub async fn nominate(record: &Record, actor: &Actor, authority: &Authority, new
     if new.end.is_some_and(|end| end <= new.start) {
         return Err(Error::Unusable("Enter an end that is after the first day".to_owned()));
     }
-    let mut tx = record.db.begin(permit, record.moment()).await?;
-    works_here(&mut tx, new.person).await?;
-    let nomination = Nomination {
-        id: record.id(),
-        authority: authority.id,
-        office: new.office,
-        standing: new.standing,
-        person: new.person,
-        start: new.start,
-        end: new.end,
-        written,
-    };
-    store::add(&mut tx, &nomination).await?;
-    tx.commit(Event::of("nomination", nomination.id)).await?;
-    Ok(nomination)
+    let &NewNomination { office, standing, person, start, end, .. } = new;
+    Ok(Nomination { id, authority: authority.id, office, standing, person, start, end, written })
 }
 
 /// Puts somebody on the rota for the night of a day.
@@ -154,19 +161,39 @@ pub async fn put_on_duty(
     telephone: &str,
 ) -> Result<Duty, Error> {
     let permit = allowed(actor, Action::OfficeWrite, On::authority(authority.id))?;
-    let telephone = telephone.trim().to_owned();
-    if telephone.chars().filter(char::is_ascii_digit).count() < 6 || telephone.len() > 40 {
-        return Err(Error::Unusable("Enter a telephone number on which they are reached that night".to_owned()));
-    }
+    let telephone = reachable(telephone)?;
     let mut tx = record.db.begin(permit, record.moment()).await?;
     works_here(&mut tx, person).await?;
     let duty = Duty { id: record.id(), authority: authority.id, person, day, telephone };
-    store::add(&mut tx, &duty).await?;
+    store::add(&mut tx, &duty).await.map_err(twice)?;
     tx.commit(Event::of("duty", duty.id)).await?;
     Ok(duty)
 }
 
-async fn works_here(tx: &mut store::Tx, person: Id<Person>) -> Result<(), Error> {
+/// A number on which somebody can be rung.
+pub(super) fn reachable(telephone: &str) -> Result<String, Error> {
+    let telephone = telephone.trim();
+    if telephone.chars().filter(char::is_ascii_digit).count() < 6 || telephone.len() > 40 {
+        return Err(Error::Unusable("Enter a telephone number on which they are reached that night".to_owned()));
+    }
+    Ok(telephone.to_owned())
+}
+
+/// Says of a night that somebody has twice what is wrong with it.
+pub(super) fn twice(fault: store::Error) -> Error {
+    match fault {
+        store::Error::Taken => Error::Unusable("They are on the rota of that night already: correct that entry".to_owned()),
+        other => other.into(),
+    }
+}
+
+/// Everybody who may sign in, by identity.
+pub(super) async fn working(view: &mut View) -> Result<BTreeMap<Id<Person>, Person>, Error> {
+    let working = persons::all(view).await?.into_iter().filter(|(known, _): &(Known, _)| known.stopped_at.is_none());
+    Ok(working.map(|(known, _)| (known.person.id, known.person)).collect())
+}
+
+pub(super) async fn works_here(tx: &mut store::Tx, person: Id<Person>) -> Result<(), Error> {
     let known = persons::find(tx, person).await?.filter(|known| known.stopped_at.is_none());
     known.map(drop).ok_or_else(|| Error::Unusable("Choose somebody who works here and may sign in".to_owned()))
 }

@@ -1,7 +1,7 @@
 //! Who is at the other end of a request.
 
 use domain::Id;
-use domain::access::{Action, Actor, On, Who};
+use domain::access::{Action, Actor, On, Role, Who};
 use domain::person::Person;
 use jiff::SignedDuration;
 use store::person::sessions::{self, Session};
@@ -71,14 +71,18 @@ pub async fn signed(record: &Record, site: &Authority, token: Token) -> Result<O
     Ok(Some(Signed { session, actor, standing, unread, parts }))
 }
 
-/// Somebody with what decides on what they may do: roles, cases by allocation and by breaking the glass, conflicts of interest.
+/// Somebody with what decides on what they may do: roles, cases by allocation and by breaking the glass, the provider that they work
+/// for, conflicts of interest.
 pub(crate) async fn actor(record: &Record, view: &mut View, person: Id<Person>) -> Result<Actor, Error> {
     let today = record.today();
     let grants = persons::grants(view, person).await?;
     let mut cases = store::child::allocated(view, person, today).await?;
     cases.extend(exceptions::held_open(view, person, record.now()).await?);
     let conflicts = exceptions::kept_out(view, person, today).await?.into_iter().collect();
-    Ok(Actor { who: Who::Person(person), grants, cases: cases.into_iter().collect(), purpose: None, conflicts })
+    let of_provider = grants.iter().any(|grant| grant.role == Role::ProviderUser);
+    let works_for = if of_provider { store::provider_user::of_person(view, person).await? } else { None };
+    let provider = works_for.map(|known| known.fact.provider);
+    Ok(Actor { who: Who::Person(person), grants, cases: cases.into_iter().collect(), purpose: None, provider, conflicts, token: None })
 }
 
 /// Ends the session that somebody is in.

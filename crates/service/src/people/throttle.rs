@@ -55,15 +55,23 @@ impl Brake {
         if wait > 0 {
             return Ok(Err(wait));
         }
+        // Those who came at once all read the same: they are judged again one after another, as they are counted.
         let subjects = self.counted.each_ref().map(|counted| counted.subject.clone());
         let forgotten = Instant::new(now.timestamp() - FORGOTTEN);
-        throttle::count(&record.db, program("count attempts", site.id)?, record.moment(), &subjects, forgotten).await?;
+        let judge = |at: usize, failures: Failures| self.counted.get(at).map_or(0, |counted| counted.wait(failures, now));
+        let permit = program("count attempts", site.id)?;
+        let wait = throttle::press(&record.db, permit, record.moment(), &subjects, forgotten, judge).await?;
+        if wait > 0 {
+            return Ok(Err(wait));
+        }
         Ok(Ok(()))
     }
 
-    /// Forgets what was counted about the person. What came from the place stays counted: one right password among a thousand tries is no excuse.
+    /// Forgets what was counted about the person. Of what came from the place this attempt alone is taken back: a council that signs in at nine has done
+    /// nothing wrong, and one right password among a thousand tries is no excuse for the others.
     pub(super) async fn release(&self, record: &Record, site: &Authority) -> Result<(), Error> {
-        let [pair, _, about] = &self.counted;
+        let [pair, place, about] = &self.counted;
+        throttle::take_back(&record.db, program("count attempts", site.id)?, record.moment(), &place.subject).await?;
         let subjects = [pair.subject.clone(), about.subject.clone()];
         Ok(throttle::forget(&record.db, program("count attempts", site.id)?, record.moment(), &subjects).await?)
     }

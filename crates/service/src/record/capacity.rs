@@ -5,6 +5,7 @@ use domain::authority::Authority;
 use domain::capacity::plan::{Newcomer, Obstacle, Refused, plan};
 use domain::capacity::{Hold, Sharing};
 use domain::child::Child;
+use domain::lodging::Place;
 use domain::setting::Setting;
 use domain::{Day, Id};
 use jiff::{SignedDuration, Timestamp};
@@ -12,7 +13,7 @@ use store::{Event, Instant, Versioned};
 
 use super::placing::no_plan;
 use super::settings::{self, SettingPage};
-use super::{Record, allowed, no_child};
+use super::{Record, allowed, interests, no_child};
 use crate::Error;
 
 /// A child's stay that is thought of.
@@ -79,6 +80,7 @@ pub async fn hold(
     }
     let mut tx = record.begin_on_case(actor, Action::PlacementWrite, authority, wanted.child).await?;
     let child = store::find(&mut tx, wanted.child).await?.ok_or_else(|| no_child(wanted.child))?.fact;
+    interests::free_to_place(&mut tx, record.today(), Place::Setting(wanted.setting)).await?;
     let page = settings::read(&mut tx, record, wanted.setting, None).await?;
     let said = planned(&page, &child, wanted).map_err(|refused| Error::Unusable(format!("The bed was not held: {refused}.")))?;
     if let Some(none) = said.iter().find(|&one| no_plan(one)) {

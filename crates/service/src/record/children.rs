@@ -42,6 +42,8 @@ pub struct Case {
     pub siblings: Vec<Versioned<Sibling>>,
     /// Times missing, by their start.
     pub missing: Vec<Versioned<MissingEpisode>>,
+    /// The day of the first return of which the authority wrote down what became of the interview; nothing where it never did.
+    pub interviews_since: Option<Day>,
     /// Reviews, by the day they are due.
     pub reviews: Vec<Versioned<Review>>,
     /// Visits, by the day they were made or are due.
@@ -162,6 +164,7 @@ pub async fn show(
         needs: gather(&mut view, &whole, at).await?,
         siblings: gather(&mut view, &whole, at).await?,
         missing: gather(&mut view, &whole, at).await?,
+        interviews_since: store::awaited::interviews_kept_since(&mut view).await?,
         reviews: gather(&mut view, &whole, at).await?,
         visits: gather(&mut view, &whole, at).await?,
         health: gather(&mut view, &whole, at).await?,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::access::{Action, Actor, On};
 use domain::authority::Authority;
 use domain::child::Child;
+use domain::document::Document;
 use domain::foster_home::{Exemption, FosterHome, Kinship, OverLimit, Stage};
 use domain::lodging::Lodging;
 use domain::placement::Placement;
@@ -27,6 +28,8 @@ pub struct FosterHomePage {
     pub provider: Provider,
     /// Exemptions, by first day. Whom they name is for those alone who may see the children.
     pub exemptions: Vec<Versioned<Exemption>>,
+    /// Papers about it, by kind and first day.
+    pub documents: Vec<Versioned<Document>>,
     /// Who lived there and is to, as far as placements name the household, by first night.
     pub residents: Vec<Resident>,
     /// The day on which it is looked at.
@@ -104,10 +107,11 @@ pub async fn foster_home(
     let home: Versioned<FosterHome> = home.ok_or_else(not_found)?;
     let provider = store::find(view, home.fact.provider).await?.ok_or_else(not_found)?.fact;
     let exemptions = super::known(view, id, at).await?;
+    let documents = super::known(view, id, at).await?;
     let log = log_for(actor, authority, store::history_of(view, "foster-home", &id.to_string()).await?);
     let residents = residents(view, id, at).await?;
     let day = as_known.unwrap_or_else(|| record.today());
-    Ok(FosterHomePage { home, provider, exemptions, residents, day, as_known, log })
+    Ok(FosterHomePage { home, provider, exemptions, documents, residents, day, as_known, log })
 }
 
 /// Placements that name the household, as it is known now or was at a moment.

@@ -7,10 +7,10 @@
 mod compare;
 mod returned;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Id;
-use domain::access::{Action, Actor, On};
+use domain::access::{Action, Actor, On, permit};
 use domain::authority::Authority;
 use domain::child::Child;
 use domain::legal_status::LegalStatus;
@@ -25,9 +25,6 @@ use super::case::CaseFact as _;
 use super::{Record, allowed};
 use crate::Error;
 use crate::holdings::Holding;
-
-/// How the log says that returns were the reason of a change.
-const RETURNS: &str = "returns of ";
 
 /// What is done where returns and record differ.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -67,6 +64,8 @@ pub struct Imported {
     pub unchanged: usize,
     /// What is said differently.
     pub differences: Vec<Difference>,
+    /// How much is said differently of cases that are not open to whoever asked. It is kept as the record has it, and not shown.
+    pub hidden: usize,
 }
 
 /// Imports returns into the record of the authority that they are of, which is opened with them if it was not: all of them or, if anything fails,
@@ -88,7 +87,7 @@ pub async fn import_returns(record: &Record, actor: &Actor, holding: &Holding, c
     let permit = allowed(actor, Action::RecordImport, On::authority(authority.id))?;
     let mut tx = record.db.begin(permit, record.moment()).await?;
     store::person::open_authority(&mut tx, &authority).await?;
-    let imported = take(record, tx, &authority, holding, choice).await?;
+    let imported = Taking { record, actor, authority: authority.id, holding, choose: &|_| choice }.keep(tx).await?;
     Ok((authority, imported))
 }
 
@@ -98,6 +97,42 @@ pub async fn import_returns(record: &Record, actor: &Actor, holding: &Holding, c
 /// [`Error::Denied`]; [`Error::Unusable`] for returns of another authority or of several, or where taking the returns' word would contradict what the
 /// record holds beside it: all such places at once.
 pub async fn import(record: &Record, actor: &Actor, authority: &Authority, holding: &Holding, choice: Choice) -> Result<Imported, Error> {
+    let tx = begin(record, actor, authority, holding).await?;
+    Taking { record, actor, authority: authority.id, holding, choose: &|_| choice }.keep(tx).await
+}
+
+/// The same, where the returns' word is taken of these children, by reference, and the record's of all others.
+///
+/// # Errors
+/// Those of [`import`].
+pub async fn import_choosing(
+    record: &Record,
+    actor: &Actor,
+    authority: &Authority,
+    holding: &Holding,
+    children: &BTreeSet<String>,
+) -> Result<Imported, Error> {
+    let choose = |reference: &str| if children.contains(reference) { Choice::Take } else { Choice::Keep };
+    let tx = begin(record, actor, authority, holding).await?;
+    Taking { record, actor, authority: authority.id, holding, choose: &choose }.keep(tx).await
+}
+
+/// What [`import`] would do. Nothing is written but that somebody looked: it reads every case, and shows what differs.
+///
+/// # Errors
+/// Those of [`import`].
+pub async fn look_at_returns(record: &Record, actor: &Actor, authority: &Authority, holding: &Holding) -> Result<Imported, Error> {
+    let mut tx = begin(record, actor, authority, holding).await?;
+    let taking = Taking { record, actor, authority: authority.id, holding, choose: &|_| Choice::Keep };
+    let imported = taking.write(&mut tx).await?;
+    drop(tx);
+    let tx = begin(record, actor, authority, holding).await?;
+    tx.commit(Event::of("authority", authority.id).because("returns looked at")).await?;
+    Ok(imported)
+}
+
+/// Begins the change, where these are the returns of this authority.
+async fn begin(record: &Record, actor: &Actor, authority: &Authority, holding: &Holding) -> Result<Tx, Error> {
     let permit = allowed(actor, Action::RecordImport, On::authority(authority.id))?;
     let theirs = holding.profile().filter(|profile| !profile.name.is_empty()).ok_or_else(|| whose(holding))?;
     if Identity::of(&theirs.name).code != authority.code {
@@ -106,8 +141,7 @@ pub async fn import(record: &Record, actor: &Actor, authority: &Authority, holdi
             theirs.name, authority.name
         )));
     }
-    let tx = record.db.begin(permit, record.moment()).await?;
-    take(record, tx, authority, holding, choice).await
+    Ok(record.db.begin(permit, record.moment()).await?)
 }
 
 /// Nobody can tell whose record these returns belong to.
@@ -120,52 +154,84 @@ fn whose(holding: &Holding) -> Error {
     })
 }
 
-/// Takes returns into an open record and keeps the change. A look that changed nothing is kept too: it read every case, and shows what differs.
-async fn take(record: &Record, mut tx: Tx, authority: &Authority, holding: &Holding, choice: Choice) -> Result<Imported, Error> {
-    let history = &holding.read.history;
-    let held: BTreeMap<String, Versioned<Child>> =
-        store::all::<Child>(&mut tx).await?.into_iter().map(|known| (known.fact.reference.clone(), known)).collect();
-    let mut stays = Held {
-        periods: by_child(store::all(&mut tx).await?),
-        legal: by_child(store::all(&mut tx).await?),
-        placements: by_child(store::all(&mut tx).await?),
-    };
-    let covers = Covered::of(history.covers, &history.unsent);
-    let sent = holding.read.submissions.iter().any(|one| one.table == ingest::ssda903::Kind::Uasc);
-    let asylum = if sent { Asked::Yes } else { Asked::No };
-    let mut imported = Imported::default();
-    let mut contradictions = Vec::new();
-    for at in 0..history.children.len() {
-        let known = held.get(history.children.id.get(at));
-        let child = known.map_or_else(|| record.id(), |known| known.fact.id);
-        let Returned { child: returned, periods, legal, placements, misprovided } =
-            Returned::read(history, &holding.timeline, at, (authority.id, asylum), child, &mut || record.id());
-        let reference = returned.reference.clone();
-        let mut import = Import {
-            tx: &mut tx,
-            choice,
-            covers: &covers,
-            reference: &reference,
-            imported: &mut imported,
-            contradictions: &mut contradictions,
-            born: returned.born,
-        };
-        import.child(known, &returned).await?;
-        import.stays(stays.periods.remove(&child).unwrap_or_default(), periods).await?;
-        import.stays(stays.legal.remove(&child).unwrap_or_default(), legal).await?;
-        import.stays(stays.placements.remove(&child).unwrap_or_default(), placements).await?;
-        import.misprovided(&misprovided);
+/// Returns being taken into an open record.
+struct Taking<'t> {
+    record: &'t Record,
+    actor: &'t Actor,
+    authority: Id<Authority>,
+    holding: &'t Holding,
+    /// Whose word is taken of a child.
+    choose: &'t (dyn Fn(&str) -> Choice + Sync),
+}
+
+impl Taking<'_> {
+    /// Takes them and keeps the change. A look that changed nothing is kept too: it read every case, and shows what differs.
+    async fn keep(&self, mut tx: Tx) -> Result<Imported, Error> {
+        let imported = self.write(&mut tx).await?;
+        if imported.changes() {
+            // What has come with the returns against the law is a breach with an owner and a clock, by whichever door it came (I0).
+            super::alerts::look(self.record, &mut tx).await?;
+        }
+        let covers = self.holding.read.history.covers;
+        let covered = covers.map_or_else(String::new, |(from, to)| format!("returns of {from} to {to}"));
+        tx.commit(Event::of("authority", self.authority).because(&covered)).await?;
+        Ok(imported)
     }
-    omitted(&held, &stays, &covers, &mut imported);
-    if !contradictions.is_empty() {
-        return Err(Error::Unusable(format!(
+
+    async fn write(&self, tx: &mut Tx) -> Result<Imported, Error> {
+        let history = &self.holding.read.history;
+        let held: BTreeMap<String, Versioned<Child>> =
+            store::all::<Child>(tx).await?.into_iter().map(|known| (known.fact.reference.clone(), known)).collect();
+        let mut stays = Held {
+            periods: by_child(store::all(tx).await?),
+            legal: by_child(store::all(tx).await?),
+            placements: by_child(store::all(tx).await?),
+        };
+        let covers = Covered::of(history.covers, &history.unsent);
+        let sent = self.holding.read.submissions.iter().any(|one| one.table == ingest::ssda903::Kind::Uasc);
+        let asylum = if sent { Asked::Yes } else { Asked::No };
+        let mut imported = Imported::default();
+        let mut contradictions = Vec::new();
+        for at in 0..history.children.len() {
+            let known = held.get(history.children.id.get(at));
+            let child = known.map_or_else(|| self.record.id(), |known| known.fact.id);
+            let Returned { child: returned, periods, legal, placements, misprovided } =
+                Returned::read(history, &self.holding.timeline, at, (self.authority, asylum), child, &mut || self.record.id());
+            let reference = returned.reference.clone();
+            let shown = known.is_none_or(|known| self.shows(&known.fact));
+            let mut import = Import {
+                tx,
+                choice: if shown { (self.choose)(&reference) } else { Choice::Keep },
+                covers: &covers,
+                reference: &reference,
+                imported: &mut imported,
+                contradictions: &mut contradictions,
+                born: returned.born,
+            };
+            import.child(known, &returned).await?;
+            import.stays(stays.periods.remove(&child).unwrap_or_default(), periods).await?;
+            import.stays(stays.legal.remove(&child).unwrap_or_default(), legal).await?;
+            import.stays(stays.placements.remove(&child).unwrap_or_default(), placements).await?;
+            import.misprovided(&misprovided);
+        }
+        omitted(&held, &stays, &covers, &mut imported);
+        let closed = |reference: &String| held.get(reference).is_some_and(|known| !self.shows(&known.fact));
+        let all = imported.differences.len();
+        imported.differences.retain(|difference| !closed(&difference.child));
+        imported.hidden = all - imported.differences.len();
+        if contradictions.is_empty() {
+            return Ok(imported);
+        }
+        Err(Error::Unusable(format!(
             "Nothing was imported. Returns and record cannot both be right; correct one of them first:\n{}",
             contradictions.join("\n")
-        )));
+        )))
     }
-    let covered = history.covers.map_or_else(String::new, |(from, to)| format!("{RETURNS}{from} to {to}"));
-    tx.commit(Event::of("authority", authority.id).because(&covered)).await?;
-    Ok(imported)
+
+    /// Whether whoever takes the returns may see what is in this case. A restricted one is kept up like all others, by what is new of it.
+    fn shows(&self, child: &Child) -> bool {
+        permit(self.actor, Action::RecordImport, On::case(self.authority, child.id, child.restricted)).is_ok()
+    }
 }
 
 /// Children whom the record has in care at a time that the returns cover, and of whom the returns say nothing at all. Their word is never taken for
@@ -297,14 +363,14 @@ impl Import<'_> {
         Ok(())
     }
 
-    /// Whether these returns have the type that the record had, until later ones told it another: they are the older word, and no difference.
+    /// Whether these returns have the type that the record had, until a later import told it another: they are the older word, and no difference.
     async fn told_otherwise_since<F: Stay>(&mut self, known: &Versioned<F>, fact: &F) -> Result<bool, Error> {
         if !is_retyped(&known.fact, fact) {
             return Ok(false);
         }
         let versions = store::written(self.tx, known.fact.id()).await?;
-        let by_returns = |was: &F, reason: &str| was.kind() == fact.kind() && reason.starts_with(RETURNS);
-        Ok(versions.windows(2).any(|pair| matches!(pair, [was, is] if by_returns(&was.known.fact, &is.reason))))
+        let by_import = |was: &F, action: Action| was.kind() == fact.kind() && action == Action::RecordImport;
+        Ok(versions.windows(2).any(|pair| matches!(pair, [was, is] if by_import(&was.known.fact, is.action))))
     }
 
     /// What is to be written, and what will stand there then.

@@ -6,6 +6,7 @@ mod agreement;
 mod alerts;
 mod authorities;
 mod capacity;
+mod carers;
 pub mod case;
 mod children;
 mod clock;
@@ -14,9 +15,13 @@ mod documents;
 pub mod feed;
 mod foster_homes;
 mod foster_import;
+mod households;
 mod imports;
 mod interests;
+mod judged;
 mod names;
+mod own_provider;
+mod owners;
 mod payees;
 mod placements;
 mod placing;
@@ -35,31 +40,36 @@ mod verify;
 use domain::Id;
 use domain::access::{Action, Actor, On, Permit, permit};
 use domain::child::Child;
-use domain::merge::Merge;
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 use store::{Db, Moment};
 use uuid::Builder;
 
 pub use agreement::agree;
-pub use alerts::{alerts, resolve, watch};
+pub(crate) use alerts::look;
+pub use alerts::{alerts, register as alert_register, resolve, watch};
 pub use authorities::{authorities, authority, open, opened};
 pub use capacity::{HeldBed, LONGEST_HOLD, Wanted, fit, held_beds, hold, release};
+pub use carers::{CarersByEthnicity, carers_by_ethnicity};
 pub use children::{Case, by_reference, children, log, references, show};
 pub use contracts::import::{ContractList, LinesTaken, take_contract_lines, take_contracts};
 pub use contracts::{ContractPage, EndingOf, Priced, contract, contract_by_reference, contract_endings, contracts};
-pub use documents::{ExpiringDocument, expiring_documents};
+pub use documents::{DocumentFilter, DocumentSort, DocumentState, ExpiringDocument, ListedDocument, documents, expiring_documents};
 pub use domain::access;
 pub use domain::authority::Authority;
 pub use foster_homes::{FosterHomePage, Resident, foster_home, foster_homes, pipeline};
 pub use foster_import::{HouseholdsTaken, take_foster_homes};
-pub use imports::{Choice, Difference, Imported, import, import_returns};
+pub use imports::{Choice, Difference, Imported, import, import_choosing, import_returns, look_at_returns};
 pub use names::{Names, names};
+pub use own_provider::{
+    Agreed, AgreedPrice, OwnFact, OwnHome, OwnProvider, agreed, own_home, own_provider, own_word, take_back, tell, told_by_providers,
+};
+pub use owners::{ListedOwner, OwnerPage, OwnerSort, Owners, owner, owners};
 pub use payees::{OpenedPayees, Payees, ShownPayee, confirm_payee, open_payees, payees, propose_payee, turn_down_payee};
 pub use placements::{Correction, correct};
 pub use placing::{Outlook, Placed, Placing, Tense, outlook, place};
 pub use providers::{ProviderPage, provider, providers};
-pub use register_import::{Change, Difference as RegisterDifference, News, Taken, What, take_register};
+pub use register_import::{Change, Difference as RegisterDifference, News, Taken, What, look_at_register, take_register};
 pub use registers::{Entry as RegisterEntry, add, add_all, add_home, correct_entry, history, withdraw};
 pub use reporting::{Readable, allow_reader, reading_views};
 pub use retention::{Erased, Expired, erase_expired, expired};
@@ -73,10 +83,10 @@ pub use verify::{Checked, verify, verify_past};
 
 /// What lists are filtered and sorted by, and their rows.
 pub mod lists {
-    pub use store::alert::Open as OpenAlert;
+    pub use store::alert::{Filter as AlertFilter, Listed as ListedAlert, Sort as AlertSort, Which as WhichAlerts};
     pub use store::contract::{Filter as ContractFilter, Listed as ListedContract, Sort as ContractSort};
-    pub use store::foster_home::{Filter as FosterHomeFilter, Listed as ListedFosterHome};
-    pub use store::provider::{Filter as ProviderFilter, Listed as ListedProvider};
+    pub use store::foster_home::{Filter as FosterHomeFilter, Listed as ListedFosterHome, Sort as FosterHomeSort};
+    pub use store::provider::{Filter as ProviderFilter, Listed as ListedProvider, Sort as ProviderSort};
     pub use store::setting::{Filter as SettingFilter, Listed as ListedSetting, Sort, Which};
 }
 
@@ -89,6 +99,7 @@ pub struct Record {
     pub(crate) keys: store::Keys,
     secrets: [u8; 32],
     vault: [u8; 32],
+    erased: [u8; 64],
     now: fn() -> jiff::Timestamp,
     chance: fn(&mut [u8]),
 }
@@ -101,9 +112,12 @@ impl Record {
     /// [`Error::Unusable`] where nothing answers at this address.
     pub async fn connect(address: &str, seal: [u8; 64], now: fn() -> jiff::Timestamp, chance: fn(&mut [u8])) -> Result<Self, Error> {
         let keys = store::Keys::new(seal);
-        let [secrets, vault] = ["placewell: secrets of second factors, 1", "placewell: vault, 1"].map(|used_for| derived(&seal, used_for));
+        let [secrets, vault, erased] = ["placewell: secrets of second factors, 1", "placewell: vault, 1", "placewell: erased children, 1"]
+            .map(|used_for| derived(&seal, used_for));
         let db = Db::connect(address, keys.clone()).await.map_err(|fault| unusable("does not answer", &fault))?;
-        Ok(Self { db, keys, secrets, vault, now, chance })
+        let mut block = [0; 64];
+        block[..32].copy_from_slice(&erased);
+        Ok(Self { db, keys, secrets, vault, erased: block, now, chance })
     }
 
     /// Brings the tables up to date.
@@ -189,6 +203,14 @@ impl Record {
         &self.vault
     }
 
+    /// By what an erased child's number is known again: it tells the number to nobody who has not the key.
+    pub(crate) fn known_erased(&self, authority: Id<Authority>, reference: &str) -> [u8; 32] {
+        let mut mac = Hmac::<Sha256>::new((&self.erased).into());
+        mac.update(authority.uuid().as_bytes());
+        mac.update(reference.as_bytes());
+        mac.finalize().into_bytes().into()
+    }
+
     /// The date in England now.
     pub fn today(&self) -> domain::Day {
         clock::day_in_england((self.now)())
@@ -211,14 +233,8 @@ impl Record {
         // Whether a case is restricted decides who may open it, so that alone is looked up by the program on its own account.
         let mut look = self.db.read(allowed(&Actor::machine("decide"), action, On::authority(authority))?).await?;
         let on = store::child::case(&mut look, child).await?.ok_or_else(|| no_child(child))?;
-        // Whoever is kept out of one entry of a child is kept out of the other.
-        let under: Vec<store::Versioned<Merge>> = store::of(&mut look, child).await?;
-        let over = store::child::under(&mut look, child).await?;
+        interests::free_of_child(&mut look, actor, child).await?;
         drop(look);
-        let mut same = under.iter().map(|known| known.fact.child).chain(over);
-        if same.any(|same| actor.conflicts.contains(&Id::from_uuid(same.uuid()))) {
-            return Err(no_child(child));
-        }
         permit(actor, action, on).map_err(|_| no_child(child))
     }
 
@@ -249,7 +265,7 @@ async fn found<F: store::Fact>(view: &mut store::View, id: Id<F>, at: Option<Ins
 }
 
 /// A reason, which must be given.
-fn said(reason: &str) -> Result<&str, Error> {
+pub(crate) fn said(reason: &str) -> Result<&str, Error> {
     let reason = reason.trim();
     if reason.is_empty() { Err(Error::Unusable("Say why: somebody will ask.".to_owned())) } else { Ok(reason) }
 }

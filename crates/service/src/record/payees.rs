@@ -126,7 +126,7 @@ pub async fn propose_payee(
     because: &str,
 ) -> Result<Id<Payee>, Error> {
     let mut tx = begin(record, actor, Action::PayeeWrite, authority, provider).await?;
-    let because = said(because)?;
+    let because = without(account, said(because)?)?;
     let me = person(actor)?;
     let id = record.id();
     let payee = Payee {
@@ -196,6 +196,11 @@ pub async fn turn_down_payee(
     let reason = said(reason)?;
     let me = person(actor)?;
     let read = waiting(&mut tx, provider, which).await?;
+    // One that cannot be opened any more can be turned down all the same.
+    let reason = match opened(record, authority, &read.fact) {
+        Ok(account) => without(&account, reason)?,
+        Err(_) => reason,
+    };
     let state = read.fact.turned_down_by(me);
     let turned_down = decided(&tx, &read.fact, state, me);
     store::correct(&mut tx, &read, &turned_down).await?;
@@ -208,6 +213,15 @@ async fn begin(record: &Record, actor: &Actor, action: Action, authority: Id<Aut
     let mut tx = record.db.begin(allowed(actor, action, On::thing(authority, provider))?, record.moment()).await?;
     store::find(&mut tx, provider).await?.ok_or_else(|| no_provider(provider))?;
     Ok(tx)
+}
+
+/// A reason, which must not repeat the figures of the account: it stands in the log, which nothing seals from those who read it.
+fn without<'r>(account: &BankAccount, reason: &'r str) -> Result<&'r str, Error> {
+    let figures: String = reason.chars().filter(char::is_ascii_digit).collect();
+    if figures.contains(account.number()) {
+        return Err(Error::Unusable("Leave the number of the account out of the reason: the reason is kept in plain words.".to_owned()));
+    }
+    Ok(reason)
 }
 
 /// Two people are two people: no machine is one of them.

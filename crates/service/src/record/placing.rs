@@ -5,21 +5,24 @@ use domain::access::{Action, Actor};
 use domain::alert::{Alert, Kind as AlertKind};
 use domain::authority::Authority;
 use domain::capacity::plan::{Newcomer, Obstacle, Weight};
-use domain::capacity::{Hold, Sharing, Stay};
+use domain::capacity::since::since_then;
+use domain::capacity::{Hold, Sharing};
 use domain::child::Child;
+use domain::code::place;
 use domain::foster_home::plan as fostering;
-use domain::foster_home::{Exemption, FosterHome, Kinship};
+use domain::foster_home::{FosterHome, Kinship, OverLimit};
 use domain::lodging::{Lodging, Place};
 use domain::placement::{self, Placement};
 use domain::provider::{Provider, Sector};
-use domain::setting::Setting;
+use domain::setting::{Kind, Setting};
 use domain::{Code, Day, Id, Postcode, lawful};
 use reference::codes;
 use store::{Event, Tx, Versioned};
 
 use super::alerts::Raiser;
+use super::households::Known;
 use super::settings::{self, SettingPage, plain};
-use super::{Record, case, no_child};
+use super::{Record, case, interests, no_child};
 use crate::Error;
 
 /// Whether a stay is thought of or goes on.
@@ -48,7 +51,7 @@ pub struct Placing {
     pub kind: Option<Code>,
     /// Whether the home is for this child alone.
     pub sharing: Sharing,
-    /// Whether all who will live in a foster home are brothers and sisters.
+    /// Whether all who will live in a foster home are brothers and sisters, as whoever places says: their cases must say so too (F31).
     pub kinship: Kinship,
     /// Why the home before it ends (reasons for a change of placement), or blank.
     pub leaves: Code,
@@ -69,10 +72,12 @@ pub struct Placed {
 struct Looked {
     /// All of it, the law first.
     said: Vec<String>,
-    /// Of that, what the law forbids: a breach where it has happened.
-    law: Vec<String>,
+    /// Of that, what the law forbids: a breach where it has happened, with the night since which it is one.
+    law: Vec<(Day, String)>,
     /// What a plan is refused for: the law, and a bed that is not there.
     refused: Vec<String>,
+    /// What it is; nothing of a foster home.
+    setting: Option<Kind>,
     kinds: Vec<Code>,
     urn: Code,
     postcode: Option<Postcode>,
@@ -84,14 +89,30 @@ struct Looked {
 impl Looked {
     /// What the law says of a kind of home at the child's age stands with the rest.
     fn hold_to(&mut self, kind: Code, child: &Child, from: Day) {
+        if matches!(kind, place::K1 | place::K2 | place::K3) && !self.kinds.contains(&kind) {
+            self.forbid(from, format!("{kind} is a home that is registered as such, and this one is not"));
+        }
         let Err(unlawful) = lawful::check(kind, child.born, from) else { return };
         // The home's own kind has said so already where it is supported accommodation.
         if self.law.is_empty() {
             let words = unlawful.to_string();
-            self.said.insert(0, words.clone());
-            self.law.push(words.clone());
-            self.refused.push(words);
+            self.forbid(from, words);
         }
+    }
+
+    /// A home for short breaks is for children who have those.
+    async fn hold_to_care(&mut self, tx: &mut Tx, kind: Code, child: &Child, wanted: &Placing) -> Result<(), Error> {
+        let Some(home) = self.setting else { return Ok(()) };
+        if let Some(words) = case::for_short_breaks_only(tx, home, child.id, (kind, wanted.from)).await? {
+            self.forbid(wanted.from, words);
+        }
+        Ok(())
+    }
+
+    fn forbid(&mut self, from: Day, words: String) {
+        self.said.insert(0, words.clone());
+        self.law.push((from, words.clone()));
+        self.refused.push(words);
     }
 }
 
@@ -107,9 +128,14 @@ pub async fn place(record: &Record, actor: &Actor, authority: Id<Authority>, wan
     if wanted.tense == Tense::Happened && wanted.from > record.today() {
         return Err(Error::Unusable("What is to begin later has not happened: plan it.".to_owned()));
     }
+    interests::free_to_place(tx, record.today(), wanted.place).await?;
     let mut looked = look(tx, record, &child, wanted).await?;
     let kind = kind(wanted, &looked)?;
     looked.hold_to(kind, &child, wanted.from);
+    looked.hold_to_care(tx, kind, &child, wanted).await?;
+    if wanted.tense == Tense::Planned {
+        looked.refused.extend(case::without_leave(tx, child.id, kind, (wanted.from, wanted.to)).await?);
+    }
     if wanted.tense == Tense::Planned && !looked.refused.is_empty() {
         return Err(Error::Unusable(format!("The placement was not made: {}.", looked.refused.join("; "))));
     }
@@ -133,9 +159,9 @@ pub async fn place(record: &Record, actor: &Actor, authority: Id<Authority>, wan
         store::correct(tx, read, &released).await?;
     }
     let mut raiser = Raiser::open(record, tx).await?;
-    for words in &looked.law {
+    for (since, words) in &looked.law {
         let words = format!("{}: {words}", looked.name);
-        raiser.raise(tx, Some(wanted.place), [child.id], (AlertKind::Breach, wanted.from, &words)).await?;
+        raiser.raise(tx, Some(wanted.place), [child.id], (AlertKind::Breach, *since, &words)).await?;
     }
     let alerts = raiser.raised;
     kept.commit(Event::of("child", child.id).because(&format!("placed in {}", looked.name))).await?;
@@ -161,6 +187,10 @@ pub async fn outlook(record: &Record, actor: &Actor, authority: Id<Authority>, w
     let mut looked = look(&mut tx, record, &child, wanted).await?;
     if let Ok(kind) = kind(wanted, &looked) {
         looked.hold_to(kind, &child, wanted.from);
+        looked.hold_to_care(&mut tx, kind, &child, wanted).await?;
+        let leave = case::without_leave(&mut tx, child.id, kind, (wanted.from, wanted.to)).await?;
+        looked.said.extend(leave.clone());
+        looked.refused.extend(leave);
     }
     let Looked { said, refused, .. } = looked;
     tx.commit(Event::of("child", wanted.child)).await?;
@@ -170,20 +200,25 @@ pub async fn outlook(record: &Record, actor: &Actor, authority: Id<Authority>, w
 async fn look(tx: &mut Tx, record: &Record, child: &Child, wanted: &Placing) -> Result<Looked, Error> {
     match wanted.place {
         Place::Setting(setting) => in_setting(tx, record, setting, child, wanted).await,
-        Place::FosterHome(home) => in_foster_home(tx, home, child, wanted).await,
+        Place::FosterHome(home) => in_foster_home(tx, record, home, child, wanted).await,
     }
 }
 
 async fn in_setting(tx: &mut Tx, record: &Record, id: Id<Setting>, child: &Child, wanted: &Placing) -> Result<Looked, Error> {
     let page: SettingPage = settings::read(tx, record, id, None).await?;
     let now = tx.moment().at.timestamp();
-    let found = page.against(&newcomer(child, wanted), now);
+    let newcomer = newcomer(child, wanted);
+    let found = page.against(&newcomer, now);
     let setting = &page.setting.fact;
-    let words = |which: fn(&Obstacle) -> bool| found.iter().filter(|&one| which(one)).map(ToString::to_string).collect();
+    let words = |which: fn(&Obstacle) -> bool| found.iter().filter(move |&one| which(one)).map(ToString::to_string);
+    let law = words(|one| one.weight() == Weight::Law).map(|words| (wanted.from, words));
+    let since = in_words(since_then(&page.facts().home(), &newcomer, record.today()));
+    let since_words = || since.iter().map(|(_, words)| words.clone());
     Ok(Looked {
-        said: words(|_| true),
-        law: words(|one| one.weight() == Weight::Law),
-        refused: words(no_plan),
+        said: since_words().chain(words(|_| true)).collect(),
+        law: law.chain(since.clone()).collect(),
+        refused: words(no_plan).chain(since_words()).collect(),
+        setting: Some(setting.kind),
         kinds: setting.kind.codes().to_vec(),
         urn: setting.urn,
         postcode: setting.postcode,
@@ -193,33 +228,51 @@ async fn in_setting(tx: &mut Tx, record: &Record, id: Id<Setting>, child: &Child
     })
 }
 
+/// What has come to stand against nights that have been, in words.
+fn in_words(since: Vec<(Day, impl ToString)>) -> Vec<(Day, String)> {
+    since.into_iter().map(|(day, one)| (day, one.to_string())).collect()
+}
+
 /// Whether nobody may be planned in against this: the law, or a bed that is not there.
 pub(super) fn no_plan(obstacle: &Obstacle) -> bool {
     obstacle.weight() == Weight::Law || matches!(obstacle, Obstacle::NoUsableBed { .. } | Obstacle::SoloThere | Obstacle::NoTerms)
 }
 
-async fn in_foster_home(tx: &mut Tx, id: Id<FosterHome>, child: &Child, wanted: &Placing) -> Result<Looked, Error> {
+async fn in_foster_home(tx: &mut Tx, record: &Record, id: Id<FosterHome>, child: &Child, wanted: &Placing) -> Result<Looked, Error> {
     let not_found = || Error::NotFound { what: "foster home", name: id.to_string(), near: Vec::new() };
-    let home: Versioned<FosterHome> = store::find(tx, id).await?.ok_or_else(not_found)?;
-    let provider: Versioned<Provider> = store::find(tx, home.fact.provider).await?.ok_or_else(not_found)?;
-    let stays: Vec<Stay> = store::lodging::in_foster_home(tx, id).await?;
-    let exemptions: Vec<Exemption> = plain(&store::of(tx, id).await?);
-    let found = fostering::obstacles(&home.fact, &stays, &exemptions, &newcomer(child, wanted), wanted.kinship);
-    let services: Vec<Setting> = plain(&store::of(tx, provider.fact.id).await?);
+    let known = Known::read(tx, record, id, Some(child.id)).await?.ok_or_else(not_found)?;
+    let (household, newcomer, today) = (known.household(), newcomer(child, wanted), record.today());
+    let found = household.against(&newcomer, today);
+    let law = found.iter().filter(|one| one.weight() == Weight::Law).map(|one| (wanted.from, one.to_string()));
+    let since = in_words(household.since_then(&newcomer, today));
+    let mut said: Vec<String> = since.iter().map(|(_, words)| words.clone()).chain(found.iter().map(ToString::to_string)).collect();
+    let law: Vec<(Day, String)> = law.chain(since).collect();
+    let mut refused: Vec<String> = law.iter().map(|(_, words)| words.clone()).collect();
+    if wanted.kinship == Kinship::AllSiblings && found.iter().any(is_over_the_usual_limit) {
+        said.push(UNSAID.to_owned());
+        refused.push(UNSAID.to_owned());
+    }
     // Carers' homes have no registration of their own: codes and number are their service's.
-    let service = services.into_iter().find(|setting| !setting.kind.has_places() && setting.is_open_on(wanted.from));
-    let law: Vec<String> = found.iter().filter(|one| one.weight() == Weight::Law).map(ToString::to_string).collect();
+    let service = household.service(&newcomer, today).map(|service| service.home.setting);
     Ok(Looked {
-        said: found.iter().map(ToString::to_string).collect(),
-        refused: law.clone(),
+        said,
+        refused,
         law,
-        kinds: service.as_ref().map(|setting| setting.kind.codes().to_vec()).unwrap_or_default(),
-        urn: service.as_ref().map(|setting| setting.urn).unwrap_or_default(),
-        postcode: home.fact.postcode,
-        name: home.fact.reference.clone(),
+        setting: None,
+        kinds: service.map_or(Kind::FosteringService, |setting| setting.kind).codes().to_vec(),
+        urn: service.map(|setting| setting.urn).unwrap_or_default(),
+        postcode: known.home.postcode,
+        name: known.home.reference.clone(),
         held: None,
-        provider: provider.fact,
+        provider: known.provider.clone(),
     })
+}
+
+/// Whoever places says that all are brothers and sisters, and their cases do not: the record is asked, not the form, since every later look asks it (F31).
+const UNSAID: &str = "the children’s cases do not say that all who would live there are brothers and sisters: record it there first";
+
+const fn is_over_the_usual_limit(obstacle: &fostering::Obstacle) -> bool {
+    matches!(obstacle, fostering::Obstacle::Over { limit: OverLimit::Usual { .. }, .. })
 }
 
 const fn newcomer(child: &Child, wanted: &Placing) -> Newcomer {

@@ -5,6 +5,7 @@
 //! raises an alert for every child who lives there.
 
 mod change;
+mod owned;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +24,7 @@ use store::{Event, Tx, Versioned};
 pub use change::{Change, Difference, Taken, What};
 
 use super::alerts::Raiser;
-use super::{Record, allowed};
+use super::{Record, allowed, judged};
 use crate::Error;
 
 /// What is done with settings that the record does not have yet.
@@ -49,16 +50,40 @@ pub async fn take_register(
     news: News,
 ) -> Result<Taken, Error> {
     let permit = allowed(actor, Action::HomeWrite, On::authority(authority))?;
+    let mut tx = record.db.begin(permit, record.moment()).await?;
+    let taken = compared(record, &mut tx, file, news).await?;
+    if taken.applied && taken.writes() {
+        tx.commit(Event::of("authority", authority).because(&format!("{} as at {}", file.0, taken.as_at))).await?;
+    }
+    Ok(taken)
+}
+
+/// What [`take_register`] would do: nothing is written.
+///
+/// # Errors
+/// Those of [`take_register`].
+pub async fn look_at_register(
+    record: &Record,
+    actor: &Actor,
+    authority: Id<Authority>,
+    file: (&str, &[u8]),
+    news: News,
+) -> Result<Taken, Error> {
+    let permit = allowed(actor, Action::HomeWrite, On::authority(authority))?;
+    let mut tx = record.db.begin(permit, record.moment()).await?;
+    compared(record, &mut tx, file, news).await
+}
+
+async fn compared(record: &Record, tx: &mut Tx, file: (&str, &[u8]), news: News) -> Result<Taken, Error> {
     let (register, findings) = read_register(file.0, file.1);
     let as_at = register.as_at.unwrap_or_else(|| record.today());
     if findings.iter().any(|one| one.severity == Severity::Error) {
         return Ok(Taken { as_at, findings, applied: false, ..Taken::empty(as_at) });
     }
-    let mut tx = record.db.begin(permit, record.moment()).await?;
-    let held = Held::read(&mut tx).await?;
+    let held = Held::read(tx).await?;
     held.is_whole(&register, as_at)?;
-    let raiser = Raiser::open(record, &mut tx).await?;
-    let mut import = Import { record, tx: &mut tx, as_at, held, raiser, taken: Taken { findings, ..Taken::empty(as_at) } };
+    let raiser = Raiser::open(record, tx).await?;
+    let mut import = Import { record, tx, as_at, held, raiser, taken: Taken { findings, ..Taken::empty(as_at) } };
     for entry in &register.entries {
         match import.held.settings.get(&entry.urn).cloned() {
             Some(known) => import.compare(&known, entry).await?,
@@ -67,14 +92,11 @@ pub async fn take_register(
         }
     }
     import.missing(&register).await?;
-    let Import { raiser, mut taken, .. } = import;
+    let Import { raiser, mut taken, tx, .. } = import;
     taken.alerts = raiser.raised;
     // Other terms or another registration may have made a breach of a stay that was lawful.
-    taken.alerts.extend(super::alerts::look(record, &mut tx).await?);
+    taken.alerts.extend(super::alerts::look(record, tx).await?);
     taken.applied = true;
-    if taken.writes() {
-        tx.commit(Event::of("authority", authority).because(&format!("{} as at {as_at}", file.0))).await?;
-    }
     Ok(taken)
 }
 
@@ -87,6 +109,7 @@ struct Held {
     providers: BTreeMap<String, Provider>,
     names: BTreeMap<Id<Provider>, String>,
     terms: BTreeMap<Id<Setting>, Vec<Terms>>,
+    owners: owned::Owners,
     restrictions: BTreeMap<Id<Setting>, Vec<Versioned<Restriction>>>,
     judgements: BTreeMap<Id<Setting>, Vec<Versioned<Judgement>>>,
     stays: BTreeMap<Id<Setting>, Vec<domain::capacity::Stay>>,
@@ -100,6 +123,7 @@ impl Held {
             names: providers.iter().map(|known| (known.fact.id, known.fact.name.clone())).collect(),
             providers: providers.into_iter().map(|known| (known.fact.name.to_lowercase(), known.fact)).collect(),
             terms: BTreeMap::new(),
+            owners: owned::Owners::read(tx).await?,
             restrictions: BTreeMap::new(),
             judgements: BTreeMap::new(),
             stays: BTreeMap::new(),
@@ -216,6 +240,7 @@ impl Import<'_> {
 
     async fn first(&mut self, entry: &Entry) -> Result<(), Error> {
         let provider = self.provider(entry).await?;
+        self.owned(provider, entry).await?;
         let setting = Setting {
             id: self.record.id(),
             provider,
@@ -249,6 +274,7 @@ impl Import<'_> {
     async fn compare(&mut self, known: &Versioned<Setting>, entry: &Entry) -> Result<(), Error> {
         let before = self.taken.changes.len();
         let setting = known.fact.clone();
+        self.owned(setting.provider, entry).await?;
         self.places(&setting, entry).await?;
         self.judged(&setting, entry).await?;
         self.suspended(&setting, entry).await?;
@@ -305,18 +331,13 @@ impl Import<'_> {
             self.changed(setting, What::Judgement, latest.as_ref().map(label), Some(label(&judgement)));
         }
         if news && (!new_home || found.overall.is_less_than_good()) {
-            let before = latest.as_ref().map_or("not yet inspected", |latest| latest.overall.label());
-            let fell =
-                latest.as_ref().map_or(found.overall.is_less_than_good(), |latest| found.overall.falls_from(latest.overall) == Some(true));
-            let kind = if fell { alert::Kind::JudgementFell } else { alert::Kind::JudgementChanged };
-            let words = format!("judged {} on {}, before: {before}", found.overall.label(), found.day);
+            let before = latest.as_ref().map(|latest| latest.overall);
+            let (kind, words) = (judged::kind(before, found.overall), judged::words(before, &judgement));
             self.alert(setting, (kind, found.day), &words).await?;
         }
         // E3: the worst judgement stops new children until people lift it; nobody is moved by a program.
         if news && found.overall.is_worst() {
-            let words =
-                format!("Judged {} on {}: no new children until a review of each child has been held.", found.overall.label(), found.day);
-            self.restrict(setting, Limit::NoAdmissions, found.day, words).await?;
+            self.restrict(setting, Limit::NoAdmissions, found.day, judged::until_reviewed(&judgement)).await?;
         }
         Ok(())
     }

@@ -14,7 +14,7 @@ use domain::setting::{Restriction, Setting, Terms};
 use store::{Concern, Event, Tx, Versioned};
 
 use super::interests::free_of_interest;
-use super::{Record, allowed, said};
+use super::{Record, allowed, judged, said};
 use crate::Error;
 
 /// Whether a fact bears on the law for children who live in homes.
@@ -48,6 +48,11 @@ pub trait Entry: store::Fact {
 
     /// Whether it agrees with what the register holds; the error is a sentence for whoever typed it.
     fn check(&self, _tx: &mut Tx) -> impl Future<Output = Result<(), Error>> + Send {
+        ready(Ok(()))
+    }
+
+    /// What follows from its having been written, in the same change.
+    fn written(&self, _record: &Record, _tx: &mut Tx) -> impl Future<Output = Result<(), Error>> + Send {
         ready(Ok(()))
     }
 }
@@ -84,7 +89,12 @@ entry!(Provider, "provider", ProviderRead, ProviderWrite, "provider" of id, one 
         "A company number has eight characters: eight figures, or two letters and six figures. Leave it empty where there is none.",
     ))
 });
-entry!(Owner, "owner", ProviderRead, ProviderWrite, "owner" of id, one => must(!one.name.trim().is_empty(), "Write the owner's name."));
+entry!(Owner, "owner", ProviderRead, ProviderWrite, "owner" of id, one => {
+    must(!one.name.trim().is_empty(), "Write the owner's name.").and_then(|()| must(
+        one.company.is_blank() || provider::is_company_number(one.company),
+        "A company number has eight characters: eight figures, or two letters and six figures. Leave it empty where there is none.",
+    ))
+});
 entry!(Document, "document", ProviderRead, ProviderWrite, "provider" of provider, one => {
     must(one.to.is_none_or(|to| one.from < to), "A document runs out after the day from which it holds.")
 });
@@ -135,6 +145,10 @@ impl Entry for Judgement {
         let fits = !self.overall.is_outcome() || setting.fact.kind.is_supported();
         must(fits, "Outcomes 1 to 3 are of supported accommodation. This home is graded from Outstanding to Inadequate.")
     }
+
+    async fn written(&self, record: &Record, tx: &mut Tx) -> Result<(), Error> {
+        judged::news(record, tx, self).await
+    }
 }
 
 impl Entry for Ownership {
@@ -162,6 +176,7 @@ pub async fn add<F: Entry>(record: &Record, actor: &Actor, authority: Id<Authori
     no_interest::<F>(&mut tx, actor, fact).await?;
     fact.check(&mut tx).await?;
     store::add(&mut tx, fact).await.map_err(taken::<F>)?;
+    fact.written(record, &mut tx).await?;
     looked::<F>(record, &mut tx).await?;
     commit(tx, &[fact], "").await
 }
@@ -179,6 +194,7 @@ pub async fn add_all<F: Entry>(record: &Record, actor: &Actor, authority: Id<Aut
         no_interest::<F>(&mut tx, actor, fact).await?;
         fact.check(&mut tx).await?;
         store::add(&mut tx, fact).await.map_err(taken::<F>)?;
+        fact.written(record, &mut tx).await?;
     }
     looked::<F>(record, &mut tx).await?;
     commit(tx, &facts.iter().collect::<Vec<_>>(), "").await
@@ -217,6 +233,7 @@ pub async fn correct_entry<F: Entry>(
     no_interest::<F>(&mut tx, actor, corrected).await?;
     corrected.check(&mut tx).await?;
     store::correct(&mut tx, &read, corrected).await.map_err(taken::<F>)?;
+    corrected.written(record, &mut tx).await?;
     looked::<F>(record, &mut tx).await?;
     commit(tx, &[corrected, &read.fact], &reason).await
 }
@@ -266,6 +283,9 @@ pub async fn history<F: Entry>(record: &Record, actor: &Actor, authority: Id<Aut
 
 /// Refuses whoever is in conflict with what the fact belongs to.
 async fn no_interest<F: Entry>(tx: &mut Tx, actor: &Actor, fact: &F) -> Result<(), Error> {
+    if actor.conflicts.is_empty() {
+        return Ok(());
+    }
     for (kind, id) in [vec![fact.subject()], fact.concerns(tx).await?].concat() {
         free_of_interest(tx, actor, F::WRITE, (kind, &id)).await?;
     }

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use domain::access::{Action, Actor, On};
 use domain::authority::Authority;
+use domain::case::Allocation;
 use domain::child::Child;
 use domain::code::rec;
 use domain::merge::Merge;
 use domain::period::PeriodOfCare;
+use domain::placement::Placement;
 use domain::retention::{Rule, kept_until};
 use domain::{Day, Id};
 use store::{Event, View};
@@ -46,7 +48,7 @@ pub async fn expired(record: &Record, actor: &Actor, authority: Id<Authority>) -
 }
 
 /// Erases the case records whose time has come, all of them or none, with one entry in the log that says by which rule. What the log says of them goes too;
-/// that they were there, and who worked with them, stays.
+/// that they were there, and who worked with them, stays, and so does by what no export of a case system brings them back.
 ///
 /// # Errors
 /// [`Error::Denied`] for anybody but the machine's owner; [`Error::Unusable`] without a reason.
@@ -59,6 +61,7 @@ pub async fn erase_expired(record: &Record, actor: &Actor, authority: Id<Authori
     let mut erased = Erased::default();
     for one in read_due(&mut tx, record.today()).await? {
         erased.facts += store::erase::child(&mut tx, one.child.id, one.rule).await?;
+        store::erase::remember(&mut tx, &record.known_erased(authority, &one.child.reference)).await?;
         erased.children += 1;
     }
     if erased.children > 0 {
@@ -68,7 +71,10 @@ pub async fn erase_expired(record: &Record, actor: &Actor, authority: Id<Authori
 }
 
 /// Every entry is judged with the one that it stands under (F28): they are one child, who was born once and whose records go together.
-fn due(children: Vec<Child>, periods: &[PeriodOfCare], merges: &[Merge], today: Day) -> Vec<Expired> {
+///
+/// An entry whose case goes on, or tells of care after the death or from the eighteenth birthday on, is never due: then a day of birth or of death is mistyped,
+/// and a person must mend it first.
+fn due(children: Vec<Child>, periods: &[PeriodOfCare], lived: &[Lived], merges: &[Merge], today: Day) -> Vec<Expired> {
     let under: BTreeMap<Id<Child>, Id<Child>> = merges.iter().map(|merge| (merge.child, merge.under)).collect();
     let standing = |child: Id<Child>| under.get(&child).copied().unwrap_or(child);
     let mut died: BTreeMap<Id<Child>, Day> = BTreeMap::new();
@@ -76,10 +82,16 @@ fn due(children: Vec<Child>, periods: &[PeriodOfCare], merges: &[Merge], today: 
         died.entry(child).and_modify(|known| *known = day.max(*known)).or_insert(day);
     }
     let born: BTreeMap<Id<Child>, Day> = children.iter().map(|child| (child.id, child.born)).collect();
+    let mut by_child: BTreeMap<Id<Child>, Vec<&Lived>> = BTreeMap::new();
+    for one in lived {
+        by_child.entry(standing(one.child)).or_default().push(one);
+    }
     let one = |child: Child| {
         let whole = standing(child.id);
-        let (since, rule) = kept_until(born.get(&whole).copied().unwrap_or(child.born), died.get(&whole).copied());
-        (since <= today).then_some(Expired { child, since, rule })
+        let (born, died) = (born.get(&whole).copied().unwrap_or(child.born), died.get(&whole).copied());
+        let (since, rule) = kept_until(born, died);
+        let belied = by_child.get(&whole).into_iter().flatten().any(|one| one.belies(born, died, today));
+        (since <= today && !belied).then_some(Expired { child, since, rule })
     };
     let mut due: Vec<Expired> = children.into_iter().filter_map(one).collect();
     due.sort_by(|one, other| (one.since, &one.child.reference).cmp(&(other.since, &other.child.reference)));
@@ -89,8 +101,30 @@ fn due(children: Vec<Child>, periods: &[PeriodOfCare], merges: &[Merge], today: 
 /// What is judged, each table read once.
 async fn read_due(view: &mut View, today: Day) -> Result<Vec<Expired>, Error> {
     let children = store::all::<Child>(view).await?.into_iter().map(|known| known.fact).collect();
-    let (periods, merges) = (plain(&store::all(view).await?), plain(&store::all(view).await?));
-    Ok(due(children, &periods, &merges, today))
+    let (periods, merges): (Vec<PeriodOfCare>, Vec<Merge>) = (plain(&store::all(view).await?), plain(&store::all(view).await?));
+    let (placements, allocations): (Vec<Placement>, Vec<Allocation>) = (plain(&store::all(view).await?), plain(&store::all(view).await?));
+    let mut lived: Vec<Lived> = periods.iter().map(|one| Lived { child: one.child, start: Some(one.start), end: one.end }).collect();
+    lived.extend(placements.iter().map(|one| Lived { child: one.child, start: Some(one.start), end: one.end }));
+    // Somebody may work with a care leaver long after 18: only that they still do says something.
+    lived.extend(allocations.iter().map(|one| Lived { child: one.child, start: None, end: one.end }));
+    Ok(due(children, &periods, &lived, &merges, today))
+}
+
+/// What a case tells of a time: care, a home, somebody who worked with the child.
+struct Lived {
+    child: Id<Child>,
+    /// The first day, where a child of 18 has no such time.
+    start: Option<Day>,
+    end: Option<Day>,
+}
+
+impl Lived {
+    /// Whether it cannot be true of somebody who was born and died on these days, or goes on.
+    fn belies(&self, born: Day, died: Option<Day>, today: Day) -> bool {
+        let grown_up = self.start.is_some_and(|start| born.anniversary(18) <= start);
+        let after_death = self.start.zip(died).is_some_and(|(start, died)| died <= start);
+        grown_up || after_death || self.end.is_none_or(|end| today < end)
+    }
 }
 
 #[cfg(test)]
@@ -130,7 +164,7 @@ mod tests {
         let periods = [ended(2, 2000, rec::E2), ended(3, 1960, Code::of("E4A"))];
         let merges = [Merge { id: id(1), child: id(2), under: id(1) }];
         let gone = |year, merges: &[Merge]| -> Vec<(String, Rule)> {
-            due(children.clone(), &periods, merges, day(year)).into_iter().map(|one| (one.child.reference, one.rule)).collect()
+            due(children.clone(), &periods, &[], merges, day(year)).into_iter().map(|one| (one.child.reference, one.rule)).collect()
         };
         let (death, life) = (Rule::FifteenYearsAfterDeath, Rule::SeventyFiveYears);
         assert_eq!(gone(2014, &merges), []);
@@ -138,5 +172,16 @@ mod tests {
         assert_eq!(gone(2015, &merges), [("R-1".to_owned(), death), ("R-2".to_owned(), death)]);
         assert_eq!(gone(2026, &merges)[2..], [("R-3".to_owned(), life)]);
         assert_eq!(gone(2015, &[]), [("R-2".to_owned(), life)], "apart, each is a child of its own");
+        // A day that was mistyped is no reason to erase the case of somebody in care.
+        let still = |lived: Lived| due(children.clone(), &periods, &[lived], &merges, day(2026)).iter().any(|one| one.child.id == id(3));
+        let lived = |start, end: Option<u32>| Lived { child: id(3), start: Some(day(start)), end: end.map(day) };
+        assert!(still(lived(1955, Some(1960))), "a life that agrees with the birth");
+        assert!(!still(lived(1955, None)), "in care today");
+        assert!(!still(lived(2015, Some(2020))), "in care at 64: born in another year");
+        assert!(!still(Lived { start: None, ..lived(2020, None) }), "somebody works there");
+        // A death that was mistyped, and a second period since.
+        let second = Lived { child: id(1), start: Some(day(2005)), end: Some(day(2007)) };
+        let due = due(children.clone(), &periods, &[second], &merges, day(2026));
+        assert!(due.iter().all(|one| one.child.id != id(1) && one.child.id != id(2)), "{due:?}");
     }
 }

@@ -8,7 +8,7 @@ use domain::capacity::plan::{Newcomer, Obstacle, Regard, Weight, obstacles};
 use domain::capacity::{CapacityEvent, Hold, Home, Sharing, Stay};
 use domain::child::Child;
 use domain::judgement::Judgement;
-use domain::provider::Provider;
+use domain::provider::{Provider, Status};
 use domain::setting::{Restriction, Setting, Terms};
 use domain::{Day, Id};
 use store::{Event, Tx, Versioned};
@@ -70,10 +70,12 @@ impl Register {
 
     /// What the authority thinks of a home beside its beds.
     pub(super) fn regard(&self, setting: &Setting) -> Regard<'_> {
-        Regard {
-            judgements: self.judgements.get(&setting.provider).map_or(&[], Vec::as_slice),
-            status: self.statuses.get(&setting.provider).map_or(domain::provider::Status::Prospect, |provider| provider.status),
-        }
+        Regard { judgements: self.judgements.get(&setting.provider).map_or(&[], Vec::as_slice), status: self.status(setting.provider) }
+    }
+
+    /// How far the authority works with a provider.
+    pub(super) fn status(&self, provider: Id<Provider>) -> Status {
+        self.statuses.get(&provider).map_or(Status::Prospect, |provider| provider.status)
     }
 }
 
@@ -120,7 +122,9 @@ pub async fn suited(
     tx.commit(Event::of("child", child)).await?;
     let newcomer = Newcomer { child, born: known.born, sex: known.sex, from, to, sharing };
     let mut found = Suited::default();
-    for setting in register.settings.iter().filter(|one| one.kind.has_places() && !one.kind.codes().is_empty() && one.is_open_on(from)) {
+    let bound = |one: &Setting| actor.conflicts.contains(&Id::from_uuid(one.id.uuid()));
+    let free = register.settings.iter().filter(|one| !bound(one));
+    for setting in free.filter(|one| one.kind.has_places() && !one.kind.codes().is_empty() && one.is_open_on(from)) {
         let home = register.home(setting);
         let available = home.night(from, now).beds.available.unwrap_or(0);
         found.looked_at += 1;

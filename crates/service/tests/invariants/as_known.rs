@@ -16,16 +16,16 @@ use crate::one_home::{Typed, typed};
 use crate::recorded::owner;
 use crate::world::{World, prove_at};
 
-/// Seconds since noon by Greenwich on 1 June 2026.
-static SECONDS: AtomicI64 = AtomicI64::new(0);
+/// Milliseconds since noon by Greenwich on 1 June 2026.
+static SINCE_NOON: AtomicI64 = AtomicI64::new(0);
 
 fn now() -> jiff::Timestamp {
-    jiff::Timestamp::from_millisecond(1_780_315_200_000 + SECONDS.fetch_add(1, Ordering::Relaxed)).unwrap()
+    jiff::Timestamp::from_millisecond(1_780_315_200_000 + SINCE_NOON.fetch_add(1, Ordering::Relaxed)).unwrap()
 }
 
 /// On to the next day, or to an hour later: around midnight in England, which is not Greenwich's in summer.
 fn later(hours: i64) {
-    SECONDS.fetch_add(hours * 3_600_000, Ordering::Relaxed);
+    SINCE_NOON.fetch_add(hours * 3_600_000, Ordering::Relaxed);
 }
 
 /// What a case says.

@@ -2,6 +2,7 @@
 //! them. What has happened against that is recorded, and is a breach.
 
 use domain::access::Role;
+use domain::case::{Kin, Sibling, Together};
 use domain::code::place;
 use domain::foster_home::{Care, Exemption, FosterHome, Kinship, Stage};
 use domain::lodging::Place;
@@ -9,7 +10,7 @@ use domain::setting::{Kind, Setting, Takes};
 use domain::{Code, Day};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use service::record::{self, Placing, Tense};
+use service::record::{self, Placing, Tense, case};
 
 use crate::recorded::owner;
 use crate::world::{World, done, prove, stay};
@@ -43,7 +44,7 @@ impl World {
     }
 }
 
-/// A child who comes: when, for how long, planned or there already, said to be everybody's sibling, named by an exemption from a day on.
+/// A child who comes: when, for how long, planned or there already, brother or sister of all who came before, named by an exemption from a day on.
 #[derive(Clone, Copy, Debug)]
 struct Coming {
     happened: bool,
@@ -72,8 +73,11 @@ impl Coming {
     /// Whether every night with this child keeps to the limits.
     fn is_lawful(&self, there: &[Self], places: u32) -> bool {
         (self.from..60).filter(|&night| self.lives(night)).all(|night| {
-            let counted = there.iter().chain([self]).filter(|one| one.lives(night) && !one.is_named(night)).count();
-            counted <= places as usize && (counted <= 3 || self.siblings)
+            let living = || there.iter().chain([self]).filter(|one| one.lives(night));
+            let counted = living().filter(|one| !one.is_named(night)).count();
+            // Whoever came first has nobody before them.
+            let all_siblings = living().skip(1).all(|one| one.siblings);
+            counted <= places as usize && (counted <= 3 || all_siblings)
         })
     }
 }
@@ -84,8 +88,14 @@ fn no_night_of_a_plan_is_over_the_limit_and_one_that_happened_is_a_breach() {
         let home = world.foster_home(places).await;
         let day = |n: i32| -> Day { world.today().plus(n) };
         let mut there: Vec<Coming> = Vec::new();
+        let mut children = Vec::new();
         for one in all {
             let child = world.child(day(-4000)).await.id;
+            for &other in children.iter().filter(|_| one.siblings) {
+                let (id, words, plan) = (world.record.id(), String::new(), Together::NotKnown);
+                let sibling = Sibling { id, child, other: Some(other), kin: Kin::Half, born: None, wish: plan, plan, words };
+                case::add(&world.record, &owner(), world.here(), child, &sibling).await.unwrap();
+            }
             if let Some((from, nights)) = one.named {
                 let (id, to) = (world.record.id(), nights.map(|nights| day(from + nights)));
                 let exemption = Exemption { id, home: home.id, child, from: day(from), to, reason: "panel".to_owned() };
@@ -103,6 +113,7 @@ fn no_night_of_a_plan_is_over_the_limit_and_one_that_happened_is_a_breach() {
             prop_assert!(breaches.iter().all(|breach| breach.due > world.today() && breach.role == Role::QualityOfficer));
             if accepted {
                 there.push(one);
+                children.push(child);
             }
         }
         Ok(())

@@ -13,6 +13,7 @@ mod fostering;
 mod homes;
 mod last_bed;
 mod law_and_home;
+mod leave;
 mod named;
 mod nights;
 mod one_home;

@@ -1,5 +1,4 @@
-//! I6, as far as the record keeps papers that run out: what has run out is said to have, and nothing but another paper makes it hold again. Orders of
-//! courts that a secure home needs have no register yet.
+//! I6 of papers: what has run out is said to have, and nothing but another paper makes it hold again. What courts have allowed is in [`crate::leave`].
 
 use std::collections::BTreeSet;
 
@@ -38,8 +37,10 @@ fn a_paper_that_ran_out_is_an_alarm_until_another_follows_it() {
             for (at, kind) in kinds.into_iter().enumerate() {
                 let of_kind = || papers.iter().filter(move |paper| paper.0 == at);
                 let lasts = |&(_, from, days): &Paper| days.is_none_or(|days| ahead <= from + days);
-                // Another that begins after a gap follows once it has begun.
-                let followed = |one: &Paper| of_kind().any(|other| lasts(other) && other.1 <= one.2.map_or(0, |days| one.1 + days).max(0));
+                // Another that ends later follows; after a gap, once it has begun.
+                let end = |one: &Paper| one.2.map(|days| one.1 + days);
+                let ends_later = |one: &Paper, other: &Paper| end(other).is_none_or(|later| end(one).is_some_and(|first| first < later));
+                let followed = |one: &Paper| of_kind().any(|other| ends_later(one, other) && other.1 <= end(one).unwrap_or(0).max(0));
                 let alarm = of_kind().any(|one| !lasts(one) && !followed(one));
                 prop_assert_eq!(alarmed(kind), alarm, "{} in {} days: {:?}", kind, ahead, papers);
             }

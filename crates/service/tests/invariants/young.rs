@@ -6,6 +6,7 @@ use domain::case::Allocation;
 use domain::clock::Duty;
 use domain::code::Code;
 use domain::legal_status::LegalStatus;
+use domain::setting::Kind;
 use domain::{Day, Id};
 use proptest::prelude::*;
 use service::duties::{self, About};
@@ -43,6 +44,9 @@ fn nobody_is_planned_where_they_are_too_young_to_live() {
         let mut typed = world.typed(child.id, kind, (start, None));
         if kind == domain::code::place::P1 {
             typed.provider = domain::code::provider::PR0;
+        }
+        if kind == domain::code::place::K1 {
+            world.allow(Kind::SecureHome, child.id).await;
         }
         let accepted = done(case::add(&world.record, &owner(), world.here(), child.id, &typed).await)?.is_some();
         // Nobody grows younger: whoever is old enough on the first day is so on every other.

@@ -48,12 +48,13 @@ pub(crate) async fn records_at(clock: fn() -> jiff::Timestamp) -> Vec<(tempfile:
     records
 }
 
-/// A fresh database of that server, made by its own program: SQL stands in `store` alone.
+/// A fresh database of that server, made by its own program: SQL stands in `store` alone. Its owner is not the superuser: the fences hold for them.
 fn database(server: &str) -> String {
     let name = format!("record_{}_{}", std::process::id(), now().as_second());
-    let status = std::process::Command::new("psql").args([server, "-qc", &format!("CREATE DATABASE {name}")]).status().unwrap();
-    assert!(status.success());
-    server.replace("/postgres?", &format!("/{name}?"))
+    for text in [format!("CREATE ROLE {name} LOGIN"), format!("CREATE DATABASE {name} OWNER {name}")] {
+        assert!(std::process::Command::new("psql").args([server, "-qc", &text]).status().unwrap().success());
+    }
+    server.replace("/postgres?", &format!("/{name}?")).replace("placewell@", &format!("{name}@"))
 }
 
 pub(crate) fn person(authority: &Authority, role: Role) -> Actor {

@@ -112,14 +112,14 @@ async fn whoever_was_invited_takes_their_account_in_place_of_a_password_once() {
         let by = (&test, &sign_on(&test, Counts::Never));
         let new = NewUser { name: "Grace", email: "grace@example.gov.uk", roles: [Role::Analyst].into(), password: None };
         let (grace, link) = people::invite(&record, &owner(), &here, &new).await.unwrap();
-        let invitation = Errand::Invitation(link.unwrap());
+        let invitation = Errand::Invitation(link);
         // What the provider calls her address is not asked.
         let says = Says { subject: "subject-7", email: None, verified: None, ..Says::default() };
         let came = comes(site, by, invitation, says.clone(), None).await;
         assert_eq!(let_in(&record, &here, came).await.session.person.id, grace.id);
         assert_eq!(linkings(&record, &here, grace.id).await, 1);
         assert!(is_refused(&comes(site, by, invitation, Says::default(), None).await), "once");
-        assert!(people::link(&record, &here, link.unwrap()).await.unwrap().is_none());
+        assert!(people::link(&record, &here, link).await.unwrap().is_none());
         let again = let_in(&record, &here, comes(site, by, Errand::SignIn("/work"), says.clone(), None).await).await;
         assert_eq!(again.session.person.id, grace.id);
         // A link to choose another password links nobody, and an account of somebody's is nobody else's.
@@ -129,11 +129,11 @@ async fn whoever_was_invited_takes_their_account_in_place_of_a_password_once() {
         assert!(is_refused(&comes(site, by, Errand::Invitation(recovery), stranger.clone(), None).await));
         let new = NewUser { name: "Emmy", email: "emmy@example.gov.uk", roles: [Role::Analyst].into(), password: None };
         let (_, link) = people::invite(&record, &owner(), &here, &new).await.unwrap();
-        assert!(is_refused(&comes(site, by, Errand::Invitation(link.unwrap()), says, None).await), "it is grace's account");
-        assert!(people::link(&record, &here, link.unwrap()).await.unwrap().is_some(), "and the invitation is not used up by it");
+        assert!(is_refused(&comes(site, by, Errand::Invitation(link), says, None).await), "it is grace's account");
+        assert!(people::link(&record, &here, link).await.unwrap().is_some(), "and the invitation is not used up by it");
         NOW.fetch_add(8 * 24 * 3600, Ordering::Relaxed);
         let late = Says { expires: now().as_second() + 300, ..stranger };
-        assert!(is_refused(&comes(site, by, Errand::Invitation(link.unwrap()), late, None).await), "it has ended");
+        assert!(is_refused(&comes(site, by, Errand::Invitation(link), late, None).await), "it has ended");
         NOW.fetch_add(-8 * 24 * 3600, Ordering::Relaxed);
     }
 }

@@ -33,13 +33,20 @@ pub async fn held_open(view: &mut View, person: Id<Person>, now: Instant) -> Res
     Ok(rows.into_iter().map(|(child,)| child.0).collect())
 }
 
-/// What a person is kept out of on a day.
+/// What a person is kept out of on a day: what a conflict names, with the homes that a provider runs, and with all entries of a child (I14).
 pub async fn kept_out(view: &mut View, person: Id<Person>, today: Day) -> Result<Vec<Id<Thing>>, Error> {
     let rows: Vec<(Key<Thing>,)> = view
         .all(
             sql!(
-                "SELECT DISTINCT thing FROM conflict
-                 WHERE authority = $1 AND person = $2 AND starts <= $3 AND (ends IS NULL OR ends > $3) ORDER BY thing"
+                "WITH named AS (SELECT thing FROM conflict
+                     WHERE authority = $1 AND person = $2 AND starts <= $3 AND (ends IS NULL OR ends > $3))
+                 SELECT thing FROM named
+                 UNION SELECT s.id AS thing FROM setting s JOIN named n ON n.thing = s.provider WHERE s.authority = $1
+                 UNION SELECT h.id AS thing FROM foster_home h JOIN named n ON n.thing = h.provider WHERE h.authority = $1
+                 UNION SELECT m.stands_under AS thing FROM child_merge m JOIN named n ON n.thing = m.child WHERE m.authority = $1
+                 UNION SELECT o.child AS thing FROM child_merge m JOIN named n ON n.thing IN (m.child, m.stands_under)
+                     JOIN child_merge o ON o.stands_under = m.stands_under WHERE m.authority = $1
+                 ORDER BY thing"
             ),
             &[&Key(view.permit().authority()), &Key(person), &Date(today)],
         )

@@ -9,6 +9,7 @@ pub mod persons;
 pub mod sessions;
 pub mod sign_ons;
 pub mod throttle;
+pub mod tokens;
 
 use sha2::{Digest as _, Sha256};
 

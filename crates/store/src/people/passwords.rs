@@ -29,3 +29,12 @@ pub async fn set(tx: &mut Tx, person: Id<Person>, hash: &str) -> Result<(), Erro
     tx.note(Detail { table: "password", row: person.to_string(), before: None, after: Some(serde_json::json!({ "set_at": at })) });
     Ok(())
 }
+
+/// Takes a person's password away: until they choose another one, nothing that anybody types is theirs.
+pub async fn remove(tx: &mut Tx, person: Id<Person>) -> Result<(), Error> {
+    let gone = tx.run(sql!("DELETE FROM password WHERE person = $1"), &[&Key(person)]).await?;
+    if gone > 0 {
+        tx.note(Detail { table: "password", row: person.to_string(), before: Some(serde_json::json!(gone)), after: None });
+    }
+    Ok(())
+}

@@ -23,22 +23,52 @@ pub async fn of(view: &mut View, subject: &str) -> Result<Option<Failures>, Erro
     view.maybe(sql!("SELECT failures, last_at FROM throttle WHERE subject = $1"), &[&hash(subject.as_bytes())]).await
 }
 
-/// Counts one more failure of each subject before anything is tried, so that many tries at once count as many. After `forgotten` without a failure
-/// counting begins anew. No change of the record: it stands in no log.
-pub async fn count(db: &Db, permit: Permit, moment: Moment, subjects: &[String], forgotten: Instant) -> Result<(), Error> {
+/// Counts one more failure of each subject before anything is tried, if `wait` says of none of them that there are seconds to wait; else counts nothing and
+/// gives the longest. The row of a subject is held from the first look at it until it is counted, so that a thousand tries at once are judged one after
+/// another, on however many nodes. After `forgotten` without a failure counting begins anew. No change of the record: it stands in no log.
+pub async fn press(
+    db: &Db,
+    permit: Permit,
+    moment: Moment,
+    subjects: &[String],
+    forgotten: Instant,
+    wait: impl Fn(usize, Failures) -> i64,
+) -> Result<i64, Error> {
     let mut tx = db.begin(permit, moment).await?;
+    let mut longest = 0;
+    for (at, subject) in subjects.iter().enumerate() {
+        // With this one counted, and the moment of the one before it.
+        let counted: Failures = tx
+            .one(
+                sql!(
+                    "INSERT INTO throttle (subject, failures, last_at) VALUES ($1, 1, $2)
+                     ON CONFLICT (subject) DO UPDATE
+                     SET failures = CASE WHEN throttle.last_at < $3 THEN 1 ELSE throttle.failures + 1 END
+                     RETURNING failures, last_at"
+                ),
+                &[&hash(subject.as_bytes()), &moment.at, &forgotten],
+            )
+            .await?;
+        longest = longest.max(wait(at, Failures { failures: counted.failures - 1, ..counted }));
+    }
+    if longest > 0 {
+        return Ok(longest);
+    }
     for subject in subjects {
-        tx.run(
-            sql!(
-                "INSERT INTO throttle (subject, failures, last_at) VALUES ($1, 1, $2)
-                 ON CONFLICT (subject) DO UPDATE
-                 SET failures = CASE WHEN throttle.last_at < $3 THEN 1 ELSE throttle.failures + 1 END, last_at = excluded.last_at"
-            ),
-            &[&hash(subject.as_bytes()), &moment.at, &forgotten],
-        )
-        .await?;
+        tx.run(sql!("UPDATE throttle SET last_at = $2 WHERE subject = $1"), &[&hash(subject.as_bytes()), &moment.at]).await?;
     }
     tx.run(sql!("DELETE FROM throttle WHERE last_at < $1"), &[&forgotten]).await?;
+    tx.settle().await?;
+    Ok(0)
+}
+
+/// Takes back one count of a subject, which was no failure after all. What it counted before stays.
+pub async fn take_back(db: &Db, permit: Permit, moment: Moment, subject: &str) -> Result<(), Error> {
+    let mut tx = db.begin(permit, moment).await?;
+    let subject = hash(subject.as_bytes());
+    if tx.run(sql!("DELETE FROM throttle WHERE subject = $1 AND failures = 1"), &[&subject]).await? == 0 {
+        tx.run(sql!("UPDATE throttle SET failures = failures - 1 WHERE subject = $1"), &[&subject]).await?;
+    }
     tx.settle().await
 }
 

@@ -11,7 +11,7 @@ pub(super) fn all(tables: &[Table], engine: Engine) -> String {
     let each = tables.iter().map(|table| {
         let kept = if table.kept { kept(table, engine) } else { String::new() };
         let once = table.once.map_or_else(String::new, |once| written_once(&table.name, once, &table.keys, engine));
-        let fence = if table.fenced && engine == Engine::Postgres { fence(&table.name) } else { String::new() };
+        let fence = if table.fenced && engine == Engine::Postgres { fence(&table.name, table) } else { String::new() };
         kept + &once + &fence
     });
     shared + &each.collect::<String>()
@@ -34,7 +34,7 @@ CREATE VIEW {name}_known AS
         Engine::Sqlite => view + &sqlite(table) + &once,
         Engine::Postgres => {
             let outer = format!("ALTER VIEW {name}_known SET (security_invoker = true);\n");
-            view + &outer + &postgres(table) + &once + &fence(&history)
+            view + &outer + &postgres(table) + &once + &fence(&history, table)
         }
     }
 }
@@ -183,7 +183,7 @@ CREATE TRIGGER {name}_is_not_emptied BEFORE TRUNCATE ON {name} FOR EACH STATEMEN
 
 /// Rows of another authority are not there for a connection, whatever it asks; but everybody may read what part they have themselves, anywhere: they
 /// choose by that for which authority they work.
-fn fence(name: &str) -> String {
+fn fence(name: &str, table: &Table) -> String {
     let own = if name == "role_grant" {
         "DROP POLICY IF EXISTS own_parts ON role_grant;
 CREATE POLICY own_parts ON role_grant FOR SELECT USING (person = CAST(nullif(current_setting('placewell.person', true), '') AS uuid));
@@ -196,6 +196,45 @@ CREATE POLICY own_parts ON role_grant FOR SELECT USING (person = CAST(nullif(cur
 ALTER TABLE {name} FORCE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS own_authority ON {name};
 CREATE POLICY own_authority ON {name} USING (authority = CAST(nullif(current_setting('placewell.authority', true), '') AS uuid));
-{own}"
+{own}{}",
+        provider_fence(name, table)
+    )
+}
+
+/// Registers and lists of the authority that are nothing of a provider's, and the accounts to which providers are paid.
+const CLOSED: [&str; 5] = ["conflict", "duty", "feed_mapping", "nomination", "payee"];
+
+/// The log: what somebody of a provider does is written there, and read by the authority.
+const LOG: [&str; 3] = ["audit", "audit_concern", "audit_detail"];
+
+/// A second fence inside the first, for connections of somebody who works for a provider: no row about a child is there for them, and of providers, homes,
+/// papers, contracts and prices those of their provider alone.
+fn provider_fence(name: &str, table: &Table) -> String {
+    let fenced_by = "nullif((SELECT current_setting('placewell.provider', true)), '')";
+    let own = format!("CAST({fenced_by} AS uuid)");
+    let has = |column: &str| table.columns.iter().any(|one| one.name == column);
+    let to = if LOG.contains(&table.name.as_str()) { "FOR SELECT " } else { "" };
+    let rule = match table.name.as_str() {
+        "child" => "FALSE".to_owned(),
+        "provider" => format!("id = {own}"),
+        // A price without a provider is of the home that it names, or of every member of its contract.
+        "price_line" => format!(
+            "provider = {own} OR (provider IS NULL AND CASE WHEN setting IS NULL THEN vehicle IN (SELECT vehicle FROM membership)
+            ELSE setting IN (SELECT id FROM setting) END)"
+        ),
+        closed if CLOSED.contains(&closed) || LOG.contains(&closed) => "FALSE".to_owned(),
+        _ if has("child") => "FALSE".to_owned(),
+        _ if has("provider") => format!("provider = {own}"),
+        _ if has("setting") => "setting IN (SELECT id FROM setting)".to_owned(),
+        _ if has("home") => "home IN (SELECT id FROM foster_home)".to_owned(),
+        _ if has("membership") => "membership IN (SELECT id FROM membership)".to_owned(),
+        _ if has("vehicle") => "vehicle IN (SELECT vehicle FROM membership)".to_owned(),
+        "contract_vehicle" => "id IN (SELECT vehicle FROM membership)".to_owned(),
+        _ => return String::new(),
+    };
+    format!(
+        "DROP POLICY IF EXISTS own_provider ON {name};
+CREATE POLICY own_provider ON {name} AS RESTRICTIVE {to}USING ({fenced_by} IS NULL OR {rule});
+"
     )
 }

@@ -30,7 +30,7 @@ pub enum Engine {
 }
 
 /// The migrations, in order.
-const MIGRATIONS: [(i64, &str, &str); 11] = [
+const MIGRATIONS: [(i64, &str, &str); 14] = [
     (1, "record", include_str!("../../migrations/0001_record.sql")),
     (2, "people", include_str!("../../migrations/0002_people.sql")),
     (3, "registers", include_str!("../../migrations/0003_registers.sql")),
@@ -42,6 +42,9 @@ const MIGRATIONS: [(i64, &str, &str); 11] = [
     (9, "feed", include_str!("../../migrations/0009_feed.sql")),
     (10, "health", include_str!("../../migrations/0010_health.sql")),
     (11, "payee", include_str!("../../migrations/0011_payee.sql")),
+    (12, "guard", include_str!("../../migrations/0012_guard.sql")),
+    (13, "tokens", include_str!("../../migrations/0013_tokens.sql")),
+    (14, "provider", include_str!("../../migrations/0014_provider.sql")),
 ];
 
 /// The number of the newest migration.

@@ -7,8 +7,9 @@ use crate::db::Line;
 use crate::schema::Engine;
 
 /// What belongs to a database and not to its copies: what the key is known by, what surrounds the tables, and by what somebody gets in without showing
-/// anew who they are. From a restored record nobody is signed in, no link that was sent opens anything, and nobody waits.
-const OWN: [&str; 5] = ["dressing", "link", "seal_key", "session", "throttle"];
+/// anew who they are. From a restored record nobody is signed in, no link that was sent and no token of a program opens anything, nobody waits, and no
+/// letter goes out that waited when the copy was made.
+const OWN: [&str; 7] = ["dressing", "link", "outbox", "program_token", "seal_key", "session", "throttle"];
 
 /// What a column holds, as far as its text form differs between engines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,11 @@
 //! JSON of the record: children, and one child's case.
 
-use domain::Day;
+use domain::{Code, Day};
 use serde::Serialize;
+use service::record::case;
 use service::record::{Case as Known, Listed, Versioned};
+
+use super::shared::{Recorded, recorded, text};
 
 /// `record children`: who is on record, and where they live on a day.
 #[derive(Debug, Serialize)]
@@ -21,18 +24,53 @@ struct Child {
     since: Option<String>,
 }
 
+impl Child {
+    fn new(child: &domain::child::Child, lives: Option<(Code, Day)>) -> Self {
+        Self {
+            id: child.id.to_string(),
+            reference: child.reference.clone(),
+            born: child.born.to_string(),
+            sex: child.sex.to_string(),
+            lives: lives.map(|(kind, _)| kind.to_string()),
+            since: lives.map(|(_, since)| since.to_string()),
+        }
+    }
+}
+
 impl Children {
     /// The list on its day.
     pub fn new(listed: &[Listed], on: Day) -> Self {
-        let child = |one: &Listed| Child {
-            id: one.child.id.to_string(),
-            reference: one.child.reference.clone(),
-            born: one.child.born.to_string(),
-            sex: one.child.sex.to_string(),
-            lives: one.lives.map(|(kind, _)| kind.to_string()),
-            since: one.lives.map(|(_, since)| since.to_string()),
-        };
+        let child = |one: &Listed| Child::new(&one.child, one.lives);
         Self { on: on.to_string(), children: listed.iter().map(child).collect() }
+    }
+}
+
+/// Children whose cases somebody may open, as their page has them: more than `record children` says of each.
+#[derive(Debug, Serialize)]
+pub(super) struct Cases {
+    on: String,
+    cases: Vec<Row>,
+}
+
+#[derive(Debug, Serialize)]
+struct Row {
+    #[serde(flatten)]
+    child: Child,
+    legal_status: Option<String>,
+    in_care_since: Option<String>,
+    restricted: bool,
+}
+
+impl Cases {
+    /// The list on its day.
+    pub(super) fn new(listed: &[case::Listed], on: Day) -> Self {
+        let row = |one: &case::Listed| Row {
+            child: Child::new(&one.child, one.lives),
+            legal_status: one.legal.map(|status| status.to_string()),
+            in_care_since: text(one.in_care_since),
+            restricted: one.child.restricted,
+        };
+        Self { on: on.to_string(), cases: listed.iter().map(row).collect() }
     }
 }
 
@@ -52,15 +90,9 @@ pub struct Case {
     log: Vec<Entry>,
 }
 
-/// When a version of a fact was recorded, and which it is.
-#[derive(Debug, Serialize)]
-struct Recorded {
-    version: i64,
-    recorded_at: String,
-}
-
 #[derive(Debug, Serialize)]
 struct Period {
+    id: String,
     kind: String,
     start: String,
     end: Option<String>,
@@ -71,6 +103,7 @@ struct Period {
 
 #[derive(Debug, Serialize)]
 struct LegalStatus {
+    id: String,
     status: String,
     need: String,
     start: String,
@@ -120,8 +153,8 @@ impl Case {
     /// The case as it was read, and the part of its log that was read with it.
     pub fn new(known: &Known, log: &[service::record::Entry]) -> Self {
         let child = &known.child.fact;
-        let text = |day: Option<Day>| day.map(|day| day.to_string());
         let period = |one: &Versioned<domain::period::PeriodOfCare>| Period {
+            id: one.fact.id.to_string(),
             kind: one.fact.kind.to_string(),
             start: one.fact.start.to_string(),
             end: text(one.fact.end),
@@ -129,6 +162,7 @@ impl Case {
             recorded: recorded(one),
         };
         let legal = |one: &Versioned<domain::legal_status::LegalStatus>| LegalStatus {
+            id: one.fact.id.to_string(),
             status: one.fact.status.to_string(),
             need: one.fact.need.to_string(),
             start: one.fact.start.to_string(),
@@ -175,8 +209,4 @@ impl Case {
             log: log.iter().map(entry).collect(),
         }
     }
-}
-
-fn recorded<T>(known: &Versioned<T>) -> Recorded {
-    Recorded { version: known.version, recorded_at: known.recorded_at.to_string() }
 }

@@ -1,7 +1,7 @@
 //! What a search found, as JSON: the same body as the command's.
 
 use serde::Serialize;
-use service::record::{Found, Hit, Likeness, Register};
+use service::record::{Found, Hit, Register};
 
 /// What was found.
 #[derive(Debug, Serialize)]
@@ -49,14 +49,8 @@ impl Search {
 }
 
 fn line(hit: &Hit) -> Line {
-    let likeness = match hit.likeness {
-        Likeness::Same => "same",
-        Likeness::Begins => "begins",
-        Likeness::Words => "words",
-        Likeness::Within => "within",
-        Likeness::Nearly => "nearly",
-    };
-    Line { id: hit.id.to_string(), title: hit.title.clone(), beside: hit.beside.clone(), page: path(hit), by: hit.by.word(), likeness }
+    let (by, likeness) = (hit.by.word(), hit.likeness.word());
+    Line { id: hit.id.to_string(), title: hit.title.clone(), beside: hit.beside.clone(), page: path(hit), by, likeness }
 }
 
 /// The page of what was found.

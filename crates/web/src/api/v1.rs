@@ -22,9 +22,11 @@ use super::contracts::{Contract, Contracts, Endings};
 use super::forecast::{Examined, Forecast};
 use super::gap::Gap;
 use super::measures::Measures;
+use super::own_provider::Own;
 use super::payee::Payees;
 use super::plan::{CostedPlan, ForecastCost};
 use super::record::{Case, LOGGED};
+use super::registers;
 use super::returns::Checked;
 use super::saving::Saving;
 use super::search::Search;
@@ -35,7 +37,7 @@ use crate::door::{Acting, Doors};
 use crate::error::Error;
 use crate::pages::{
     FindingsChoice, Waited, backtest_begun, beds_asked, benchmark_request, case_reader, cohort_question, contracts_listed, forecast_asked,
-    forecast_card, gap_asked, money_answered, months_ahead, saving_answered, wait,
+    forecast_card, gap_asked, money_answered, months_ahead, record_writing, saving_answered, wait,
 };
 
 /// Every route of the API.
@@ -56,8 +58,18 @@ pub fn routes() -> Doors {
         .route("/api/v1/contracts/{id}", Action::ContractRead, get(contract))
         .route("/api/v1/cases/{id}", Action::ChildRead, get(case))
         .route("/api/v1/providers/{id}/payee", Action::PayeeRead, get(payee))
+        .route("/api/v1/your-provider", Action::OwnProviderRead, get(own_provider))
         .route("/api/v1/search", Action::AccountUse, get(search))
         .route("/api/v1/work", Action::AccountUse, get(work))
+        .merge(registers::routes())
+        .merge(record_writing())
+}
+
+/// `GET /api/v1/your-provider`: for somebody of a provider, what its pages say.
+async fn own_provider(acting: Acting) -> Result<Response, Error> {
+    let own = record::own_provider(&acting.record, &acting.actor, acting.authority.id).await?;
+    let agreed = record::agreed(&acting.record, &acting.actor, acting.authority.id).await?;
+    json(&Own::new(&own, &agreed))
 }
 
 /// `GET /api/v1/measures?on=2026-03-31&from=…&to=…&sex=female`
@@ -143,7 +155,7 @@ async fn work(acting: Acting) -> Result<Response, Error> {
 /// `GET /api/v1/search?q=house&in=homes`: what whoever asks may see of it.
 async fn search(acting: Acting, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response, Error> {
     let asked = Asked::new(pairs);
-    let within = asked.one("in").map(str::parse).transpose()?;
+    let within = asked.one("in").map(str::parse::<record::Register>).transpose().map_err(service::Error::from)?;
     let typed = asked.one("q").unwrap_or_default();
     json(&Search::new(&record::search(&acting.record, &acting.actor, acting.authority.id, typed, within).await?))
 }
@@ -209,7 +221,7 @@ async fn payee(acting: Acting, Path(text): Path<String>) -> Result<Response, Err
     json(&Payees::new(&record::payees(&acting.record, &acting.actor, acting.authority.id, provider).await?))
 }
 
-fn json(body: &impl Serialize) -> Result<Response, Error> {
+pub(super) fn json(body: &impl Serialize) -> Result<Response, Error> {
     let text = serde_json::to_string(body).map_err(|fault| {
         tracing::error!(%fault, "a body could not be written");
         Error::Internal

@@ -58,6 +58,7 @@ fn line(line: &duties::Line) -> Line {
         About::OpenedCase(id) => ("opened-case", Some(id.to_string())),
         About::Person(id) => ("person", Some(id.to_string())),
         About::Offices => ("offices", None),
+        About::OwnPapers => ("own-papers", None),
         About::Provider(id) => ("provider", Some(id.to_string())),
         About::Payee(id) => ("payee", Some(id.to_string())),
         About::Setting(id) => ("home", Some(id.to_string())),

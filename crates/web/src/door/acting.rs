@@ -7,12 +7,13 @@ use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use service::people::{self, Signed, Token};
+use service::people::{self, Brought, Signed, Token};
 use service::record::access::{self, Action, Actor};
 use service::record::{Authority, Instant, Record};
 use tower::ServiceExt as _;
 
-use super::{From, SecondFactor, cookie};
+use super::done::{self, Done};
+use super::{From, SecondFactor, bearer, cookie};
 use crate::app;
 use crate::error::Error;
 
@@ -33,6 +34,8 @@ pub(crate) struct Person {
     pub(crate) standing: people::Standing,
     /// Their session.
     pub(crate) signed: Signed,
+    /// What was done a moment ago, for the page under way to say.
+    pub(crate) done: Option<Done>,
     pub(super) token: Token,
 }
 
@@ -45,6 +48,11 @@ impl Deref for Acting {
 }
 
 impl Person {
+    /// Whether a program acts for them, by a token.
+    pub(super) const fn is_program(&self) -> bool {
+        self.actor.token.is_some()
+    }
+
     /// A moment as clocks in England show it.
     pub(crate) fn said(&self, at: Instant) -> String {
         self.record.spoken(at)
@@ -84,21 +92,46 @@ pub(crate) async fn identify(State(state): State<Arc<app::State>>, mut request: 
     let Some(opened) = &state.record else { return next.run(request).await };
     // Style and script are the same for everybody.
     let asked = !request.uri().path().starts_with("/assets/");
-    let acting = match cookie::token(request.headers(), opened).filter(|_| asked) {
-        Some(token) => match people::signed(&opened.record, &opened.authority, token).await {
-            Ok(signed) => signed.map(|signed| acting(opened, signed, token)),
-            Err(fault) => return Error::from(fault).into_response(),
+    let told = done::told(request.method(), request.headers(), opened).filter(|_| asked);
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let found = match bearer::brought(&request) {
+        Some(token) => {
+            let from = request.extensions().get::<From>().map(ToString::to_string).unwrap_or_default();
+            by_token(opened, token.ok(), &from).await
+        }
+        None => match cookie::token(request.headers(), opened).filter(|_| asked) {
+            Some(token) => people::signed(&opened.record, &opened.authority, token)
+                .await
+                .map(|signed| signed.map(|signed| acting(opened, signed, token, told)))
+                .map_err(|fault| Error::from(fault).into_response()),
+            None => Ok(None),
         },
-        None => None,
+    };
+    let acting = match found {
+        Ok(acting) => acting,
+        Err(refusal) => return refusal,
     };
     request.extensions_mut().insert(Caller { acting: acting.clone(), factor: opened.factor });
-    match acting.as_ref().filter(|acting| acting.authority.id != opened.authority.id) {
+    let mut response = match acting.as_ref().filter(|acting| acting.authority.id != opened.authority.id) {
         Some(elsewhere) => {
             let house = state.house_of(opened, &elsewhere.authority);
             let answer = async { house.oneshot(afresh(request)).await.into_response() };
             READER.scope(acting, answer).await
         }
         None => READER.scope(acting, next.run(request)).await,
+    };
+    done::pass_on(&mut response, opened, (&method, &path), told);
+    response
+}
+
+/// Whoever a program acts for with what it brought; the error is the answer where it brought too many wrong ones.
+async fn by_token(opened: &super::Opened, brought: Option<Token>, from: &str) -> Result<Option<Acting>, Response> {
+    let found = people::by_token(&opened.record, &opened.authority, brought, from).await;
+    match found.map_err(|fault| Error::from(fault).to_program())? {
+        // What a browser would send along in forms is of no use to a program: it sends none.
+        Brought::Open(signed) => Ok(brought.map(|token| acting(opened, *signed, token, None))),
+        Brought::Wrong => Ok(None),
+        Brought::Wait(seconds) => Err(Error::TooOften(seconds).to_program()),
     }
 }
 
@@ -116,9 +149,9 @@ fn afresh(request: Request) -> Request {
     Request::from_parts(parts, body)
 }
 
-fn acting(opened: &super::Opened, signed: Signed, token: Token) -> Acting {
+fn acting(opened: &super::Opened, signed: Signed, token: Token, done: Option<Done>) -> Acting {
     let (record, authority) = (opened.record.clone(), signed.session.authority.clone());
-    Acting(Arc::new(Person { record, authority, actor: signed.actor.clone(), standing: signed.standing, signed, token }))
+    Acting(Arc::new(Person { record, authority, actor: signed.actor.clone(), standing: signed.standing, signed, done, token }))
 }
 
 impl FromRequestParts<Arc<app::State>> for Acting {

@@ -29,6 +29,24 @@ pub(crate) fn attempt<'h>(headers: &'h HeaderMap, opened: &Opened) -> Option<&'h
     value(headers, &format!("{}{ATTEMPT}", name(opened.is_secure())))
 }
 
+/// What is kept, for a minute, of something that was done: one word of ours.
+const DONE: &str = "-done";
+
+/// What a browser kept of something that was done.
+pub(super) fn done<'h>(headers: &'h HeaderMap, opened: &Opened) -> Option<&'h str> {
+    value(headers, &format!("{}{DONE}", name(opened.is_secure())))
+}
+
+/// Has the browser keep a word of ours until the next page.
+pub(super) fn keep_done(opened: &Opened, word: &str) -> HeaderValue {
+    written(opened, DONE, word, "; Max-Age=60")
+}
+
+/// Has the browser forget it.
+pub(super) fn forget_done(opened: &Opened) -> HeaderValue {
+    written(opened, DONE, "", "; Max-Age=0")
+}
+
 fn value<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let cookies = headers.get_all(COOKIE).iter().filter_map(|cookies| cookies.to_str().ok());
     let mut pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));

@@ -6,8 +6,10 @@
 //! Without a record there is nobody to sign in: pages are for the owner of the machine, on loopback alone.
 
 mod acting;
+mod bearer;
 mod cookie;
 mod csrf;
+mod done;
 mod hosts;
 mod opened;
 
@@ -27,6 +29,7 @@ use service::record::access::{self, Action};
 pub(crate) use acting::{Acting, asks, identify, reader};
 pub(crate) use cookie::{attempt, forget, forget_attempt, keep, keep_attempt};
 pub(crate) use csrf::{NAME as FORM_TOKEN, field as form_token, value as form_token_value};
+pub(crate) use done::Done;
 pub(crate) use hosts::{From, guard};
 pub use opened::{Invented, Opened, Post, SecondFactor};
 
@@ -110,7 +113,12 @@ async fn decide(gate: Gate, request: Request) -> Result<Request, Response> {
     let Some(acting) = caller.acting else {
         return Err(to_sign_in(&request));
     };
-    if !half {
+    if acting.is_program() {
+        // Nobody is there to prove anything anew, so what weighs that much is not for programs. Their token is in no browser: no other site can send it.
+        if half || action.needs_proof() {
+            return refused(&acting, action).await;
+        }
+    } else if !half {
         if acting.standing == Standing::Begun {
             return Err(Redirect::to(&with_then("/sign-in/code", &request)).into_response());
         }
@@ -123,13 +131,18 @@ async fn decide(gate: Gate, request: Request) -> Result<Request, Response> {
             return Err(Redirect::to(&with_then("/sign-in/code", &request)).into_response());
         }
     }
-    let request = csrf::checked(request, &acting).await.map_err(IntoResponse::into_response)?;
+    let request = if acting.is_program() { request } else { csrf::checked(request, &acting).await.map_err(IntoResponse::into_response)? };
     // A purpose, or the bond to one child's case, is for the use case to look at: it knows the case.
     if !access::somehow(&acting.actor, action, acting.authority.id) {
-        people::refused(&acting.record, &acting.signed, action).await.map_err(|fault| Error::from(fault).into_response())?;
-        return Err(Error::from(service::Error::Denied(access::Denied { action })).into_response());
+        return refused(&acting, action).await;
     }
     Ok(request)
+}
+
+/// Refuses somebody this, which stands in the log.
+async fn refused(acting: &Acting, action: Action) -> Result<Request, Response> {
+    people::refused(&acting.record, &acting.signed, action).await.map_err(|fault| Error::from(fault).into_response())?;
+    Err(Error::from(service::Error::Denied(access::Denied { action })).into_response())
 }
 
 /// To where one signs in, and back from there; a program is told plainly.

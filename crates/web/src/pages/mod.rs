@@ -50,8 +50,10 @@ pub(crate) use forecast::{
 pub(crate) use gap::asked as gap_asked;
 pub(crate) use money::answered as money_answered;
 pub(crate) use money::save::answered as saving_answered;
-pub(crate) use record::case_reader;
-pub(crate) use record::{contracts_listed, months_ahead};
+pub(crate) use record::{
+    Against, Problems, alerts_listed, case_reader, cases_listed, contracts_listed, documents_until, foster_homes_listed, homes_listed,
+    months_ahead, providers_listed, writing as record_writing,
+};
 pub(crate) use returns::Choice as FindingsChoice;
 
 /// Every page that is shipped, for [`crate::surround`].
@@ -115,20 +117,38 @@ pub fn routes() -> Doors {
         .route("/account", Action::AccountUse, get(account::show))
         .route("/account/sign-on", Action::SignOnLink, post(sign_on::link))
         .route("/account/sign-out-everywhere", Action::SessionEnd, post(account::sign_out_everywhere))
+        .route("/account/tokens", Action::AccountUse, get(account::tokens::own))
+        .route("/account/tokens", Action::TokenMake, post(account::tokens::make_own))
+        .route("/account/tokens/{id}/end", Action::TokenEnd, post(account::tokens::end_own))
         .route("/account/second-factor", Gate::Begun(Action::AccountUse), get(account::factor::show).post(account::factor::confirm))
         .route("/account/second-factor/begin", Gate::Begun(Action::AccountUse), post(account::factor::begin))
         .route("/account/second-factor/remove", Action::FactorRemove, post(account::factor::remove))
         .route("/people", Action::UserRead, get(people::list))
         .route("/people/invite", Action::UserAdd, get(people::invite).post(people::take))
+        .route("/people/providers", Action::ProviderInvite, get(people::provider_users::list).post(people::provider_users::invite))
+        .route("/people/providers/{person}/part", Action::ProviderInvite, post(people::provider_users::part))
         .route("/people/{person}", Action::UserRead, get(people::one))
         .route("/people/{person}/roles", Action::UserChange, post(people::change_roles))
         .route("/people/{person}/stop", Action::UserChange, post(people::stop))
         .route("/people/{person}/let-in-again", Action::UserChange, post(people::let_in_again))
         .route("/people/{person}/take-factor", Action::UserChange, post(people::take_factor))
         .route("/people/{person}/link", Action::UserAdd, post(people::make_link))
+        .route("/people/{person}/tokens", Action::UserRead, get(account::tokens::of))
+        .route("/people/{person}/tokens", Action::UserChange, post(account::tokens::make_of))
+        .route("/people/{person}/tokens/{id}/end", Action::UserChange, post(account::tokens::end_of))
         .route("/offices", Action::OfficeRead, get(people::offices::show))
         .route("/offices/nominations", Action::OfficeWrite, post(people::offices::nominate))
+        .route("/offices/nominations.csv", Action::OfficeRead, get(people::offices::csv))
+        .route("/offices/nominations/{id}", Action::OfficeRead, get(people::nomination::show))
+        .route("/offices/nominations/{id}/correct", Action::OfficeWrite, get(people::nomination::edit).post(people::nomination::correct))
+        .route("/offices/nominations/{id}/end", Action::OfficeWrite, post(people::nomination::end))
+        .route("/offices/nominations/{id}/withdraw", Action::OfficeWrite, post(people::nomination::withdraw))
+        .route("/offices/rota", Action::OfficeRead, get(people::rota::list))
         .route("/offices/rota", Action::OfficeWrite, post(people::offices::put_on_duty))
+        .route("/offices/rota.csv", Action::OfficeRead, get(people::rota::csv))
+        .route("/offices/rota/{id}", Action::OfficeRead, get(people::rota::show))
+        .route("/offices/rota/{id}/correct", Action::OfficeWrite, get(people::rota::edit).post(people::rota::correct))
+        .route("/offices/rota/{id}/withdraw", Action::OfficeWrite, post(people::rota::withdraw))
         .route("/emergencies/{id}", Action::EmergencyApprove, get(people::emergency::show).post(people::emergency::approve))
         .route("/opened-cases", Action::GlassReview, get(people::glass::list))
         .route("/opened-cases/{glass}", Action::GlassReview, post(people::glass::review))

@@ -31,7 +31,7 @@ pub(super) async fn show(State(state): State<Arc<app::State>>) -> Markup {
                 "its makers, and its pages load nothing from other sites."
             }
             h2 { "Cookies" }
-            p class="govuk-body" { "One, to keep you signed in; it goes when you sign out or close the browser. One more for minutes if you sign in with your organisation’s account. Nothing follows you." }
+            p class="govuk-body" { "One, to keep you signed in; it goes when you sign out or close the browser. One for a minute, to tell you on the next page that what you did was saved; it holds one word and nothing of what you did. One more for minutes if you sign in with your organisation’s account. Nothing follows you." }
             h2 { "Your rights" }
             (rights())
             h2 { "Whom to ask" }
@@ -52,10 +52,10 @@ fn held() -> Markup {
     html! {
         ul class="govuk-list govuk-list--bullet" {
             li { "Children whom the authority looks after or looked after: date of birth, sex, ethnicity, the law by which they are in care, where they live and lived, what they need of a home, brothers and sisters, "
-                 "times missing, visits, reviews, plans, and what they said. It is kept to find each child a home that fits, near where they come from where that is right, and to see that it goes well." }
+                 "times missing, visits, reviews, plans, health assessments and checks, what was decided in an emergency, what courts have allowed, and what they said. It is kept to find each child a home that fits, near where they come from where that is right, and to see that it goes well." }
             li { "Their names, addresses and numbers, apart from the rest and sealed." }
             li { "Foster carers: approval, how many children and of what ages, skills, and the area in which they live. It is kept to match children with them." }
-            li { "People who run homes, as far as public registers and contracts name them." }
+            li { "People who run homes, as far as public registers and contracts name them, and the accounts to which providers are paid." }
             li { "Staff who sign in: name, work address of mail, role, when they signed in, and what they looked at or changed. It is kept so that every reading of a child’s record can be accounted for." }
         }
     }

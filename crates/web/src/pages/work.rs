@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::response::Response;
+use domain::clock::Duty;
 use maud::{Markup, html};
 use service::duties::{self, About, Line, Work};
 
@@ -28,6 +29,9 @@ pub(super) async fn show(State(state): State<Arc<app::State>>, acting: Acting) -
         (section("Due soon", &work.due, "Nothing is due soon."))
         (section("Waiting for you", &work.waiting, "Nobody waits for you."))
         (unknown(&work))
+        @if acting.actor.provider.is_some() {
+            p class="govuk-body" { "Papers that run out stand here. Free beds, beds that cannot be used and new papers: tell the authority on the page of " a href="/your-provider" { "your provider" } "." }
+        }
         p class="govuk-body" { a href="/work.csv" { "All of it as a file (CSV)" } " · " a href="/notifications" { "What you were told" } }
     };
     let lede = html! { (today.long()) ". Each line says by when, by which rule, and what to do next." };
@@ -67,9 +71,9 @@ fn section(title: &str, lines: &[Line], none: &str) -> Markup {
         let late = match line.days_late {
             0 => html! { (line.by.long()) },
             1 => html! { (line.by.long()) " " (Tag { text: "1 day late", tone: Tone::Now }) },
-            days => html! { (line.by.long()) " " (Tag { text: &format!("{days} days late"), tone: Tone::Now }) },
+            days => html! { (line.by.long()) " " (Tag { text: &late(days), tone: Tone::Now }) },
         };
-        let next = html! { a href=(address(line.about)) { (line.next) } };
+        let next = html! { a href=(address(line)) { (line.next) } };
         vec![html! { (line.duty.label()) br; (line.whose) }, late, html! { (line.since.long()) }, next, html! { (line.duty.source()) }]
     };
     let rows: Vec<Vec<Markup>> = lines.iter().take(SHOWN).map(row).collect();
@@ -101,17 +105,42 @@ fn unknown(work: &Work) -> Markup {
 }
 
 /// The page on which it is done.
-fn address(about: About) -> String {
-    match about {
-        About::Child(id) => format!("/cases/{id}"),
+fn address(line: &Line) -> String {
+    match line.about {
+        About::Child(id) => format!("/cases/{id}{}", part(line.duty)),
         About::Entrusting(id) => format!("/cases/{id}/entrust"),
         About::Alert(id) => format!("/homes/alerts/{id}"),
         About::Emergency(id) => format!("/emergencies/{id}"),
         About::OpenedCase(_) => "/opened-cases".to_owned(),
         About::Person(id) => format!("/people/{id}"),
         About::Offices => "/offices".to_owned(),
+        About::OwnPapers => "/your-provider#documents".to_owned(),
         About::Provider(id) => format!("/providers/{id}"),
         About::Payee(id) => format!("/providers/{id}/payee"),
         About::Setting(id) => format!("/homes/{id}"),
+    }
+}
+
+/// The part of a child's case in which a duty is done, after the case's address.
+const fn part(duty: Duty) -> &'static str {
+    match duty {
+        Duty::PlacementPlan | Duty::EducationPlan => "/planning#plans",
+        Duty::Review => "/planning#reviews",
+        Duty::Visit => "/planning#visits",
+        Duty::Voice => "/needs#voice",
+        Duty::HealthAssessment => "/health#health",
+        Duty::ReturnInterview => "#missing",
+        Duty::CourtAuthority => "/decisions#courts",
+        Duty::EmergencyApproval => "/decisions#emergencies",
+        _ => "",
+    }
+}
+
+/// How late something is, in years where days say less.
+fn late(days: u32) -> String {
+    match days / 365 {
+        0 => format!("{days} days late"),
+        1 => "more than a year late".to_owned(),
+        years => format!("more than {years} years late"),
     }
 }

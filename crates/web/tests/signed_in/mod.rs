@@ -1,14 +1,20 @@
 //! A site with a record, in which somebody of each role is signed in.
 
+mod clock;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use self::clock::now;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
+use domain::Code;
+use domain::provider::{Provider, Sector, Status};
 use service::App;
-use service::people::{self, Attempt, NewUser, Outcome};
+use service::holdings::Holding;
+use service::people::{self, Attempt, NewProviderUser, NewUser, Outcome};
 use service::profile::Profile;
 use service::record::access::{Actor, Role};
 use service::record::{self, Authority, Record};
@@ -59,11 +65,6 @@ impl Person {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "sessions of these tests go on for as long as the tests")]
-fn now() -> jiff::Timestamp {
-    jiff::Timestamp::now()
-}
-
 fn chance(bytes: &mut [u8]) {
     use std::sync::atomic::{AtomicU64, Ordering};
     static NEXT: AtomicU64 = AtomicU64::new(1);
@@ -98,14 +99,28 @@ async fn of(
     for &role in roles {
         let email = format!("{role}@{mail}");
         let name = format!("Invented {}", role.words().to_lowercase());
-        let new = NewUser { name: &name, email: &email, roles: [role].into(), password: Some(PASSWORD) };
-        people::add(&record, &owner, &authority, &new).await.unwrap();
+        if role.is_of_authority() {
+            let new = NewUser { name: &name, email: &email, roles: [role].into(), password: Some(PASSWORD) };
+            people::add(&record, &owner, &authority, &new).await.unwrap();
+        } else {
+            let provider = provider(&record, &authority, "Invented Homes").await;
+            let new = NewProviderUser { name: &name, email: &email, provider, password: Some(PASSWORD) };
+            people::join_provider(&record, &owner, &authority, &new).await.unwrap();
+        }
         people.push(signed_in(&record, &authority, role, &email, secure).await);
     }
     let profile = Profile { fictitious: true, ..Profile::unknown(name) };
     let state = State::published(Arc::new(App::new()), profile).with_record(opened);
     let host = if secure { "placewell.example.gov.uk" } else { "127.0.0.1:8000" };
     Site { authority, record, router: router(state), people, host, folder }
+}
+
+/// A provider on record.
+pub(crate) async fn provider(record: &Record, authority: &Authority, name: &str) -> domain::Id<Provider> {
+    let (legal_name, company, sector, status) = (String::new(), Code::BLANK, Sector::Private, Status::Approved);
+    let provider = Provider { id: record.id(), name: name.to_owned(), legal_name, company, sector, status };
+    record::add(record, &Actor::machine("test"), authority.id, &provider).await.unwrap();
+    provider.id
 }
 
 async fn signed_in(record: &Record, authority: &Authority, role: Role, email: &str, secure: bool) -> Person {
@@ -130,6 +145,13 @@ impl Site {
     /// A site of another authority on the same record.
     pub(crate) async fn elsewhere(&self) -> Self {
         of(self.record.clone(), "Elsewhere", "elsewhere.gov.uk", &[Role::Analyst], Opened::here, Arc::clone(&self.folder)).await
+    }
+
+    /// The same record, its pages over these returns.
+    pub(crate) fn over(mut self, holding: Arc<Holding>) -> Self {
+        let opened = Opened::here(self.record.clone(), self.authority.clone()).asking(SecondFactor::Offered);
+        self.router = router(State::with_returns(Arc::new(App::new()), holding).with_record(opened));
+        self
     }
 
     /// A request as a page of ours makes it: what is posted carries the token.

@@ -3,6 +3,7 @@
 use domain::access::Role;
 use domain::case::{CourtAuthority, CourtKind, EmergencyDecision, EmergencyKind};
 use domain::child::Child;
+use domain::code::place;
 use domain::office::{Office, Standing};
 use domain::payee::BankAccount;
 use domain::person::Person;
@@ -45,10 +46,11 @@ pub(super) async fn furnish(
     let courts: Vec<CourtAuthority> =
         settled.iter().skip(7).step_by(4 * EACH).zip([90, 12, -4]).map(|(child, left)| leave(record, *child, left, today)).collect();
     case::take(record, &OWNER, authority.id, &courts, WHY).await?;
+    case::take(record, &OWNER, authority.id, &secured(record, authority).await?, WHY).await?;
     bank_details(record, authority).await
 }
 
-/// Most were approved in time, some late; the last one waits.
+/// Most were approved in time, some late; the first one waits.
 fn decision(record: &Record, child: Id<Child>, (decider, by): (Id<Person>, Id<Person>), at: usize, today: Day) -> EmergencyDecision {
     let kind = [EmergencyKind::OutOfArea, EmergencyKind::WithoutPlan, EmergencyKind::ConnectedPerson][at % 3];
     let day = if at == 0 { today.plus(-1) } else { today.plus(-50) };
@@ -64,6 +66,14 @@ fn decision(record: &Record, child: Id<Child>, (decider, by): (Id<Person>, Id<Pe
         approver: approved.map(|_| by),
         approved,
     }
+}
+
+/// Everybody who lives in secure accommodation has a court's leave to be there.
+async fn secured(record: &Record, authority: &Authority) -> anyhow::Result<Vec<CourtAuthority>> {
+    let (today, all) = (record.today(), service_record::children(record, &OWNER, authority.id).await?);
+    let since = |one: &service_record::Listed| one.lives.filter(|(kind, _)| *kind == place::K1).map(|(_, since)| since);
+    let there = all.iter().filter_map(|one| since(one).map(|since| (one.child.id, since)));
+    Ok(there.map(|(child, start)| CourtAuthority { kind: CourtKind::Secure, start, ..leave(record, child, 60, today) }).collect())
 }
 
 fn leave(record: &Record, child: Id<Child>, left: i32, today: Day) -> CourtAuthority {

@@ -58,8 +58,8 @@ fn take(home: &Path, args: &Feed, (path, mapping, authority): (&Path, &Path, &st
 
 fn row(file: &FileTaken, one: &FeedDifference, dry: bool) -> Vec<String> {
     let became = match (one.taken, dry) {
-        (true, true) => "would be taken",
-        (true, false) => "taken from the export",
+        (true, true) => "would be corrected",
+        (true, false) => "corrected",
         (false, _) => "kept",
     };
     let cells = [one.child.as_str(), one.what, &one.recorded, &one.fed, became];

@@ -1,15 +1,14 @@
 //! `placewell record providers|homes|home|foster-homes|capacity|ofsted|alerts`: the registers at the terminal.
 
-mod json;
-
 use std::path::Path;
 
 use domain::Day;
 use domain::capacity::{Night, Occupancy};
 use service::record::lists::{
-    FosterHomeFilter, ListedFosterHome, ListedProvider, ListedSetting, OpenAlert, ProviderFilter, SettingFilter, Sort, Which,
+    FosterHomeFilter, ListedAlert, ListedFosterHome, ListedProvider, ListedSetting, ProviderFilter, SettingFilter, Sort, Which,
 };
 use service::record::{self as service_record, Choice, Cursor, HouseholdsTaken, News, Page, SettingPage, Taken};
+use web::api as json;
 
 use super::{OWNER, on};
 use crate::cli::record::{Alerts, Capacity, FosterHomes, Home, HomeSort, Homes, Ofsted, Providers};
@@ -18,9 +17,6 @@ use crate::output::{self, Grid};
 
 /// Rows asked for at a time: a command prints all of them.
 const ROWS: u32 = 500;
-
-/// A calendar longer than this is a mistake of a digit.
-const MOST_NIGHTS: i32 = 3660;
 
 pub(super) fn grid(headings: &[&str], rows: Vec<Vec<String>>, numbers_from: usize) -> Grid {
     Grid { headings: headings.iter().map(|&heading| heading.to_owned()).collect(), rows, numbers_from }
@@ -48,12 +44,12 @@ pub(crate) async fn all<T>(mut page: impl AsyncFnMut(Option<Cursor>) -> Result<P
 }
 
 pub(crate) fn providers(home: &Path, args: &Providers) -> anyhow::Result<()> {
-    let filter = ProviderFilter { search: args.search.clone(), status: args.status, sector: None };
-    let listed: Vec<ListedProvider> = on(home, &args.asked.record, async |record| {
+    let filter = ProviderFilter { search: args.search.clone(), status: args.status, sort: args.sort.into(), ..ProviderFilter::default() };
+    let (listed, today): (Vec<ListedProvider>, Day) = on(home, &args.asked.record, async |record| {
         let authority = service_record::authority(record, &OWNER, &args.asked.authority).await?;
         let page =
             async |after: Option<Cursor>| service_record::providers(record, &OWNER, authority.id, &filter, after.as_ref(), ROWS).await;
-        Ok(all(page).await?)
+        Ok((all(page).await?, record.today()))
     })?;
     let row = |one: &ListedProvider| {
         let provider = &one.provider;
@@ -68,7 +64,7 @@ pub(crate) fn providers(home: &Path, args: &Providers) -> anyhow::Result<()> {
         ]
     };
     let grid = grid(&["provider", "owner", "sector", "status", "settings", "places"], listed.iter().map(row).collect(), 4);
-    output::print(args.asked.format, &json::Providers::new(&listed), &grid, &format!("{} providers.", listed.len()))
+    output::print(args.asked.format, &json::providers::Providers::new(&listed, today), &grid, &format!("{} providers.", listed.len()))
 }
 
 pub(crate) fn homes(home: &Path, args: &Homes) -> anyhow::Result<()> {
@@ -109,7 +105,7 @@ pub(crate) fn homes(home: &Path, args: &Homes) -> anyhow::Result<()> {
     let grid = grid(&headings, listed.iter().map(row).collect(), 5);
     let beds: u32 = listed.iter().filter_map(|one| one.beds.available).sum();
     let words = format!("{} settings on {}; {beds} beds that a child can have, as far as the record knows.", listed.len(), today.long());
-    output::print(args.asked.format, &json::Homes::new(&listed, today), &grid, &words)
+    output::print(args.asked.format, &json::homes::Homes::new(&listed, today), &grid, &words)
 }
 
 pub(crate) fn show(home: &Path, args: &Home) -> anyhow::Result<()> {
@@ -130,7 +126,7 @@ pub(crate) fn show(home: &Path, args: &Home) -> anyhow::Result<()> {
         page.log.len()
     );
     let grid = grid(&["from", "to", "what", "recorded"], facts(&page), usize::MAX);
-    output::print(args.asked.format, &json::Home::new(&page), &grid, &words)
+    output::print(args.asked.format, &json::homes::Home::new(&page), &grid, &words)
 }
 
 /// Every dated fact of a home, in the order in which they began.
@@ -162,7 +158,7 @@ fn facts(page: &SettingPage) -> Vec<Vec<String>> {
 
 pub(crate) fn capacity(home: &Path, args: &Capacity) -> anyhow::Result<()> {
     let (from, to) = (measures::date(&args.from)?, measures::date(&args.to)?);
-    if !(1..=MOST_NIGHTS).contains(&to.since(from)) {
+    if !(1..=json::homes::MOST_NIGHTS).contains(&to.since(from)) {
         anyhow::bail!("--to {to} must be one day to ten years after --from {from}: it is the day after the last night.");
     }
     let page = on(home, &args.asked.record, async |record| {
@@ -196,7 +192,7 @@ pub(crate) fn capacity(home: &Path, args: &Capacity) -> anyhow::Result<()> {
         percent(occupancy.of_registered()),
         percent(occupancy.of_usable())
     );
-    output::print(args.asked.format, &json::Calendar::new(&page, &nights), &grid, &words)
+    output::print(args.asked.format, &json::homes::Calendar::new(&page, &nights), &grid, &words)
 }
 
 pub(crate) fn ofsted(home: &Path, args: &Ofsted) -> anyhow::Result<()> {
@@ -222,14 +218,14 @@ pub(crate) fn ofsted(home: &Path, args: &Ofsted) -> anyhow::Result<()> {
         vec![one.urn.to_string(), one.name.clone(), one.what.to_owned(), recorded, register, "kept".to_owned()]
     });
     let grid = grid(&["number", "name", "what", "recorded", "register", "became"], changes.chain(differences).collect(), usize::MAX);
-    output::print(args.asked.format, &json::Register::new(&taken), &grid, &summary(&taken))
+    output::print(args.asked.format, &json::ofsted::Register::new(&taken), &grid, &summary(&taken))
 }
 
 fn summary(taken: &Taken) -> String {
-    let Taken { as_at, added, providers, unchanged, left, changes, differences, alerts, .. } = taken;
+    let Taken { as_at, added, providers, owned, unchanged, left, changes, differences, alerts, .. } = taken;
     let left = if *left > 0 { format!(", {left} unknown to the record left out") } else { String::new() };
     format!(
-        "As at {}: {added} settings new of {providers} new providers, {} changes, {unchanged} as they were{left}; {} said differently and kept. {} alerts raised.",
+        "As at {}: {added} settings new of {providers} new providers, {owned} providers with an owner now, {} changes, {unchanged} as they were{left}; {} said differently and kept. {} alerts raised.",
         as_at.long(),
         changes.len(),
         differences.len(),
@@ -240,8 +236,8 @@ fn summary(taken: &Taken) -> String {
 pub(crate) fn foster_homes(home: &Path, args: &FosterHomes) -> anyhow::Result<()> {
     let load = args.load.as_deref().map(|path| Ok::<_, anyhow::Error>((file_name(path), file::read(path)?))).transpose()?;
     let choice = if args.take { Choice::Take } else { Choice::Keep };
-    let filter = FosterHomeFilter { search: args.search.clone(), stage: args.stage, care: None };
-    let (taken, listed) = on(home, &args.asked.record, async |record| {
+    let filter = FosterHomeFilter { search: args.search.clone(), stage: args.stage, sort: args.sort.into(), ..FosterHomeFilter::default() };
+    let (taken, listed, today) = on(home, &args.asked.record, async |record| {
         let authority = service_record::authority(record, &OWNER, &args.asked.authority).await?;
         let taken = match &load {
             Some((name, bytes)) => Some(service_record::take_foster_homes(record, &OWNER, authority.id, (name, bytes), choice).await?),
@@ -249,7 +245,7 @@ pub(crate) fn foster_homes(home: &Path, args: &FosterHomes) -> anyhow::Result<()
         };
         let page =
             async |after: Option<Cursor>| service_record::foster_homes(record, &OWNER, authority.id, &filter, after.as_ref(), ROWS).await;
-        Ok((taken, all(page).await?))
+        Ok((taken, all(page).await?, record.today()))
     })?;
     let taken_words = taken.as_ref().map(said).transpose()?.unwrap_or_default();
     let row = |one: &ListedFosterHome| {
@@ -266,7 +262,12 @@ pub(crate) fn foster_homes(home: &Path, args: &FosterHomes) -> anyhow::Result<()
     };
     let headings = ["household", "service", "stage", "for", "approved", "children", "exemptions"];
     let grid = grid(&headings, listed.iter().map(row).collect(), 5);
-    output::print(args.asked.format, &json::FosterHomes::new(&listed), &grid, &format!("{taken_words}{} households.", listed.len()))
+    output::print(
+        args.asked.format,
+        &json::foster_homes::FosterHomes::new(&listed, today),
+        &grid,
+        &format!("{taken_words}{} households.", listed.len()),
+    )
 }
 
 pub(super) fn file_name(path: &Path) -> String {
@@ -288,12 +289,12 @@ fn said(taken: &HouseholdsTaken) -> anyhow::Result<String> {
 }
 
 pub(crate) fn alerts(home: &Path, args: &Alerts) -> anyhow::Result<()> {
-    let (open, raised) = on(home, &args.asked.record, async |record| {
+    let (open, raised, today) = on(home, &args.asked.record, async |record| {
         let authority = service_record::authority(record, &OWNER, &args.asked.authority).await?;
         let raised = if args.look { service_record::watch(record, &OWNER, authority.id).await?.len() } else { 0 };
-        Ok((service_record::alerts(record, &OWNER, authority.id).await?, raised))
+        Ok((service_record::alerts(record, &OWNER, authority.id).await?, raised, record.today()))
     })?;
-    let row = |one: &OpenAlert| {
+    let row = |one: &ListedAlert| {
         let alert = &one.alert.fact;
         let owner = one.owner.clone().unwrap_or_else(|| alert.role.words().to_lowercase());
         let child = one.child.clone().unwrap_or_default();
@@ -301,5 +302,5 @@ pub(crate) fn alerts(home: &Path, args: &Alerts) -> anyhow::Result<()> {
     };
     let grid = grid(&["due", "owner", "child", "what", "about"], open.iter().map(row).collect(), usize::MAX);
     let words = format!("{} alerts open, {raised} of them new.", open.len());
-    output::print(args.asked.format, &json::Alerts::new(&open), &grid, &words)
+    output::print(args.asked.format, &json::alerts::Alerts::new(&open, today), &grid, &words)
 }

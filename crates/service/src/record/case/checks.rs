@@ -2,7 +2,7 @@
 //! of the law is recorded as it was (I0).
 
 use domain::access::Action;
-use domain::case::{Allocation, HealthAssessment, Interview, MissingEpisode, NeedProfile, Plan, Review, Sibling, Visit, Voice};
+use domain::case::{Allocation, HealthAssessment, Interview, MissingEpisode, NeedProfile, Plan, Review, Sibling, Together, Visit, Voice};
 use domain::child::Child;
 use domain::date::share_a_night;
 use domain::legal_status::LegalStatus;
@@ -40,7 +40,7 @@ pub(super) async fn born(tx: &mut Tx, child: Id<Child>, day: Day) -> Result<(), 
 }
 
 /// Days on which something happened are not yet to come: a plan is written as a plan, where there is one, and as a fact once it is one.
-fn happened(tx: &Tx, days: impl IntoIterator<Item = Option<Day>>) -> Result<(), Error> {
+pub(super) fn happened(tx: &Tx, days: impl IntoIterator<Item = Option<Day>>) -> Result<(), Error> {
     let today = clock::today(tx);
     let ahead = |day: Day| Error::Unusable(format!("{} is yet to come: write down what has happened, once it has.", day.long()));
     days.into_iter().flatten().find(|day| today < *day).map_or(Ok(()), |day| Err(ahead(day)))
@@ -174,7 +174,8 @@ impl CaseFact for Allocation {
     /// Nobody is allocated twice at once, nor anybody who has no part at this authority, unless they had one and it ends. Whoever works with an unborn child
     /// may begin before the birth.
     async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
-        must(self.end.is_some() || persons::find(tx, self.person).await?.is_some(), "Choose somebody who has a part here.")?;
+        let works_here = persons::grants(tx, self.person).await?.iter().any(|grant| grant.role.is_of_authority());
+        must(self.end.is_some() || works_here, "Choose somebody who has a part here.")?;
         must(self.end.is_none_or(|end| self.start < end), "The allocation ends after the day on which it begins.")?;
         apart(tx, self, "An allocation of the same person", |one| (one.start, one.end), |one, other| one.person == other.person).await
     }
@@ -256,5 +257,9 @@ by_itself!(Voice, "words of the child", VoiceWrite, |one| Some(one.day), happene
 });
 // A brother or sister may be older or younger than the child: their day of birth is no day of the child's life.
 by_itself!(Sibling, "brother or sister", ChildWrite, |_| None, happened | _ | [None, None], |one| {
-    must(one.other != Some(one.child), "A child is not their own brother or sister: choose the other one.")
+    must(one.other != Some(one.child), "A child is not their own brother or sister: choose the other one.").and_then(|()| {
+        let asked = [one.wish, one.plan].iter().any(|answer| *answer != Together::NotKnown);
+        let known = one.other.is_some() || one.born.is_some() || asked || !one.words.trim().is_empty();
+        must(known, "Write something of the brother or sister: a reference, a day of birth, what the child wishes, or what is planned.")
+    })
 });

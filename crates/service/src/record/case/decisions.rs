@@ -1,5 +1,7 @@
 //! Decisions in an emergency and what courts have allowed: what they may not contradict, and the approval by whoever holds the office (dossier I6, I7, I14).
 
+use std::collections::BTreeSet;
+
 use domain::access::{Action, Actor, On, Who};
 use domain::authority::Authority;
 use domain::case::{CourtAuthority, EmergencyDecision};
@@ -12,8 +14,8 @@ use reference::calendar;
 use store::person::persons;
 use store::{Event, Tx, Versioned, View};
 
-use super::super::{Record, allowed, no_child};
-use super::checks::{born, must};
+use super::super::{Record, allowed, interests, no_child};
+use super::checks::{born, happened, must};
 use super::facts::CaseFact;
 use crate::Error;
 
@@ -31,17 +33,35 @@ impl CaseFact for EmergencyDecision {
 
     async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
         born(tx, self.child, self.day).await?;
+        happened(tx, [Some(self.day), self.approved])?;
         Self::check(self, &nominations(tx).await?).map_err(|fault| Error::Unusable(fault.to_string()))
     }
 
-    /// Whoever decided does not write down that it was approved either.
+    /// Whoever decided does not write down that it was approved either, by whatever name they put there since; whoever approves does so where it is put
+    /// before them; and an approval is of what was approved, and of nothing else.
     async fn written(&self, _record: &Record, tx: &mut Tx, before: Option<&Self>) -> Result<(), Error> {
         let approval = |one: &Self| one.approver.zip(one.approved);
-        let is_new = approval(self).is_some() && before.and_then(approval) != approval(self);
-        let own = tx.permit().who() == Who::Person(self.decider);
-        must(!is_new || !own, "You decided this yourself: somebody else records that it was approved.")
+        let Some((approver, _)) = approval(self) else { return Ok(()) };
+        let what = |one: &Self| (one.kind, one.day, one.decider, one.reasons.clone());
+        let moved = before.is_some_and(|before| approval(before) == approval(self) && what(before) != what(self));
+        must(!moved, "It was approved as it stood. Empty who approved it and when: what has changed is approved anew.")?;
+        if before.and_then(approval) == approval(self) {
+            return Ok(());
+        }
+        let writer = tx.permit().who();
+        must(writer != Who::Person(approver), "You approve it where it is put before you, in your work, and not by writing that you did.")?;
+        let deciders: BTreeSet<Id<Person>> = store::versions(tx, self.id).await?.iter().map(|known| known.fact.decider).collect();
+        let own = deciders.iter().any(|decider| writer == Who::Person(*decider));
+        must(!own, "You decided this yourself: somebody else records that it was approved.")?;
+        must(!deciders.contains(&approver), "Whoever decided cannot approve it, nor whoever was first said to have decided.")
     }
 }
+
+/// Months ahead within which a leave that a court gave begins: what lies further is a slip of the year.
+const AHEAD: i32 = 12;
+
+/// Months for which a leave holds at most: nobody is a child for longer.
+const LONGEST: i32 = 12 * 18;
 
 impl CaseFact for CourtAuthority {
     const WHAT: &'static str = "leave of a court";
@@ -57,6 +77,13 @@ impl CaseFact for CourtAuthority {
 
     async fn check(&self, tx: &mut Tx) -> Result<(), Error> {
         born(tx, self.child, self.start).await?;
+        happened(tx, [self.ended])?;
+        let ahead = super::super::clock::today(tx).plus_months(AHEAD);
+        must(self.start <= ahead, "The first day is more than a year ahead: check its year.")?;
+        must(
+            self.expires <= self.start.plus_months(LONGEST),
+            "It would hold for more than eighteen years: check the year of its last day.",
+        )?;
         must(self.start <= self.expires, "The last day on which it holds is before the first: correct one of them.")?;
         must(self.ended.is_none_or(|ended| self.start <= ended), "It ended before its first day: correct one of the days.")?;
         must(!self.court.trim().is_empty(), "Write which court gave it, and its number.")
@@ -75,7 +102,7 @@ pub(crate) async fn offices(view: &mut View, actor: &Actor, on: Day) -> Result<V
 
 /// How the approval of a decision stands on a day, by England's working days.
 pub fn approval(decision: &EmergencyDecision, on: Day) -> Standing {
-    clock::approval(decision.clocked(), on, &calendar::england())
+    clock::approval(decision, on, &calendar::england())
 }
 
 /// A decision as whoever approves it sees it.
@@ -87,6 +114,8 @@ pub struct Put {
     pub reference: String,
     /// Who decided, by name.
     pub decider: String,
+    /// Who approved it, by name; nothing until somebody has.
+    pub approver: Option<String>,
     /// How its approval stands.
     pub standing: Standing,
 }
@@ -96,7 +125,7 @@ pub struct Put {
 /// # Errors
 /// [`Error::NotFound`] where there is none for this person; [`Error::Denied`] for roles that approve nothing.
 pub async fn put(record: &Record, actor: &Actor, authority: Id<Authority>, id: Id<EmergencyDecision>) -> Result<Put, Error> {
-    let (tx, put) = before(record, actor, authority, id).await?;
+    let (tx, put) = before(record, actor, authority, id, Action::EmergencyRead).await?;
     tx.commit(Event::of("child", put.decision.fact.child)).await?;
     Ok(put)
 }
@@ -112,7 +141,7 @@ pub async fn approve(
     authority: Id<Authority>,
     (id, version): (Id<EmergencyDecision>, i64),
 ) -> Result<(), Error> {
-    let (mut tx, put) = before(record, actor, authority, id).await?;
+    let (mut tx, put) = before(record, actor, authority, id, Action::EmergencyApprove).await?;
     let read = put.decision;
     if read.version != version || read.fact.approved.is_some() {
         return Err(Error::Stale);
@@ -120,29 +149,39 @@ pub async fn approve(
     let Who::Person(me) = actor.who else { return Err(Error::Unusable("Somebody who is signed in approves it.".to_owned())) };
     let approved = EmergencyDecision { approver: Some(me), approved: Some(record.today()), ..read.fact.clone() };
     CaseFact::check(&approved, &mut tx).await?;
+    let apart = !store::decision::had_a_hand(&mut tx, id).await?.contains(&me);
+    must(apart, "You decided this, or wrote down who did: somebody else who holds the office approves it.")?;
     store::correct(&mut tx, &read, &approved).await?;
     tx.commit(Event::of("child", approved.child).because("approved what was decided in an emergency")).await?;
     Ok(())
 }
 
-async fn before(record: &Record, actor: &Actor, authority: Id<Authority>, id: Id<EmergencyDecision>) -> Result<(Tx, Put), Error> {
+/// The decision, and a change to look at it or to approve it in: what the log says was done is what was done.
+async fn before(
+    record: &Record,
+    actor: &Actor,
+    authority: Id<Authority>,
+    id: Id<EmergencyDecision>,
+    action: Action,
+) -> Result<(Tx, Put), Error> {
     let none = || Error::NotFound { what: EmergencyDecision::WHAT, name: id.to_string(), near: Vec::new() };
-    let mut view = record.db.read(allowed(actor, Action::EmergencyApprove, On::authority(authority))?).await?;
-    let child = store::find(&mut view, id).await?.ok_or_else(none)?.fact.child;
-    drop(view);
-    let mut tx = record.begin_on_case(actor, Action::EmergencyApprove, authority, child).await.map_err(|fault| match fault {
-        Error::NotFound { .. } => none(),
-        other => other,
-    })?;
+    // The office is the bond: whoever holds it decides on restricted cases too, and sees of them what was decided (I7). Conflicts of interest still bar.
+    let mut tx = record.db.begin(allowed(actor, action, On::authority(authority))?, record.moment()).await?;
     let decision: Versioned<EmergencyDecision> = store::find(&mut tx, id).await?.ok_or_else(none)?;
+    let child = decision.fact.child;
+    interests::free_of_child(&mut tx, actor, child).await?;
     let reference = store::find(&mut tx, child).await?.ok_or_else(|| no_child(child))?.fact.reference;
     // Why it could not wait is the child's, and for those alone who decide on it.
     if !offices(&mut tx, actor, record.today()).await?.contains(&decision.fact.kind.office()) {
         return Err(none());
     }
     let decider = name(&mut tx, decision.fact.decider).await?;
+    let approver = match decision.fact.approver {
+        Some(person) => Some(name(&mut tx, person).await?),
+        None => None,
+    };
     let standing = approval(&decision.fact, record.today());
-    Ok((tx, Put { decision, reference, decider, standing }))
+    Ok((tx, Put { decision, reference, decider, approver, standing }))
 }
 
 async fn name(tx: &mut Tx, person: Id<Person>) -> Result<String, Error> {

@@ -1,7 +1,7 @@
 //! Giving a restricted case on which nobody works to somebody: whoever answers for the service does, without opening it.
 
 use domain::Id;
-use domain::access::{Action, Actor, On, Role};
+use domain::access::{Action, Actor, On, Role, Who};
 use domain::authority::Authority;
 use domain::case::Allocation;
 use domain::child::Child;
@@ -30,15 +30,16 @@ pub struct Forsaken {
 /// [`Error::NotFound`] for every other case; [`Error::Denied`] for roles that may not.
 pub async fn forsaken(record: &Record, actor: &Actor, authority: Id<Authority>, child: Id<Child>) -> Result<Forsaken, Error> {
     let mut view = record.db.read(allowed(actor, Action::ChildEntrust, On::thing(authority, child))?).await?;
-    found(record, &mut view, child).await
+    found(record, &mut view, actor, child).await
 }
 
-async fn found(record: &Record, view: &mut View, child: Id<Child>) -> Result<Forsaken, Error> {
+/// Whoever gives the case away is not among those whom it can be given to: it takes two to open it (I14).
+async fn found(record: &Record, view: &mut View, actor: &Actor, child: Id<Child>) -> Result<Forsaken, Error> {
     if store::due::is_forsaken(view, child, record.today()).await? != Some(true) {
         return Err(no_child(child));
     }
     let reference = store::find(view, child).await?.ok_or_else(|| no_child(child))?.fact.reference;
-    let all = persons::all(view).await?.into_iter();
+    let all = persons::all(view).await?.into_iter().filter(|(known, _)| actor.who != Who::Person(known.person.id));
     let working = all.filter(|(known, roles)| known.stopped_at.is_none() && WORKING.iter().any(|role| roles.contains(role)));
     let mut people: Vec<Person> = working.map(|(known, _)| known.person).collect();
     people.sort_by(|a, b| a.name.cmp(&b.name).then(a.id.cmp(&b.id)));
@@ -48,7 +49,7 @@ async fn found(record: &Record, view: &mut View, child: Id<Child>) -> Result<For
 /// Allocates somebody to such a case from today on. It opens to them, and to nobody else by this.
 ///
 /// # Errors
-/// As for [`forsaken`]; [`Error::Unusable`] without a reason, and for somebody who does not work with children here or is kept out of the case.
+/// As for [`forsaken`]; [`Error::Unusable`] without a reason, for oneself, and for somebody who does not work with children here or is kept out of the case.
 pub async fn entrust(
     record: &Record,
     actor: &Actor,
@@ -61,7 +62,10 @@ pub async fn entrust(
     let mut tx = record.db.begin(permit, record.moment()).await?;
     let reason = said(reason)?;
     let today = record.today();
-    let found = found(record, &mut tx, child).await?;
+    let found = found(record, &mut tx, actor, child).await?;
+    if actor.who == Who::Person(person) {
+        return Err(Error::Unusable("You cannot give the case to yourself. Choose somebody else.".to_owned()));
+    }
     if !found.people.iter().any(|one| one.id == person) {
         return Err(Error::Unusable("Choose somebody who works with children here.".to_owned()));
     }

@@ -3,20 +3,18 @@
 
 use domain::access::{Action, Actor};
 use domain::authority::Authority;
+use domain::capacity::Sharing;
 use domain::capacity::plan::{Newcomer, Weight};
-use domain::capacity::{Sharing, Stay};
 use domain::child::Child;
-use domain::date::share_a_night;
-use domain::foster_home::plan::{Obstacle, obstacles};
-use domain::foster_home::{Exemption, FosterHome};
+use domain::foster_home::FosterHome;
+use domain::foster_home::plan::Obstacle;
 use domain::lodging::{Lodging, Place};
 use domain::placement::Placement;
 use domain::{Day, Id};
 use store::{Event, Tx, Versioned};
 
-use super::super::alerts::{self, kinship};
-use super::super::settings::plain;
-use super::super::{Record, said};
+use super::super::households::Known;
+use super::super::{Record, alerts, said};
 use crate::Error;
 
 /// What is said of a fact beside the fact itself, and written in the same change.
@@ -120,7 +118,7 @@ pub(in crate::record) async fn settle(
     let not_found = || Error::NotFound { what: "foster home", name: id.to_string(), near: Vec::new() };
     let home: Versioned<FosterHome> = store::find(tx, id).await?.ok_or_else(not_found)?;
     if record.today() < placement.start {
-        let against = against(tx, &home.fact, placement).await?;
+        let against = against(record, tx, id, placement).await?;
         if !against.is_empty() {
             return Err(Error::Unusable(format!("It cannot be planned in {}: {}.", home.fact.reference, against.join("; "))));
         }
@@ -142,15 +140,12 @@ pub(in crate::record) async fn settle(
 }
 
 /// What the law says against a plan in a household, on every night of it; who is whose brother or sister is as the cases say.
-async fn against(tx: &mut Tx, home: &FosterHome, placement: &Placement) -> Result<Vec<String>, Error> {
+async fn against(record: &Record, tx: &mut Tx, home: Id<FosterHome>, placement: &Placement) -> Result<Vec<String>, Error> {
     let Some(child): Option<Versioned<Child>> = store::find(tx, placement.child).await? else { return Ok(Vec::new()) };
-    let stays: Vec<Stay> = store::lodging::in_foster_home(tx, home.id).await?;
-    let exemptions: Vec<Exemption> = plain(&store::of(tx, home.id).await?);
+    let Some(known) = Known::read(tx, record, home, Some(placement.child)).await? else { return Ok(Vec::new()) };
     let (from, to) = (placement.start, placement.end);
-    let with = stays.iter().filter(|stay| share_a_night((stay.from, stay.to), (from, to))).map(|stay| stay.child);
-    let kinship = kinship(tx, with.chain([placement.child]).collect()).await?;
     let newcomer = Newcomer { child: child.fact.id, born: child.fact.born, sex: child.fact.sex, from, to, sharing: Sharing::Shared };
-    let found = obstacles(home, &stays, &exemptions, &newcomer, kinship);
+    let found = known.household().against(&newcomer, record.today());
     Ok(found.iter().filter(|one| one.weight() == Weight::Law).map(Obstacle::to_string).collect())
 }
 

@@ -23,7 +23,7 @@ pub use facts::{CaseFact, add, add_beside, correct, correct_beside, find, histor
 pub use household::{Beside, household, lodge, lodge_on};
 pub use list::{Question, list};
 pub use merges::{merge, unmerge};
-pub use open::{amend, colleagues, in_need, may, register};
+pub use open::{amend, colleagues, in_need, may, register, still_opens, whose};
 pub use store::Written;
 pub use store::child_list::{Filter, Listed, Sort, Which};
 pub use take::{take, take_words};
@@ -33,5 +33,5 @@ pub(crate) use decisions::offices;
 pub(super) use duplicates::suspected;
 pub(super) use facts::gather;
 pub(super) use household::settle;
-pub(super) use law::look_where_they_live;
+pub(super) use law::{for_short_breaks_only, look_where_they_live, without_leave};
 pub(super) use vault::{opened, seal, shown_with};

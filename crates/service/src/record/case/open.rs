@@ -23,6 +23,29 @@ pub async fn may(record: &Record, actor: &Actor, authority: Id<Authority>, child
     record.allowed_on_case(actor, action, authority, child).await.map(drop)
 }
 
+/// The child of a case with which this person may do this, for a form that says whose it is. What people call it lies in the vault.
+///
+/// # Errors
+/// As for [`may`].
+pub async fn whose(record: &Record, actor: &Actor, authority: Id<Authority>, child: Id<Child>, action: Action) -> Result<Child, Error> {
+    let permit = record.allowed_on_case(actor, action, authority, child).await?;
+    let mut view = record.db.read(permit).await?;
+    Ok(store::find(&mut view, child).await?.ok_or_else(|| no_child(child))?.fact)
+}
+
+/// Whether a case is open to this person after a change of who works with the child or of who may open it.
+///
+/// # Errors
+/// Those of the database.
+pub async fn still_opens(record: &Record, actor: &Actor, authority: Id<Authority>, child: Id<Child>) -> Result<bool, Error> {
+    let Who::Person(person) = actor.who else { return Ok(true) };
+    let permit = allowed(&Actor::machine("decide"), Action::ChildRead, On::authority(authority))?;
+    let mut view = record.db.read(permit).await?;
+    let now = Actor { purpose: actor.purpose.clone(), ..people::actor(record, &mut view, person).await? };
+    drop(view);
+    Ok(record.allowed_on_case(&now, Action::ChildRead, authority, child).await.is_ok())
+}
+
 /// Enters a child in the register, with nothing known yet but who it is. Whoever writes in their own cases alone, or enters a case that is open to those
 /// who are allocated to it alone, is allocated to it: otherwise nobody could go on.
 ///
@@ -30,6 +53,7 @@ pub async fn may(record: &Record, actor: &Actor, authority: Id<Authority>, child
 /// [`Error::Denied`]; [`Error::Unusable`] where a child of this authority is called so already.
 pub async fn register(record: &Record, actor: &Actor, child: &Child) -> Result<(), Error> {
     let mut tx = record.db.begin(allowed(actor, Action::ChildWrite, On::authority(child.authority))?, record.moment()).await?;
+    child.asylum.check(child.born).map_err(|fault| Error::Unusable(fault.to_string()))?;
     store::add(&mut tx, child).await.map_err(|fault| match fault {
         store::Error::Taken => Error::Unusable("There is a child with this reference already. Find it, and write in its case.".to_owned()),
         other => other.into(),
@@ -53,6 +77,7 @@ pub async fn amend(record: &Record, actor: &Actor, version: i64, corrected: &Chi
     if read.version != version {
         return Err(Error::Stale);
     }
+    corrected.asylum.check(corrected.born).map_err(|fault| Error::Unusable(fault.to_string()))?;
     let placements: Vec<Versioned<Placement>> = store::of_child(&mut tx, corrected.id).await?;
     if let Some(first) = placements.first().filter(|first| first.fact.start < corrected.born) {
         let (born, start) = (corrected.born.long(), first.fact.start.long());
@@ -88,13 +113,15 @@ async fn allocate_writer(record: &Record, tx: &mut store::Tx, child: Id<Child>) 
     Ok(())
 }
 
-/// The people who may sign in for an authority, by name: those who can be allocated, or are named in a case.
+/// The people who work for an authority, by name: those who can be allocated, or are named in a case.
 ///
 /// # Errors
 /// [`Error::Denied`] for roles that read no cases.
 pub async fn colleagues(record: &Record, actor: &Actor, authority: Id<Authority>) -> Result<Vec<Person>, Error> {
     let mut view = record.db.read(allowed(actor, Action::ChildRead, On::authority(authority))?).await?;
-    let mut people: Vec<Person> = persons::all(&mut view).await?.into_iter().map(|(known, _)| known.person).collect();
+    let all = persons::all(&mut view).await?.into_iter();
+    let staff = all.filter(|(_, roles)| roles.iter().all(|role| role.is_of_authority()));
+    let mut people: Vec<Person> = staff.map(|(known, _)| known.person).collect();
     people.sort_by(|a, b| a.name.cmp(&b.name).then(a.id.cmp(&b.id)));
     Ok(people)
 }

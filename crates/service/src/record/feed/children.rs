@@ -56,9 +56,17 @@ impl Feeding<'_> {
         let mut new = BTreeSet::new();
         for row in rows {
             let child = if let Some(known) = held.remove(&row.child) {
+                if !self.shows(&known.fact) {
+                    self.set_aside(row, &known.fact, "child");
+                    continue;
+                }
                 self.known_child(row, known).await?
+            } else if self.is_erased(row) {
+                self.gone(row, "child");
+                continue;
             } else {
                 let child = self.child_of(row, None);
+                self.may_be(row, &child);
                 store::add(self.tx, &child).await?;
                 self.taken.added += 1;
                 new.insert(child.id);
@@ -91,6 +99,14 @@ impl Feeding<'_> {
         }
     }
 
+    /// Finds what cannot be true of the child as the row has it.
+    fn may_be(&mut self, row: &Row, child: &Child) {
+        if let Err(fault) = child.asylum.check(child.born) {
+            let until = row.day("asylum-until", None).map(|day| day.to_string()).unwrap_or_default();
+            self.find(row, "asylum-until", &until, &fault.to_string());
+        }
+    }
+
     async fn known_child(&mut self, row: &Row, known: Versioned<Child>) -> Result<Child, Error> {
         let fed = self.child_of(row, Some(&known.fact));
         let (was, is) = (cells(&known.fact), cells(&fed));
@@ -98,6 +114,11 @@ impl Feeding<'_> {
             self.taken.unchanged += 1;
             return Ok(known.fact);
         };
+        if !self.may(Action::ChildWrite, &known.fact) {
+            self.set_aside(row, &known.fact, "child");
+            return Ok(known.fact);
+        }
+        self.may_be(row, &fed);
         if completes(&was, &is) {
             store::correct(self.tx, &known, &fed).await?;
             self.taken.completed += 1;
@@ -130,6 +151,10 @@ impl Feeding<'_> {
             }
             latest = Some(latest.filter(|last| last.recorded_at > one.recorded_at).unwrap_or(one));
         }
+        if !self.may(Action::VaultWrite, child) {
+            self.set_aside(row, child, kind.word());
+            return Ok(());
+        }
         let Some(known) = latest else {
             let new = seal(record, authority, (record.id(), child.id), kind, text)?;
             store::add(self.tx, &new).await?;
@@ -146,8 +171,10 @@ impl Feeding<'_> {
     /// Those of the new children who may stand in the record already, as far as whoever takes the feed may compare them.
     async fn twice(&mut self, new: &BTreeSet<Id<Child>>) -> Result<Vec<super::Suspicion>, Error> {
         let (record, actor, authority) = (self.night.record, self.night.actor, self.night.authority);
-        let within = |child: &Child| permit(actor, Action::ChildMerge, On::case(authority, child.id, child.restricted)).is_ok();
-        let mut found = suspected(record, self.tx, authority, within).await?;
+        let mut found = suspected(record, self.tx, authority, |child: &Child| {
+            permit(actor, Action::ChildMerge, On::case(authority, child.id, child.restricted)).is_ok()
+        })
+        .await?;
         found.retain(|pair| new.contains(&pair.one.id) || new.contains(&pair.other.id));
         Ok(found)
     }

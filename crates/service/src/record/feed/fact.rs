@@ -71,13 +71,17 @@ pub(super) fn completes(held: &[Cell], fed: &[Cell]) -> bool {
     held.iter().zip(fed).all(|(one, other)| one.text == other.text || one.text.is_empty())
 }
 
-/// The identity of what a row says: the same for the same row in every export, so that it is known again whatever has changed in it.
-pub(super) fn identity<F>(night: &Night<'_>, row: &Row) -> Id<F> {
+/// The identity of what a row says: the same for the same row in every export, so that it is known again whatever has changed in it. `of` sets apart the rows
+/// of a child who has the number of another one.
+pub(super) fn identity<F>(night: &Night<'_>, row: &Row, of: Option<Id<Child>>) -> Id<F> {
     let mut hash = Sha256::new();
     hash.update(night.authority.uuid().as_bytes());
     for part in [row.feed.word(), &row.child, &row.key] {
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part);
+    }
+    if let Some(child) = of {
+        hash.update(child.uuid().as_bytes());
     }
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&hash.finalize()[..16]);

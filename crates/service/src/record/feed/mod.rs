@@ -13,17 +13,20 @@ mod stays;
 mod take;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use domain::access::{Action, Actor, On, permit};
+use domain::access::{Action, Actor, On, Who, permit};
 use domain::authority::Authority;
 use domain::case::{Allocation, MissingEpisode, Plan, Review, Sibling, Visit};
 use domain::child::Child;
 use domain::legal_status::LegalStatus;
+use domain::merge::Merge;
 use domain::period::PeriodOfCare;
 use domain::person::Person;
 use domain::{Finding, Id, Severity, Treatment};
 pub use ingest::feed::{EXAMPLE, EXAMPLE_FILES, Feed, MOST_BYTES, Mapping};
 use ingest::feed::{Row, read};
+use store::erase::Erased;
 use store::person::persons;
 use store::{Event, Tx};
 
@@ -83,6 +86,16 @@ pub struct FeedTaken {
     pub absent: Vec<&'static str>,
 }
 
+impl FileTaken {
+    /// Nothing of a file that has a fault is kept, and nothing is said to have been done.
+    fn judged(self) -> Self {
+        if self.findings.is_empty() {
+            return Self { applied: true, ..self };
+        }
+        Self { file: self.file, feed: self.feed, findings: self.findings, ..Self::default() }
+    }
+}
+
 impl FeedTaken {
     /// Whether every file was taken.
     pub fn is_whole(&self) -> bool {
@@ -124,19 +137,21 @@ pub async fn take_feed(
     let fed: BTreeSet<Feed> = queue.iter().map(|(of, ..)| of.of).collect();
     taken.absent = mapping.feeds.iter().map(|of| of.of).filter(|of| !fed.contains(of)).map(Feed::word).collect();
     let night = Night { record, actor, authority, choice: manner.choice };
-    let mut before: Vec<(Feed, Vec<Row>)> = Vec::new();
+    // A look is one change that is never kept: what each file would have added is there for those after it.
+    let mut look = if manner.dry { Some(night.begin().await?) } else { None };
     for (of, name, bytes) in queue {
         let (rows, findings) = read(of, name, bytes);
         let mut file = FileTaken { file: name.to_owned(), feed: of.of.word(), findings, ..FileTaken::default() };
         if file.findings.is_empty() {
-            file = night.take(file, of.of, &rows, manner.dry.then_some(before.as_slice())).await?;
-        }
-        if manner.dry && file.applied {
-            before.push((of.of, rows));
+            file = match &mut look {
+                Some(tx) => night.look(tx, file, of.of, &rows).await?,
+                None => night.take(file, of.of, &rows).await?,
+            };
         }
         taken.files.push(file);
     }
-    if manner.dry {
+    if let Some(tx) = look {
+        drop(tx);
         night.looked(&taken).await?;
     }
     Ok(taken)
@@ -161,44 +176,65 @@ struct Feeding<'f> {
     unchanged: BTreeSet<u32>,
 }
 
-/// Who is in the record.
+/// Who is in the record: the children, and for a feed of allocations the people, by the address with which they sign in.
 struct Known {
-    children: BTreeMap<String, Child>,
+    children: Arc<BTreeMap<String, Child>>,
     people: BTreeMap<String, Id<Person>>,
+    /// The entry under which another one stands.
+    under: BTreeMap<Id<Child>, Id<Child>>,
+    /// What a rule of retention erased.
+    erased: Erased,
 }
 
 impl Known {
-    async fn read(tx: &mut Tx) -> Result<Self, Error> {
-        let children = store::all::<Child>(tx).await?.into_iter().map(|known| (known.fact.reference.clone(), known.fact)).collect();
-        let people = persons::all(tx).await?.into_iter().map(|(known, _)| (known.person.email.to_lowercase(), known.person.id)).collect();
-        Ok(Self { children, people })
+    async fn read(tx: &mut Tx, of: Feed) -> Result<Self, Error> {
+        let children: BTreeMap<String, Child> =
+            store::all::<Child>(tx).await?.into_iter().map(|known| (known.fact.reference.clone(), known.fact)).collect();
+        let all = if of == Feed::Allocations { persons::all(tx).await? } else { Vec::new() };
+        let staff = all.into_iter().filter(|(_, roles)| roles.iter().all(|role| role.is_of_authority()));
+        let people = staff.map(|(known, _)| (known.person.email.to_lowercase(), known.person.id)).collect();
+        let under = store::all::<Merge>(tx).await?.into_iter().map(|known| (known.fact.child, known.fact.under)).collect();
+        let erased = Erased::read(tx).await?;
+        Ok(Self { children: Arc::new(children), people, under, erased })
+    }
+
+    /// All entries of a child: they are open or closed together.
+    fn whole(&self, child: &Child) -> impl Iterator<Item = &Child> {
+        let standing = |id: Id<Child>| self.under.get(&id).copied().unwrap_or(id);
+        let whole = standing(child.id);
+        self.children.values().filter(move |one| standing(one.id) == whole)
     }
 }
 
 impl Night<'_> {
-    /// Takes the rows of one file. `before` are the files that a look without writing has been through: what they would have added is there for this one,
-    /// and nothing of it is kept.
-    async fn take(self, file: FileTaken, of: Feed, rows: &[Row], before: Option<&[(Feed, Vec<Row>)]>) -> Result<FileTaken, Error> {
+    async fn begin(self) -> Result<Tx, Error> {
         let permit = allowed(self.actor, Action::RecordImport, On::authority(self.authority))?;
-        let mut tx = self.record.db.begin(permit, self.record.moment()).await?;
-        for (of, rows) in before.into_iter().flatten() {
-            self.write(&mut tx, FileTaken::default(), *of, rows).await?;
-        }
-        let mut taken = self.write(&mut tx, file, of, rows).await?;
-        if !taken.findings.is_empty() {
-            // Nothing of a file that has a fault is kept, and nothing is said to have been done.
-            return Ok(FileTaken { file: taken.file, feed: taken.feed, findings: taken.findings, ..FileTaken::default() });
-        }
-        taken.applied = true;
-        if before.is_none() {
+        Ok(self.record.db.begin(permit, self.record.moment()).await?)
+    }
+
+    /// Takes the rows of one file.
+    async fn take(self, file: FileTaken, of: Feed, rows: &[Row]) -> Result<FileTaken, Error> {
+        let mut tx = self.begin().await?;
+        let taken = self.write(&mut tx, file, of, rows).await?.judged();
+        if taken.applied {
             let why = format!("feed of {} taken: {}", taken.feed, plain_name(&taken.file));
             tx.commit(Event::of("authority", self.authority).because(&why)).await?;
         }
         Ok(taken)
     }
 
+    /// Says what would become of them.
+    async fn look(self, tx: &mut Tx, file: FileTaken, of: Feed, rows: &[Row]) -> Result<FileTaken, Error> {
+        let mark = tx.mark().await?;
+        let taken = self.write(tx, file, of, rows).await?.judged();
+        if !taken.applied {
+            tx.back(mark).await?;
+        }
+        Ok(taken)
+    }
+
     async fn write(self, tx: &mut Tx, taken: FileTaken, of: Feed, rows: &[Row]) -> Result<FileTaken, Error> {
-        let known = Known::read(tx).await?;
+        let known = Known::read(tx, of).await?;
         let mut feeding = Feeding { night: self, tx, known, taken, unchanged: BTreeSet::new() };
         match of {
             Feed::Children => feeding.children(rows).await?,
@@ -217,13 +253,15 @@ impl Night<'_> {
 
     /// A look reads every case and shows what differs: that is in the log, too.
     async fn looked(self, taken: &FeedTaken) -> Result<(), Error> {
-        let permit = allowed(self.actor, Action::RecordImport, On::authority(self.authority))?;
-        let tx = self.record.db.begin(permit, self.record.moment()).await?;
+        let tx = self.begin().await?;
         let names: Vec<String> = taken.files.iter().map(|file| plain_name(&file.file)).collect();
         tx.commit(Event::of("authority", self.authority).because(&format!("feed looked at: {}", names.join(", ")))).await?;
         Ok(())
     }
 }
+
+/// What is said of a case that whoever takes the file may not open.
+const HIDDEN: &str = "in a case that is not open to you";
 
 /// The last part of a path.
 fn plain_name(name: &str) -> String {
@@ -231,14 +269,34 @@ fn plain_name(name: &str) -> String {
 }
 
 impl Feeding<'_> {
-    /// Whether whoever takes the file may see this case. A restricted one is kept up like all others, and what is in it is not shown.
+    /// Whether whoever takes the file may do this in a child's case by its form: a file opens no other door. The nightly run may, as the machine.
+    fn may(&self, action: Action, child: &Child) -> bool {
+        let (actor, authority) = (self.night.actor, self.night.authority);
+        if matches!(actor.who, Who::Machine(_)) {
+            return permit(actor, action, On::authority(authority)).is_ok();
+        }
+        let (mut restricted, mut at, mut kept_out) = (child.restricted, child.id, false);
+        for one in self.known.whole(child) {
+            restricted |= one.restricted;
+            kept_out |= actor.conflicts.contains(&Id::from_uuid(one.id.uuid()));
+            at = if actor.cases.contains(&one.id) { one.id } else { at };
+        }
+        !kept_out && permit(actor, action, On::case(authority, at, restricted)).is_ok()
+    }
+
+    /// Whether whoever takes the file may see this case: what rows say of it is not even compared for them otherwise.
     fn shows(&self, child: &Child) -> bool {
-        let on = On::case(self.night.authority, child.id, child.restricted);
-        permit(self.night.actor, Action::RecordImport, on).is_ok()
+        self.may(Action::RecordImport, child)
+    }
+
+    /// A row that is not for whoever takes the file to write: nothing of it is, and it is said.
+    fn set_aside(&mut self, row: &Row, child: &Child, what: &'static str) {
+        let recorded = if self.shows(child) { "not yours to write" } else { HIDDEN };
+        let (recorded, fed) = (recorded.to_owned(), "left for the nightly run".to_owned());
+        self.taken.differences.push(FeedDifference { line: row.line, child: row.child.clone(), what, recorded, fed, taken: false });
     }
 
     fn differ(&mut self, row: &Row, child: &Child, what: &'static str, (recorded, fed): (String, String)) {
-        const HIDDEN: &str = "in a case that is not open to you";
         let shows = self.shows(child);
         let words = |words: String| if shows { words } else { HIDDEN.to_owned() };
         let taken = self.night.choice == Choice::Take;

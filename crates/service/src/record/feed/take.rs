@@ -1,6 +1,7 @@
 //! Rows of one kind of fact beside what the record holds of it: what is news, what fills in, what differs, and the writing of it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use domain::Id;
 use domain::child::Child;
@@ -8,8 +9,8 @@ use ingest::feed::Row;
 use store::Versioned;
 
 use super::super::Choice;
-use super::Feeding;
 use super::fact::{Fed, completes, differing, identity};
+use super::{FeedDifference, Feeding};
 use crate::Error;
 
 /// What is to be written of a row.
@@ -34,11 +35,17 @@ impl Feeding<'_> {
         for known in store::all::<F>(self.tx).await? {
             held.entry(known.fact.child()).or_default().push(known);
         }
-        let children = self.known.children.clone();
+        let children = Arc::clone(&self.known.children);
+        let ever = store::ever::<F>(self.tx).await?;
         let mut paired = self.pair::<F>(rows, &children, &mut held);
         paired.sort_by_key(|(row, child, fact, _)| (child.id, fact.listed_by(), row.line));
         let (mut corrections, mut news) = (Vec::new(), Vec::new());
         for (row, child, fact, known) in paired {
+            let is_held = known.as_ref().is_some_and(|known| differing(&known.fact.cells(), &fact.cells()).is_none());
+            if !is_held && !self.may(F::WRITE, child) {
+                self.set_aside(row, child, F::WHAT);
+                continue;
+            }
             match known {
                 Some(known) => {
                     let (was, is) = (known.fact.cells(), fact.cells());
@@ -57,7 +64,8 @@ impl Feeding<'_> {
                         }
                     }
                 }
-                None if self.was_taken_back::<F>(fact.id()).await? => {
+                // A person took back what this row once added: it is not put there again by the next export.
+                None if ever.contains(&fact.id()) => {
                     self.differ(row, child, F::WHAT, ("taken back".to_owned(), "there".to_owned()));
                     // What was taken back stays so in its history: what is there again is a new fact.
                     let again = F::of_row(row, &self.known, (self.night.record.id(), child.id), None);
@@ -90,10 +98,12 @@ impl Feeding<'_> {
         let mut open: Vec<(&Row, &Child, Option<Versioned<F>>)> = Vec::new();
         for row in rows {
             match children.get(&row.child) {
+                Some(child) if !self.shows(child) => self.set_aside(row, child, F::WHAT),
                 Some(child) => {
-                    let id = identity::<F>(&self.night, row);
+                    let id = self.identity::<F>(row, child);
                     open.push((row, child, out_of(held, child.id, |known| known.id() == id)));
                 }
+                None if self.is_erased(row) => self.gone(row, F::WHAT),
                 None => self.find(
                     row,
                     "child",
@@ -104,7 +114,7 @@ impl Feeding<'_> {
         }
         let mut said: Vec<Option<F>> = Vec::with_capacity(open.len());
         for (row, child, _) in &open {
-            let fresh = F::of_row(row, &self.known, (identity(&self.night, row), child.id), None);
+            let fresh = F::of_row(row, &self.known, (self.identity(row, child), child.id), None);
             said.push(fresh.map_err(|(field, words)| self.find(row, field, row.plain(field).unwrap_or_default(), &words)).ok());
         }
         let passes: [fn(&F, &F) -> bool; 2] = [F::is_same, F::may_be_same];
@@ -135,6 +145,24 @@ impl Feeding<'_> {
         paired
     }
 
+    /// What a row is known by. An identity that went with an erased child is nobody's any more: guards let go whatever has it.
+    fn identity<F>(&self, row: &Row, child: &Child) -> Id<F> {
+        let id: Id<F> = identity(&self.night, row, None);
+        if self.known.erased.rows.contains(&id.to_string()) { identity(&self.night, row, Some(child.id)) } else { id }
+    }
+
+    /// Whether a row is about a child whose record was erased.
+    pub(super) fn is_erased(&self, row: &Row) -> bool {
+        let known_by = self.night.record.known_erased(self.night.authority, &row.child);
+        self.known.erased.children.contains(known_by.as_slice())
+    }
+
+    /// A row about such a child: it is left out, and said, so that the case system's export can be mended.
+    pub(super) fn gone(&mut self, row: &Row, what: &'static str) {
+        let (recorded, fed) = ("erased by a rule of retention".to_owned(), "there again: take it out of the export".to_owned());
+        self.taken.differences.push(FeedDifference { line: row.line, child: row.child.clone(), what, recorded, fed, taken: false });
+    }
+
     /// Whether a fact ends after it begins.
     fn lasts<F: Fed>(&mut self, row: &Row, fact: &F) -> bool {
         let Some((start, Some(end), same_day)) = fact.span() else { return true };
@@ -148,11 +176,6 @@ impl Feeding<'_> {
             self.find(row, "end", &end.to_string(), &said);
         }
         lasts
-    }
-
-    /// Whether a person took back what this row once added: it is not put there again by the next export.
-    async fn was_taken_back<F: Fed>(&mut self, id: Id<F>) -> Result<bool, Error> {
-        Ok(!store::versions(self.tx, id).await?.is_empty())
     }
 
     /// Writes all that the feed's word was taken for, and then judges what stands there: dates that move together are right together.

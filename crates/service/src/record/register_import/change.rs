@@ -79,6 +79,10 @@ pub struct Taken {
     pub added: usize,
     /// Providers recorded for the first time.
     pub providers: usize,
+    /// Owners recorded for the first time.
+    pub owners: usize,
+    /// Providers of which the record now says whose they are, and did not before.
+    pub owned: usize,
     /// Settings of which nothing changed.
     pub unchanged: usize,
     /// Settings that the record does not have and was not to add.
@@ -100,6 +104,8 @@ impl Taken {
             applied: false,
             added: 0,
             providers: 0,
+            owners: 0,
+            owned: 0,
             unchanged: 0,
             left: 0,
             changes: Vec::new(),
@@ -111,6 +117,6 @@ impl Taken {
 
     /// Whether anything was written.
     pub fn writes(&self) -> bool {
-        self.added + self.providers > 0 || !self.changes.is_empty() || !self.alerts.is_empty()
+        self.added + self.providers + self.owned > 0 || !self.changes.is_empty() || !self.alerts.is_empty()
     }
 }

@@ -11,8 +11,7 @@ mod register;
 use domain::Id;
 use domain::access::{Actor, On, Thing};
 use domain::authority::Authority;
-use store::View;
-use store::search::{self as kept, Entry};
+use store::search::Entry;
 
 pub use names::{Named, NamesFound, search_names};
 pub use query::Likeness;
@@ -79,6 +78,9 @@ impl Group {
     }
 
     fn of(register: Register, mut hits: Vec<Hit>, most: usize) -> Self {
+        // A child with several references is there once, by what fits best.
+        hits.sort_by_key(|hit| (hit.id, hit.likeness));
+        hits.dedup_by_key(|hit| hit.id);
         hits.sort_by_cached_key(|hit| (hit.likeness, fold::words(&hit.title), hit.id));
         let beyond = hits.len().saturating_sub(most);
         hits.truncate(most);
@@ -111,33 +113,12 @@ pub async fn search(
             continue;
         };
         let mut view = record.db.read(permit).await?;
-        let hits = if register == Register::Children {
-            children(record, &mut view, &query).await?
-        } else {
-            let mut entries = register.entries(&mut view, record.today()).await?;
-            // Whoever is bound to a provider stays out of what concerns it and its homes (I14), and could not open them.
-            entries.retain(|entry| !entry.of.iter().any(|thing| actor.conflicts.contains(thing)));
-            fitting(register, &entries, &query)
-        };
-        found.groups.push(Group::of(register, hits, most));
+        let mut entries = register.entries(&mut view, record.today()).await?;
+        // Whoever is bound to a provider stays out of what concerns it and its homes (I14), and could not open them.
+        entries.retain(|entry| !entry.of.iter().any(|thing| actor.conflicts.contains(thing)));
+        found.groups.push(Group::of(register, fitting(register, &entries, &query), most));
     }
     Ok(found)
-}
-
-/// Children whose reference, or that of an entry joined to theirs, fits; each once, by what fits best.
-async fn children(record: &Record, view: &mut View, query: &Query) -> Result<Vec<Hit>, Error> {
-    let mut hits: Vec<Hit> = Vec::new();
-    for entry in kept::children(view, record.today(), query.whole()).await? {
-        let Some(likeness) = query.number(&entry.matched) else { continue };
-        let own = entry.matched == entry.reference;
-        let (by, beside) =
-            if own { (Field::Reference, String::new()) } else { (Field::JoinedReference, format!("also recorded as {}", entry.matched)) };
-        let id = Id::from_uuid(entry.child.uuid());
-        hits.push(Hit { register: Register::Children, id, title: entry.reference, beside, by, likeness });
-    }
-    hits.sort_by_key(|hit| (hit.id, hit.likeness));
-    hits.dedup_by_key(|hit| hit.id);
-    Ok(hits)
 }
 
 /// What fits; where nothing does, what is spelt nearly so.

@@ -1,24 +1,27 @@
 //! What somebody typed, and how well a name or a number fits it.
 
+use domain::list;
+
 use super::fold;
 use crate::Error;
 
 /// A name, a number or a part of one is never longer.
 const LONGEST: usize = 100;
 
-/// How well something fits what was typed, the best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Likeness {
-    /// It is that.
-    Same,
-    /// It begins so.
-    Begins,
-    /// Each word that was typed begins one of its words.
-    Words,
-    /// It holds that somewhere.
-    Within,
-    /// It is spelt nearly so.
-    Nearly,
+list! {
+    /// How well something fits what was typed, the best first.
+    Likeness, "likeness" {
+        /// It is that.
+        Same = "same", "It is that";
+        /// It begins so.
+        Begins = "begins", "It begins so";
+        /// Each word that was typed begins one of its words.
+        Words = "words", "Its words begin so";
+        /// It holds that somewhere.
+        Within = "within", "It holds that";
+        /// It is spelt nearly so.
+        Nearly = "nearly", "It is spelt nearly so";
+    }
 }
 
 /// What somebody typed, ready to be compared.
@@ -47,11 +50,6 @@ impl Query {
             return refused("Type at least two letters or figures.");
         }
         Ok(Self { words, whole })
-    }
-
-    /// In small letters without spaces and dashes.
-    pub(super) fn whole(&self) -> &str {
-        &self.whole
     }
 
     /// How well a name fits.
@@ -146,6 +144,6 @@ mod tests {
             assert!(Query::read(typed).unwrap_err().to_string().contains(said), "{typed}");
         }
         assert!(Query::read(&"a".repeat(1000)).unwrap_err().to_string().contains("no more than 100"));
-        assert_eq!(query("' OR 1=1 --").whole(), "or11");
+        assert_eq!(query("' OR 1=1 --").whole, "or11");
     }
 }

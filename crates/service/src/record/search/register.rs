@@ -1,96 +1,62 @@
 //! The registers that a search looks through: who may read each, and by what its things are known.
 
-use std::str::FromStr;
-
 use domain::access::Action;
-use domain::{Day, contract, document, foster_home, provider, setting};
+use domain::{Day, contract, document, foster_home, list, provider, setting};
 use store::View;
 use store::search::{self, Entry};
 
 use super::query::{Likeness, Query};
 use crate::Error;
 
-/// A register, in the order in which a search answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Register {
-    /// Children, by reference.
-    Children,
-    /// Homes, agencies and services.
-    Homes,
-    /// Foster homes.
-    FosterHomes,
-    /// Providers.
-    Providers,
-    /// Contract vehicles.
-    Contracts,
-    /// Documents of providers and homes.
-    Documents,
-    /// People who may sign in.
-    People,
+list! {
+    /// A register, in the order in which a search answers.
+    Register, "register" {
+        /// Children, by reference.
+        Children = "children", "Children";
+        /// Homes, agencies and services.
+        Homes = "homes", "Homes, agencies and services";
+        /// Foster homes.
+        FosterHomes = "foster-homes", "Foster homes";
+        /// Providers.
+        Providers = "providers", "Providers";
+        /// Contract vehicles.
+        Contracts = "contracts", "Contracts";
+        /// Documents of providers and homes.
+        Documents = "documents", "Documents";
+        /// People who may sign in.
+        People = "people", "People who may sign in";
+    }
 }
 
-/// By what something was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
-    /// What the authority, or the service, calls it.
-    Reference,
-    /// The reference of another entry of the same child.
-    JoinedReference,
-    /// Name.
-    Name,
-    /// Name of the legal entity.
-    LegalName,
-    /// Number of Ofsted.
-    Urn,
-    /// Number at Companies House.
-    Company,
-    /// Postcode.
-    Postcode,
-    /// Title.
-    Title,
-    /// Kind.
-    Kind,
-    /// Scheme that a foster home belongs to.
-    Scheme,
-    /// Address of mail.
-    Email,
+list! {
+    /// By what something was found.
+    Field, "field" {
+        /// What the authority, or the service, calls it.
+        Reference = "reference", "reference";
+        /// The reference of another entry of the same child.
+        JoinedReference = "joined-reference", "another reference of the same child";
+        /// Name.
+        Name = "name", "name";
+        /// Name of the legal entity.
+        LegalName = "legal-name", "legal name";
+        /// Number of Ofsted.
+        Urn = "urn", "Ofsted’s number";
+        /// Number at Companies House.
+        Company = "company", "company number";
+        /// Postcode.
+        Postcode = "postcode", "postcode";
+        /// Title.
+        Title = "title", "title";
+        /// Kind.
+        Kind = "kind", "kind";
+        /// Scheme that a foster home belongs to.
+        Scheme = "scheme", "scheme";
+        /// Address of mail.
+        Email = "email", "email address";
+    }
 }
 
 impl Field {
-    /// The word of files and programs.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Reference => "reference",
-            Self::JoinedReference => "joined-reference",
-            Self::Name => "name",
-            Self::LegalName => "legal-name",
-            Self::Urn => "urn",
-            Self::Company => "company",
-            Self::Postcode => "postcode",
-            Self::Title => "title",
-            Self::Kind => "kind",
-            Self::Scheme => "scheme",
-            Self::Email => "email",
-        }
-    }
-
-    /// What people read.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Reference => "reference",
-            Self::JoinedReference => "another reference of the same child",
-            Self::Name => "name",
-            Self::LegalName => "legal name",
-            Self::Urn => "Ofsted’s number",
-            Self::Company => "company number",
-            Self::Postcode => "postcode",
-            Self::Title => "title",
-            Self::Kind => "kind",
-            Self::Scheme => "scheme",
-            Self::Email => "email address",
-        }
-    }
-
     /// Whether it is compared as a number is: without spaces, and without forgiving slips.
     const fn is_number(self) -> bool {
         matches!(self, Self::Reference | Self::JoinedReference | Self::Urn | Self::Company | Self::Postcode | Self::Email)
@@ -98,10 +64,6 @@ impl Field {
 }
 
 impl Register {
-    /// All of them, in their order.
-    pub const ALL: [Self; 7] =
-        [Self::Children, Self::Homes, Self::FosterHomes, Self::Providers, Self::Contracts, Self::Documents, Self::People];
-
     /// What one must be allowed to do to look through it: the action of its list.
     pub const fn action(self) -> Action {
         match self {
@@ -113,36 +75,10 @@ impl Register {
         }
     }
 
-    /// The word of addresses, forms and programs.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Children => "children",
-            Self::Homes => "homes",
-            Self::FosterHomes => "foster-homes",
-            Self::Providers => "providers",
-            Self::Contracts => "contracts",
-            Self::Documents => "documents",
-            Self::People => "people",
-        }
-    }
-
-    /// What people read, as it begins a line.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Children => "Children",
-            Self::Homes => "Homes, agencies and services",
-            Self::FosterHomes => "Foster homes",
-            Self::Providers => "Providers",
-            Self::Contracts => "Contracts",
-            Self::Documents => "Documents",
-            Self::People => "People who may sign in",
-        }
-    }
-
-    /// What stands in it, as it stands on a day. Children are looked up by their reference alone: see [`search::children`].
+    /// What stands in it, as it stands on a day.
     pub(super) async fn entries(self, view: &mut View, on: Day) -> Result<Vec<Entry>, Error> {
         Ok(match self {
-            Self::Children => Vec::new(),
+            Self::Children => search::children(view, on).await?,
             Self::Homes => search::homes(view, on).await?,
             Self::FosterHomes => search::foster_homes(view, on).await?,
             Self::Providers => search::providers(view).await?,
@@ -153,16 +89,18 @@ impl Register {
     }
 
     /// By what its things are known, in the order in which it is said why one was found.
-    fn fields(self, entry: &Entry) -> [(Field, &str); 3] {
+    fn fields(self, entry: &Entry) -> Vec<(Field, &str)> {
         let kind = (Field::Kind, self.kind(entry));
         match self {
-            Self::Children => [(Field::Reference, &entry.name), (Field::JoinedReference, &entry.also), kind],
-            Self::Homes => [(Field::Name, &entry.name), (Field::Urn, &entry.number), (Field::Postcode, &entry.postcode)],
-            Self::FosterHomes => [(Field::Reference, &entry.name), (Field::Postcode, &entry.postcode), (Field::Scheme, &entry.also)],
-            Self::Providers => [(Field::Name, &entry.name), (Field::LegalName, &entry.also), (Field::Company, &entry.number)],
-            Self::Contracts => [(Field::Title, &entry.name), (Field::Reference, &entry.number), kind],
-            Self::Documents => [(Field::Title, &entry.name), kind, (Field::Reference, &entry.number)],
-            Self::People => [(Field::Name, &entry.name), (Field::Email, &entry.also), kind],
+            // An entry that stands under another is a row of its own, known by its own reference.
+            Self::Children if entry.also.is_empty() => vec![(Field::Reference, &entry.name)],
+            Self::Children => vec![(Field::JoinedReference, &entry.also)],
+            Self::Homes => vec![(Field::Name, &entry.name), (Field::Urn, &entry.number), (Field::Postcode, &entry.postcode)],
+            Self::FosterHomes => vec![(Field::Reference, &entry.name), (Field::Postcode, &entry.postcode), (Field::Scheme, &entry.also)],
+            Self::Providers => vec![(Field::Name, &entry.name), (Field::LegalName, &entry.also), (Field::Company, &entry.number)],
+            Self::Contracts => vec![(Field::Title, &entry.name), (Field::Reference, &entry.number), kind],
+            Self::Documents => vec![(Field::Title, &entry.name), kind],
+            Self::People => vec![(Field::Name, &entry.name), (Field::Email, &entry.also)],
         }
     }
 
@@ -203,18 +141,12 @@ impl Register {
             Self::People => "stopped",
             _ => "ended",
         };
-        let also = if self == Self::People || self == Self::FosterHomes { entry.also.as_str() } else { "" };
-        let said = [self.kind(entry), &entry.number, &entry.postcode, also, &entry.beside, over];
+        let also = match self {
+            Self::Children if !entry.also.is_empty() => format!("also recorded as {}", entry.also),
+            Self::People | Self::FosterHomes => entry.also.clone(),
+            _ => String::new(),
+        };
+        let said = [self.kind(entry), &entry.number, &entry.postcode, &also, &entry.beside, over];
         said.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(", ")
-    }
-}
-
-impl FromStr for Register {
-    type Err = Error;
-
-    fn from_str(word: &str) -> Result<Self, Error> {
-        let near = Self::ALL.map(|one| one.word().to_owned()).to_vec();
-        let found = Self::ALL.into_iter().find(|one| one.word() == word);
-        found.ok_or_else(|| Error::NotFound { what: "register", name: word.to_owned(), near })
     }
 }

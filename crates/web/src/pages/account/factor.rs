@@ -181,7 +181,7 @@ fn shown_once(state: &app::State, codes: &[String]) -> Markup {
         div class="pw-prose" {
             (InsetText(html! { "Print or copy these codes now: they are not shown again. Each signs you in once when your telephone is not at hand." }))
             ul class="govuk-list" { @for code in codes { li { code { (code) } } } }
-            p class="govuk-body" { a href="/" { "Go to the overview" } }
+            p class="govuk-body" { a href="/work" { "Go to your work" } }
         }
     };
     layout(Some(&state.place), &Page { trail: TRAIL, body, ..Page::new("Your second factor is set up") })

@@ -1,6 +1,7 @@
 //! Somebody's own account: who they are here, where they are signed in, their second factor, and signing out.
 
 pub(super) mod factor;
+pub(super) mod tokens;
 
 use std::sync::Arc;
 
@@ -50,6 +51,7 @@ pub(super) async fn show(State(state): State<Arc<app::State>>, acting: Acting) -
         }
         nav aria-label="For you" {
             ul class="govuk-list" {
+                li { a href="/account/tokens" { "Tokens for programs" } }
                 @if acting.may(Action::OfficeRead) { li { a href="/offices" { "Who decides at this hour" } } }
                 @if acting.may(Action::GlassReview) { li { a href="/opened-cases" { "Cases opened in need" } } }
                 @if acting.may(Action::ConflictRead) { li { a href="/conflicts" { "Conflicts of interest" } } }

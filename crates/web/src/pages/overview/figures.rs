@@ -8,7 +8,9 @@ use service::benchmarks::{self, Neighbours};
 use service::cohorts::Cohort;
 use service::counterparts;
 use service::counts::measure::{Direction, Measured, Unit};
+use service::record::access::Action;
 
+use crate::door;
 use crate::govuk::{Column, FirstCell, Size, Table};
 use crate::parts::Scroll;
 use crate::{app, shown};
@@ -110,6 +112,7 @@ pub(super) fn all(state: &app::State, year: u32, cohort: &Cohort) -> Markup {
         Column::number("Not known"),
         Column::text("Why"),
     ];
+    let asks = door::reader().is_none_or(|acting| acting.may(Action::AnalysisRead));
     let row = |measured: &Measured| {
         let peers = neighbours(state, year, measured);
         let unit = shown::unit_words(measured.unit);
@@ -118,7 +121,7 @@ pub(super) fn all(state: &app::State, year: u32, cohort: &Cohort) -> Markup {
             html! { @if measured.value.0.known().is_some() { strong { (shown::measured(measured)) } } @else { span class="pw-mark" { (shown::measured(measured)) } } },
             html! { @if let Some(peers) = peers { (shown::card_value(Value::Known(peers.value.0), measured.unit)) span class="pw-more" { "benchmark, " (peers.year) } } @else { "–" } },
             html! { (shown::count(measured.unknown)) },
-            html! { a href={ "/why/" (measured.id) } { "Why" span class="govuk-visually-hidden" { " is " (measured.label) " what it is?" } } },
+            html! { @if asks { a href={ "/why/" (measured.id) } { "Why" span class="govuk-visually-hidden" { " is " (measured.label) " what it is?" } } } @else { "–" } },
         ]
     };
     let rows: Vec<Vec<Markup>> = MORE.into_iter().filter_map(|id| find(cohort, id)).map(row).collect();

@@ -14,7 +14,9 @@ use report::block::Block;
 use report::html::{self as blocks, Links};
 use service::cohorts::{Cohort, Request};
 use service::holdings::Holding;
+use service::record::access::Action;
 
+use crate::door;
 use crate::error::Error;
 use crate::page::{Page, Room, layout};
 use crate::{app, shown};
@@ -54,7 +56,8 @@ impl Years {
 fn from_returns(state: &app::State, holding: &Holding) -> Result<Markup, Error> {
     let years = Years::read(state, holding)?;
     let Some((year, newest)) = years.newest() else { return Ok(no_year_end(state)) };
-    let links = Links::Under("/why/".to_owned());
+    let asks = door::reader().is_none_or(|acting| acting.may(Action::AnalysisRead));
+    let links = if asks { Links::Under("/why/".to_owned()) } else { Links::Nowhere };
     let body = html! {
         (blocks::block(&Block::KeyFigures(figures::four(state, *year, newest)), &links))
         div class="pw-row" {

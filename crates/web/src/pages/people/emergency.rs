@@ -2,21 +2,22 @@
 
 use std::sync::Arc;
 
-use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use axum::{Extension, Form};
 use domain::Id;
 use domain::case::EmergencyDecision;
-use domain::clock;
+use domain::clock::{self, State as Stands};
 use maud::{Markup, html};
+use service::record::access::Action;
 use service::record::case::{self, Put};
 
 use super::Pairs;
 use crate::app;
 use crate::asked::Asked;
 use crate::door::{Acting, form_token};
-use crate::error::Error;
+use crate::error::{Answered, Error};
 use crate::govuk::{Button, ErrorSummary, InsetText, Look, Press, Problem, SummaryList, SummaryRow, WarningText};
 use crate::page::{Page, Room, layout};
 
@@ -45,6 +46,16 @@ pub(in crate::pages) async fn approve(
             let put = case::put(&acting.record, &acting.actor, acting.authority.id, id).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&state, &acting, &put, Some(&problem))).into_response())
         }
+        Err(service::Error::Stale) => {
+            // Somebody approved it meanwhile, perhaps this very person in another tab: the page says who.
+            let put = case::put(&acting.record, &acting.actor, acting.authority.id, id).await?;
+            let problem = if put.approver.is_some() {
+                "This was approved already: nothing was written again"
+            } else {
+                "This was changed meanwhile: read what it says now"
+            };
+            Ok((StatusCode::CONFLICT, Extension(Answered), page(&state, &acting, &put, Some(problem))).into_response())
+        }
         Err(fault) => Err(fault.into()),
     }
 }
@@ -55,12 +66,21 @@ fn id(text: &str) -> Result<Id<EmergencyDecision>, Error> {
 
 fn page(state: &app::State, acting: &Acting, put: &Put, problem: Option<&str>) -> Markup {
     let fact = &put.decision.fact;
+    let child = fact.child;
+    let about = html! {
+        @if acting.may(Action::ChildRead) { a href={ "/cases/" (child) "/decisions" } { "Child " (put.reference) } } @else { "Child " (put.reference) }
+    };
+    let by = match (put.standing.state, &put.approver) {
+        (_, Some(approver)) => approver.clone(),
+        (Stands::Due { by } | Stands::Overdue { by }, None) => format!("{}, by {}", fact.kind.office().words(), by.long()),
+        (_, None) => fact.kind.office().words().to_owned(),
+    };
     let rows = [
-        SummaryRow { key: "About", value: html! { "Child " (put.reference) }, actions: &[] },
+        SummaryRow { key: "About", value: about, actions: &[] },
         SummaryRow { key: "What was decided", value: html! { (fact.kind.label()) ", " (fact.day.long()) }, actions: &[] },
         SummaryRow { key: "By", value: html! { (put.decider) ", " (fact.capacity) }, actions: &[] },
         SummaryRow { key: "Why it could not wait", value: html! { (fact.reasons) }, actions: &[] },
-        SummaryRow { key: "Approved by", value: html! { (fact.kind.office().words()) }, actions: &[] },
+        SummaryRow { key: if put.approver.is_some() { "Approved by" } else { "To be approved by" }, value: html! { (by) }, actions: &[] },
     ];
     let late = put.standing.state.days_late(acting.record.today());
     let action = format!("/emergencies/{}", fact.id);
@@ -69,7 +89,7 @@ fn page(state: &app::State, acting: &Acting, put: &Put, problem: Option<&str>) -
             @if let Some(text) = problem { (ErrorSummary { description: None, problems: &[Problem { text, href: None }] }) }
             (SummaryList(&rows))
             @if let Some(day) = fact.approved {
-                (InsetText(html! { "Approved on " (day.long()) "." }))
+                (InsetText(html! { "Approved on " (day.long()) ". " a href="/work" { "Back to your work" } }))
             } @else {
                 @if late > 0 { (WarningText("The next working day has passed: your approval is recorded as late.")) }
                 form action=(action) method="post" {

@@ -4,8 +4,12 @@ pub(super) mod conflicts;
 pub(super) mod emergency;
 pub(super) mod glass;
 pub(super) mod link;
+pub(super) mod nomination;
+mod office_form;
 pub(super) mod offices;
 mod one;
+pub(super) mod provider_users;
+pub(super) mod rota;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -58,6 +62,7 @@ pub(super) async fn list(State(state): State<Arc<app::State>>, acting: Acting) -
     let table = html! { (Table { caption, size: Size::Hidden, columns: &columns, first: FirstCell::Header, rows: &rows }) };
     let lede = html! { (users.len()) " people have a part at " (acting.authority.name) "." };
     let actions = html! {
+        @if acting.may(Action::ProviderInvite) { (Button { text: "People of providers", look: Look::Secondary, press: Press::Follow("/people/providers") }) }
         @if acting.may(Action::UserAdd) { (Button { text: "Invite somebody", look: Look::Primary, press: Press::Follow("/people/invite") }) }
     };
     let body = html! { (Scroll { label: caption, body: table }) };
@@ -84,10 +89,7 @@ pub(super) async fn take(State(state): State<Arc<app::State>>, acting: Acting, F
         invited.map(|person| mailed(&state, &person.name, "seven days"))
     } else {
         let invited = people::invite(&acting.record, &acting.actor, &acting.authority, &new).await;
-        invited.map(|(person, token)| match token {
-            Some(token) => handed_on(&state, &person.name, &token, "seven days"),
-            None => told(&state, &person.name),
-        })
+        invited.map(|(person, token)| handed_on(&state, &acting, &person.name, &token, "seven days"))
     };
     match invited {
         Ok(page) => Ok(page.into_response()),
@@ -107,7 +109,8 @@ fn role_choices(group: Group<'_>, held: &BTreeSet<Role>) -> Markup {
         state: if held.contains(&role) { Chosen::Yes } else { Chosen::No },
         ..Choice::new(role.name(), role.words())
     };
-    let choices = Role::ALL.map(choice);
+    // Whoever works for a provider is invited to it.
+    let choices: Vec<Choice<'_>> = Role::ALL.into_iter().filter(|role| role.is_of_authority()).map(choice).collect();
     html! { (Checkboxes { group, arrangement: Arrangement::Stacked, choices: &choices }) }
 }
 
@@ -162,23 +165,16 @@ fn mailed(state: &app::State, name: &str, lasts: &str) -> Markup {
     layout(Some(&state.place), &Page { room: Some(Room::People), trail: TRAIL, body, ..Page::new("The link is mailed") })
 }
 
-/// Somebody who needs no link, since they sign in already.
-fn told(state: &app::State, name: &str) -> Markup {
-    let body = html! {
-        div class="pw-prose" {
-            p class="govuk-body" { "Tell " (name) " that they have a part here now: they sign in with what they sign in with already." }
-            p class="govuk-body" { a href="/people" { "Back to people" } }
-        }
-    };
-    layout(Some(&state.place), &Page { room: Some(Room::People), trail: TRAIL, body, ..Page::new("They have a part here") })
-}
-
 /// A link that was made, shown once.
-fn handed_on(state: &app::State, name: &str, token: &Token, lasts: &str) -> Markup {
-    let address = state.record.as_ref().and_then(|opened| opened.address.clone()).unwrap_or_default();
+fn handed_on(state: &app::State, acting: &Acting, name: &str, token: &Token, lasts: &str) -> Markup {
+    let (whose, opened) = (&acting.authority, state.record.as_ref());
+    // A link works where the authority that made it has its pages, and nowhere else.
+    let is_here = opened.is_some_and(|opened| opened.authority.id == whose.id);
+    let address = opened.filter(|_| is_here).and_then(|opened| opened.address.clone()).unwrap_or_default();
     let body = html! {
         div class="pw-prose" {
             p class="govuk-body" { "Send this link to " (name) " and to nobody else. It works once, for " (lasts) ", and is not shown again." }
+            @if !is_here { p class="govuk-body" { "Put the address of the Placewell of " (whose.name) " before it: at this address the link opens nothing." } }
             (InsetText(html! { code class="pw-link" { (address) "/link/" (token.secret()) } }))
             p class="govuk-body" { a href="/people" { "Back to people" } }
         }

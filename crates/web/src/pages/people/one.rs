@@ -95,7 +95,9 @@ pub(in crate::pages) async fn make_link(
     let made = if mails(&state) {
         people::mail_link_to(&acting.record, &acting.actor, &acting.authority, whom).await.map(|_| mailed(&state, name, lasts))
     } else {
-        people::link_for(&acting.record, &acting.actor, &acting.authority, whom).await.map(|token| handed_on(&state, name, &token, lasts))
+        people::link_for(&acting.record, &acting.actor, &acting.authority, whom)
+            .await
+            .map(|token| handed_on(&state, &acting, name, &token, lasts))
     };
     match made {
         Ok(page) => Ok(page.into_response()),
@@ -137,11 +139,13 @@ fn page(state: &app::State, acting: &Acting, user: &User, problem: Option<&str>)
             @if own {
                 p class="govuk-body" { "This is you. Another administrator changes your part." }
             } @else if acting.may(Action::UserChange) {
-                form action=(at("roles")) method="post" {
+                @if roles.iter().any(|role| !role.is_of_authority()) {
+                    p class="govuk-body" { "They work for a provider, and have no other role here. " a href="/people/providers" { "People of providers" } }
+                } @else { form action=(at("roles")) method="post" {
                     (door::form_token())
                     (role_choices(Group { hint: Some("They hold from the person’s next page on."), error: problem, ..Group::new("role", "Roles") }, roles))
                     (Button { text: "Change the roles", look: Look::Primary, press: Press::Submit })
-                }
+                } }
                 @if known.stopped_at.is_some() {
                     (button(&at("let-in-again"), "Let them sign in again", Look::Secondary))
                 } @else {

@@ -20,7 +20,7 @@ use crate::{app, shown};
 type Pairs = Vec<(String, String)>;
 
 /// Nights shown at a time: four weeks.
-const NIGHTS: i32 = 28;
+pub(super) const NIGHTS: i32 = 28;
 
 /// `GET /homes/{id}/beds?from=2026-04-01`
 pub(super) async fn show(
@@ -56,7 +56,7 @@ pub(super) async fn show(
 }
 
 /// What the table says, in sentences.
-fn words(nights: &[Night]) -> String {
+pub(super) fn words(nights: &[Night]) -> String {
     let occupancy = Occupancy::over(nights);
     let share = |share: Option<f64>| share.map_or_else(|| "not known".to_owned(), shown::share_of);
     let free = nights.iter().filter(|night| night.beds.available.unwrap_or(0) > 0).count() as u64;
@@ -77,7 +77,7 @@ fn words(nights: &[Night]) -> String {
     )
 }
 
-fn table(nights: &[Night]) -> Markup {
+pub(super) fn table(nights: &[Night]) -> Markup {
     let columns = [
         Column::text("Night of"),
         Column::number("Registered"),

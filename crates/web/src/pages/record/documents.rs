@@ -25,7 +25,8 @@ const AHEAD: i32 = 3;
 /// The farthest that is looked ahead, in months.
 const FARTHEST: i32 = 60;
 
-fn until(acting: &Acting, asked: &Asked) -> Result<(i32, Day), Error> {
+/// How many months ahead an address asks to look, and the day after them.
+pub(crate) fn until(acting: &Acting, asked: &Asked) -> Result<(i32, Day), Error> {
     let months = asked.number::<i32>("months")?.unwrap_or(AHEAD);
     if !(1..=FARTHEST).contains(&months) {
         return Err(Error::Unreadable(format!("Look 1 to {FARTHEST} months ahead.")));
@@ -66,7 +67,7 @@ pub(super) async fn show(State(state): State<Arc<app::State>>, acting: Acting, Q
         }
     };
     let csv = asked.of("/documents.csv");
-    let actions = html! { (Button { text: "Download CSV", look: Look::Secondary, press: Press::Follow(&csv) }) };
+    let actions = html! { (Button { text: "All documents", look: Look::Secondary, press: Press::Follow("/documents/all") }) (Button { text: "Download CSV", look: Look::Secondary, press: Press::Follow(&csv) }) };
     let heading = format!("{} run out", shown::counted(all.len() as u64, "document has or will", "documents have or will"));
     let trail = [("Homes", "/homes"), ("Providers", "/providers")];
     Ok(layout(

@@ -47,7 +47,7 @@ pub(super) trait Told: RegisterEntry {
 }
 
 /// A fact that people type.
-pub(super) trait Form: Told {
+pub(super) trait Form: Told + PartialEq {
     /// What it belongs to.
     type Whole: Copy + Send;
 
@@ -94,6 +94,17 @@ async fn names(acting: &Acting) -> Result<Names, Error> {
 /// The values of a date's boxes, under the names that they have.
 pub(super) fn boxes(name: [&'static str; 3], day: Option<Day>) -> Vec<(&'static str, String)> {
     super::form::dated(name, day).into()
+}
+
+/// The boxes of a first day.
+pub(super) const FROM: [&str; 3] = ["from-day", "from-month", "from-year"];
+
+/// The boxes of the day on which something ended.
+pub(super) const TO: [&str; 3] = ["to-day", "to-month", "to-year"];
+
+/// A number as it stands in a form.
+pub(super) fn figure(number: Option<u32>) -> String {
+    number.map(|number| number.to_string()).unwrap_or_default()
 }
 
 /// Names to choose from.
@@ -175,7 +186,7 @@ pub(super) async fn show<T: Told>(state: &app::State, acting: &Acting, text: &st
     let trail = [("Homes", "/homes"), ("The page that it stands on", page.as_str())];
     let title = if typed.is_right() { T::TITLE.to_owned() } else { format!("Error: {}", T::TITLE) };
     let sheet = Page { title, room: Some(Room::Homes), trail: &trail, actions, body, ..Page::new(T::TITLE) };
-    Ok((typed.status(), layout(Some(&state.place), &sheet)).into_response())
+    Ok(typed.answer(&layout(Some(&state.place), &sheet)))
 }
 
 /// Takes the fact back.
@@ -260,8 +271,18 @@ pub(super) async fn add<F: Form>(
 ) -> Result<Response, Error> {
     let names = names(acting).await?;
     let mut typed = Typed::new(pairs);
-    if let Some(fact) = F::read(&mut typed, acting.record.id(), whole, &names).filter(|_| typed.is_right()) {
-        let done = record::add(&acting.record, &acting.actor, acting.authority.id, &fact).await;
+    let once = typed.once(&acting.record);
+    if let Some(fact) = F::read(&mut typed, once, whole, &names).filter(|_| typed.is_right()) {
+        let (record, actor, authority) = (&acting.record, &acting.actor, acting.authority.id);
+        let mut done = record::add(record, actor, authority, &fact).await;
+        if matches!(done, Err(service::Error::Unusable(_))) {
+            // The same form may have come twice: then it is saved already. If it came with other words, it is another fact.
+            done = match (latest::<F>(acting, once).await, F::read(&mut typed, record.id(), whole, &names)) {
+                (Ok(known), _) if known.fact == fact => Ok(()),
+                (_, Some(another)) => record::add(record, actor, authority, &another).await,
+                (_, None) => done,
+            };
+        }
         if !refused(&mut typed, F::FIRST, done)? {
             return Ok(Redirect::to(under.here).into_response());
         }

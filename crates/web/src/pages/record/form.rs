@@ -5,8 +5,9 @@ use std::str::FromStr;
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::{Code, Day, Money};
+use domain::{Code, Day, Id, Money};
 use maud::{Markup, html};
+use service::record::Record;
 
 use crate::app;
 use crate::asked::Asked;
@@ -17,11 +18,27 @@ use crate::govuk::{
 };
 use crate::page::{Page, Room, layout};
 
+/// What is said of three boxes that make no date.
+const NO_DATE: &str = "Enter a date that exists, like 31 3 2026";
+
+/// The name of the field that holds the identity of what a form adds.
+const ONCE: &str = "once";
+
 /// What somebody typed, and what is wrong with it.
 #[derive(Debug)]
 pub(super) struct Typed {
     asked: Asked,
     problems: Vec<(&'static str, String)>,
+    stale: bool,
+}
+
+/// What is wrong with what was typed, put beside the page that says so: the API tells it to programs.
+#[derive(Clone, Debug)]
+pub(crate) struct Problems {
+    /// Each field with what is wrong there.
+    pub(crate) all: Vec<(&'static str, String)>,
+    /// Whether somebody else changed the fact since the version that was named.
+    pub(crate) stale: bool,
 }
 
 /// A form page around its fields.
@@ -39,7 +56,7 @@ pub(super) struct Sheet<'a> {
 
 impl Typed {
     pub(super) fn new(pairs: Vec<(String, String)>) -> Self {
-        Self { asked: Asked::new(pairs), problems: Vec::new() }
+        Self { asked: Asked::new(pairs), problems: Vec::new(), stale: false }
     }
 
     /// A form that is filled in before anybody typed.
@@ -53,6 +70,12 @@ impl Typed {
 
     pub(super) fn wrong(&mut self, field: &'static str, problem: impl Display) {
         self.problems.push((field, problem.to_string()));
+    }
+
+    /// Somebody else changed the fact meanwhile, which stands beside a field as well.
+    pub(super) fn outdated(&mut self, field: &'static str, problem: impl Display) {
+        self.stale = true;
+        self.wrong(field, problem);
     }
 
     /// Words that must be there.
@@ -83,16 +106,18 @@ impl Typed {
         if self.text(field).is_empty() { Code::BLANK } else { self.word(field, problem).unwrap_or_default() }
     }
 
-    /// A day in three boxes, or nothing where all are empty.
+    /// A day in three boxes, or in one field as programs write it; nothing where all are empty.
     pub(super) fn day(&mut self, field: &'static str) -> Option<Day> {
         let boxes = boxes(field).map(|part| self.text(&part));
-        if boxes.iter().all(String::is_empty) {
+        let whole = self.text(field);
+        if whole.is_empty() && boxes.iter().all(String::is_empty) {
             return None;
         }
         let [day, month, year] = boxes.map(|text| text.parse::<u32>().ok());
-        let read = day.zip(month).zip(year).and_then(|((day, month), year)| Day::from_ymd(year, month, day));
+        let of_boxes = day.zip(month).zip(year).and_then(|((day, month), year)| Day::from_ymd(year, month, day));
+        let read = if whole.is_empty() { of_boxes } else { Day::parse(whole.as_bytes()) };
         if read.is_none() {
-            self.wrong(field, "Enter a date that exists, like 31 3 2026");
+            self.wrong(field, NO_DATE);
         }
         read
     }
@@ -127,6 +152,19 @@ impl Typed {
             self.wrong(field, problem);
         }
         to
+    }
+
+    /// Which field a sentence is about: one whose day it says, as it was typed, or whose label it begins with.
+    pub(super) fn meant(&self, words: &str, fields: impl IntoIterator<Item = (&'static str, &'static str)>) -> Option<&'static str> {
+        let typed_day = |name: &str| {
+            let [day, month, year] = boxes(name).map(|part| self.text(&part).parse::<u32>().ok());
+            day.zip(month).zip(year).and_then(|((day, month), year)| Day::from_ymd(year, month, day))
+        };
+        let says = |(name, label): &(&'static str, &'static str)| {
+            let first = label.split(' ').next().unwrap_or_default().to_lowercase();
+            typed_day(name).is_some_and(|day| words.contains(&day.long())) || (first == "score" && words.to_lowercase().contains(&first))
+        };
+        fields.into_iter().find(says).map(|(name, _)| name)
     }
 
     /// The status of a page with what was typed.
@@ -209,9 +247,23 @@ impl Typed {
     /// What is wrong, each with the way to its field; nothing where nothing is.
     pub(super) fn summary(&self, fields: &Markup) -> Markup {
         let anchors: Vec<String> = self.problems.iter().map(|(field, _)| anchor(fields.0.as_str(), field)).collect();
-        let problems: Vec<Problem<'_>> =
-            self.problems.iter().zip(&anchors).map(|((_, text), href)| Problem { text, href: Some(href) }).collect();
+        // Several dates may be wrong: above the form each says which it is.
+        let named = |(field, text): &(&'static str, String)| match legend(fields.0.as_str(), field).filter(|_| text == NO_DATE) {
+            Some(legend) => format!("{legend}: {}", text.to_lowercase()),
+            None => text.clone(),
+        };
+        let texts: Vec<String> = self.problems.iter().map(named).collect();
+        let problems: Vec<Problem<'_>> = texts.iter().zip(&anchors).map(|(text, href)| Problem { text, href: Some(href) }).collect();
         html! { @if !problems.is_empty() { (ErrorSummary { description: None, problems: &problems }) } }
+    }
+
+    /// A page with what was typed, and what is wrong with it beside.
+    pub(super) fn answer(&self, page: &Markup) -> Response {
+        let mut response = (self.status(), page.clone()).into_response();
+        if !self.is_right() {
+            response.extensions_mut().insert(Problems { all: self.problems.clone(), stale: self.stale });
+        }
+        response
     }
 
     /// The form's page in the room of homes; with what is wrong, where something is.
@@ -221,24 +273,43 @@ impl Typed {
 
     /// The same in another room.
     pub(super) fn page_in(&self, state: &app::State, room: Room, sheet: Sheet<'_>) -> Response {
+        self.page_about(state, room, html! {}, sheet)
+    }
+
+    /// The identity of what this form adds: that with which the form was shown, so that a form that is sent twice adds one thing.
+    pub(super) fn once<Of>(&self, record: &Record) -> Id<Of> {
+        self.text(ONCE).parse().unwrap_or_else(|_| record.id())
+    }
+
+    /// The same with a sentence under its heading that says what it is about.
+    pub(super) fn page_about(&self, state: &app::State, room: Room, lede: Markup, sheet: Sheet<'_>) -> Response {
+        let once = state.record.as_ref().map(|opened| self.once::<()>(&opened.record).to_string());
         let body = html! {
             div class="pw-prose" {
                 (self.summary(&sheet.fields))
                 form action=(sheet.action) method="post" novalidate {
                     (form_token())
+                    @if let Some(once) = &once { input type="hidden" name=(ONCE) value=(once); }
                     (sheet.fields)
                     (Button { text: sheet.button, look: Look::Primary, press: Press::Submit })
                 }
             }
         };
         let title = if self.is_right() { sheet.heading.clone() } else { format!("Error: {}", sheet.heading) };
-        let page = Page { title, room: Some(room), trail: sheet.trail, body, ..Page::new(sheet.heading) };
-        (self.status(), layout(Some(&state.place), &page)).into_response()
+        let page = Page { title, room: Some(room), trail: sheet.trail, lede, body, ..Page::new(sheet.heading) };
+        self.answer(&layout(Some(&state.place), &page))
     }
 }
 
 fn boxes(name: &str) -> [String; 3] {
     ["day", "month", "year"].map(|part| format!("{name}-{part}"))
+}
+
+/// What stands over the boxes of a date.
+fn legend<'f>(fields: &'f str, field: &str) -> Option<&'f str> {
+    let before = &fields[..fields.find(&format!("id=\"{field}-day\""))?];
+    let after = before[before.rfind("<legend")?..].split_once('>')?.1;
+    Some(after.split('<').next()?.trim()).filter(|text| !text.is_empty())
 }
 
 /// Where a problem leads: the field, or the first box of a date.

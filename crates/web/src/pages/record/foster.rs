@@ -8,22 +8,23 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::foster_home::{Care, FosterHome, Stage};
 use domain::provider::Provider;
 use domain::setting::Takes;
-use domain::{Day, Id};
+use domain::{Code, Day, Id, Value};
 use maud::{Markup, html};
 use service::record::access::Action;
-use service::record::lists::{FosterHomeFilter, ListedFosterHome};
-use service::record::{self, Cursor};
+use service::record::lists::{FosterHomeFilter, FosterHomeSort, ListedFosterHome};
+use service::record::{self, CarersByEthnicity, Cursor, case};
 
 use super::fact::{address, listing};
 use super::form::{Sheet, Typed, choices, dated};
 use super::home::{log, providers, refused};
-use super::{id, lives};
+use super::{Rows, id, lives};
 use crate::asked::Asked;
 use crate::csv_file::csv_file;
 use crate::door::Acting;
 use crate::error::Error;
 use crate::govuk::{
-    Button, Choice, Column, Field, FirstCell, InsetText, Look, Pagination, Press, Select, Size, SummaryList, SummaryRow, Table, TextInput,
+    Align, Button, Choice, Column, Details, Field, FirstCell, InsetText, Look, Order, Pagination, Press, Select, Size, Sort as Sorting,
+    SummaryList, SummaryRow, Table, TextInput,
 };
 use crate::page::{Page, Room, layout};
 use crate::parts::{Chosen, Filter, Scroll};
@@ -36,42 +37,63 @@ const A_PAGE: u32 = 50;
 
 const TRAIL: &[(&str, &str)] = &[("Homes", "/homes"), ("Foster homes", "/foster-homes")];
 
+/// Columns that can be sorted by, with the word of the address.
+const SORTS: [(&str, FosterHomeSort); 4] = [
+    ("reference", FosterHomeSort::Reference),
+    ("provider", FosterHomeSort::Provider),
+    ("places", FosterHomeSort::Places),
+    ("youngest", FosterHomeSort::Youngest),
+];
+
+/// The column that an address sorts by.
+fn sorted_by(asked: &Asked) -> Result<FosterHomeSort, Error> {
+    let word = asked.one("sort").unwrap_or("reference");
+    let sort = SORTS.iter().find(|(name, _)| *name == word).map(|(_, sort)| *sort);
+    sort.ok_or_else(|| Error::Unreadable(format!("Foster homes cannot be sorted by “{word}”.")))
+}
+
 fn read_filter(pairs: Pairs) -> Result<(Asked, FosterHomeFilter), Error> {
-    let asked = Asked::new(pairs).only(&["search", "stage", "care", "after"]);
+    let asked = Asked::new(pairs).only(&["search", "stage", "care", "sort", "after"]);
     let unreadable = |fault: domain::list::NotListed| Error::Unreadable(format!("{fault}."));
     let filter = FosterHomeFilter {
         search: asked.one("search").map(str::to_owned),
         stage: asked.one("stage").map(str::parse).transpose().map_err(unreadable)?,
         care: asked.one("care").map(str::parse).transpose().map_err(unreadable)?,
+        sort: sorted_by(&asked)?,
     };
     Ok((asked, filter))
 }
 
+/// One page of the foster homes that an address asks for.
+pub(crate) async fn foster_homes_listed(acting: &Acting, pairs: Pairs, limit: u32) -> Result<Rows<ListedFosterHome>, Error> {
+    let (asked, filter) = read_filter(pairs)?;
+    let after = asked.one("after").map(str::parse::<Cursor>).transpose();
+    let after = after.map_err(|_| Error::Unreadable("No page of foster homes begins there.".to_owned()))?;
+    let page = record::foster_homes(&acting.record, &acting.actor, acting.authority.id, &filter, after.as_ref(), limit).await?;
+    Ok(Rows { asked, page })
+}
+
 /// `GET /foster-homes`
 pub(super) async fn list(State(state): State<Arc<app::State>>, acting: Acting, Query(pairs): Query<Pairs>) -> Result<Markup, Error> {
-    let (asked, filter) = read_filter(pairs)?;
-    let after: Option<Cursor> = asked
-        .one("after")
-        .map(str::parse)
-        .transpose()
-        .map_err(|_| Error::Unreadable("No page of foster homes begins there.".to_owned()))?;
+    let Rows { asked, page } = foster_homes_listed(&acting, pairs, A_PAGE).await?;
     let (record, authority) = (&acting.record, acting.authority.id);
-    let page = record::foster_homes(record, &acting.actor, authority, &filter, after.as_ref(), A_PAGE).await?;
     let stages = record::pipeline(record, &acting.actor, authority).await?;
     let words: Vec<String> = stages.iter().map(|(stage, count)| format!("{} {count}", stage.label().to_lowercase())).collect();
+    let ethnicities = record::carers_by_ethnicity(record, &acting.actor, authority).await?;
     let next = page.next.as_ref().map(|cursor| asked.with("after", &cursor.to_string()).of("/foster-homes"));
     let caption = shown::counted(page.total, "household", "households");
     let csv = asked.without("after").of("/foster-homes.csv");
     let body = html! {
         p class="govuk-body" { "All households by stage: " (words.join(", ")) "." }
+        (carers(&ethnicities))
         div class="pw-filtered" {
             (panel(&asked))
             div {
                 @if page.rows.is_empty() {
                     p class="govuk-body" { "No household fits these choices." }
                 } @else {
-                    (table(&caption, &page.rows))
-                    @if after.is_some() { p class="govuk-body" { a href=(asked.without("after").of("/foster-homes")) { "Back to the first page" } } }
+                    (table(&asked, sorted_by(&asked)?, &caption, &page.rows))
+                    @if asked.one("after").is_some() { p class="govuk-body" { a href=(asked.without("after").of("/foster-homes")) { "Back to the first page" } } }
                     @if let Some(next) = next { (Pagination { previous: None, items: Vec::new(), next: Some(next) }) }
                 }
             }
@@ -109,13 +131,26 @@ fn panel(asked: &Asked) -> Markup {
     html! { (Filter { title: "Filter", action: "/foster-homes", fields, chosen: &chosen, button: "Show these households", all: "/foster-homes" }) }
 }
 
-fn table(caption: &str, rows: &[ListedFosterHome]) -> Markup {
-    let columns =
-        [Column::text("Household"), Column::text("Stage"), Column::text("Approved for"), Column::number("Children"), Column::text("Ages")];
+fn table(asked: &Asked, now: FosterHomeSort, caption: &str, rows: &[ListedFosterHome]) -> Markup {
+    let addresses = SORTS.map(|(word, sort)| (sort, asked.without("after").with("sort", word).of("/foster-homes")));
+    let sorted = |sort: FosterHomeSort, head: &'static str, align: Align| {
+        let href = addresses.iter().find(|(known, _)| *known == sort).map_or("", |(_, href)| href.as_str());
+        let order = if sort == FosterHomeSort::Places { Order::Descending } else { Order::Ascending };
+        Column { head, align, sort: Some(Sorting { href, now: (now == sort).then_some(order) }) }
+    };
+    let columns = [
+        sorted(FosterHomeSort::Reference, "Household", Align::Text),
+        sorted(FosterHomeSort::Provider, "Service or agency", Align::Text),
+        Column::text("Stage"),
+        Column::text("Approved for"),
+        sorted(FosterHomeSort::Places, "Children", Align::Number),
+        sorted(FosterHomeSort::Youngest, "Ages", Align::Text),
+    ];
     let row = |one: &ListedFosterHome| {
         let home = &one.home;
         vec![
-            html! { a href={ "/foster-homes/" (home.id) } { (home.reference) } span class="pw-more" { (one.provider) } },
+            html! { a href={ "/foster-homes/" (home.id) } { (home.reference) } },
+            html! { (one.provider) },
             html! { (home.stage.label()) @if !home.scheme.is_empty() { span class="pw-more" { (home.scheme) } } },
             html! { (home.care.label()) },
             html! { (home.places) @if one.exemptions > 0 { span class="pw-more" { (shown::counted(u64::from(one.exemptions), "exemption", "exemptions")) } } },
@@ -208,6 +243,7 @@ pub(super) async fn show(
         }
         (lives::residents(&acting, &page, &names))
         (listing(adding, "Exemptions", &page.exemptions, &names, "No exemption is on record."))
+        (listing(adding.filter(|_| acting.may(Action::ProviderWrite)), "Documents", &page.documents, &names, "No document is on record."))
         (log(&page.log))
     };
     let history = address(home.id);
@@ -223,7 +259,12 @@ pub(super) async fn show(
     ))
 }
 
-fn fields(typed: &Typed, providers: &[Provider]) -> Markup {
+/// The word of the form for an ethnicity that nobody knows.
+const NOT_KNOWN: &str = "not-known";
+
+fn fields(typed: &Typed, providers: &[Provider], today: Day) -> Markup {
+    let known = case::choices("ETHNIC", today).into_iter().map(|one| (one.code.to_string(), one.label.to_owned()));
+    let ethnicities: Vec<(String, String)> = [(NOT_KNOWN.to_owned(), "Not known".to_owned())].into_iter().chain(known).collect();
     let providers: Vec<(String, String)> = providers.iter().map(|one| (one.id.to_string(), one.name.clone())).collect();
     html! {
         (typed.line("reference", "Reference", Some("What the service calls the household; no name")))
@@ -239,6 +280,9 @@ fn fields(typed: &Typed, providers: &[Provider]) -> Markup {
         (typed.choice("takes", "Whom it takes", None, &choices!(Takes)))
         (typed.line("scheme", "Scheme", None))
         (typed.line("skills", "Skills", None))
+        // What stands there is shown in aggregate only (A107), and so is not filled in.
+        (typed.choice("ethnicity", "Ethnicity of the main carer", Some("Leave as it is"), &ethnicities))
+        (typed.line("postcode", "Postcode", Some("Empty where nobody knows")))
     }
 }
 
@@ -259,6 +303,8 @@ fn read(typed: &mut Typed, home: Id<FosterHome>, before: Option<&FosterHome>) ->
         typed.wrong("oldest", "The oldest age is below the youngest");
     }
     let takes = typed.word("takes", "Choose whom it takes");
+    let ethnicity = ethnicity(typed, before);
+    let postcode = typed.maybe("postcode", "Enter a postcode like NG1 5DT, or leave it empty");
     let home = FosterHome {
         id: home,
         provider: provider?,
@@ -274,21 +320,51 @@ fn read(typed: &mut Typed, home: Id<FosterHome>, before: Option<&FosterHome>) ->
         care: care?,
         scheme: typed.text("scheme"),
         skills: typed.text("skills"),
-        ethnicity: before.map(|known| known.ethnicity).unwrap_or_default(),
-        postcode: before.and_then(|known| known.postcode),
+        ethnicity,
+        postcode,
     };
     typed.is_right().then_some(home)
 }
 
-fn new_sheet(typed: &Typed, providers: &[Provider]) -> Sheet<'static> {
-    let fields = fields(typed, providers);
+/// The ethnicity that was chosen; what was there where nothing was.
+fn ethnicity(typed: &mut Typed, before: Option<&FosterHome>) -> Code {
+    let chosen = typed.text("ethnicity");
+    if chosen.is_empty() {
+        return before.map(|known| known.ethnicity).unwrap_or_default();
+    }
+    if chosen == NOT_KNOWN {
+        return Code::BLANK;
+    }
+    let code = typed.code("ethnicity", "Choose one of the list");
+    if !code.is_blank() && case::words("ETHNIC", code) == code.to_string() {
+        typed.wrong("ethnicity", "Choose one of the list");
+    }
+    code
+}
+
+/// The main carers by ethnic group, small numbers withheld.
+fn carers(found: &CarersByEthnicity) -> Markup {
+    let number = |value: Value| match value {
+        Value::Known(count) => html! { (count) },
+        other => html! { (other.words().unwrap_or_default()) },
+    };
+    let columns = [Column::text("Ethnic group"), Column::number("Main carers")];
+    let row = |(group, count): &(&'static str, Value)| vec![html! { (group) }, number(*count)];
+    let rows: Vec<Vec<Markup>> = found.groups.iter().map(row).chain([vec![html! { "All" }, number(found.total)]]).collect();
+    let caption = "Main carers of approved households";
+    let table = html! { (Table { caption, size: Size::Hidden, columns: &columns, first: FirstCell::Header, rows: &rows }) };
+    html! { (Details { id: None, summary: "Main carers by ethnic group", text: html! { (Scroll { label: caption, body: table }) } }) }
+}
+
+fn new_sheet(typed: &Typed, providers: &[Provider], today: Day) -> Sheet<'static> {
+    let fields = fields(typed, providers, today);
     Sheet { heading: "Add a foster home".to_owned(), trail: TRAIL, action: "/foster-homes/new", button: "Add this foster home", fields }
 }
 
 /// `GET /foster-homes/new`
 pub(super) async fn new(State(state): State<Arc<app::State>>, acting: Acting) -> Result<Response, Error> {
     let typed = Typed::filled(&[("stage", "enquiry".to_owned()), ("places", "0".to_owned())]);
-    Ok(typed.page(&state, new_sheet(&typed, &providers(&acting).await?)))
+    Ok(typed.page(&state, new_sheet(&typed, &providers(&acting).await?, acting.record.today())))
 }
 
 /// `POST /foster-homes/new`
@@ -300,7 +376,7 @@ pub(super) async fn create(State(state): State<Arc<app::State>>, acting: Acting,
             return Ok(Redirect::to(&format!("/foster-homes/{}", home.id)).into_response());
         }
     }
-    Ok(typed.page(&state, new_sheet(&typed, &providers(&acting).await?)))
+    Ok(typed.page(&state, new_sheet(&typed, &providers(&acting).await?, acting.record.today())))
 }
 
 async fn edit_page(state: &app::State, acting: &Acting, typed: &Typed, text: &str, name: &str) -> Result<Response, Error> {
@@ -308,7 +384,7 @@ async fn edit_page(state: &app::State, acting: &Acting, typed: &Typed, text: &st
     let trail = [TRAIL[0], TRAIL[1], (name, here.as_str())];
     let fields = html! {
         input type="hidden" name="version" value=(typed.text("version"));
-        (fields(typed, &providers(acting).await?))
+        (fields(typed, &providers(acting).await?, acting.record.today()))
         (typed.line("reason", "Why it is corrected", Some("Somebody will ask: the words stay in the history")))
     };
     Ok(typed.page(
@@ -333,6 +409,7 @@ pub(super) async fn edit(State(state): State<Arc<app::State>>, acting: Acting, P
         ("takes", fact.takes.to_string()),
         ("scheme", fact.scheme.clone()),
         ("skills", fact.skills.clone()),
+        ("postcode", fact.postcode.map(|postcode| postcode.to_string()).unwrap_or_default()),
     ];
     values.extend(dated(["enquired-day", "enquired-month", "enquired-year"], fact.enquired));
     values.extend(dated(["approved-day", "approved-month", "approved-year"], fact.approved));

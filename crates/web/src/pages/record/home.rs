@@ -11,14 +11,15 @@ use domain::setting::{Kind, Registration, Setting, Takes, Terms};
 use maud::{Markup, html};
 use service::record::access::Action;
 use service::record::lists::ProviderFilter;
-use service::record::{self, SettingPage, Versioned};
+use service::record::{self, Names, SettingPage, Versioned};
 
-use super::fact::address;
+use super::child::did;
+use super::fact::{address, listing};
 use super::form::{Sheet, Typed, choices, dated};
-use super::{id, number};
+use super::{id, number, word};
 use crate::app;
 use crate::asked::Asked;
-use crate::door::Acting;
+use crate::door::{Acting, reader};
 use crate::error::Error;
 use crate::govuk::{Button, Column, FirstCell, InsetText, Look, Press, Size, SummaryList, SummaryRow, Table};
 use crate::page::{Page, Room, layout};
@@ -41,6 +42,7 @@ pub(super) async fn show(
     let writes = acting.may(Action::HomeWrite) && as_known.is_none();
     let tonight = page.tonight().beds;
     let add = |what: &str| format!("/homes/{text}/add/{what}");
+    let told = word::told(&acting).await?;
     let section = |heading: &str, what: &str, words: &str, body: Markup| {
         html! {
             h2 class="govuk-heading-m" { (heading) }
@@ -48,6 +50,9 @@ pub(super) async fn show(
             @if writes { p class="govuk-body" { a href=(add(what)) { (words) } } }
         }
     };
+    let names = record::names(&acting.record, &acting.actor, acting.authority.id).await?;
+    let here = format!("/homes/{text}");
+    let adding = (acting.may(Action::ProviderWrite) && as_known.is_none()).then_some(here.as_str());
     let body = html! {
         @if let Some(day) = as_known {
             (InsetText(html! { "As it was known at the end of " (day.long()) ". " a href={ "/homes/" (text) } { "See it as it is known now" } "." }))
@@ -64,9 +69,11 @@ pub(super) async fn show(
         }
         (super::place::held(&acting, &text).await?)
         (section("Beds that cannot be used", "beds", "Say that beds cannot be used", events(&page)))
+        (word::note(&told, &page.events, &Names::default()))
         (section("Judgements", "judgement", "Add a judgement", judgements(&page)))
         (section("What its registration allows", "terms", "Add a variation", terms(&page)))
         (section("What is stopped", "restriction", "Add a restriction", restrictions(&page)))
+        (listing(adding, "Documents", &page.documents, &names, "No document is on record."))
         @if !page.registrations.is_empty() {
             h2 class="govuk-heading-m" { "Other registrations of this home" }
             ul class="govuk-list govuk-list--bullet" {
@@ -201,11 +208,12 @@ fn restrictions(page: &SettingPage) -> Markup {
 }
 
 /// Who changed it, newest first.
-pub(super) fn log(entries: &[record::Entry]) -> Markup {
+pub(in crate::pages) fn log(entries: &[record::Entry]) -> Markup {
     let columns = ["When", "Who", "What", "Why"].map(Column::text);
-    let when = |entry: &record::Entry| entry.at.to_string().chars().take(16).collect::<String>().replace('T', " ");
-    let row =
-        |entry: &record::Entry| vec![html! { (when(entry)) }, html! { (entry.who) }, html! { (entry.action) }, html! { (entry.reason) }];
+    let when = |entry: &record::Entry| reader().map_or_else(|| entry.at.to_string(), |acting| acting.said(entry.at));
+    let row = |entry: &record::Entry| {
+        vec![html! { (when(entry)) }, html! { (entry.who) }, html! { (did(entry.action)) }, html! { (entry.reason) }]
+    };
     let rows: Vec<Vec<Markup>> = entries.iter().map(row).collect();
     html! {
         h2 class="govuk-heading-m" { "Who changed it" }
@@ -221,9 +229,9 @@ pub(super) async fn history(State(state): State<Arc<app::State>>, acting: Acting
     let columns = ["Recorded", "Name", "Registration", "Open since", "Closed"].map(Column::text);
     let day = |day: Option<Day>| day.map_or_else(|| "–".to_owned(), Day::long);
     let row = |known: &Versioned<Setting>| {
-        let recorded: String = known.recorded_at.to_string().chars().take(10).collect();
+        let recorded = acting.record.day(known.recorded_at.timestamp());
         vec![
-            html! { a href={ "/homes/" (text) "?as-known=" (recorded) } { (recorded) } },
+            html! { a href={ "/homes/" (text) "?as-known=" (recorded) } { (recorded.long()) } },
             html! { (known.fact.name) },
             html! { (known.fact.registration.label()) },
             html! { (day(known.fact.opened)) },

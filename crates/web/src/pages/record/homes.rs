@@ -1,21 +1,18 @@
-//! The list of homes, agencies and services with their beds tonight; and what somebody must look at.
+//! The list of homes, agencies and services with their beds tonight.
 
 use std::sync::Arc;
 
-use axum::Form;
-use axum::extract::{Path, Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
-use domain::alert::Alert;
+use axum::extract::{Query, State};
+use axum::response::Response;
 use domain::judgement::Overall;
-use domain::lodging::Place;
 use domain::setting::Kind;
 use maud::{Markup, html};
 use service::record::access::Action;
-use service::record::lists::{ListedSetting, OpenAlert, SettingFilter, Sort, Which};
-use service::record::{self, Cursor};
+use service::record::lists::{ListedSetting, SettingFilter, Sort, Which};
+use service::record::{self, Cursor, Page};
 
-use super::form::{Sheet, Typed, choices};
-use super::{id, number};
+use super::form::choices;
+use super::{Rows, number};
 use crate::asked::Asked;
 use crate::csv_file::csv_file;
 use crate::door::Acting;
@@ -24,7 +21,7 @@ use crate::govuk::{
     Align, Button, Choice, Column, Field, FirstCell, InsetText, Look, Order, Pagination, Press, Select, Size, Sort as Sorting, Table,
     TextInput,
 };
-use crate::page::{Page, Room, layout};
+use crate::page::{Page as Sheet, Room, layout};
 use crate::parts::{Chosen, Filter, Scroll};
 use crate::{app, shown};
 
@@ -73,13 +70,25 @@ impl Question {
         let after = after.map_err(|_| Error::Unreadable("No page of homes begins there.".to_owned()))?;
         Ok(Self { asked, filter, sort, after })
     }
+
+    async fn page(&self, acting: &Acting, after: Option<&Cursor>, limit: u32) -> Result<Page<ListedSetting>, Error> {
+        let (actor, authority) = (&acting.actor, acting.authority.id);
+        Ok(record::settings(&acting.record, actor, authority, &self.filter, self.sort, after, limit).await?)
+    }
+}
+
+/// One page of the homes that an address asks for.
+pub(crate) async fn homes_listed(acting: &Acting, pairs: Pairs, limit: u32) -> Result<Rows<ListedSetting>, Error> {
+    let question = Question::read(pairs)?;
+    let page = question.page(acting, question.after.as_ref(), limit).await?;
+    Ok(Rows { asked: question.asked, page })
 }
 
 /// `GET /homes`
 pub(super) async fn show(State(state): State<Arc<app::State>>, acting: Acting, Query(pairs): Query<Pairs>) -> Result<Markup, Error> {
     let question = Question::read(pairs)?;
     let (record, authority) = (&acting.record, acting.authority.id);
-    let page = record::settings(record, &acting.actor, authority, &question.filter, question.sort, question.after.as_ref(), A_PAGE).await?;
+    let page = question.page(&acting, question.after.as_ref(), A_PAGE).await?;
     let open = record::alerts(record, &acting.actor, authority).await?.len() as u64;
     let caption = format!("{} on {}", shown::counted(page.total, "setting", "settings"), record.today().long());
     let next = page.next.as_ref().map(|cursor| question.asked.with("after", &cursor.to_string()).of("/homes"));
@@ -105,6 +114,7 @@ pub(super) async fn show(State(state): State<Arc<app::State>>, acting: Acting, Q
         @if acting.may(Action::HomeWrite) { (Button { text: "Add a home", look: Look::Primary, press: Press::Follow("/homes/new") }) }
         @if acting.may(Action::PlacementWrite) { (Button { text: "Homes for a child", look: Look::Secondary, press: Press::Follow("/homes/for-child") }) }
         @if acting.may(Action::ContractRead) { (Button { text: "Contracts", look: Look::Secondary, press: Press::Follow("/contracts") }) }
+        @if acting.may(Action::HomeWrite) { (Button { text: "Take Ofsted's register", look: Look::Secondary, press: Press::Follow("/homes/register") }) }
         (Button { text: "Foster homes", look: Look::Secondary, press: Press::Follow("/foster-homes") })
         (Button { text: "Providers", look: Look::Secondary, press: Press::Follow("/providers") })
         (Button { text: "Download CSV", look: Look::Secondary, press: Press::Follow(&csv) })
@@ -112,7 +122,7 @@ pub(super) async fn show(State(state): State<Arc<app::State>>, acting: Acting, Q
     let lede = html! { "Beds are those of tonight, as far as the record knows: what is available was registered, and is neither lived in, held nor blocked." };
     Ok(layout(
         Some(&state.place),
-        &Page { title: "Homes".to_owned(), room: Some(Room::Homes), lede, actions, body, ..Page::new("Homes, agencies and services") },
+        &Sheet { title: "Homes".to_owned(), room: Some(Room::Homes), lede, actions, body, ..Sheet::new("Homes, agencies and services") },
     ))
 }
 
@@ -196,8 +206,7 @@ pub(super) async fn csv(acting: Acting, Query(pairs): Query<Pairs>) -> Result<Re
     let question = Question::read(pairs)?;
     let (mut rows, mut after) = (Vec::new(), None::<Cursor>);
     loop {
-        let (record, authority) = (&acting.record, acting.authority.id);
-        let page = record::settings(record, &acting.actor, authority, &question.filter, question.sort, after.as_ref(), 500).await?;
+        let page = question.page(&acting, after.as_ref(), 500).await?;
         rows.extend(page.rows);
         match page.next {
             Some(next) => after = Some(next),
@@ -242,86 +251,4 @@ pub(super) async fn csv(acting: Acting, Query(pairs): Query<Pairs>) -> Result<Re
         ]
     };
     Ok(csv_file(&format!("homes-{}", acting.record.today()), headings, rows.into_iter().map(row)))
-}
-
-/// `GET /homes/alerts`: the most urgent first. Whose child it is stands there for those alone who may see the child.
-pub(super) async fn alerts(State(state): State<Arc<app::State>>, acting: Acting) -> Result<Markup, Error> {
-    let open = record::alerts(&acting.record, &acting.actor, acting.authority.id).await?;
-    let columns = ["Due", "What", "Child", "Who looks"].map(Column::text);
-    let today = acting.record.today();
-    let row = |one: &OpenAlert| {
-        let alert = &one.alert.fact;
-        vec![
-            html! { (alert.due.long()) @if alert.due < today { span class="pw-more" { "Overdue" } } },
-            html! {
-                @if acting.may(Action::AlertResolve) { a href={ "/homes/alerts/" (alert.id) } { (alert.words) } } @else { (alert.words) }
-                span class="pw-more" {
-                    (alert.kind.label())
-                    @match alert.place() {
-                        Some(Place::Setting(home)) => { " · " a href={ "/homes/" (home) } { (one.setting) } }
-                        Some(Place::FosterHome(home)) => { " · " a href={ "/foster-homes/" (home) } { (one.setting) } }
-                        None => { " · in a home that is on no register" }
-                    }
-                }
-            },
-            html! { @match (&one.child, alert.child) { (Some(reference), _) => (reference), (None, Some(_)) => "A child", (None, None) => "–" } },
-            html! { (one.owner.clone().unwrap_or_else(|| alert.role.words().to_owned())) },
-        ]
-    };
-    let rows: Vec<Vec<Markup>> = open.iter().map(row).collect();
-    let caption = "Open alerts";
-    let body = html! {
-        @if rows.is_empty() {
-            p class="govuk-body" { "Nothing is open." }
-        } @else {
-            (Scroll { label: caption, body: html! { (Table { caption, size: Size::Medium, columns: &columns, first: FirstCell::Data, rows: &rows }) } })
-        }
-    };
-    let heading = format!("{} to look at", shown::counted(open.len() as u64, "alert", "alerts"));
-    let trail = [("Homes", "/homes")];
-    Ok(layout(Some(&state.place), &Page { title: "Alerts".to_owned(), room: Some(Room::Homes), trail: &trail, body, ..Page::new(heading) }))
-}
-
-async fn find(acting: &Acting, text: &str) -> Result<OpenAlert, Error> {
-    let wanted = id::<Alert>(text)?;
-    let open = record::alerts(&acting.record, &acting.actor, acting.authority.id).await?;
-    open.into_iter().find(|one| one.alert.fact.id == wanted).ok_or_else(|| Error::Missing("This alert is not open any more.".to_owned()))
-}
-
-fn sheet<'a>(one: &OpenAlert, typed: &Typed, action: &'a str) -> Sheet<'a> {
-    let fields = html! {
-        p class="govuk-body" { (one.alert.fact.words) "." }
-        (typed.line("outcome", "What was done", Some("Who was spoken to, what was decided for the child, by whom")))
-    };
-    Sheet {
-        heading: "Resolve an alert".to_owned(),
-        trail: &[("Homes", "/homes"), ("Alerts", "/homes/alerts")],
-        action,
-        button: "Resolve it",
-        fields,
-    }
-}
-
-/// `GET /homes/alerts/{id}`
-pub(super) async fn alert(State(state): State<Arc<app::State>>, acting: Acting, Path(text): Path<String>) -> Result<Response, Error> {
-    let one = find(&acting, &text).await?;
-    let typed = Typed::filled(&[]);
-    Ok(typed.page(&state, sheet(&one, &typed, &format!("/homes/alerts/{text}"))))
-}
-
-/// `POST /homes/alerts/{id}`
-pub(super) async fn resolve(
-    State(state): State<Arc<app::State>>,
-    acting: Acting,
-    Path(text): Path<String>,
-    Form(pairs): Form<Pairs>,
-) -> Result<Response, Error> {
-    let one = find(&acting, &text).await?;
-    let mut typed = Typed::new(pairs);
-    let outcome = typed.needed("outcome", "Say what was done");
-    if !typed.is_right() {
-        return Ok(typed.page(&state, sheet(&one, &typed, &format!("/homes/alerts/{text}"))));
-    }
-    record::resolve(&acting.record, &acting.actor, acting.authority.id, one.alert.fact.id, &outcome).await?;
-    Ok(Redirect::to("/homes/alerts").into_response())
 }

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use axum::{Extension, Form};
 use domain::Id;
 use domain::payee::{BankAccount, Part, Payee};
 use domain::provider::Provider;
@@ -19,7 +19,7 @@ use super::id;
 use crate::app;
 use crate::asked::Asked;
 use crate::door::{Acting, form_token};
-use crate::error::Error;
+use crate::error::{Answered, Error};
 use crate::govuk::{
     Button, Column, ErrorSummary, Field, FirstCell, InsetText, Look, Press, Problem, Size, SummaryList, SummaryRow, Table, TextInput,
     WarningText,
@@ -139,6 +139,11 @@ async fn answered(state: &app::State, acting: &Acting, text: &str, done: Result<
         Ok(()) => Ok(Redirect::to(&format!("/providers/{text}/payee")).into_response()),
         Err(service::Error::Unusable(problem)) => {
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page(state, acting, id(text)?, None, Some(&problem)).await?).into_response())
+        }
+        Err(service::Error::Stale) => {
+            // Somebody decided meanwhile, perhaps this very person in another tab: the page says who.
+            let problem = "This was decided already: nothing was written again. Who decided stands below";
+            Ok((StatusCode::CONFLICT, Extension(Answered), page(state, acting, id(text)?, None, Some(problem)).await?).into_response())
         }
         Err(fault) => Err(fault.into()),
     }

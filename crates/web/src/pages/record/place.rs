@@ -12,6 +12,7 @@ use domain::code::Code;
 use domain::foster_home::Kinship;
 use domain::lodging::Place;
 use maud::{Markup, html};
+use serde::Serialize;
 use service::record::access::Action;
 use service::record::{self, HeldBed, LONGEST_HOLD, Names, Outlook, Placing, Suited, Tense, Wanted};
 
@@ -67,10 +68,10 @@ impl At {
         let kinds: Vec<(String, String)> = self.kinds.iter().map(|kind| (kind.to_string(), kind.to_string())).collect();
         let done = DONE.iter().filter(|(word, _)| !(self.is_household() && *word == "hold"));
         let done: Vec<(String, String)> = done.map(|(word, text)| ((*word).to_owned(), (*text).to_owned())).collect();
-        let siblings = [("all", "Yes: all are brothers and sisters"), ("no", "No, or nobody knows")];
+        let siblings = [("all", "Yes: all are brothers and sisters, and their cases say so"), ("no", "No, or nobody knows")];
         let siblings = siblings.map(|(word, text)| (word.to_owned(), text.to_owned()));
         html! {
-            (typed.line("child", "Child", Some("What returns and case system call the child")))
+            (typed.line("child", "The child’s reference", Some("As it stands in the case system and the returns")))
             (typed.date("from", "First night", None))
             (typed.date("to", "The day on which the stay is to end", Some("Empty while that is open")))
             @if self.is_household() {
@@ -96,6 +97,14 @@ impl At {
         let trail = [list, (self.name.as_str(), self.here.as_str())];
         typed.page(state, self.sheet(typed, &action, &trail, outlook))
     }
+}
+
+/// What stands against a placement, put beside the page that says so: the API tells it to programs.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Against {
+    said: Vec<String>,
+    /// Of these, what keeps it from being planned.
+    refused: Vec<String>,
 }
 
 /// What stands against a placement.
@@ -158,7 +167,9 @@ async fn take(state: &app::State, acting: &Acting, at: &At, pairs: Pairs) -> Res
         ("plan" | "happened", _) => record::place(record, actor, authority, &placing).await.map(drop),
         _ => {
             let outlook = record::outlook(record, actor, authority, &placing).await?;
-            return Ok(at.page(state, &typed, Some(&outlook)));
+            let mut page = at.page(state, &typed, Some(&outlook));
+            page.extensions_mut().insert(Against { said: outlook.said, refused: outlook.refused });
+            return Ok(page);
         }
     };
     if refused(&mut typed, "child", kept)? { Ok(at.page(state, &typed, None)) } else { Ok(Redirect::to(&at.here).into_response()) }
@@ -241,7 +252,7 @@ pub(super) async fn release(acting: Acting, Path((text, wanted)): Path<(String, 
 
 fn for_child(state: &app::State, typed: &Typed, found: Option<&Suited>) -> Response {
     let fields = html! {
-        (typed.line("child", "Child", Some("What returns and case system call the child")))
+        (typed.line("child", "The child’s reference", Some("As it stands in the case system and the returns")))
         (typed.date("from", "First night", None))
         (typed.date("to", "The day on which the stay is to end", Some("Empty while that is open")))
         (typed.choice("sharing", "Whether the home is shared", None, &choices!(Sharing)))

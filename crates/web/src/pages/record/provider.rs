@@ -14,7 +14,7 @@ use service::record::access::Action;
 use super::fact::{address, listing};
 use super::form::{Sheet, Typed, choices};
 use super::home::{log, refused};
-use super::id;
+use super::{id, word};
 use crate::app;
 use crate::asked::Asked;
 use crate::door::Acting;
@@ -52,6 +52,7 @@ pub(super) async fn show(
     } else {
         None
     };
+    let told = word::told(&acting).await?;
     let ownerships: Vec<_> = page.ownerships.iter().map(|(known, _)| known.clone()).collect();
     let missing: Vec<&str> = page.missing.iter().map(|kind| kind.label()).collect();
     let body = html! {
@@ -69,7 +70,11 @@ pub(super) async fn show(
             }
         }
         (listing(adding, "Owners", &ownerships, &names, "Nobody wrote down who owns it."))
+        @if !page.ownerships.is_empty() {
+            p class="govuk-body" { "What else they have: " @for (number, (known, name)) in page.ownerships.iter().enumerate() { @if number > 0 { ", " } a href={ "/owners/" (known.fact.owner) } { (name) } } }
+        }
         (listing(adding, "Documents", &page.documents, &names, "No document is on record."))
+        (word::note(&told, &page.documents, &names))
         h2 class="govuk-heading-m" { "Homes, agencies and services" }
         @if page.settings.is_empty() {
             p class="govuk-body" { "None is on record." }
@@ -84,7 +89,9 @@ pub(super) async fn show(
     };
     let correct = format!("/providers/{text}/correct");
     let history = address(provider.id);
+    let people = format!("/people/providers?provider={text}");
     let actions = html! {
+        @if acting.may(Action::ProviderInvite) && as_known.is_none() { (Button { text: "Its people", look: Look::Secondary, press: Press::Follow(&people) }) }
         @if acting.may(Action::ProviderWrite) && as_known.is_none() { (Button { text: "Correct", look: Look::Secondary, press: Press::Follow(&correct) }) }
         (Button { text: "History", look: Look::Secondary, press: Press::Follow(&history) })
     };

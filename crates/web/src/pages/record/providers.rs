@@ -7,15 +7,18 @@ use axum::response::Response;
 use domain::provider::{Sector, Status};
 use maud::{Markup, html};
 use service::record::access::Action;
-use service::record::lists::{ListedProvider, ProviderFilter};
+use service::record::lists::{ListedProvider, ProviderFilter, ProviderSort};
 use service::record::{self, Cursor};
 
+use super::Rows;
 use super::form::choices;
 use crate::asked::Asked;
 use crate::csv_file::csv_file;
 use crate::door::Acting;
 use crate::error::Error;
-use crate::govuk::{Button, Choice, Column, Field, FirstCell, Look, Pagination, Press, Select, Size, Table, TextInput};
+use crate::govuk::{
+    Align, Button, Choice, Column, Field, FirstCell, Look, Order, Pagination, Press, Select, Size, Sort as Sorting, Table, TextInput,
+};
 use crate::page::{Page, Room, layout};
 use crate::parts::{Chosen, Filter, Scroll};
 use crate::{app, shown};
@@ -25,23 +28,45 @@ type Pairs = Vec<(String, String)>;
 /// Rows a page.
 const A_PAGE: u32 = 50;
 
+/// Columns that can be sorted by, with the word of the address.
+const SORTS: [(&str, ProviderSort); 3] =
+    [("name", ProviderSort::Name), ("settings", ProviderSort::Settings), ("places", ProviderSort::Places)];
+
+/// The column that an address sorts by.
+fn sorted_by(asked: &Asked) -> Result<ProviderSort, Error> {
+    let word = asked.one("sort").unwrap_or("name");
+    let sort = SORTS.iter().find(|(name, _)| *name == word).map(|(_, sort)| *sort);
+    sort.ok_or_else(|| Error::Unreadable(format!("Providers cannot be sorted by “{word}”.")))
+}
+
 fn read(pairs: Pairs) -> Result<(Asked, ProviderFilter), Error> {
-    let asked = Asked::new(pairs).only(&["search", "sector", "status", "after"]);
+    let asked = Asked::new(pairs).only(&["search", "sector", "status", "sort", "after"]);
     let unreadable = |fault: domain::list::NotListed| Error::Unreadable(format!("{fault}."));
     let filter = ProviderFilter {
         search: asked.one("search").map(str::to_owned),
         sector: asked.one("sector").map(str::parse).transpose().map_err(unreadable)?,
         status: asked.one("status").map(str::parse).transpose().map_err(unreadable)?,
+        sort: sorted_by(&asked)?,
     };
     Ok((asked, filter))
 }
 
+/// The page that begins where an address says.
+fn after(asked: &Asked) -> Result<Option<Cursor>, Error> {
+    asked.one("after").map(str::parse).transpose().map_err(|_| Error::Unreadable("No page of providers begins there.".to_owned()))
+}
+
+/// One page of the providers that an address asks for.
+pub(crate) async fn providers_listed(acting: &Acting, pairs: Pairs, limit: u32) -> Result<Rows<ListedProvider>, Error> {
+    let (asked, filter) = read(pairs)?;
+    let after = after(&asked)?;
+    let page = record::providers(&acting.record, &acting.actor, acting.authority.id, &filter, after.as_ref(), limit).await?;
+    Ok(Rows { asked, page })
+}
+
 /// `GET /providers`
 pub(super) async fn show(State(state): State<Arc<app::State>>, acting: Acting, Query(pairs): Query<Pairs>) -> Result<Markup, Error> {
-    let (asked, filter) = read(pairs)?;
-    let after: Option<Cursor> =
-        asked.one("after").map(str::parse).transpose().map_err(|_| Error::Unreadable("No page of providers begins there.".to_owned()))?;
-    let page = record::providers(&acting.record, &acting.actor, acting.authority.id, &filter, after.as_ref(), A_PAGE).await?;
+    let Rows { asked, page } = providers_listed(&acting, pairs, A_PAGE).await?;
     let next = page.next.as_ref().map(|cursor| asked.with("after", &cursor.to_string()).of("/providers"));
     let caption = format!("{} on {}", shown::counted(page.total, "provider", "providers"), acting.record.today().long());
     let csv = asked.without("after").of("/providers.csv");
@@ -52,8 +77,8 @@ pub(super) async fn show(State(state): State<Arc<app::State>>, acting: Acting, Q
                 @if page.rows.is_empty() {
                     p class="govuk-body" { "No provider fits these choices." }
                 } @else {
-                    (table(&caption, &page.rows))
-                    @if after.is_some() { p class="govuk-body" { a href=(asked.without("after").of("/providers")) { "Back to the first page" } } }
+                    (table(&asked, sorted_by(&asked)?, &caption, &page.rows))
+                    @if asked.one("after").is_some() { p class="govuk-body" { a href=(asked.without("after").of("/providers")) { "Back to the first page" } } }
                     @if let Some(next) = next { (Pagination { previous: None, items: Vec::new(), next: Some(next) }) }
                 }
             }
@@ -61,6 +86,7 @@ pub(super) async fn show(State(state): State<Arc<app::State>>, acting: Acting, Q
     };
     let actions = html! {
         @if acting.may(Action::ProviderWrite) { (Button { text: "Add a provider", look: Look::Primary, press: Press::Follow("/providers/new") }) }
+        (Button { text: "Owners", look: Look::Secondary, press: Press::Follow("/owners") })
         (Button { text: "Documents", look: Look::Secondary, press: Press::Follow("/documents") })
         (Button { text: "Download CSV", look: Look::Secondary, press: Press::Follow(&csv) })
     };
@@ -92,14 +118,20 @@ fn panel(asked: &Asked) -> Markup {
     html! { (Filter { title: "Filter", action: "/providers", fields, chosen: &chosen, button: "Show these providers", all: "/providers" }) }
 }
 
-fn table(caption: &str, rows: &[ListedProvider]) -> Markup {
+fn table(asked: &Asked, now: ProviderSort, caption: &str, rows: &[ListedProvider]) -> Markup {
+    let addresses = SORTS.map(|(word, sort)| (sort, asked.without("after").with("sort", word).of("/providers")));
+    let sorted = |sort: ProviderSort, head: &'static str, align: Align| {
+        let href = addresses.iter().find(|(known, _)| *known == sort).map_or("", |(_, href)| href.as_str());
+        let order = if sort == ProviderSort::Name { Order::Ascending } else { Order::Descending };
+        Column { head, align, sort: Some(Sorting { href, now: (now == sort).then_some(order) }) }
+    };
     let columns = [
-        Column::text("Provider"),
+        sorted(ProviderSort::Name, "Provider", Align::Text),
         Column::text("Owner"),
         Column::text("Sector"),
         Column::text("Status"),
-        Column::number("Settings"),
-        Column::number("Places"),
+        sorted(ProviderSort::Settings, "Settings", Align::Number),
+        sorted(ProviderSort::Places, "Places", Align::Number),
     ];
     let row = |one: &ListedProvider| {
         let provider = &one.provider;

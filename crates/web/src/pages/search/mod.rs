@@ -41,7 +41,7 @@ pub(super) async fn take(State(state): State<Arc<app::State>>, acting: Acting, F
 
 async fn answer(state: &app::State, acting: &Acting, asked: &Asked) -> Result<Response, Error> {
     let typed = asked.one("q").unwrap_or_default();
-    let within = asked.one("in").map(str::parse::<Register>).transpose()?;
+    let within = asked.one("in").map(str::parse::<Register>).transpose().map_err(service::Error::from)?;
     match record::search(&acting.record, &acting.actor, acting.authority.id, typed, within).await {
         Ok(found) => {
             let heading = format!("Search: {} found", shown::count(found.count() as u64));
@@ -95,8 +95,8 @@ fn section(typed: &str, within: Option<Register>, group: &Group) -> Markup {
             ul class="govuk-list" { @for hit in &group.hits { (line(hit)) } }
             @if group.beyond > 0 {
                 p class="govuk-body" {
-                    "The " (group.hits.len()) " that fit best are shown, " (shown::count(group.beyond as u64)) " more are not. "
-                    @if within.is_some() { "Type more of it." }
+                    (beyond(group.hits.len(), group.beyond))
+                    @if within.is_some() { " Type more of it." }
                 }
                 @if within.is_none() {
                     form action="/search" method="post" {
@@ -109,6 +109,11 @@ fn section(typed: &str, within: Option<Register>, group: &Group) -> Markup {
             }
         }
     }
+}
+
+/// That more fits than is shown.
+fn beyond(shown: usize, more: usize) -> String {
+    format!("The {shown} that fit best are shown, {} more are not.", shown::count(more as u64))
 }
 
 fn line(hit: &Hit) -> Markup {

@@ -11,6 +11,7 @@ use service::record::access::{Action, Purpose, asks_purpose};
 use service::record::{self, NamesFound};
 
 use super::super::record::case_reader;
+use super::beyond;
 use crate::app;
 use crate::asked::Asked;
 use crate::door::{self, Acting};
@@ -54,8 +55,8 @@ fn sheet(state: &app::State, acting: &Acting, asked: &Asked, problem: Option<&Pr
     let chosen = asked.one("purpose").unwrap_or_default();
     let purposes = Purpose::ALL.map(|purpose| Choice::new(purpose.word(), purpose.label()).chosen_if(chosen));
     let choices: Vec<Choice<'_>> = [Choice::new("", "Choose")].into_iter().chain(purposes).collect();
-    let (title, refused) = if problem.is_some() { ("Error: Search by name", true) } else { ("Search by name", false) };
-    let summary = if refused { problem.map(|problem| Problem { text: problem.text, href: problem.href }) } else { None };
+    let title = if problem.is_some() { "Error: Search by name" } else { "Search by name" };
+    let summary = problem.map(|problem| Problem { text: problem.text, href: problem.href });
     let body = html! {
         @if let Some(problem) = summary { (ErrorSummary { description: None, problems: &[problem] }) }
         form class="pw-prose" action="/search/names" method="post" novalidate {
@@ -98,7 +99,7 @@ fn results(asked: &Asked, found: &NamesFound) -> Markup {
                 }
             }
             @if found.beyond > 0 {
-                p class="govuk-body" { "The " (found.children.len()) " that fit best are shown, " (shown::count(found.beyond as u64)) " more are not. Type more of the name." }
+                p class="govuk-body" { (beyond(found.children.len(), found.beyond)) " Type more of the name." }
             }
         }
     }

@@ -20,7 +20,7 @@ described! {
         approver: Option<Id<Person>> = "Who approved it";
         approved: Option<Day> = "Approved on", hint "Empty until it was: the next working day at the latest";
     }
-    remark |one, on| {
+    remark |one, on, _| {
         match (one.approved.is_some(), case::approval(one, on).state.days_late(on)) {
             (false, 0) => Some("Waits for approval"),
             (false, _) => Some("Not approved in time"),
@@ -39,5 +39,5 @@ described! {
         court: String = "Which court, and its number", needed "Write which court gave it, and its number";
         words: String = "What it says, with its conditions";
     }
-    remark |one, on| one.has_run_out_on(on).then_some("Ran out")
+    remark |one, on, _| one.has_run_out_on(on).then_some("Ran out")
 }

@@ -5,6 +5,7 @@ use domain::foster_home::FosterHome;
 use domain::person::Person;
 use domain::{Code, Day, Id, Postcode};
 use maud::Markup;
+use service::record::Case;
 use service::record::case::{CaseFact, choices, words};
 
 use super::super::form::{Typed, dated};
@@ -49,7 +50,7 @@ pub(super) struct Context {
 }
 
 /// A kind of fact about a child, with its form.
-pub(super) trait Described: CaseFact {
+pub(super) trait Described: CaseFact + PartialEq {
     const KIND: Kind;
     const FIELDS: &'static [About];
 
@@ -68,8 +69,13 @@ pub(super) trait Described: CaseFact {
     /// Each field in words, in the order of [`Self::FIELDS`].
     fn said(&self, cx: &Context) -> Vec<String>;
 
-    /// What must not be overlooked about it on a day.
-    fn remark(&self, _on: Day) -> Option<&'static str> {
+    /// Whether it is planned and nobody has recorded yet that it happened: then it is not corrected, and no second one is added.
+    fn is_ahead(&self) -> bool {
+        false
+    }
+
+    /// What must not be overlooked about it on a day, as it stands in a case.
+    fn remark(&self, _on: Day, _case: &Case) -> Option<&'static str> {
         None
     }
 }
@@ -298,29 +304,8 @@ listed!(
     domain::case::PlanKind,
     domain::case::Seen,
     domain::case::Together,
+    domain::period::Kind,
 );
-
-impl Input for domain::period::Kind {
-    fn field(typed: &Typed, about: &About, _: &Context) -> Markup {
-        let choices = [Self::Care, Self::ShortBreaks].map(|kind| (kind.to_string(), kind.said(about, &Context::nobody())));
-        typed.choice(about.name, about.label, None, &choices)
-    }
-
-    fn fill(&self, about: &About, _: &Context) -> Vec<(String, String)> {
-        one(about, self)
-    }
-
-    fn read(typed: &mut Typed, about: &About, _: &Context) -> Option<Self> {
-        typed.word(about.name, "Choose one of the list")
-    }
-
-    fn said(&self, _: &About, _: &Context) -> String {
-        match self {
-            Self::Care => "In care".to_owned(),
-            Self::ShortBreaks => "Agreed short breaks".to_owned(),
-        }
-    }
-}
 
 impl Input for domain::case::Risks {
     fn field(typed: &Typed, about: &About, _: &Context) -> Markup {
@@ -342,13 +327,6 @@ impl Input for domain::case::Risks {
     fn said(&self, _: &About, _: &Context) -> String {
         let risks: Vec<&str> = self.iter().map(domain::case::Risk::label).collect();
         if risks.is_empty() { "None was named".to_owned() } else { risks.join(", ") }
-    }
-}
-
-impl Context {
-    /// For what names no other child.
-    const fn nobody() -> Self {
-        Self { today: Day::year_end(2026), children: Vec::new(), people: Vec::new(), households: Vec::new() }
     }
 }
 
@@ -380,6 +358,7 @@ macro_rules! described {
             $($field:ident: $of:ty = $label:literal $(, hint $hint:literal)? $(, needed $needed:literal)? $(, code of $set:literal)?;)+
         }
         $(in household $household:literal)?
+        $(ahead $ahead:expr;)?
         $(remark $remark:expr)?
     ) => {
         impl $crate::pages::record::child::described::Described for $type {
@@ -418,9 +397,14 @@ macro_rules! described {
                 all
             }
 
-            $(fn remark(&self, on: Day) -> Option<&'static str> {
-                let remark: fn(&Self, Day) -> Option<&'static str> = $remark;
-                remark(self, on)
+            $(fn is_ahead(&self) -> bool {
+                let ahead: fn(&Self) -> bool = $ahead;
+                ahead(self)
+            })?
+
+            $(fn remark(&self, on: Day, case: &service::record::Case) -> Option<&'static str> {
+                let remark: fn(&Self, Day, &service::record::Case) -> Option<&'static str> = $remark;
+                remark(self, on, case)
             })?
         }
     };

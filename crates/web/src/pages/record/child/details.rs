@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use axum::{Extension, Form};
 use domain::child::Child;
 use domain::history::Uasc;
 use domain::{Code, Day, Id};
@@ -17,7 +17,7 @@ use super::super::home::refused;
 use super::super::id;
 use super::{Pairs, may_open};
 use crate::app;
-use crate::door::Acting;
+use crate::door::{Acting, Done};
 use crate::error::Error;
 use crate::page::Room;
 
@@ -62,11 +62,13 @@ fn read(typed: &mut Typed, before: &Child) -> Option<Child> {
 fn asylum(typed: &mut Typed, born: Option<Day>, before: Uasc) -> Uasc {
     let ended = typed.day("asylum-ended");
     match (typed.text("asylum").as_str(), ended) {
-        ("yes", Some(ended)) if born.is_some_and(|born| ended < born || born.anniversary(18) < ended) => {
-            typed.wrong("asylum-ended", "The status ends on a day between birth and the 18th birthday");
-            Uasc::Until(Some(ended))
+        ("yes", ended) => {
+            let asylum = Uasc::Until(ended);
+            if let Some(Err(fault)) = born.map(|born| asylum.check(born)) {
+                typed.wrong("asylum-ended", fault);
+            }
+            asylum
         }
-        ("yes", ended) => Uasc::Until(ended),
         (word, Some(_)) => {
             typed.wrong("asylum-ended", "Say first that the child came alone, or leave the day empty");
             if word == "no" { Uasc::Never } else { Uasc::NotKnown }
@@ -139,7 +141,8 @@ fn correcting(state: &app::State, acting: &Acting, known: &Versioned<Child>, typ
         (fields(typed, acting))
         (typed.line("reason", "Why it is corrected", Some("Somebody will ask. Whoever restricts a case and is not allocated to it cannot open it any more")))
     };
-    let trail = [("Cases", "/cases"), ("Case", here.as_str())];
+    let named = format!("Child {}", known.fact.reference);
+    let trail = [("Cases", "/cases"), (named.as_str(), here.as_str())];
     let action = format!("{here}/correct");
     let sheet = Sheet {
         heading: "Correct what the register says".to_owned(),
@@ -185,8 +188,10 @@ pub(super) async fn correct(
         let done = case::amend(&acting.record, &acting.actor, version, &child, &reason).await;
         if !refused(&mut typed, "reference", done)? {
             // Whoever restricted a case that they are not allocated to goes back to the list.
-            let stays = may_open(&acting, child.id, Action::ChildRead).await.is_ok();
-            return Ok(Redirect::to(&if stays { format!("/cases/{}", child.id) } else { "/cases".to_owned() }).into_response());
+            if case::still_opens(&acting.record, &acting.actor, acting.authority.id, child.id).await? {
+                return Ok(Redirect::to(&format!("/cases/{}", child.id)).into_response());
+            }
+            return Ok((Extension(Done::Shut), Redirect::to("/cases")).into_response());
         }
     }
     Ok(correcting(&state, &acting, &known, &typed))

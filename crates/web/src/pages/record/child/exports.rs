@@ -3,6 +3,7 @@
 //! Files are held in memory while they are read and are gone when the page is answered; nothing of them is written to any disk.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::{Multipart, State};
 use axum::http::StatusCode;
@@ -12,6 +13,7 @@ use domain::feed::KeptMapping;
 use maud::{Markup, Render as _, html};
 use service::record::feed::{self, EXAMPLE, FeedTaken, FileTaken, Manner, Mapping};
 use service::record::{Choice as Taking, Versioned};
+use tokio::task::JoinHandle;
 
 use crate::app;
 use crate::door::{Acting, form_token};
@@ -42,7 +44,12 @@ struct Answer {
     taken: Option<(FeedTaken, Manner)>,
     /// That a mapping was kept.
     kept: bool,
+    /// That files are being read still, and what for.
+    going_on: Option<Manner>,
 }
+
+/// How long a page waits for files to be read: less than it is given itself.
+const SOON: Duration = Duration::from_secs(20);
 
 const HEADING: &str = "Exports of the case system";
 
@@ -60,6 +67,7 @@ fn page(state: &app::State, acting: &Acting, held: Option<&Versioned<KeptMapping
     let body = html! {
         @if !shown.is_empty() { (ErrorSummary { description: Some(&description), problems: &shown }) }
         @if answer.kept { p class="govuk-body" role="status" { "The mapping is kept. Exports are read by it from now on." } }
+        @if let Some(manner) = answer.going_on { p class="govuk-body" role="status" { (goes_on(manner)) } }
         @if let Some((taken, manner)) = &answer.taken { (became(taken, *manner)) }
         div class="pw-prose" {
             @if held.is_some() { (taking(answer)) }
@@ -203,6 +211,25 @@ fn differences(taken: &FeedTaken, manner: Manner) -> Markup {
     }
 }
 
+/// What became of the work, if it is done so soon; else it goes on by itself.
+async fn in_time<T>(work: JoinHandle<Result<T, service::Error>>, soon: Duration) -> Result<Option<T>, Error> {
+    match tokio::time::timeout(soon, work).await {
+        Err(_) => Ok(None),
+        Ok(Err(_)) => Err(Error::Internal),
+        Ok(Ok(done)) => Ok(Some(done?)),
+    }
+}
+
+/// What is said while files are read for longer than a page waits.
+const fn goes_on(manner: Manner) -> &'static str {
+    if manner.dry {
+        "Looking takes longer than a page waits, and nothing is written. Send fewer files at once, or use the command: placewell record feed."
+    } else {
+        "The files are being taken, which takes longer than a page waits. It goes on without this page, each file whole or not at all. \
+         Look again in some minutes with “Only look” and the same files: what was taken shows there as it was, and what was refused with all that stands against it."
+    }
+}
+
 /// `GET /cases/exports`
 pub(super) async fn show(State(state): State<Arc<app::State>>, acting: Acting) -> Result<Markup, Error> {
     let held = feed::kept_mapping(&acting.record, &acting.actor, acting.authority.id).await?;
@@ -237,7 +264,13 @@ pub(super) async fn take(State(state): State<Arc<app::State>>, acting: Acting, f
         return Ok(answered(&Answer { files: vec!["Choose at least one export of the case system".to_owned()], ..Answer::default() }));
     }
     let files: Vec<(String, Vec<u8>)> = files.into_iter().map(|file| (file.name, file.bytes)).collect();
-    let taken = feed::take_feed(&acting.record, &acting.actor, acting.authority.id, &mapping, &files, manner).await?;
+    let (record, actor, authority) = (acting.record.clone(), acting.actor.clone(), acting.authority.id);
+    // By itself: a reader who has gone, or waits no longer, cuts off nothing between two files.
+    let work = tokio::spawn(async move { feed::take_feed(&record, &actor, authority, &mapping, &files, manner).await });
+    let Some(taken) = in_time(work, SOON).await? else {
+        let said = page(&state, &acting, held.as_ref(), &Answer { going_on: Some(manner), ..Answer::default() });
+        return Ok((StatusCode::ACCEPTED, said).into_response());
+    };
     let mut problems: Vec<String> = taken.files.iter().flat_map(|file| &file.findings).map(|finding| finding.message.clone()).collect();
     if taken.files.is_empty() {
         problems.push(format!("The mapping names none of these files: {}", taken.unmapped.join(", ")));
@@ -272,4 +305,36 @@ pub(super) async fn keep(State(state): State<Arc<app::State>>, acting: Acting, f
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let answer = Answer { kept: problems.is_empty(), mapping: problems, ..Answer::default() };
     Ok((status, page(&state, &acting, held.as_ref(), &answer)).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    #[tokio::test]
+    async fn what_takes_longer_than_a_page_waits_goes_on_to_its_end() {
+        let done = Arc::new(AtomicBool::new(false));
+        let mark = Arc::clone(&done);
+        let (go, gone) = tokio::sync::oneshot::channel::<()>();
+        let work = tokio::spawn(async move {
+            let heard = gone.await.is_ok();
+            mark.store(heard, Ordering::SeqCst);
+            Ok(())
+        });
+        assert_eq!(in_time(work, Duration::ZERO).await, Ok(None), "the page is answered");
+        assert!(go.send(()).is_ok(), "and the work waits still to be done");
+        for _ in 0..1000 {
+            if done.load(Ordering::SeqCst) {
+                return;
+            }
+            tokio::task::yield_now().await;
+        }
+        assert!(done.load(Ordering::SeqCst), "nothing cut it off");
+    }
+
+    #[tokio::test]
+    async fn what_is_done_in_time_is_answered() {
+        assert_eq!(in_time(tokio::spawn(async { Ok(7) }), SOON).await, Ok(Some(7)));
+    }
 }

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use axum::{Extension, Form};
 use domain::Id;
 use domain::child::Child;
 use maud::{Markup, html};
+use service::record::access::Action;
 use service::record::{self, Versioned, case};
 
 use super::super::form::{Sheet, Typed};
@@ -16,7 +17,7 @@ use super::super::id;
 use super::described::{Context, Described};
 use super::{Pairs, context, household, reading};
 use crate::app;
-use crate::door::Acting;
+use crate::door::{Acting, Done};
 use crate::error::Error;
 use crate::govuk::{Column, FirstCell, Size, SummaryList, SummaryRow, Table, WarningText};
 use crate::page::{Page, Room, layout};
@@ -36,18 +37,42 @@ fn sheet<'a>(heading: String, trail: &'a [(&'a str, &'a str)], action: &'a str, 
     Sheet { heading, trail, action, button, fields }
 }
 
+/// A form of a case. It says whose it is, so that nobody with two cases open writes in the wrong one; the title, which stays behind in the browser's history,
+/// names nobody.
 fn page<F: Described>(
     state: &app::State,
-    child: Id<Child>,
+    whose: &Child,
     typed: &Typed,
     heading: &str,
     action: &str,
     button: &str,
     fields: Markup,
 ) -> Response {
-    let case = back::<F>(child);
-    let trail = [("Cases", "/cases"), ("Case", case.as_str())];
-    typed.page_in(state, Room::Cases, sheet(heading.to_owned(), &trail, action, button, fields))
+    let (case, named) = (back::<F>(whose.id), format!("Child {}", whose.reference));
+    let trail = [("Cases", "/cases"), (named.as_str(), case.as_str())];
+    let lede = html! { "Of child " b { (whose.reference) } ", born " (whose.born.long()) "." };
+    typed.page_about(state, Room::Cases, lede, sheet(heading.to_owned(), &trail, action, button, fields))
+}
+
+/// What the case refuses, beside the field whose day or name the sentence has; else beside the first.
+fn refused_at<F: Described>(typed: &mut Typed, done: Result<(), service::Error>) -> Result<bool, Error> {
+    let field = match &done {
+        Err(service::Error::Unusable(words)) => typed.meant(words, F::FIELDS.iter().map(|about| (about.name, about.label))),
+        _ => None,
+    };
+    refused(typed, field.unwrap_or(F::FIELDS[0].name), done)
+}
+
+async fn whose<F: Described>(acting: &Acting, child: Id<Child>) -> Result<Child, Error> {
+    Ok(case::whose(&acting.record, &acting.actor, acting.authority.id, child, F::WRITE).await?)
+}
+
+/// Where a change leads: to the page of the case that shows it, or to the list where the case is not open any more to whoever changed it.
+async fn onward<F: Described>(acting: &Acting, child: Id<Child>) -> Result<Response, Error> {
+    if case::still_opens(&acting.record, &acting.actor, acting.authority.id, child).await? {
+        return Ok(Redirect::to(&back::<F>(child)).into_response());
+    }
+    Ok((Extension(Done::Shut), Redirect::to("/cases")).into_response())
 }
 
 /// `GET /cases/{id}/{kind}/new`
@@ -57,11 +82,11 @@ pub(super) async fn new<F: Described>(
     Path(text): Path<String>,
 ) -> Result<Response, Error> {
     let child = id(&text)?;
-    super::may_open(&acting, child, F::WRITE).await?;
+    let whose = whose::<F>(&acting, child).await?;
     let cx = context::<F>(&acting, &acting.actor).await?;
     let typed = Typed::new(Vec::new());
     let action = format!("/cases/{child}/{}/new", F::KIND.slug);
-    Ok(page::<F>(&state, child, &typed, F::KIND.add, &action, "Save", fields::<F>(&typed, &cx)))
+    Ok(page::<F>(&state, &whose, &typed, F::KIND.add, &action, "Save", fields::<F>(&typed, &cx)))
 }
 
 /// `POST /cases/{id}/{kind}/new`
@@ -75,14 +100,26 @@ pub(super) async fn create<F: Described>(
     let cx = context::<F>(&acting, &acting.actor).await?;
     let mut typed = Typed::new(pairs);
     let beside = household::read::<F>(&mut typed, &cx);
-    if let Some(fact) = F::read(&mut typed, &cx, acting.record.id(), child) {
-        let done = case::add_beside(&acting.record, &acting.actor, acting.authority.id, child, &fact, beside).await;
-        if !refused(&mut typed, F::FIELDS[0].name, done)? {
-            return Ok(Redirect::to(&back::<F>(child)).into_response());
+    let once = typed.once(&acting.record);
+    if let Some(fact) = F::read(&mut typed, &cx, once, child) {
+        let (record, actor, authority) = (&acting.record, &acting.actor, acting.authority.id);
+        let mut done = case::add_beside(record, actor, authority, child, &fact, beside).await;
+        if matches!(done, Err(service::Error::Unusable(_))) {
+            // The same form may have come twice: then it is saved already. If it came with other words, it is another fact.
+            let stands = case::find::<F>(record, actor, authority, child, fact.id()).await;
+            done = match (stands, F::read(&mut typed, &cx, record.id(), child)) {
+                (Ok(known), _) if known.fact == fact => Ok(()),
+                (_, Some(another)) => case::add_beside(record, actor, authority, child, &another, beside).await,
+                (_, None) => done,
+            };
+        }
+        if !refused_at::<F>(&mut typed, done)? {
+            return onward::<F>(&acting, child).await;
         }
     }
+    let whose = whose::<F>(&acting, child).await?;
     let action = format!("/cases/{child}/{}/new", F::KIND.slug);
-    Ok(page::<F>(&state, child, &typed, F::KIND.add, &action, "Save", fields::<F>(&typed, &cx)))
+    Ok(page::<F>(&state, &whose, &typed, F::KIND.add, &action, "Save", fields::<F>(&typed, &cx)))
 }
 
 /// The fields of a fact, and what is asked beside it.
@@ -130,8 +167,9 @@ pub(super) async fn edit<F: Described>(
         filled.extend(household::filled(&acting, child, id(&fact)?, &cx).await?);
     }
     let typed = Typed::new(filled);
+    let whose = whose::<F>(&acting, child).await?;
     let fields = correcting::<F>(&typed, &cx, known.version, None);
-    Ok(page::<F>(&state, child, &typed, &heading::<F>("Correct"), &at(child, known.fact.id(), "correct"), "Save the correction", fields))
+    Ok(page::<F>(&state, &whose, &typed, &heading::<F>("Correct"), &at(child, known.fact.id(), "correct"), "Save the correction", fields))
 }
 
 fn heading<F: Described>(verb: &str) -> String {
@@ -159,24 +197,28 @@ pub(super) async fn correct<F: Described>(
         if matches!(done, Err(service::Error::Stale)) {
             // Somebody was quicker between the look and the writing.
             known = find::<F>(&acting, child, &fact).await?;
-        } else if !refused(&mut typed, F::FIELDS[0].name, done)? {
-            return Ok(Redirect::to(&back::<F>(child)).into_response());
+        } else if !refused_at::<F>(&mut typed, done)? {
+            return onward::<F>(&acting, child).await;
         }
     }
     let outdated = version != known.version;
     if outdated {
-        typed.wrong(
+        typed.outdated(
             F::FIELDS[0].name,
             "Somebody else changed this meanwhile: read what it says now, and save yours only if it is still right",
         );
     }
+    let whose = whose::<F>(&acting, child).await?;
     let fields = correcting::<F>(&typed, &cx, known.version, outdated.then_some(&known.fact));
-    Ok(page::<F>(&state, child, &typed, &heading::<F>("Correct"), &at(child, known.fact.id(), "correct"), "Save the correction", fields))
+    Ok(page::<F>(&state, &whose, &typed, &heading::<F>("Correct"), &at(child, known.fact.id(), "correct"), "Save the correction", fields))
 }
 
 fn taking_back<F: Described>(typed: &Typed, cx: &Context, known: &Versioned<F>) -> Markup {
     html! {
         p class="govuk-body" { "Take back what never was. Where it was true and ended, correct it instead: give it its last day." }
+        @if F::KIND.slug == "allocations" {
+            (WarningText("Whoever is no longer allocated to the child may not be able to open this case any more. If it is you, it leads you back to the list."))
+        }
         (facts(&known.fact, cx))
         input type="hidden" name="version" value=(known.version);
         (typed.line("reason", "Why it is taken back", Some("Somebody will ask: what it said stays in the history")))
@@ -193,8 +235,9 @@ pub(super) async fn doubt<F: Described>(
     let known = find::<F>(&acting, child, &fact).await?;
     let cx = context::<F>(&acting, &acting.actor).await?;
     let typed = Typed::new(Vec::new());
+    let whose = whose::<F>(&acting, child).await?;
     let fields = taking_back(&typed, &cx, &known);
-    Ok(page::<F>(&state, child, &typed, &heading::<F>("Take back"), &at(child, known.fact.id(), "withdraw"), "Take it back", fields))
+    Ok(page::<F>(&state, &whose, &typed, &heading::<F>("Take back"), &at(child, known.fact.id(), "withdraw"), "Take it back", fields))
 }
 
 /// `POST /cases/{id}/{kind}/{fact}/withdraw`
@@ -215,15 +258,17 @@ pub(super) async fn withdraw<F: Described>(
         let done = case::withdraw(record, &acting.actor, authority, child, (known.fact.id(), version), &reason).await;
         if !matches!(done, Err(service::Error::Stale)) {
             done?;
-            return Ok(Redirect::to(&back::<F>(child)).into_response());
+            return onward::<F>(&acting, child).await;
         }
         known = find::<F>(&acting, child, &fact).await?;
     }
     if version != known.version {
-        typed.wrong("reason", "Somebody else changed this meanwhile: read what it says now, and take it back only if it still never was");
+        typed
+            .outdated("reason", "Somebody else changed this meanwhile: read what it says now, and take it back only if it still never was");
     }
+    let whose = whose::<F>(&acting, child).await?;
     let fields = taking_back(&typed, &cx, &known);
-    Ok(page::<F>(&state, child, &typed, &heading::<F>("Take back"), &at(child, known.fact.id(), "withdraw"), "Take it back", fields))
+    Ok(page::<F>(&state, &whose, &typed, &heading::<F>("Take back"), &at(child, known.fact.id(), "withdraw"), "Take it back", fields))
 }
 
 /// `GET /cases/{id}/{kind}/{fact}/history`: every version with who wrote it, when and why.
@@ -257,9 +302,10 @@ pub(super) async fn history<F: Described>(
     let body = html! {
         (Scroll { label: &caption, body: html! { (Table { caption: &caption, size: Size::Hidden, columns: &columns, first: FirstCell::Data, rows: &rows }) } })
     };
-    let case = back::<F>(child);
-    let trail = [("Cases", "/cases"), ("Case", case.as_str())];
-    let lede = html! { "Nothing is overwritten: each row is what the record said from then until the row above it." };
+    let whose = case::whose(&acting.record, &actor, acting.authority.id, child, Action::ChildRead).await?;
+    let (case, named) = (back::<F>(child), format!("Child {}", whose.reference));
+    let trail = [("Cases", "/cases"), (named.as_str(), case.as_str())];
+    let lede = html! { "Of child " b { (whose.reference) } ", born " (whose.born.long()) ". Nothing is overwritten: each row is what the record said from then until the row above it." };
     Ok(layout(
         Some(&state.place),
         &Page { room: Some(Room::Cases), trail: &trail, lede, body, ..Page::new(format!("History of a {}", F::WHAT)) },

@@ -5,6 +5,7 @@ use domain::case::{
     NeedProfile, Participation, Plan, PlanKind, Review, Risks, Seen, Sibling, Together, Visit, Voice,
 };
 use domain::child::Child;
+use domain::clock::{self, State};
 use domain::legal_status::LegalStatus;
 use domain::period::PeriodOfCare;
 use domain::person::Person;
@@ -86,9 +87,10 @@ described! {
         offered: Option<Day> = "Return interview offered on", hint "Within 72 hours of the return";
         interview: Interview = "What became of the offer";
     }
-    remark |one, on| {
-        let late = one.days_to_offer().filter(|days| *days > INTERVIEW_DAYS).map(|_| "Offered late");
-        if one.lacks_interview_on(on) { Some("Return interview overdue") } else { late }
+    remark |one, on, case| match clock::return_interview(one, case.interviews_since, on).map(|interview| interview.state) {
+        Some(State::Overdue { .. }) => Some("Return interview overdue"),
+        Some(State::Unknown { .. }) => Some("Return interview not known"),
+        _ => one.days_to_offer().filter(|days| *days > INTERVIEW_DAYS).map(|_| "Offered late"),
     }
 }
 
@@ -99,7 +101,8 @@ described! {
         participation: Participation = "How the child took part";
         decisions: String = "What was decided";
     }
-    remark |one, on| one.is_late_on(on).then_some("Late")
+    ahead |one| one.held.is_none();
+    remark |one, on, _| one.is_late_on(on).then_some("Late")
 }
 
 described! {
@@ -110,7 +113,8 @@ described! {
         by: String = "By whom";
         words: String = "What was found";
     }
-    remark |one, on| one.is_late_on(on).then_some("Late")
+    ahead |one| one.made.is_none();
+    remark |one, on, _| one.is_late_on(on).then_some("Late")
 }
 
 described! {
@@ -122,7 +126,8 @@ described! {
         score: Option<u32> = "Score of the questionnaire", hint "0 to 40, of a strengths and difficulties questionnaire; empty for everything else";
         words: String = "What was found, and what follows";
     }
-    remark |one, on| if one.lacks_doctor() { Some("Not by a doctor") } else { one.is_late_on(on).then_some("Late") }
+    ahead |one| one.held.is_none();
+    remark |one, on, _| if one.lacks_doctor() { Some("Not by a doctor") } else { one.is_late_on(on).then_some("Late") }
 }
 
 described! {

@@ -10,6 +10,7 @@ use maud::{Markup, html};
 use service::record::access::Action;
 use service::record::{self, Cursor, case};
 
+use super::super::Rows;
 use super::super::form::{Sheet, Typed};
 use super::Pairs;
 use super::show::place;
@@ -105,6 +106,14 @@ impl Question {
     }
 }
 
+/// One page of the children that an address asks for.
+pub(crate) async fn cases_listed(acting: &Acting, pairs: Pairs, limit: u32) -> Result<Rows<case::Listed>, Error> {
+    let question = Question::read(pairs, acting.record.today())?;
+    let (record, authority) = (&acting.record, acting.authority.id);
+    let page = case::list(record, &acting.actor, authority, &question.list, question.after.as_ref(), limit).await?;
+    Ok(Rows { asked: question.asked, page })
+}
+
 /// `GET /cases`
 pub(super) async fn show(State(state): State<Arc<app::State>>, acting: Acting, Query(pairs): Query<Pairs>) -> Result<Markup, Error> {
     let today = acting.record.today();
@@ -134,6 +143,7 @@ pub(super) async fn show(State(state): State<Arc<app::State>>, acting: Acting, Q
         @if acting.may(Action::ChildBreakGlass) { (Button { text: "Open a case in need", look: Look::Secondary, press: Press::Follow("/cases/in-need") }) }
         @if acting.may(Action::ChildMerge) { (Button { text: "Children recorded twice", look: Look::Secondary, press: Press::Follow("/cases/duplicates") }) }
         @if acting.may(Action::RecordImport) { (Button { text: "Take exports of the case system", look: Look::Secondary, press: Press::Follow("/cases/exports") }) }
+        @if acting.may(Action::RecordImport) { (Button { text: "Take the returns", look: Look::Secondary, press: Press::Follow("/cases/returns") }) }
         (Button { text: "Download CSV", look: Look::Secondary, press: Press::Follow(&csv) })
     };
     let lede = html! { "Those whose cases are open to you. Children stand here by their reference: names and addresses lie apart." };

@@ -22,7 +22,7 @@ use crate::parts::Scroll;
 const SHOWN: u32 = 200;
 
 /// What was done, as people say it.
-pub(super) const fn did(action: Action) -> &'static str {
+pub(in crate::pages::record) const fn did(action: Action) -> &'static str {
     match action {
         Action::ChildRead => "Case read",
         Action::VaultRead => "Names and addresses read",
@@ -35,6 +35,22 @@ pub(super) const fn did(action: Action) -> &'static str {
         Action::ChildAllocate | Action::ChildEntrust => "Somebody allocated",
         Action::ChildBreakGlass => "Opened in need",
         Action::GlassReview => "Opening in need looked at",
+        Action::EmergencyRead => "Emergency decision read",
+        Action::EmergencyApprove => "Emergency decision approved",
+        Action::RecordImport => "Taken from a return, an export or a list",
+        Action::RecordErase => "Erased by the rules of retention",
+        Action::ChildList => "Shown in a list",
+        Action::ChildExport => "Taken out as a file",
+        Action::AlertResolve => "Alert resolved",
+        Action::HomeRead => "Home read",
+        Action::HomeWrite => "Home changed",
+        Action::ProviderRead => "Provider read",
+        Action::ProviderWrite => "Provider changed",
+        Action::ContractRead => "Contract read",
+        Action::ContractWrite => "Contract changed",
+        Action::PayeeOpen => "Bank details opened",
+        Action::PayeeRead => "Bank details read",
+        Action::PayeeWrite => "Bank details changed",
         other => other.name(),
     }
 }

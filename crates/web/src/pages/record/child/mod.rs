@@ -16,6 +16,7 @@ mod list;
 mod log;
 mod names;
 mod need;
+mod returns;
 mod show;
 mod tab;
 
@@ -33,7 +34,11 @@ use domain::placement::Placement;
 use service::record::access::{Action, Actor, Purpose};
 use service::record::{self, case};
 
+pub(crate) use self::list::cases_listed;
+
 use self::described::{Context, Described};
+pub(super) use self::log::did;
+use crate::api::written;
 use crate::asked::Asked;
 use crate::door::{Acting, Doors};
 use crate::error::Error;
@@ -62,6 +67,40 @@ macro_rules! forms {
     }};
 }
 
+/// The forms of each kind of fact as programs send them, behind the same doors.
+macro_rules! sent {
+    ($doors:expr, $($slug:literal $fact:ident $write:ident),+ $(,)?) => {
+        $doors$(
+            .route(concat!("/api/v1/cases/{id}/", $slug), Action::$write, written(form::create::<$fact>))
+            .route(concat!("/api/v1/cases/{id}/", $slug, "/{fact}/correct"), Action::$write, written(form::correct::<$fact>))
+            .route(concat!("/api/v1/cases/{id}/", $slug, "/{fact}/withdraw"), Action::$write, written(form::withdraw::<$fact>))
+        )+
+    };
+}
+
+/// The kinds of facts: the word of the address, and what writing one is.
+macro_rules! facts {
+    ($made:ident, $doors:expr) => {
+        $made!(
+            $doors,
+            "placements" Placement PlacementWrite,
+            "legal-statuses" LegalStatus ChildWrite,
+            "periods" PeriodOfCare ChildWrite,
+            "allocations" Allocation ChildAllocate,
+            "needs" NeedProfile ChildWrite,
+            "siblings" Sibling ChildWrite,
+            "missing" MissingEpisode ChildWrite,
+            "reviews" Review ReviewWrite,
+            "visits" Visit ChildWrite,
+            "health" HealthAssessment ChildWrite,
+            "emergencies" EmergencyDecision ChildWrite,
+            "courts" CourtAuthority ChildWrite,
+            "plans" Plan ChildWrite,
+            "voice" Voice VoiceWrite,
+        )
+    };
+}
+
 /// The addresses of cases.
 pub(super) fn routes() -> Doors {
     let doors = Doors::new()
@@ -75,6 +114,7 @@ pub(super) fn routes() -> Doors {
         .route("/cases/exports", Action::RecordImport, post(exports::take).layer(DefaultBodyLimit::max(exports::MOST_BYTES)))
         .route("/cases/exports/mapping", Action::RecordImport, get(exports::mapping))
         .route("/cases/exports/mapping", Action::RecordImport, post(exports::keep).layer(DefaultBodyLimit::max(MOST_BYTES)))
+        .route("/cases/returns", Action::RecordImport, get(returns::show).post(returns::take))
         .route("/cases/{id}", Action::ChildRead, get(tab::living))
         .route("/cases/{id}/needs", Action::ChildRead, get(tab::needs))
         .route("/cases/{id}/health", Action::ChildRead, get(tab::health))
@@ -91,23 +131,12 @@ pub(super) fn routes() -> Doors {
         .route("/cases/{id}/names/{word}/correct", Action::VaultWrite, get(names::edit).post(names::correct))
         .route("/cases/{id}/names/{word}/withdraw", Action::VaultWrite, get(names::doubt).post(names::withdraw))
         .route("/cases/{id}/names/{word}/history", Action::VaultRead, get(names::history));
-    forms!(
-        doors,
-        "placements" Placement PlacementWrite,
-        "legal-statuses" LegalStatus ChildWrite,
-        "periods" PeriodOfCare ChildWrite,
-        "allocations" Allocation ChildAllocate,
-        "needs" NeedProfile ChildWrite,
-        "siblings" Sibling ChildWrite,
-        "missing" MissingEpisode ChildWrite,
-        "reviews" Review ReviewWrite,
-        "visits" Visit ChildWrite,
-        "health" HealthAssessment ChildWrite,
-        "emergencies" EmergencyDecision ChildWrite,
-        "courts" CourtAuthority ChildWrite,
-        "plans" Plan ChildWrite,
-        "voice" Voice VoiceWrite,
-    )
+    facts!(forms, doors)
+}
+
+/// The same for programs.
+pub(super) fn writing() -> Doors {
+    facts!(sent, Doors::new())
 }
 
 /// Whoever reads, with the purpose that the address says, where it says one of the list.

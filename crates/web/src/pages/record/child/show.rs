@@ -22,8 +22,8 @@ use crate::asked::Asked;
 use crate::door::Acting;
 use crate::error::Error;
 use crate::govuk::{
-    Button, Choice, Column, DateInput, ErrorSummary, Field, FirstCell, Group, InsetText, Look, Press, Problem, Select, Size, SummaryList,
-    SummaryRow, Table, Tag, Tone, WarningText,
+    Arrangement, Button, Choice, Column, DateInput, ErrorSummary, FirstCell, Group, InsetText, Look, Press, Problem, Radios, Size,
+    SummaryList, SummaryRow, Table, Tag, Tone, WarningText,
 };
 use crate::page::{Page, Room, layout};
 use crate::parts::{Scroll, SubNavigation, SubPage};
@@ -60,35 +60,51 @@ pub(super) fn purpose(state: &app::State, child: Id<Child>, path: &str, pairs: &
     let purposes = choices!(Purpose);
     let all: Vec<Choice<'_>> = purposes.iter().map(|(value, text)| Choice::new(value, text)).collect();
     let action = format!("/cases/{child}{path}");
+    // Nothing is chosen before somebody chooses: the log would say what nobody said.
+    let problem = pairs.iter().any(|(name, _)| name == "purpose").then_some("Choose what you read it for");
+    let group = Group { size: Size::Small, error: problem, ..Group::new("purpose", "What you read it for") };
     let body = html! {
-        form action=(action) method="get" {
+        @if let Some(text) = problem { (ErrorSummary { description: None, problems: &[Problem { text, href: Some("#purpose") }] }) }
+        form action=(action) method="get" novalidate {
             @if let Some(day) = Asked::new(pairs.clone()).one("as-known") { input type="hidden" name="as-known" value=(day); }
-            (Select { field: Field { size: Size::Small, ..Field::new("purpose", "What you read it for") }, choices: &all })
+            (Radios { group, arrangement: Arrangement::Stacked, choices: &all })
             (Button { text: "Open the case", look: Look::Primary, press: Press::Submit })
         }
     };
     let lede =
         html! { "Your role opens a child’s case for a purpose. What you choose is kept in the log, where the child’s people see it." };
-    let page = Page { room: Some(Room::Cases), trail: &[("Cases", "/cases")], lede, body, ..Page::new("What do you need this case for?") };
-    layout(Some(&state.place), &page).into_response()
+    let heading = "What do you need this case for?";
+    let title = if problem.is_some() { format!("Error: {heading}") } else { heading.to_owned() };
+    let page = Page { title, room: Some(Room::Cases), trail: &[("Cases", "/cases")], lede, body, ..Page::new(heading) };
+    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    (status, layout(Some(&state.place), &page)).into_response()
 }
 
 /// One part of the case on its page.
 pub(super) async fn tab(tab: Tab, state: &app::State, acting: &Acting, text: &str, pairs: &Pairs) -> Result<Response, Error> {
     let child = id(text)?;
     let here = format!("/cases/{child}{}", tab.path());
-    let mut typed = Typed::new(pairs.clone());
-    // Three boxes become the one date of an address that can be kept.
+    // Three boxes become the one date of an address that can be kept, which is not typed again.
+    let mut typed = Typed::new(pairs.iter().filter(|(name, _)| name != "as-known").cloned().collect());
     match typed.day("as-known") {
         Some(day) if day <= acting.record.today() => {
             let address = Asked::new(pairs.clone()).only(&["purpose"]).with("as-known", &day.to_string()).of(&here);
             return Ok(Redirect::to(&address).into_response());
         }
         Some(_) => typed.wrong("as-known", "Choose today or a day before: nobody knows yet what will be known then"),
+        None if typed.is_right() && pairs.iter().any(|(name, _)| name == "as-known-day") => typed.wrong("as-known", "Enter the day"),
         None => {}
     }
     let as_known = Asked::new(pairs.clone()).day("as-known")?;
-    match open(state, acting, child, (tab.path(), pairs), as_known).await {
+    let opening = match open(state, acting, child, (tab.path(), pairs), as_known).await {
+        // The record did not know the child then: it says since when it does, in the case as it is known now.
+        Err(Error::Unreadable(words)) if as_known.is_some() => {
+            typed.wrong("as-known", words.trim_end_matches('.'));
+            open(state, acting, child, (tab.path(), pairs), None).await
+        }
+        other => other,
+    };
+    match opening {
         Ok(Opening::Case(case)) => {
             let status = if typed.is_right() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
             Ok((status, page(tab, state, acting, &case, pairs, &typed).await?).into_response())
@@ -141,7 +157,7 @@ async fn page(tab: Tab, state: &app::State, acting: &Acting, case: &Case, pairs:
         Some(day) => format!("Child {} as known on {}", child.reference, day.long()),
         None => format!("Child {}", child.reference),
     };
-    let title = if typed.is_right() { "Case".to_owned() } else { "Error: Case".to_owned() };
+    let title = format!("{}{}, case", if typed.is_right() { "" } else { "Error: " }, tab.heading());
     let trail = [("Cases", "/cases")];
     // The title stays behind in the browser's history, so it does not name the child.
     Ok(layout(Some(&state.place), &Page { title, room: Some(Room::Cases), trail: &trail, lede, body, ..Page::new(heading) }))
@@ -317,7 +333,7 @@ impl One<'_> {
                     }
                 }
             } @else if writes {
-                p class="govuk-body" { a href={ "/cases/" (child) "/merge" } { "This child is in the record twice" } }
+                p class="govuk-body" { a href={ "/cases/" (child) "/merge" } { "Report a double entry" } }
             }
         }
     }
@@ -375,7 +391,7 @@ impl One<'_> {
         let other = self.case.merged.iter().find(|(_, other)| other.id == whose).map(|(_, other)| other.reference.as_str());
         let on = self.case.as_known.unwrap_or(self.cx.today);
         html! {
-            @if let Some(remark) = one.fact.remark(on) { " " (Tag { text: remark, tone: Tone::Soon }) }
+            @if let Some(remark) = one.fact.remark(on, self.case) { " " (Tag { text: remark, tone: Tone::Soon }) }
             @if let Some((home, reference)) = self.household(one) {
                 span class="pw-more" { "Foster home " a href={ "/foster-homes/" (home) } { (reference) } }
             }
@@ -402,7 +418,7 @@ impl One<'_> {
         html! {
             ul class="pw-actions" {
                 @if self.writes(F::WRITE) {
-                    li { a href={ (at) "/correct" } { "Correct" (about) } }
+                    li { a href={ (at) "/correct" } { @if one.fact.is_ahead() { "Record what came of" } @else { "Correct" } (about) } }
                     li { a href={ (at) "/withdraw" } { "Take back" (about) } }
                     @if self.fostered(one).is_some() { li { a href={ (at) "/household" } { "Say in which foster home" (about) } } }
                 }

@@ -1,4 +1,4 @@
-//! Writes the sample report as PDF, to look at: `cargo run -p pdf --example look -- /tmp/sample.pdf`.
+//! Writes the sample report as PDF, to look at: `cargo run -p pdf --example look_pdf -- /tmp/sample.pdf`.
 
 use std::error::Error;
 use std::{env, fs};
