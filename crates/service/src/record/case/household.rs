@@ -1,7 +1,7 @@
 //! In which foster household a placement is. Returns give Ofsted's number of the agency alone, so whoever knows the household says so: with the placement,
 //! beside it later, or in a feed. The law of the household is looked at every time (I0, I3).
 
-use domain::access::{Action, Actor};
+use domain::access::{Action, Actor, On};
 use domain::authority::Authority;
 use domain::capacity::Sharing;
 use domain::capacity::plan::{Newcomer, Weight};
@@ -14,7 +14,8 @@ use domain::{Day, Id};
 use store::{Event, Tx, Versioned};
 
 use super::super::households::Known;
-use super::super::{Record, alerts, said};
+use super::super::settings::plain;
+use super::super::{Record, alerts, allowed, said};
 use crate::Error;
 
 /// What is said of a fact beside the fact itself, and written in the same change.
@@ -92,6 +93,40 @@ pub async fn lodge_on(
     };
     settle(record, &mut tx, placement, Some(home)).await?;
     tx.commit(Event::of("child", child).because(reason)).await?;
+    Ok(())
+}
+
+/// The foster placements in which children spend a night, by their first night. That all were read is in the log.
+///
+/// # Errors
+/// [`Error::Denied`].
+pub async fn fostered(record: &Record, actor: &Actor, authority: Id<Authority>, night: Day) -> Result<Vec<Placement>, Error> {
+    let mut tx = record.db.begin(allowed(actor, Action::RecordImport, On::authority(authority))?, record.moment()).await?;
+    let there = |one: &Placement| one.start <= night && one.end.is_none_or(|end| night < end) && one.may_be_fostered();
+    let mut all: Vec<Placement> = plain(&store::all(&mut tx).await?);
+    all.retain(there);
+    all.sort_by_key(|one| (one.start, one.id));
+    tx.commit(Event::of("authority", authority).because("foster placements looked at")).await?;
+    Ok(all)
+}
+
+/// Says of many placements in which household each is: all of them or none.
+///
+/// # Errors
+/// [`Error::Denied`]; as for [`lodge`].
+pub async fn take_households(
+    record: &Record,
+    actor: &Actor,
+    authority: Id<Authority>,
+    named: &[(Placement, Id<FosterHome>)],
+    reason: &str,
+) -> Result<(), Error> {
+    let reason = said(reason)?;
+    let mut tx = record.db.begin(allowed(actor, Action::RecordImport, On::authority(authority))?, record.moment()).await?;
+    for (placement, home) in named {
+        settle(record, &mut tx, placement, Some(*home)).await?;
+    }
+    tx.commit(Event::of("authority", authority).because(reason)).await?;
     Ok(())
 }
 

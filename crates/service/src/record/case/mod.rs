@@ -20,7 +20,7 @@ pub use decisions::{Put, approval, approve, put};
 pub use duplicates::{Suspicion, duplicates};
 pub use entrust::{Forsaken, entrust, forsaken};
 pub use facts::{CaseFact, add, add_beside, correct, correct_beside, find, history, withdraw};
-pub use household::{Beside, household, lodge, lodge_on};
+pub use household::{Beside, fostered, household, lodge, lodge_on, take_households};
 pub use list::{Question, list};
 pub use merges::{merge, unmerge};
 pub use open::{amend, colleagues, in_need, may, register, still_opens, whose};
