@@ -37,6 +37,12 @@ impl Placement {
         place::is_temporary(self.kind)
     }
 
+    /// Whether it can be in a foster household: fostering of any kind, adoption by the carers of now, a stay away with other carers.
+    pub const fn may_be_fostered(&self) -> bool {
+        let fostered = matches!(self.kind, place::U1 | place::U2 | place::U3 | place::U4 | place::U5 | place::U6);
+        fostered || matches!(self.kind, place::A3 | place::A5) || self.is_temporary()
+    }
+
     /// Whether its first day has come, and what is recorded was written before that day: a plan, of which nobody has said yet that it began. A plan does
     /// not become a fact by the calendar (F32); whoever looks at it on its day or later writes it again, as it was or as it came.
     pub fn awaits_word(&self, recorded: Day, today: Day) -> bool {

@@ -422,3 +422,114 @@ async fn a_correction_raises_the_alert_that_it_causes() {
         assert_eq!(open().await, 2, "each child's own");
     }
 }
+
+/// A household for as many, approved a year ago.
+async fn household(record: &Record, authority: &Authority, reference: &str, places: u32) -> FosterHome {
+    let provider = provider(record, authority).await;
+    let home = FosterHome {
+        id: record.id(),
+        provider: provider.id,
+        reference: reference.to_owned(),
+        stage: Stage::Approved,
+        enquired: None,
+        approved: Some(record.today().plus(-365)),
+        ended: None,
+        places,
+        youngest: 0,
+        oldest: 17,
+        takes: Takes::Anybody,
+        care: Care::ShortTerm,
+        scheme: String::new(),
+        skills: String::new(),
+        ethnicity: Code::BLANK,
+        postcode: None,
+    };
+    record::add(record, &owner(), authority.id, &home).await.unwrap();
+    home
+}
+
+#[tokio::test]
+async fn a_placement_that_stands_is_said_to_be_in_a_household_and_taken_out_again() {
+    for (_folder, record, authority) in records().await {
+        let (here, today) = (authority.id, record.today());
+        let home = household(&record, &authority, "FH-910", 1).await;
+        let mut stays = Vec::new();
+        for number in 0..2 {
+            let child = Child { reference: format!("H-{number}"), ..newborn(&record, &authority, today.plus(-9 * 366)) };
+            case::register(&record, &owner(), &child).await.unwrap();
+            let stay = Placement {
+                id: record.id(),
+                child: child.id,
+                start: today.plus(-30),
+                end: None,
+                kind: place::U6,
+                provider: Code::of("PR1"),
+                urn: Code::BLANK,
+                postcode: None,
+                ended: Code::BLANK,
+            };
+            case::add(&record, &owner(), here, child.id, &stay).await.unwrap();
+            stays.push(stay);
+        }
+        let lodge = async |stay: &Placement, version, home| {
+            case::lodge(&record, &owner(), here, stay.child, (stay.id, version), home, "the social worker said so").await
+        };
+        let living = async || record::foster_home(&record, &owner(), here, home.id, None).await.unwrap().children_tonight();
+        let breaches = async || {
+            let all = record::alerts(&record, &owner(), here).await.unwrap();
+            all.into_iter().filter(|one| one.alert.fact.foster_home == Some(home.id)).count()
+        };
+        lodge(&stays[0], 1, Some(home.id)).await.unwrap();
+        assert_eq!((living().await, breaches().await), (vec![stays[0].child], 0));
+        assert!(matches!(lodge(&stays[1], 7, Some(home.id)).await, Err(Error::Stale)));
+        // The approval is for one: a second who lives there is a breach, from the household's side as from the case's.
+        case::lodge_on(&record, &owner(), here, (stays[1].child, today), home.id, "seen there").await.unwrap();
+        assert_eq!(living().await.len(), 2);
+        assert!(breaches().await > 0, "more than the approval says");
+        let case = record::show(&record, &owner(), here, stays[1].child, None).await.unwrap();
+        assert_eq!(case.households.get(&stays[1].id).map(|(_, reference)| reference.as_str()), Some("FH-910"));
+        // The agency's number becomes known: the household stays. The stay turns out to be in a children's home: it goes.
+        let numbered = Placement { urn: Code::of("2900002"), ..stays[1].clone() };
+        case::correct(&record, &owner(), here, numbered.child, 1, &numbered, "the agency wrote").await.unwrap();
+        assert_eq!(living().await.len(), 2);
+        lodge(&numbered, 2, None).await.unwrap();
+        assert_eq!(living().await, [stays[0].child]);
+        let typed = Placement { kind: place::K2, ..stays[0].clone() };
+        case::correct(&record, &owner(), here, typed.child, 1, &typed, "it was a home").await.unwrap();
+        assert!(living().await.is_empty());
+        assert!(lodge(&typed, 2, Some(home.id)).await.unwrap_err().to_string().contains("in no foster household"));
+        let nowhere = case::lodge_on(&record, &owner(), here, (typed.child, today), home.id, "seen there").await.unwrap_err().to_string();
+        assert!(nowhere.contains("in no foster placement on the night"), "{nowhere}");
+        assert!(record::verify(&record, &owner(), here).await.unwrap().holds);
+    }
+}
+
+#[tokio::test]
+async fn a_plan_beside_a_household_is_held_to_its_law() {
+    for (_folder, record, authority) in records().await {
+        let (here, today) = (authority.id, record.today());
+        let home = household(&record, &authority, "FH-911", 1).await;
+        let mut outcomes = Vec::new();
+        for number in 0..2 {
+            let child = Child { reference: format!("P-{number}"), ..newborn(&record, &authority, today.plus(-9 * 366)) };
+            case::register(&record, &owner(), &child).await.unwrap();
+            let plan = Placement {
+                id: record.id(),
+                child: child.id,
+                start: today.plus(7),
+                end: None,
+                kind: place::U6,
+                provider: Code::of("PR1"),
+                urn: Code::BLANK,
+                postcode: None,
+                ended: Code::BLANK,
+            };
+            let beside = case::Beside::Household(Some(home.id));
+            outcomes.push(case::add_beside(&record, &owner(), here, child.id, &plan, beside).await);
+        }
+        let refused = outcomes.pop().unwrap().unwrap_err().to_string();
+        assert!(outcomes[0].is_ok() && refused.contains("It cannot be planned in FH-911: the approval is for 1"), "{refused}");
+        let page = record::foster_home(&record, &owner(), here, home.id, None).await.unwrap();
+        assert_eq!(page.residents.len(), 1, "what was refused was not written");
+    }
+}

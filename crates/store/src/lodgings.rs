@@ -58,3 +58,14 @@ pub async fn in_foster_home(view: &mut View, home: Id<FosterHome>) -> Result<Vec
         .map(|(child, from, to)| Stay { child: child.0, from: from.0, to: to.map(|day| day.0), sharing: Sharing::Shared })
         .collect())
 }
+
+/// Whether somebody took back that a placement is in a foster home.
+pub async fn was_taken_back(view: &mut View, placement: Id<Placement>, home: Id<FosterHome>) -> Result<bool, Error> {
+    let (times,): (i64,) = view
+        .one(
+            sql!("SELECT count(*) FROM lodging_known WHERE authority = $1 AND placement = $2 AND foster_home = $3 AND withdrawn"),
+            &[&Key(view.permit().authority()), &Key(placement), &Key(home)],
+        )
+        .await?;
+    Ok(times > 0)
+}

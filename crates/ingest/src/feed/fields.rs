@@ -48,6 +48,8 @@ pub enum Form {
     Word(fn() -> Vec<&'static str>),
     /// A postcode.
     Postcode,
+    /// The reference of a foster household in the register.
+    Household,
     /// The address with which somebody signs in.
     Email,
     /// A name, an address or a number that goes into the vault, and is never repeated in a finding.
@@ -118,6 +120,7 @@ const PLACEMENTS: &[Field] = &[
     may("provider", Form::Code("PLACE_PROVIDER")),
     may("urn", Form::Number),
     may("postcode", Form::Postcode),
+    may("foster-home", Form::Household),
     may("ended", Form::Code("REASON_PLACE_CHANGE")),
 ];
 

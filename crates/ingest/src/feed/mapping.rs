@@ -231,7 +231,7 @@ impl Reader<'_> {
             self.find(&at.span(), "codes", "", "is no table: write codes = { \"what the cell says\" = \"what it means\" }");
             return codes;
         };
-        if !matches!(field.form, Form::Code(_) | Form::Word(_) | Form::Email | Form::Number | Form::Child) {
+        if !matches!(field.form, Form::Code(_) | Form::Word(_) | Form::Email | Form::Number | Form::Child | Form::Household) {
             let said = format!("translate {}, which holds no codes: take them out", field.name);
             self.find(&at.span(), "codes", "", &said);
             return codes;

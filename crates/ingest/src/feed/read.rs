@@ -242,7 +242,7 @@ fn value(field: &Field, column: &Column, text: &str) -> Result<Value, String> {
     let words = || Value::Text(text.to_owned());
     let code = || Code::parse(text.as_bytes()).filter(|code| !code.is_blank());
     match field.form {
-        Form::Row | Form::Words => Ok(words()),
+        Form::Row | Form::Words | Form::Household => Ok(words()),
         Form::Child => {
             let known = text.chars().count() <= 64;
             known.then(words).ok_or_else(|| "is too long for what a case system calls a child".to_owned())

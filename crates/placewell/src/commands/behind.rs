@@ -22,6 +22,7 @@ use crate::commands::{file, furnish, seal};
 
 mod cases;
 mod decisions;
+mod households;
 mod provider;
 
 /// `[record]` in the configuration of `serve`.
@@ -183,6 +184,7 @@ pub(crate) async fn invented(folder: &Path, name: &str, here: SocketAddr) -> any
         }
     }
     let children = cases::furnish(&record, &authority, &people).await?;
+    households::furnish(&record, &authority).await?;
     decisions::furnish(&record, &authority, &people, &children).await?;
     let courier = Courier { record: record.clone(), authority: authority.clone(), server: None, address: format!("http://{here}") };
     Ok((Opened::here(record, authority).asking(SecondFactor::Offered).with_invented(everybody), courier))

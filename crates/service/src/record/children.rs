@@ -8,7 +8,9 @@ use domain::case::{
     Allocation, CourtAuthority, EmergencyDecision, HealthAssessment, MissingEpisode, NeedProfile, Plan, Review, Sibling, Visit, Voice,
 };
 use domain::child::Child;
+use domain::foster_home::FosterHome;
 use domain::legal_status::LegalStatus;
+use domain::lodging::Lodging;
 use domain::merge::Merge;
 use domain::period::PeriodOfCare;
 use domain::placement::Placement;
@@ -16,7 +18,7 @@ use domain::{Day, Id};
 use store::{Entries, Entry, Event, Instant, Part, Versioned, View};
 
 use super::case::gather;
-use super::{Record, allowed, clock, known, no_child};
+use super::{Record, allowed, clock, found, known, no_child};
 use crate::Error;
 
 /// One child's case.
@@ -30,6 +32,8 @@ pub struct Case {
     pub legal: Vec<Versioned<LegalStatus>>,
     /// Where, by their start.
     pub placements: Vec<Versioned<Placement>>,
+    /// Foster households that placements are in, each with its reference.
+    pub households: BTreeMap<Id<Placement>, (Id<FosterHome>, String)>,
     /// Who works with the child, by the day since when.
     pub allocations: Vec<Versioned<Allocation>>,
     /// What the child needs of a home, by day: the last one stands.
@@ -155,6 +159,7 @@ pub async fn show(
         periods: gather(&mut view, &whole, at).await?,
         legal: gather(&mut view, &whole, at).await?,
         placements: gather(&mut view, &whole, at).await?,
+        households: households(&mut view, &whole, at).await?,
         allocations: gather(&mut view, &whole, at).await?,
         needs: gather(&mut view, &whole, at).await?,
         siblings: gather(&mut view, &whole, at).await?,
@@ -176,6 +181,23 @@ pub async fn show(
     drop(view);
     record.db.begin(permit, record.moment()).await?.commit(Event::of("child", child)).await?;
     Ok(case)
+}
+
+/// In which foster households placements of these children are, as it is known now or was at a moment.
+async fn households(
+    view: &mut View,
+    children: &[Id<Child>],
+    at: Option<Instant>,
+) -> Result<BTreeMap<Id<Placement>, (Id<FosterHome>, String)>, Error> {
+    let mut all = BTreeMap::new();
+    for &child in children {
+        for lodging in known::<Lodging, Child>(view, child, at).await? {
+            let Some(id) = lodging.fact.foster_home else { continue };
+            let home: Option<Versioned<FosterHome>> = found(view, id, at).await?;
+            all.extend(home.map(|home| (lodging.fact.placement, (id, home.fact.reference))));
+        }
+    }
+    Ok(all)
 }
 
 /// Who changed and who read a case, newest first. Asked for with the case itself: whoever opened it was allowed to, and that they did is in the log.

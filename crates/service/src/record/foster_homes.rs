@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::access::{Action, Actor, On};
 use domain::authority::Authority;
-use domain::capacity::Stay;
 use domain::child::Child;
 use domain::document::Document;
 use domain::foster_home::{Exemption, FosterHome, Kinship, OverLimit, Stage};
+use domain::lodging::Lodging;
+use domain::placement::Placement;
 use domain::provider::Provider;
 use domain::{Day, Id};
 use store::foster_home::{Filter, Listed};
-use store::{Cursor, Instant, Page, Versioned};
+use store::{Cursor, Instant, Page, Versioned, View};
 
 use super::interests::{free_of_interest, log_for};
 use super::settings::plain;
@@ -29,8 +30,8 @@ pub struct FosterHomePage {
     pub exemptions: Vec<Versioned<Exemption>>,
     /// Papers about it, by kind and first day.
     pub documents: Vec<Versioned<Document>>,
-    /// Who lived there, as far as placements name the household, by first night.
-    stays: Vec<Stay>,
+    /// Who lived there and is to, as far as placements name the household, by first night.
+    pub residents: Vec<Resident>,
     /// The day on which it is looked at.
     pub day: Day,
     /// The day as of whose end it was known so; nothing for now.
@@ -39,10 +40,23 @@ pub struct FosterHomePage {
     pub log: Vec<store::Entry>,
 }
 
+/// A placement in a household.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Resident {
+    /// Which.
+    pub placement: Id<Placement>,
+    /// Whose. Who that is, is for those alone who may see the child.
+    pub child: Id<Child>,
+    /// First night.
+    pub from: Day,
+    /// The day of leaving; nothing while it goes on.
+    pub to: Option<Day>,
+}
+
 impl FosterHomePage {
     /// Who lives there on the night of the page's day.
     pub fn children_tonight(&self) -> Vec<Id<Child>> {
-        let here = self.stays.iter().filter(|stay| stay.from <= self.day && stay.to.is_none_or(|to| self.day < to));
+        let here = self.residents.iter().filter(|stay| stay.from <= self.day && stay.to.is_none_or(|to| self.day < to));
         let children: BTreeSet<Id<Child>> = here.map(|stay| stay.child).collect();
         children.into_iter().collect()
     }
@@ -95,9 +109,21 @@ pub async fn foster_home(
     let exemptions = super::known(view, id, at).await?;
     let documents = super::known(view, id, at).await?;
     let log = log_for(actor, authority, store::history_of(view, "foster-home", &id.to_string()).await?);
-    let stays = store::lodging::in_foster_home(view, id).await?;
+    let residents = residents(view, id, at).await?;
     let day = as_known.unwrap_or_else(|| record.today());
-    Ok(FosterHomePage { home, provider, exemptions, documents, stays, day, as_known, log })
+    Ok(FosterHomePage { home, provider, exemptions, documents, residents, day, as_known, log })
+}
+
+/// Placements that name the household, as it is known now or was at a moment.
+async fn residents(view: &mut View, home: Id<FosterHome>, at: Option<Instant>) -> Result<Vec<Resident>, Error> {
+    let mut residents = Vec::new();
+    for lodging in super::known::<Lodging, FosterHome>(view, home, at).await? {
+        let Some(placement) = super::found::<Placement>(view, lodging.fact.placement, at).await? else { continue };
+        let Placement { id, child, start, end, .. } = placement.fact;
+        residents.push(Resident { placement: id, child, from: start, to: end });
+    }
+    residents.sort_by_key(|one| (one.from, one.placement));
+    Ok(residents)
 }
 
 /// How many households stand at each stage (A105), all of the authority's together: the pipeline.

@@ -15,6 +15,7 @@ use store::{Tx, Versioned};
 
 use super::super::{Record, clock};
 use super::facts::CaseFact;
+use super::household::{self, Beside};
 use super::law;
 use crate::Error;
 
@@ -101,6 +102,13 @@ impl CaseFact for Placement {
 
     async fn written(&self, record: &Record, tx: &mut Tx, before: Option<&Self>) -> Result<(), Error> {
         law::written(record, tx, self, before).await
+    }
+
+    async fn settle(&self, record: &Record, tx: &mut Tx, beside: Beside) -> Result<(), Error> {
+        match beside {
+            Beside::Nothing => Ok(()),
+            Beside::Household(home) => household::settle(record, tx, self, home).await,
+        }
     }
 
     async fn leaving(&self, tx: &mut Tx) -> Result<(), Error> {

@@ -11,6 +11,7 @@ use domain::{Day, Id};
 use store::{Event, Instant, Of, Tx, Versioned, View, Written};
 
 use super::super::{Record, known, said};
+use super::household::Beside;
 use crate::Error;
 
 /// A fact about a child: what it is called, what writing it is, and what it may not contradict.
@@ -34,6 +35,11 @@ pub trait CaseFact: Of<Child> {
         async { Ok(()) }
     }
 
+    /// Writes what was said beside it, in the same change.
+    fn settle(&self, _record: &Record, _tx: &mut Tx, _beside: Beside) -> impl Future<Output = Result<(), Error>> + Send {
+        async { Ok(()) }
+    }
+
     /// What goes before it when it is taken back, because it stands on it.
     fn leaving(&self, _tx: &mut Tx) -> impl Future<Output = Result<(), Error>> + Send {
         async { Ok(()) }
@@ -45,11 +51,27 @@ pub trait CaseFact: Of<Child> {
 /// # Errors
 /// [`Error::NotFound`] for a case that this person may not open; [`Error::Unusable`] for what contradicts itself or the case.
 pub async fn add<F: CaseFact>(record: &Record, actor: &Actor, authority: Id<Authority>, child: Id<Child>, fact: &F) -> Result<(), Error> {
+    add_beside(record, actor, authority, child, fact, Beside::Nothing).await
+}
+
+/// The same with what is said beside the fact.
+///
+/// # Errors
+/// As for [`add`].
+pub async fn add_beside<F: CaseFact>(
+    record: &Record,
+    actor: &Actor,
+    authority: Id<Authority>,
+    child: Id<Child>,
+    fact: &F,
+    beside: Beside,
+) -> Result<(), Error> {
     let mut tx = record.begin_on_case(actor, F::WRITE, authority, child).await?;
     belongs(&mut tx, child, fact).await?;
     fact.check(&mut tx).await?;
     store::add(&mut tx, fact).await.map_err(taken::<F>)?;
     fact.written(record, &mut tx, None).await?;
+    fact.settle(record, &mut tx, beside).await?;
     tx.commit(Event::of("child", child).because(&format!("added: {}", F::WHAT))).await?;
     Ok(())
 }
@@ -67,6 +89,22 @@ pub async fn correct<F: CaseFact>(
     corrected: &F,
     reason: &str,
 ) -> Result<(), Error> {
+    correct_beside(record, actor, authority, child, version, (corrected, Beside::Nothing), reason).await
+}
+
+/// The same with what is said beside the fact.
+///
+/// # Errors
+/// As for [`correct`].
+pub async fn correct_beside<F: CaseFact>(
+    record: &Record,
+    actor: &Actor,
+    authority: Id<Authority>,
+    child: Id<Child>,
+    version: i64,
+    (corrected, beside): (&F, Beside),
+    reason: &str,
+) -> Result<(), Error> {
     let mut tx = record.begin_on_case(actor, F::WRITE, authority, child).await?;
     let reason = said(reason)?;
     let read = read_again::<F>(&mut tx, child, corrected.id(), version).await?;
@@ -74,6 +112,7 @@ pub async fn correct<F: CaseFact>(
     corrected.check(&mut tx).await?;
     store::correct(&mut tx, &read, corrected).await.map_err(taken::<F>)?;
     corrected.written(record, &mut tx, Some(&read.fact)).await?;
+    corrected.settle(record, &mut tx, beside).await?;
     tx.commit(Event::of("child", child).because(reason)).await?;
     Ok(())
 }
@@ -148,7 +187,7 @@ pub(crate) async fn gather<F: CaseFact>(view: &mut View, children: &[Id<Child>],
     Ok(all)
 }
 
-async fn read_again<F: CaseFact>(tx: &mut Tx, child: Id<Child>, id: Id<F>, version: i64) -> Result<Versioned<F>, Error> {
+pub(super) async fn read_again<F: CaseFact>(tx: &mut Tx, child: Id<Child>, id: Id<F>, version: i64) -> Result<Versioned<F>, Error> {
     let read = store::find(tx, id).await?.ok_or_else(|| no_fact::<F>(id))?;
     belongs(tx, child, &read.fact).await?;
     if read.version == version { Ok(read) } else { Err(Error::Stale) }

@@ -21,14 +21,12 @@ use super::super::households::Known;
 use super::super::placing::no_plan;
 use super::super::settings;
 use super::super::{Record, alerts, interests};
+use super::household;
 use crate::Error;
 
 /// A placement was added, or corrected from what it was before.
 pub(super) async fn written(record: &Record, tx: &mut Tx, placement: &Placement, before: Option<&Placement>) -> Result<(), Error> {
-    if before.is_some_and(|before| before.urn != placement.urn) {
-        // The home of the registers that it named is not the one that it is in.
-        let_go(tx, placement.id).await?;
-    }
+    household::left(tx, placement, before).await?;
     let Some(child): Option<Versioned<Child>> = store::find(tx, placement.child).await? else { return Ok(()) };
     let (child, home) = (child.fact, home(tx, placement).await?);
     if let Some((place, _)) = home {

@@ -7,6 +7,7 @@
 mod children;
 mod fact;
 mod facts;
+mod households;
 mod mapping;
 mod stays;
 mod take;
@@ -22,7 +23,6 @@ use domain::legal_status::LegalStatus;
 use domain::merge::Merge;
 use domain::period::PeriodOfCare;
 use domain::person::Person;
-use domain::placement::Placement;
 use domain::{Finding, Id, Severity, Treatment};
 pub use ingest::feed::{EXAMPLE, EXAMPLE_FILES, Feed, MOST_BYTES, Mapping};
 use ingest::feed::{Row, read};
@@ -172,6 +172,8 @@ struct Feeding<'f> {
     tx: &'f mut Tx,
     known: Known,
     taken: FileTaken,
+    /// Lines of rows that stand in the record as the feed has them.
+    unchanged: BTreeSet<u32>,
 }
 
 /// Who is in the record: the children, and for a feed of allocations the people, by the address with which they sign in.
@@ -233,12 +235,12 @@ impl Night<'_> {
 
     async fn write(self, tx: &mut Tx, taken: FileTaken, of: Feed, rows: &[Row]) -> Result<FileTaken, Error> {
         let known = Known::read(tx, of).await?;
-        let mut feeding = Feeding { night: self, tx, known, taken };
+        let mut feeding = Feeding { night: self, tx, known, taken, unchanged: BTreeSet::new() };
         match of {
             Feed::Children => feeding.children(rows).await?,
             Feed::Periods => feeding.facts::<PeriodOfCare>(rows).await?,
             Feed::LegalStatuses => feeding.facts::<LegalStatus>(rows).await?,
-            Feed::Placements => feeding.facts::<Placement>(rows).await?,
+            Feed::Placements => feeding.placements(rows).await?,
             Feed::Allocations => feeding.facts::<Allocation>(rows).await?,
             Feed::Missing => feeding.facts::<MissingEpisode>(rows).await?,
             Feed::Reviews => feeding.facts::<Review>(rows).await?,

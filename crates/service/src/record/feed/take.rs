@@ -23,10 +23,10 @@ struct Write<'r, F> {
 }
 
 /// Everything of one kind that is held, by child; what a row has been laid beside is gone from it.
-type Held<F> = BTreeMap<Id<Child>, Vec<Versioned<F>>>;
+pub(super) type Held<F> = BTreeMap<Id<Child>, Vec<Versioned<F>>>;
 
 /// A row, its child, what it says, and what is held of the same thing.
-type Paired<'r, F> = (&'r Row, &'r Child, F, Option<Versioned<F>>);
+pub(super) type Paired<'r, F> = (&'r Row, &'r Child, F, Option<Versioned<F>>);
 
 impl Feeding<'_> {
     /// Takes the rows of a feed of facts.
@@ -51,6 +51,7 @@ impl Feeding<'_> {
                     let (was, is) = (known.fact.cells(), fact.cells());
                     let Some(words) = differing(&was, &is) else {
                         self.taken.unchanged += 1;
+                        self.unchanged.insert(row.line);
                         continue;
                     };
                     let write = Write { row, child, fact, held: Some(known) };
@@ -88,7 +89,12 @@ impl Feeding<'_> {
     }
 
     /// Each row with its child, what it says, and what is held of the same thing: by its identity, then what is surely the same, then what may be.
-    fn pair<'r, F: Fed>(&mut self, rows: &'r [Row], children: &'r BTreeMap<String, Child>, held: &mut Held<F>) -> Vec<Paired<'r, F>> {
+    pub(super) fn pair<'r, F: Fed>(
+        &mut self,
+        rows: &'r [Row],
+        children: &'r BTreeMap<String, Child>,
+        held: &mut Held<F>,
+    ) -> Vec<Paired<'r, F>> {
         let mut open: Vec<(&Row, &Child, Option<Versioned<F>>)> = Vec::new();
         for row in rows {
             match children.get(&row.child) {
@@ -215,7 +221,7 @@ impl Feeding<'_> {
     }
 
     /// What stands against a row becomes a finding; a fault of the machine stays one.
-    fn refused(&mut self, row: &Row, outcome: Result<(), Error>) -> Result<(), Error> {
+    pub(super) fn refused(&mut self, row: &Row, outcome: Result<(), Error>) -> Result<(), Error> {
         match outcome {
             Err(Error::Unusable(words)) => {
                 self.find(row, "", "", &words);

@@ -17,7 +17,7 @@ use service::record::{self, CarersByEthnicity, Cursor, case};
 use super::fact::{address, listing};
 use super::form::{Sheet, Typed, choices, dated};
 use super::home::{log, providers, refused};
-use super::{Rows, id};
+use super::{Rows, id, lives};
 use crate::asked::Asked;
 use crate::csv_file::csv_file;
 use crate::door::Acting;
@@ -241,6 +241,7 @@ pub(super) async fn show(
         @if let Err(over) = page.limit_tonight() {
             (InsetText(html! { "That is more than the law allows unless all are siblings: " (over.to_string()) ". It is recorded as it is; somebody must look at it today." }))
         }
+        (lives::residents(&acting, &page, &names))
         (listing(adding, "Exemptions", &page.exemptions, &names, "No exemption is on record."))
         (listing(adding.filter(|_| acting.may(Action::ProviderWrite)), "Documents", &page.documents, &names, "No document is on record."))
         (log(&page.log))

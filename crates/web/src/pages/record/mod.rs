@@ -11,6 +11,7 @@ mod form;
 mod foster;
 mod home;
 mod homes;
+mod lives;
 mod own;
 mod owner;
 mod papers;
@@ -85,6 +86,7 @@ pub(super) fn routes() -> Doors {
         .route("/foster-homes/{id}", Action::HomeRead, get(foster::show))
         .route("/foster-homes/{id}/correct", Action::HomeWrite, get(foster::edit).post(foster::correct))
         .route("/foster-homes/{id}/add/{what}", Action::HomeWrite, get(add::foster_form).post(add::foster_fact))
+        .route("/foster-homes/{id}/lives", Action::PlacementWrite, get(lives::ask).post(lives::take))
         .route("/foster-homes/{id}/place", Action::PlacementWrite, get(place::in_foster_home).post(place::take_foster_home))
         .route("/documents", Action::ProviderRead, get(documents::show))
         .route("/documents/all", Action::ProviderRead, get(papers::show))

@@ -1,6 +1,7 @@
 //! What each kind of fact about a child looks like in a form and on a page, said once as a list of its fields. The rest follows from their types.
 
 use domain::child::Child;
+use domain::foster_home::FosterHome;
 use domain::person::Person;
 use domain::{Code, Day, Id, Postcode};
 use maud::Markup;
@@ -44,12 +45,17 @@ pub(super) struct Context {
     pub(super) children: Vec<(String, Id<Child>)>,
     /// The people of the authority, by name.
     pub(super) people: Vec<(String, Id<Person>)>,
+    /// Foster households, by reference.
+    pub(super) households: Vec<(String, Id<FosterHome>)>,
 }
 
 /// A kind of fact about a child, with its form.
 pub(super) trait Described: CaseFact + PartialEq {
     const KIND: Kind;
     const FIELDS: &'static [About];
+
+    /// Whether it can be in a foster household, which its form asks beside it.
+    const IN_HOUSEHOLD: bool = false;
 
     /// The form's fields.
     fn fields(typed: &Typed, cx: &Context) -> Markup;
@@ -351,6 +357,7 @@ macro_rules! described {
         $type:ident in $slug:literal, $heading:literal, $add:literal, $none:literal {
             $($field:ident: $of:ty = $label:literal $(, hint $hint:literal)? $(, needed $needed:literal)? $(, code of $set:literal)?;)+
         }
+        $(in household $household:literal)?
         $(ahead $ahead:expr;)?
         $(remark $remark:expr)?
     ) => {
@@ -363,6 +370,7 @@ macro_rules! described {
                 needed: $crate::pages::record::child::described::text!($($needed)?),
                 set: $crate::pages::record::child::described::text!($($set)?),
             }),+];
+            $(const IN_HOUSEHOLD: bool = $household;)?
 
             fn fields(typed: &Typed, cx: &Context) -> Markup {
                 let mut about = Self::FIELDS.iter();

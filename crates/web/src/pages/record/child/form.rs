@@ -15,7 +15,7 @@ use super::super::form::{Sheet, Typed};
 use super::super::home::refused;
 use super::super::id;
 use super::described::{Context, Described};
-use super::{Pairs, context, reading};
+use super::{Pairs, context, household, reading};
 use crate::app;
 use crate::door::{Acting, Done};
 use crate::error::Error;
@@ -86,7 +86,7 @@ pub(super) async fn new<F: Described>(
     let cx = context::<F>(&acting, &acting.actor).await?;
     let typed = Typed::new(Vec::new());
     let action = format!("/cases/{child}/{}/new", F::KIND.slug);
-    Ok(page::<F>(&state, &whose, &typed, F::KIND.add, &action, "Save", F::fields(&typed, &cx)))
+    Ok(page::<F>(&state, &whose, &typed, F::KIND.add, &action, "Save", fields::<F>(&typed, &cx)))
 }
 
 /// `POST /cases/{id}/{kind}/new`
@@ -99,16 +99,17 @@ pub(super) async fn create<F: Described>(
     let child = id(&text)?;
     let cx = context::<F>(&acting, &acting.actor).await?;
     let mut typed = Typed::new(pairs);
+    let beside = household::read::<F>(&mut typed, &cx);
     let once = typed.once(&acting.record);
     if let Some(fact) = F::read(&mut typed, &cx, once, child) {
         let (record, actor, authority) = (&acting.record, &acting.actor, acting.authority.id);
-        let mut done = case::add(record, actor, authority, child, &fact).await;
+        let mut done = case::add_beside(record, actor, authority, child, &fact, beside).await;
         if matches!(done, Err(service::Error::Unusable(_))) {
             // The same form may have come twice: then it is saved already. If it came with other words, it is another fact.
             let stands = case::find::<F>(record, actor, authority, child, fact.id()).await;
             done = match (stands, F::read(&mut typed, &cx, record.id(), child)) {
                 (Ok(known), _) if known.fact == fact => Ok(()),
-                (_, Some(another)) => case::add(record, actor, authority, child, &another).await,
+                (_, Some(another)) => case::add_beside(record, actor, authority, child, &another, beside).await,
                 (_, None) => done,
             };
         }
@@ -118,7 +119,12 @@ pub(super) async fn create<F: Described>(
     }
     let whose = whose::<F>(&acting, child).await?;
     let action = format!("/cases/{child}/{}/new", F::KIND.slug);
-    Ok(page::<F>(&state, &whose, &typed, F::KIND.add, &action, "Save", F::fields(&typed, &cx)))
+    Ok(page::<F>(&state, &whose, &typed, F::KIND.add, &action, "Save", fields::<F>(&typed, &cx)))
+}
+
+/// The fields of a fact, and what is asked beside it.
+fn fields<F: Described>(typed: &Typed, cx: &Context) -> Markup {
+    html! { (F::fields(typed, cx)) @if F::IN_HOUSEHOLD { (household::field(typed)) } }
 }
 
 async fn find<F: Described>(acting: &Acting, child: Id<Child>, fact: &str) -> Result<Versioned<F>, Error> {
@@ -134,7 +140,7 @@ fn correcting<F: Described>(typed: &Typed, cx: &Context, version: i64, now: Opti
             (facts(now, cx))
         }
         input type="hidden" name="version" value=(version);
-        (F::fields(typed, cx))
+        (fields::<F>(typed, cx))
         (typed.line("reason", "Why it is corrected", Some("Somebody will ask: the words stay in the history")))
     }
 }
@@ -156,7 +162,11 @@ pub(super) async fn edit<F: Described>(
     let child = id(&text)?;
     let known = find::<F>(&acting, child, &fact).await?;
     let cx = context::<F>(&acting, &acting.actor).await?;
-    let typed = Typed::new(known.fact.filled(&cx));
+    let mut filled = known.fact.filled(&cx);
+    if F::IN_HOUSEHOLD {
+        filled.extend(household::filled(&acting, child, id(&fact)?, &cx).await?);
+    }
+    let typed = Typed::new(filled);
     let whose = whose::<F>(&acting, child).await?;
     let fields = correcting::<F>(&typed, &cx, known.version, None);
     Ok(page::<F>(&state, &whose, &typed, &heading::<F>("Correct"), &at(child, known.fact.id(), "correct"), "Save the correction", fields))
@@ -177,12 +187,13 @@ pub(super) async fn correct<F: Described>(
     let mut known = find::<F>(&acting, child, &fact).await?;
     let cx = context::<F>(&acting, &acting.actor).await?;
     let mut typed = Typed::new(pairs);
+    let beside = household::read::<F>(&mut typed, &cx);
     let corrected = F::read(&mut typed, &cx, known.fact.id(), known.fact.child());
     let reason = typed.needed("reason", "Say why it is corrected");
     let version = typed.text("version").parse().unwrap_or_default();
     if let Some(corrected) = corrected.filter(|_| typed.is_right() && version == known.version) {
         let (record, authority) = (&acting.record, acting.authority.id);
-        let done = case::correct(record, &acting.actor, authority, child, version, &corrected, &reason).await;
+        let done = case::correct_beside(record, &acting.actor, authority, child, version, (&corrected, beside), &reason).await;
         if matches!(done, Err(service::Error::Stale)) {
             // Somebody was quicker between the look and the writing.
             known = find::<F>(&acting, child, &fact).await?;

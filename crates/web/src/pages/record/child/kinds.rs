@@ -26,6 +26,7 @@ described! {
         postcode: Option<Postcode> = "Postcode of the home", hint "Empty where it is not known, or must not be";
         ended: Code = "Why it ended", code of "REASON_PLACE_CHANGE";
     }
+    in household true
 }
 
 described! {

@@ -9,6 +9,7 @@ mod duplicates;
 mod entrust;
 mod exports;
 mod form;
+mod household;
 mod inputs;
 mod kinds;
 mod list;
@@ -124,6 +125,7 @@ pub(super) fn routes() -> Doors {
         .route("/cases/{id}/entrust", Action::ChildEntrust, get(entrust::show).post(entrust::take))
         .route("/cases/{id}/merge", Action::ChildMerge, get(duplicates::ask).post(duplicates::merge))
         .route("/cases/{id}/unmerge/{merge}", Action::ChildMerge, get(duplicates::doubt).post(duplicates::unmerge))
+        .route("/cases/{id}/placements/{fact}/household", Action::PlacementWrite, get(household::ask).post(household::take))
         .route("/cases/{id}/names", Action::VaultRead, get(names::show))
         .route("/cases/{id}/names/new", Action::VaultWrite, get(names::new).post(names::create))
         .route("/cases/{id}/names/{word}/correct", Action::VaultWrite, get(names::edit).post(names::correct))
@@ -158,7 +160,8 @@ async fn context<F: Described>(acting: &Acting, actor: &Actor) -> Result<Context
     let names = |field: &str| F::FIELDS.iter().any(|about| about.name == field);
     let children = if names("other") { reachable(acting).await? } else { Vec::new() };
     let people = if names("person") || names("decider") { colleagues(acting, actor).await? } else { Vec::new() };
-    Ok(Context { today: acting.record.today(), children, people })
+    let households = if F::IN_HOUSEHOLD { household::all(acting).await? } else { Vec::new() };
+    Ok(Context { today: acting.record.today(), children, people, households })
 }
 
 /// The people of the authority, by name.

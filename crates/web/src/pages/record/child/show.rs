@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::child::Child;
+use domain::foster_home::FosterHome;
 use domain::history::Uasc;
 use domain::placement::Placement;
 use domain::{Day, Id};
@@ -120,7 +121,7 @@ async fn page(tab: Tab, state: &app::State, acting: &Acting, case: &Case, pairs:
     let children = record::references(&acting.record, &acting.actor, acting.authority.id, &others).await?;
     let people =
         if matches!(tab, Tab::Planning | Tab::Decisions) { colleagues(acting, &reading(acting, pairs)).await? } else { Vec::new() };
-    let cx = Context { today: acting.record.today(), children, people };
+    let cx = Context { today: acting.record.today(), children, people, households: Vec::new() };
     let one = One { acting, case, cx: &cx, along: along(pairs) };
     let sections = match tab {
         Tab::Living => html! {
@@ -391,8 +392,22 @@ impl One<'_> {
         let on = self.case.as_known.unwrap_or(self.cx.today);
         html! {
             @if let Some(remark) = one.fact.remark(on, self.case) { " " (Tag { text: remark, tone: Tone::Soon }) }
+            @if let Some((home, reference)) = self.household(one) {
+                span class="pw-more" { "Foster home " a href={ "/foster-homes/" (home) } { (reference) } }
+            }
             @if let Some(reference) = other { span class="pw-more" { "Recorded of child " (reference) } }
         }
+    }
+
+    /// The placement that a fact is, where it is one that can be in a foster household.
+    fn fostered<F: Described>(&self, one: &Versioned<F>) -> Option<&Placement> {
+        let mut placements = self.case.placements.iter().map(|known| &known.fact).filter(|_| F::IN_HOUSEHOLD);
+        placements.find(|placement| placement.id.uuid() == one.fact.id().uuid() && placement.may_be_fostered())
+    }
+
+    /// The foster household that it is in.
+    fn household<F: Described>(&self, one: &Versioned<F>) -> Option<&(Id<FosterHome>, String)> {
+        self.fostered(one).and_then(|placement| self.case.households.get(&placement.id))
     }
 
     fn actions<F: Described>(&self, one: &Versioned<F>) -> Markup {
@@ -405,6 +420,7 @@ impl One<'_> {
                 @if self.writes(F::WRITE) {
                     li { a href={ (at) "/correct" } { @if one.fact.is_ahead() { "Record what came of" } @else { "Correct" } (about) } }
                     li { a href={ (at) "/withdraw" } { "Take back" (about) } }
+                    @if self.fostered(one).is_some() { li { a href={ (at) "/household" } { "Say in which foster home" (about) } } }
                 }
                 li { a href=(self.along.without("as-known").of(&format!("{at}/history"))) { "History" span class="govuk-visually-hidden" { " of" (which) } } }
             }
