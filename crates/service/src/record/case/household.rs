@@ -158,15 +158,12 @@ pub(in crate::record) async fn settle(
             return Err(Error::Unusable(format!("It cannot be planned in {}: {}.", home.fact.reference, against.join("; "))));
         }
     }
-    match held.first() {
-        Some(known) => {
-            let moved = Lodging { setting: None, foster_home: Some(id), sharing: Sharing::Shared, ..known.fact };
-            store::correct(tx, known, &moved).await?;
-        }
-        None => {
-            let place = Place::FosterHome(id);
-            store::add(tx, &Lodging::new(record.id(), placement.id, placement.child, place, Sharing::Shared)).await?;
-        }
+    if let Some(known) = held.first() {
+        let moved = Lodging { setting: None, foster_home: Some(id), sharing: Sharing::Shared, ..known.fact };
+        store::correct(tx, known, &moved).await?;
+    } else {
+        let place = Place::FosterHome(id);
+        store::add(tx, &Lodging::new(record.id(), placement.id, placement.child, place, Sharing::Shared)).await?;
     }
     if placement.start <= record.today() {
         alerts::look_at(record, tx, Place::FosterHome(id)).await?;
