@@ -62,7 +62,7 @@ export async function steps(page) {
   must((await page.getByRole('link', { name: /^Correct/ }).count()) === 0, 'the past can be corrected');
   await page.goBack();
   await asKnown('30', '3', '2026');
-  must(await page.getByText('first recorded on 31 March 2026').isVisible(), 'a record that did not exist shows something');
+  must(await page.getByRole('link', { name: 'first recorded on 31 March 2026' }).isVisible(), 'a record that did not exist shows something');
   await page.goBack();
 
   await page.getByRole('link', { name: 'Names and addresses' }).click();

@@ -126,6 +126,19 @@ async fn residents(view: &mut View, home: Id<FosterHome>, at: Option<Instant>) -
     Ok(residents)
 }
 
+/// Every household by what the register calls it.
+///
+/// # Errors
+/// [`Error::Denied`].
+pub async fn foster_home_references(
+    record: &Record,
+    actor: &Actor,
+    authority: Id<Authority>,
+) -> Result<Vec<(String, Id<FosterHome>)>, Error> {
+    let mut view = record.db.read(allowed(actor, Action::HomeRead, On::authority(authority))?).await?;
+    Ok(store::all::<FosterHome>(&mut view).await?.into_iter().map(|known| (known.fact.reference, known.fact.id)).collect())
+}
+
 /// How many households stand at each stage (A105), all of the authority's together: the pipeline.
 ///
 /// # Errors

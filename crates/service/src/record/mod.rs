@@ -57,7 +57,7 @@ pub use contracts::{ContractPage, EndingOf, Priced, contract, contract_by_refere
 pub use documents::{DocumentFilter, DocumentSort, DocumentState, ExpiringDocument, ListedDocument, documents, expiring_documents};
 pub use domain::access;
 pub use domain::authority::Authority;
-pub use foster_homes::{FosterHomePage, Resident, foster_home, foster_homes, pipeline};
+pub use foster_homes::{FosterHomePage, Resident, foster_home, foster_home_references, foster_homes, pipeline};
 pub use foster_import::{HouseholdsTaken, take_foster_homes};
 pub use imports::{Choice, Difference, Imported, import, import_choosing, import_returns, look_at_returns};
 pub use names::{Names, names};

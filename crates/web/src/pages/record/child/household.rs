@@ -32,8 +32,7 @@ const UNKNOWN: &str = "No foster home of the register has this reference: correc
 
 /// Every foster home by reference.
 pub(super) async fn all(acting: &Acting) -> Result<Vec<(String, Id<FosterHome>)>, Error> {
-    let names = record::names(&acting.record, &acting.actor, acting.authority.id).await?;
-    Ok(names.foster_homes.into_iter().map(|(id, reference)| (reference, id)).collect())
+    Ok(record::foster_home_references(&acting.record, &acting.actor, acting.authority.id).await?)
 }
 
 /// The field.
