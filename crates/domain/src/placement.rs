@@ -37,10 +37,11 @@ impl Placement {
         place::is_temporary(self.kind)
     }
 
-    /// Whether it can be in a foster household: fostering of any kind, adoption by the carers of now, a stay away with other carers.
+    /// Whether it can be in a foster household: fostering of any kind, adoption by the carers of now, a stay away with other carers. Hospitals and holidays
+    /// are no households.
     pub const fn may_be_fostered(&self) -> bool {
         let fostered = matches!(self.kind, place::U1 | place::U2 | place::U3 | place::U4 | place::U5 | place::U6);
-        fostered || matches!(self.kind, place::A3 | place::A5) || self.is_temporary()
+        fostered || matches!(self.kind, place::A3 | place::A5 | place::T0 | place::T3 | place::T4)
     }
 
     /// Whether its first day has come, and what is recorded was written before that day: a plan, of which nobody has said yet that it began. A plan does
@@ -159,6 +160,13 @@ mod tests {
         assert!(matches!(check(&stay(2, 9, None, "K2")), Err(Contradiction::Overlaps { end: Some(end), .. }) if end == day(10)));
         // A holiday is nested in a home that goes on.
         assert_eq!(check(&stay(3, 3, Some(5), "T3")), Ok(()));
+    }
+
+    #[test]
+    fn a_hospital_a_holiday_and_a_home_are_no_foster_household() {
+        let fostered = ["U1", "U4", "U6", "A3", "T0", "T3", "T4"];
+        assert!(fostered.iter().all(|kind| stay(1, 0, None, kind).may_be_fostered()));
+        assert!(["T1", "T2", "K2", "P1", "A4", "H5"].iter().all(|kind| !stay(1, 0, None, kind).may_be_fostered()));
     }
 
     #[test]
