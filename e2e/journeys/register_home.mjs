@@ -43,7 +43,7 @@ export async function steps(page) {
   await date(page, 'Open, or on the register, since', ['31', '2', '2026']);
   await page.getByRole('button', { name: 'Add this home' }).click();
   const summary = await page.locator('.govuk-error-summary').innerText();
-  must(summary.includes('Enter a date that exists') && summary.includes('five to eight figures'), `not every mistake is said: ${summary}`);
+  must(summary.includes('since: enter a date that exists') && summary.includes('five to eight figures'), `not every mistake is said: ${summary}`);
   await page.locator('.govuk-error-summary a').first().click();
   must((await page.getByLabel('Registered places').inputValue()) === '3', 'what was typed is lost');
   await page.getByLabel('Ofsted').fill('');
