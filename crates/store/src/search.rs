@@ -131,22 +131,50 @@ pub async fn people(view: &mut View) -> Result<Vec<Entry>, Error> {
     undated(view, statement).await
 }
 
-fn children_reached() -> Statement {
-    let columns = "'' AS number, '' AS postcode, '' AS kind, '' AS beside, c.id AS provider, c.id AS about, 1 = 0 AS over_now";
-    let text = format!(
-        "SELECT c.id, c.reference AS name, '' AS also, {columns} FROM child c WHERE {REACHED}
-          UNION ALL
-         SELECT c.id, c.reference AS name, b.reference AS also, {columns}
-           FROM child c JOIN child_merge u ON u.stands_under = c.id JOIN child b ON b.id = u.child WHERE {REACHED}"
-    );
-    Statement { text: text.into(), at: "children by reference" }
+/// What the children of the permit's authority are called, whoever may see them: for a look at which of them fit, before anybody asks whom one may see.
+pub async fn references(view: &mut View) -> Result<Vec<String>, Error> {
+    let authority = Key(view.permit().authority());
+    let rows: Vec<(String,)> = view.all(sql!("SELECT c.reference FROM child c WHERE c.authority = $1"), &[&authority]).await?;
+    Ok(rows.into_iter().map(|(reference,)| reference).collect())
 }
 
-/// Children whom the permit reaches on a day, by reference; each entry that stands under one is a row beside it, with its own reference as the other name.
-pub async fn children(view: &mut View, on: Day) -> Result<Vec<Entry>, Error> {
+fn children_reached() -> Statement {
+    Statement { text: children(["", ""]).into(), at: "children by reference" }
+}
+
+fn child_called() -> Statement {
+    Statement { text: children(["c.reference = $6 AND ", "b.reference = $6 AND "]).into(), at: "child of a reference" }
+}
+
+/// Children reached, and the entries that stand under them.
+fn children([own, joined]: [&str; 2]) -> String {
+    let columns = "'' AS number, '' AS postcode, '' AS kind, '' AS beside, c.id AS provider, c.id AS about, 1 = 0 AS over_now";
+    format!(
+        "SELECT c.id, c.reference AS name, '' AS also, {columns} FROM child c WHERE {own}{REACHED}
+          UNION ALL
+         SELECT c.id, c.reference AS name, b.reference AS also, {columns}
+           FROM child c JOIN child_merge u ON u.stands_under = c.id JOIN child b ON b.id = u.child WHERE {joined}{REACHED}"
+    )
+}
+
+/// So many children are asked for one by one; where more are wanted, all are read.
+const ONE_BY_ONE: usize = 40;
+
+/// Children whom the permit reaches on a day, of these references; each entry that stands under one is a row beside it, with its own reference as the other
+/// name. There may be more than were asked for.
+pub async fn children_called(view: &mut View, on: Day, references: &[String]) -> Result<Vec<Entry>, Error> {
     let reached = Reached::of(view, on);
-    let rows: Vec<Row> = view.all(children_reached(), &reached.values()).await?;
-    Ok(rows.into_iter().map(Entry::from).collect())
+    if references.len() > ONE_BY_ONE {
+        let rows: Vec<Row> = view.all(children_reached(), &reached.values()).await?;
+        return Ok(rows.into_iter().map(Entry::from).collect());
+    }
+    let mut entries = Vec::new();
+    for reference in references {
+        let values = [&reached.values()[..], &[reference]].concat();
+        let rows: Vec<Row> = view.all(child_called(), &values).await?;
+        entries.extend(rows.into_iter().map(Entry::from));
+    }
+    Ok(entries)
 }
 
 /// A sealed name of a child.
@@ -179,7 +207,7 @@ fn sealed_names() -> Statement {
     Statement { text: text.into(), at: "names in the vault" }
 }
 
-inventory::submit! { Registered(|| vec![children_reached(), sealed_names()]) }
+inventory::submit! { Registered(|| vec![children_reached(), child_called(), sealed_names()]) }
 
 /// The sealed names, and what they are called besides, of every child whom the permit reaches on a day.
 pub async fn names(view: &mut View, on: Day) -> Result<Vec<SealedName>, Error> {

@@ -113,7 +113,7 @@ pub async fn search(
             continue;
         };
         let mut view = record.db.read(permit).await?;
-        let mut entries = register.entries(&mut view, record.today()).await?;
+        let mut entries = register.entries(&mut view, record.today(), &query).await?;
         // Whoever is bound to a provider stays out of what concerns it and its homes (I14), and could not open them.
         entries.retain(|entry| !entry.of.iter().any(|thing| actor.conflicts.contains(thing)));
         found.groups.push(Group::of(register, fitting(register, &entries, &query), most));

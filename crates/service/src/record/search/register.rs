@@ -75,10 +75,14 @@ impl Register {
         }
     }
 
-    /// What stands in it, as it stands on a day.
-    pub(super) async fn entries(self, view: &mut View, on: Day) -> Result<Vec<Entry>, Error> {
+    /// What stands in it, as it stands on a day; of the children those alone whom the query may mean.
+    pub(super) async fn entries(self, view: &mut View, on: Day, query: &Query) -> Result<Vec<Entry>, Error> {
         Ok(match self {
-            Self::Children => search::children(view, on).await?,
+            Self::Children => {
+                let mut called = search::references(view).await?;
+                called.retain(|reference| query.number(reference).is_some());
+                search::children_called(view, on, &called).await?
+            }
             Self::Homes => search::homes(view, on).await?,
             Self::FosterHomes => search::foster_homes(view, on).await?,
             Self::Providers => search::providers(view).await?,
