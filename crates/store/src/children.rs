@@ -89,7 +89,18 @@ pub async fn reference(view: &mut View, id: Id<Child>, on: Day) -> Result<Option
     Ok(found.map(|(reference,)| reference))
 }
 
-inventory::submit! { Registered(|| vec![listing(), one_reference(), case_restricted()]) }
+fn every_reference() -> Statement {
+    Statement { text: format!("SELECT c.id, c.reference FROM child c WHERE {REACHED}").into(), at: "references of children" }
+}
+
+/// The references of all children who may stand in a list of the permit's on a day.
+pub async fn references(view: &mut View, on: Day) -> Result<Vec<(Id<Child>, String)>, Error> {
+    let reached = Reached::of(view, on);
+    let rows: Vec<(Key<Child>, String)> = view.all(every_reference(), &reached.values()).await?;
+    Ok(rows.into_iter().map(|(child, reference)| (child.0, reference)).collect())
+}
+
+inventory::submit! { Registered(|| vec![listing(), one_reference(), every_reference(), case_restricted()]) }
 
 fn case_restricted() -> Statement {
     let text = format!(

@@ -159,10 +159,11 @@ fn key(alert: &Alert) -> Same {
 /// # Errors
 /// [`Error::Denied`].
 pub async fn alerts(record: &Record, actor: &Actor, authority: Id<Authority>) -> Result<Vec<Listed>, Error> {
-    let seen = super::children::seen(record, actor, authority).await?;
     let mut view = record.db.read(allowed(actor, Action::HomeRead, On::authority(authority))?).await?;
-    let open = store::alert::open(&mut view).await?.into_iter();
-    Ok(open.filter(|one| !interests::bar(actor, &one.alert.fact)).map(|one| register::told(one, (&seen, actor))).collect())
+    let open = store::alert::open(&mut view).await?;
+    drop(view);
+    let seen = super::children::seen_of(record, actor, authority, open.iter().filter_map(|one| one.alert.fact.child)).await?;
+    Ok(open.into_iter().filter(|one| !interests::bar(actor, &one.alert.fact)).map(|one| register::told(one, (&seen, actor))).collect())
 }
 
 /// Resolves an alert with a word on what was done: whoever keeps the register of homes, or the one whose alert it is.

@@ -131,13 +131,14 @@ pub struct HeldBed {
 /// # Errors
 /// [`Error::Denied`].
 pub async fn held_beds(record: &Record, actor: &Actor, authority: Id<Authority>, setting: Id<Setting>) -> Result<Vec<HeldBed>, Error> {
-    let seen = super::children::seen(record, actor, authority).await?;
     let mut view = record.db.read(allowed(actor, Action::HomeRead, On::authority(authority))?).await?;
     let now = record.now();
     let holds: Vec<Versioned<Hold>> = store::of(&mut view, setting).await?;
     let log = store::history_of(&mut view, "setting", &setting.to_string()).await?;
     let mut held: Vec<Versioned<Hold>> = holds.into_iter().filter(|known| known.fact.stands(now.timestamp())).collect();
     held.sort_by_key(|known| (known.fact.lapses, known.fact.id));
+    drop(view);
+    let seen = super::children::seen_of(record, actor, authority, held.iter().map(|known| known.fact.child)).await?;
     let named = |known: Versioned<Hold>| HeldBed {
         child: seen.get(&known.fact.child).cloned(),
         // The entry of a hold is made with the hold: it has the same moment.

@@ -1,6 +1,6 @@
 //! Children: the list that a person may see, and one child's case as it is known now or was known on a day.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::access::{Action, Actor, On, Permit};
 use domain::authority::Authority;
@@ -84,11 +84,21 @@ pub async fn children(record: &Record, actor: &Actor, authority: Id<Authority>) 
 
 /// The references of the children whom this person may see in a list; none for roles that have no such list.
 pub(super) async fn seen(record: &Record, actor: &Actor, authority: Id<Authority>) -> Result<BTreeMap<Id<Child>, String>, Error> {
-    match children(record, actor, authority).await {
-        Ok(listed) => Ok(listed.into_iter().map(|one| (one.child.id, one.child.reference)).collect()),
-        Err(Error::Denied(_)) => Ok(BTreeMap::new()),
-        Err(other) => Err(other),
-    }
+    let Ok(permit) = allowed(actor, Action::ChildList, On::authority(authority)) else { return Ok(BTreeMap::new()) };
+    let mut view = record.db.read(permit).await?;
+    Ok(store::child::references(&mut view, record.today()).await?.into_iter().collect())
+}
+
+/// The same of these children alone, where a few stand on a page.
+pub(super) async fn seen_of(
+    record: &Record,
+    actor: &Actor,
+    authority: Id<Authority>,
+    children: impl IntoIterator<Item = Id<Child>>,
+) -> Result<BTreeMap<Id<Child>, String>, Error> {
+    let few: BTreeSet<Id<Child>> = children.into_iter().collect();
+    let found = references(record, actor, authority, &few.into_iter().collect::<Vec<_>>()).await?;
+    Ok(found.into_iter().map(|(reference, child)| (child, reference)).collect())
 }
 
 /// The references of those of these children whom this person may see in a list.

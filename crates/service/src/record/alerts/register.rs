@@ -26,9 +26,10 @@ pub async fn register(
     after: Option<&Cursor>,
     limit: u32,
 ) -> Result<Page<Listed>, Error> {
-    let seen = super::super::children::seen(record, actor, authority).await?;
     let mut view = record.db.read(allowed(actor, Action::HomeRead, On::authority(authority))?).await?;
     let Page { rows, total, next } = store::alert::list(&mut view, filter, sort, after, limit).await?;
+    drop(view);
+    let seen = super::super::children::seen_of(record, actor, authority, rows.iter().filter_map(|one| one.alert.fact.child)).await?;
     let open_to = rows.into_iter().filter(|one| !interests::bar(actor, &one.alert.fact));
     Ok(Page { rows: open_to.map(|one| told(one, (&seen, actor))).collect(), total, next })
 }
