@@ -30,7 +30,7 @@ pub enum Engine {
 }
 
 /// The migrations, in order.
-const MIGRATIONS: [(i64, &str, &str); 14] = [
+const MIGRATIONS: [(i64, &str, &str); 15] = [
     (1, "record", include_str!("../../migrations/0001_record.sql")),
     (2, "people", include_str!("../../migrations/0002_people.sql")),
     (3, "registers", include_str!("../../migrations/0003_registers.sql")),
@@ -45,6 +45,7 @@ const MIGRATIONS: [(i64, &str, &str); 14] = [
     (12, "guard", include_str!("../../migrations/0012_guard.sql")),
     (13, "tokens", include_str!("../../migrations/0013_tokens.sql")),
     (14, "provider", include_str!("../../migrations/0014_provider.sql")),
+    (15, "since", include_str!("../../migrations/0015_since.sql")),
 ];
 
 /// The number of the newest migration.
