@@ -28,6 +28,9 @@ pub use line::{Cells, Connections};
 /// How long a writer waits for the one before it.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// What each reader of a file keeps of it, in KiB as SQLite writes them: the lists of a day read the same pages again and again.
+const CACHE: &str = "-8000";
+
 /// Readers at a time on one node.
 const READERS: u32 = 16;
 
@@ -119,7 +122,7 @@ impl Db {
                 .busy_timeout(PATIENCE);
             let write = SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE).connect_with(options.clone()).await?;
             let read = SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(PATIENCE);
-            Pool::Sqlite { write, read: read.connect_with(options.pragma("query_only", "true")).await? }
+            Pool::Sqlite { write, read: read.connect_with(options.pragma("query_only", "true").pragma("cache_size", CACHE)).await? }
         } else {
             return Err(Error::Unusable("its address begins neither with sqlite: nor with postgres:".to_owned()));
         };
